@@ -1,0 +1,143 @@
+import { assign, setup } from 'xstate';
+import type { Preference } from './advise.ts';
+import { type Moment, nextStep, type Step } from './next.ts';
+import type { Answer, Fact, Knowledge } from './scenarios.ts';
+import type { ListKey, Subject, Trouble, WordKey } from './wording.ts';
+
+export type Context = Moment & {
+  /** Moments before the last answers, oldest first; "back" returns to the newest. */
+  readonly trail: readonly Moment[];
+  /** How many messages in a row were not understood. */
+  readonly misses: number;
+  /** The protocol that the person says they use today. */
+  readonly uses: 'IMAP' | 'POP' | null;
+};
+
+export type DialogEvent =
+  | { readonly type: 'goOn' }
+  | { readonly type: 'tell'; readonly facts: Facts; readonly inOwnWords: boolean }
+  | { readonly type: 'answer'; readonly answer: Answer }
+  | { readonly type: 'prefer'; readonly preference: Preference }
+  | { readonly type: 'askMe' }
+  | { readonly type: 'change'; readonly fact: Fact }
+  | { readonly type: 'doesNotFit' }
+  | { readonly type: 'why' }
+  | { readonly type: 'back' }
+  | { readonly type: 'restart' }
+  | { readonly type: 'help' }
+  | { readonly type: 'explain'; readonly subject: Subject }
+  | { readonly type: 'trouble'; readonly trouble: Trouble }
+  | { readonly type: 'uses'; readonly protocol: 'IMAP' | 'POP' }
+  | { readonly type: 'person' }
+  | { readonly type: 'thanks' }
+  | { readonly type: 'bye' }
+  | { readonly type: 'greet' }
+  | { readonly type: 'abuse' }
+  | { readonly type: 'offTopic' }
+  | { readonly type: 'otherLanguage' }
+  | { readonly type: 'notUnderstood' };
+
+export type Facts = { readonly [F in Fact]?: boolean };
+
+/** What a message is about, as other programs see it in its `value.topic`. */
+export type Topic =
+  | 'greeting'
+  | 'interview'
+  | 'conflict'
+  | 'advice'
+  | 'why'
+  | 'explain'
+  | 'help'
+  | 'handoff'
+  | 'fallback'
+  | 'smallTalk'
+  | 'farewell'
+  | 'uses'
+  | Trouble;
+
+/** One thing to say: the key of a wording, what it is about, and lists of further wordings for its gaps. */
+export type Say = {
+  readonly key: WordKey;
+  readonly topic?: Topic;
+  /** Goes on in the paragraph before. */
+  readonly sameParagraph?: boolean;
+  readonly lists?: { readonly [gap: string]: Listing };
+};
+
+/** Wordings to be joined by "and" or "or"; each may itself be several conditions joined by "and". */
+export type Listing = { readonly of: readonly (readonly ListKey[])[]; readonly by: 'and' | 'or' };
+
+/** A way on that is shown as a button: its label, and what it means when clicked or said. */
+export type Choice = { readonly label: WordKey; readonly event: DialogEvent };
+
+/** What a state asks of the person, and the ways on that it shows. */
+export type StateMeta = {
+  readonly topic: Topic;
+  readonly asks: Fact | null;
+  /** The question, and its shorter form for when something came between. */
+  readonly question: WordKey;
+  readonly again: WordKey;
+  readonly choices: (context: Context) => readonly Choice[];
+  /** What a bare "yes", "no" or "not sure" means here, where no fact is asked. */
+  readonly answers?: { readonly [A in 'yes' | 'no' | 'unsure']?: DialogEvent };
+};
+
+export const START: Context = {
+  known: {},
+  preference: null,
+  thorough: false,
+  reasked: null,
+  trail: [],
+  misses: 0,
+  uses: null,
+};
+
+/** How many answers can be taken back. */
+const TRAIL_LENGTH = 12;
+
+/** The conversation's vocabulary for xstate; its states are in `states/`, put together in `index.ts`. */
+export const conversationSetup = setup({
+  types: {
+    context: {} as Context,
+    events: {} as DialogEvent,
+    meta: {} as StateMeta,
+  },
+  actions: {
+    /** Carried out by the turn, which turns keys into words. */
+    say: (_, _say: Say) => {},
+    /** Goes to a new moment of the talk and keeps the present one for "back". */
+    advance: assign(({ context }, change: Partial<Moment>) => ({
+      reasked: null,
+      ...change,
+      trail: [...context.trail, momentOf(context)].slice(-TRAIL_LENGTH),
+      misses: 0,
+    })),
+    takeBack: assign(({ context }) => ({
+      ...(context.trail.at(-1) ?? momentOf(context)),
+      trail: context.trail.slice(0, -1),
+      misses: 0,
+    })),
+    noteUse: assign((_, { protocol }: { protocol: 'IMAP' | 'POP' }) => ({ uses: protocol })),
+    countMiss: assign(({ context }) => ({ misses: context.misses + 1 })),
+    clearMisses: assign({ misses: 0 }),
+  },
+  guards: {
+    goesOnAt: ({ context }, { step }: { step: Step }) => nextStep(context) === step,
+    canTakeBack: ({ context }) => context.trail.length > 0,
+  },
+});
+
+/** What `context` says about where the talk goes on, without its past. */
+export function momentOf({ known, preference, thorough, reasked }: Moment): Moment {
+  return { known, preference, thorough, reasked };
+}
+
+/** `known` with new facts, as `advance` takes it. */
+export function learning(known: Knowledge, facts: Knowledge): Partial<Moment> {
+  return { known: { ...known, ...facts } };
+}
+
+/** The wording that says a fact back to the person. */
+export function saidKeys(facts: Facts): ListKey[][] {
+  return Object.entries(facts).map(([fact, is]) => [`said.${fact as Fact}.${is ? 'yes' : 'no'}`]);
+}

@@ -1,0 +1,42 @@
+import { advise, type Preference } from './advise.ts';
+import { planQuestions } from './questions.ts';
+import { FACTS, type Fact, type Knowledge } from './scenarios.ts';
+
+/** What decides where the talk goes on: enough to undo an answer by going back to the moment before it. */
+export type Moment = {
+  readonly known: Knowledge;
+  readonly preference: Preference | null;
+  /** The person asked to be interviewed: nothing is left open that could still change the advice. */
+  readonly thorough: boolean;
+  /** A question that the person wants to answer again. */
+  readonly reasked: Fact | null;
+};
+
+export type Step = 'greeting' | `asking.${Fact}` | 'weighing' | 'advice.given';
+
+export const questions = planQuestions();
+
+/**
+ * Where the talk goes on, given what is known. Someone who described their situation gets advice at once;
+ * someone who asked to be interviewed, or said only what is not so, is asked until the answer is settled.
+ */
+export function nextStep({ known, preference, thorough, reasked }: Moment): Step {
+  if (reasked !== null) return `asking.${reasked}`;
+  if (!thorough && FACTS.every((fact) => known[fact] === undefined)) return 'greeting';
+
+  const saidSomethingTrue = FACTS.some((fact) => known[fact] === true);
+  if (thorough || !saidSomethingTrue) {
+    const question = questions.next(known);
+    if (question !== null) return `asking.${question}`;
+  }
+
+  const verdict = advise(known, preference);
+  switch (verdict.kind) {
+    case 'ask':
+      return `asking.${verdict.fact}`;
+    case 'conflict':
+      return 'weighing';
+    case 'advice':
+      return 'advice.given';
+  }
+}

@@ -1,0 +1,136 @@
+import type { Context } from './model.ts';
+import { conversationSetup, type Facts, learning, type Say, saidKeys } from './model.ts';
+import { nextStep } from './next.ts';
+import { FACTS } from './scenarios.ts';
+
+/**
+ * What a person may do anywhere, so that every state has it for nothing: tell or correct facts, go back,
+ * start over, ask for help, for an explanation or a person, or say something that is not understood.
+ * What changes nothing answers and leaves the talk where it is; the turn then asks the open question again.
+ */
+export const repairs = conversationSetup.createStateConfig({
+  on: {
+    goOn: { target: '.deciding', actions: 'clearMisses' },
+    tell: {
+      target: '.deciding',
+      actions: [
+        conversationSetup.enqueueActions(({ context, event, enqueue }) => {
+          if (event.type !== 'tell') return;
+          const say = echo(context, event.facts, event.inOwnWords);
+          if (say) enqueue({ type: 'say', params: say });
+        }),
+        { type: 'advance', params: ({ context, event }) => learning(context.known, event.facts) },
+      ],
+    },
+    prefer: {
+      target: '.deciding',
+      actions: { type: 'advance', params: ({ event }) => ({ preference: event.preference }) },
+    },
+    askMe: {
+      target: '.deciding',
+      actions: [
+        { type: 'say', params: { key: 'interview.start', topic: 'interview' } },
+        { type: 'advance', params: { thorough: true } },
+      ],
+    },
+    change: {
+      target: '.deciding',
+      actions: {
+        type: 'advance',
+        params: ({ context, event }) => ({
+          known: Object.fromEntries(Object.entries(context.known).filter(([fact]) => fact !== event.fact)),
+          reasked: event.fact,
+        }),
+      },
+    },
+    back: [
+      {
+        guard: 'canTakeBack',
+        target: '.deciding',
+        actions: ['takeBack', { type: 'say', params: { key: 'back.done', topic: 'interview' } }],
+      },
+      { actions: ['clearMisses', { type: 'say', params: { key: 'back.nothing', topic: 'help' } }] },
+    ],
+    restart: {
+      target: '.greeting',
+      reenter: true,
+      actions: [
+        { type: 'advance', params: { known: {}, preference: null, thorough: false } },
+        { type: 'say', params: { key: 'restart.done', topic: 'greeting' } },
+      ],
+    },
+    doesNotFit: { target: '.deciding', actions: { type: 'advance', params: { thorough: true } } },
+    help: { actions: ['clearMisses', { type: 'say', params: { key: 'help.text', topic: 'help' } }] },
+    explain: {
+      actions: [
+        'clearMisses',
+        { type: 'say', params: ({ event }) => ({ key: `explain.${event.subject}`, topic: 'explain' }) },
+      ],
+    },
+    trouble: {
+      actions: [
+        'clearMisses',
+        { type: 'say', params: ({ event }) => ({ key: `trouble.${event.trouble}`, topic: event.trouble }) },
+      ],
+    },
+    uses: {
+      actions: [
+        'clearMisses',
+        { type: 'noteUse', params: ({ event }) => ({ protocol: event.protocol }) },
+        { type: 'say', params: ({ event }) => ({ key: `uses.${event.protocol}`, topic: 'uses' }) },
+      ],
+    },
+    person: { actions: ['clearMisses', { type: 'say', params: { key: 'person.text', topic: 'handoff' } }] },
+    thanks: {
+      actions: ['clearMisses', { type: 'say', params: { key: 'smallTalk.thanks', topic: 'smallTalk' } }],
+    },
+    greet: {
+      actions: ['clearMisses', { type: 'say', params: { key: 'smallTalk.greet', topic: 'smallTalk' } }],
+    },
+    abuse: {
+      actions: ['clearMisses', { type: 'say', params: { key: 'smallTalk.abuse', topic: 'smallTalk' } }],
+    },
+    offTopic: {
+      actions: ['clearMisses', { type: 'say', params: { key: 'smallTalk.offTopic', topic: 'smallTalk' } }],
+    },
+    otherLanguage: {
+      actions: [
+        'clearMisses',
+        { type: 'say', params: { key: 'smallTalk.otherLanguage', topic: 'smallTalk' } },
+      ],
+    },
+    bye: { target: '.farewell', actions: 'clearMisses' },
+    notUnderstood: {
+      actions: [
+        { type: 'say', params: ({ context }) => ({ key: missed(context.misses), topic: 'fallback' }) },
+        'countMiss',
+      ],
+    },
+  },
+});
+
+/** What was heard, said back where advice does not do so itself; a change of mind is always confirmed. */
+function echo(context: Context, facts: Facts, inOwnWords: boolean): Say | null {
+  const corrected = FACTS.filter((fact) => {
+    const before = context.known[fact];
+    return typeof before === 'boolean' && facts[fact] !== undefined && facts[fact] !== before;
+  });
+  if (corrected.length > 0) {
+    return {
+      key: 'corrected',
+      topic: 'interview',
+      lists: {
+        facts: { of: saidKeys(Object.fromEntries(corrected.map((f) => [f, facts[f] === true]))), by: 'and' },
+      },
+    };
+  }
+  if (!inOwnWords) return null;
+  const moment = { ...context, ...learning(context.known, facts), reasked: null };
+  if (nextStep(moment) === 'advice.given' && Object.values(facts).every(Boolean)) return null;
+  return { key: 'heard', topic: 'interview', lists: { facts: { of: saidKeys(facts), by: 'and' } } };
+}
+
+function missed(before: number) {
+  if (before === 0) return 'fallback.first';
+  return before === 1 ? 'fallback.second' : 'fallback.third';
+}

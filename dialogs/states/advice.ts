@@ -1,0 +1,140 @@
+import { type Advice, advise, certain, SPEAKS_FOR_POP } from '../advise.ts';
+import { whatWouldTurn } from '../counterfactual.ts';
+import { type Choice, type Context, conversationSetup, type Listing, type Say, saidKeys } from '../model.ts';
+import { FACTS } from '../scenarios.ts';
+
+const startOver: Choice = { label: 'choice.restart', event: { type: 'restart' } };
+const setUp: Choice = { label: 'choice.setup', event: { type: 'trouble', trouble: 'setup' } };
+const explainDifference: Choice = {
+  label: 'choice.difference',
+  event: { type: 'explain', subject: 'difference' },
+};
+
+/** The advice is given; the person may go on with it, ask about it, or argue with it. */
+export const advice = conversationSetup.createStateConfig({
+  initial: 'given',
+  states: {
+    given: {
+      meta: {
+        topic: 'advice',
+        asks: null,
+        question: 'advice.question',
+        again: 'advice.again',
+        choices: () => [
+          setUp,
+          { label: 'choice.why', event: { type: 'why' } },
+          explainDifference,
+          { label: 'choice.doesNotFit', event: { type: 'doesNotFit' } },
+          startOver,
+        ],
+        answers: { yes: setUp.event, no: { type: 'bye' }, unsure: { type: 'why' } },
+      },
+      entry: conversationSetup.enqueueActions(({ context, enqueue }) => {
+        for (const say of adviceIn(context)) enqueue({ type: 'say', params: say });
+      }),
+      on: { why: { target: 'explained', actions: 'clearMisses' } },
+    },
+    explained: {
+      meta: {
+        topic: 'why',
+        asks: null,
+        question: 'why.question',
+        again: 'why.again',
+        choices: (context) => [...changes(context), setUp, startOver],
+        answers: { no: { type: 'bye' } },
+      },
+      entry: conversationSetup.enqueueActions(({ context, enqueue }) => {
+        for (const say of reasonsIn(context)) enqueue({ type: 'say', params: say });
+      }),
+      on: {
+        back: { target: 'given', actions: 'clearMisses' },
+        why: { target: 'explained', reenter: true, actions: 'clearMisses' },
+      },
+    },
+    disputed: {
+      meta: {
+        topic: 'why',
+        asks: null,
+        question: 'fit.question',
+        again: 'fit.again',
+        choices: (context) => [
+          { label: 'choice.askMe', event: { type: 'askMe' } },
+          ...changes(context),
+          { label: 'choice.person', event: { type: 'person' } },
+          startOver,
+        ],
+        answers: { yes: { type: 'askMe' }, no: { type: 'bye' }, unsure: { type: 'askMe' } },
+      },
+      entry: { type: 'say', params: { key: 'fit.text' } },
+      on: {
+        back: { target: 'given', actions: 'clearMisses' },
+        why: { target: 'explained', actions: 'clearMisses' },
+      },
+    },
+  },
+  on: {
+    doesNotFit: { target: '.disputed', actions: 'clearMisses' },
+  },
+});
+
+/** The protocol first, then why in the person's own terms, then what belongs to it. */
+function adviceIn({ known, preference, uses }: Context): Say[] {
+  const verdict = settled({ known, preference });
+  const { protocol, because, overridden, cautious } = verdict;
+  const says: Say[] = [
+    { key: uses === protocol ? `advice.stay${protocol}` : `advice.${protocol}`, topic: 'advice' },
+    ...because.map((fact): Say => ({ key: `reason.${fact}`, sameParagraph: true })),
+  ];
+  if (cautious) says.push({ key: 'advice.cautious', sameParagraph: true });
+  else if (because.length === 0) says.push({ key: 'advice.general', sameParagraph: true });
+
+  const weighed = known.limitedStorage === true && preference !== null && !cautious;
+  for (const fact of SPEAKS_FOR_POP) {
+    if (!overridden.includes(fact)) continue;
+    says.push({
+      key:
+        weighed && because.includes('limitedStorage')
+          ? 'advice.preferred.storage'
+          : `advice.overridden.${fact}`,
+    });
+  }
+  if (protocol === 'POP') {
+    if (weighed) says.push({ key: 'advice.preferred.pop' });
+    says.push({ key: 'advice.caveat.POP' });
+    if (known.multipleDevices !== false) says.push({ key: 'advice.assumed.poorConnection' });
+  }
+  return says;
+}
+
+/** The facts that the advice rests on, and what would turn it. */
+function reasonsIn({ known, preference }: Context): Say[] {
+  const verdict = settled({ known, preference });
+  const facts = certain(known);
+  const told = saidKeys(facts);
+  const rests: Say =
+    told.length > 0
+      ? { key: 'why.rests', topic: 'why', lists: { facts: { of: told, by: 'and' } } }
+      : { key: 'why.nothing', topic: 'why' };
+  const because: Say[] = verdict.because.map((fact) => ({ key: `reason.${fact}`, sameParagraph: true }));
+  if (because.length === 0) because.push({ key: 'why.general', sameParagraph: true });
+  const { protocol, ways } = whatWouldTurn(verdict, known, preference);
+  const conditions: Listing = {
+    of: ways.map((way) => way.map(({ fact, to }) => `if.${fact}.${to ? 'yes' : 'no'}` as const)),
+    by: 'or',
+  };
+  return [rests, ...because, { key: `why.turn.${protocol}`, lists: { conditions } }];
+}
+
+/** One button for each fact that the person has told. */
+function changes({ known }: Context): Choice[] {
+  return FACTS.filter((fact) => known[fact] !== undefined).map((fact) => ({
+    label: `change.${fact}`,
+    event: { type: 'change', fact },
+  }));
+}
+
+function settled({ known, preference }: Pick<Context, 'known' | 'preference'>): Advice {
+  const verdict = advise(known, preference);
+  if (verdict.kind !== 'advice') throw new Error('The talk is at its advice before the facts decide.');
+  return verdict;
+}

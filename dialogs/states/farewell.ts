@@ -1,0 +1,22 @@
+import { conversationSetup } from '../model.ts';
+
+/** The person has said goodbye; what they told is kept, and a new message goes on from there. */
+export const farewell = conversationSetup.createStateConfig({
+  meta: {
+    topic: 'farewell',
+    asks: null,
+    question: 'farewell.question',
+    again: 'farewell.again',
+    choices: ({ known }) => [
+      ...(Object.keys(known).length > 0 ? [{ label: 'choice.goOn', event: { type: 'goOn' } } as const] : []),
+      { label: 'choice.restart', event: { type: 'restart' } },
+      { label: 'choice.person', event: { type: 'person' } },
+    ],
+    answers: { yes: { type: 'goOn' } },
+  },
+  entry: { type: 'say', params: { key: 'farewell.text', topic: 'farewell' } },
+  on: {
+    back: { target: '#deciding', actions: 'clearMisses' },
+    why: { actions: ['clearMisses', { type: 'say', params: { key: 'greeting.why', topic: 'why' } }] },
+  },
+});

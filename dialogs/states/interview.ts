@@ -1,0 +1,44 @@
+import { conversationSetup, learning, type StateMeta } from '../model.ts';
+import type { Answer, Fact } from '../scenarios.ts';
+
+const answers: StateMeta['choices'] = () => [
+  { label: 'choice.yes', event: { type: 'answer', answer: true } },
+  { label: 'choice.no', event: { type: 'answer', answer: false } },
+  { label: 'choice.unsure', event: { type: 'answer', answer: 'unsure' } },
+];
+
+/** One question about one fact: yes, no or not sure, and on. */
+function question<F extends Fact>(fact: F) {
+  return conversationSetup.createStateConfig({
+    meta: {
+      topic: 'interview',
+      asks: fact,
+      question: `question.${fact}`,
+      again: `again.${fact}`,
+      choices: answers,
+    },
+    on: {
+      answer: {
+        target: '#deciding',
+        actions: {
+          type: 'advance',
+          params: ({ context, event }) => learning(context.known, { [fact]: event.answer satisfies Answer }),
+        },
+      },
+      why: { actions: ['clearMisses', { type: 'say', params: { key: `why.${fact}`, topic: 'why' } }] },
+    },
+  });
+}
+
+/** Which question comes next is not written here: `deciding` finds the one that decides soonest. */
+export const asking = conversationSetup.createStateConfig({
+  initial: 'multipleDevices',
+  states: {
+    multipleDevices: question('multipleDevices'),
+    limitedStorage: question('limitedStorage'),
+    localOnly: question('localOnly'),
+    sharedMailbox: question('sharedMailbox'),
+    poorConnection: question('poorConnection'),
+    offlineFolders: question('offlineFolders'),
+  },
+});

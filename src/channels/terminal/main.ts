@@ -1,0 +1,14 @@
+import { createInterface } from 'node:readline';
+import { openDialog } from '../../conversation/dialog.ts';
+import { DialogError } from '../../conversation/yaml.ts';
+import { talk } from './talk.ts';
+
+/** The bot in the terminal: one line is one message; a pipe works too. */
+try {
+  const dialog = openDialog();
+  await talk(dialog, createInterface({ input: process.stdin }), process.stdout);
+} catch (error) {
+  if (!(error instanceof DialogError)) throw error;
+  console.error(error.message);
+  process.exitCode = 1;
+}

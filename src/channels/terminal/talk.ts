@@ -1,0 +1,44 @@
+import { styleText } from 'node:util';
+import type { Dialog } from '../../conversation/dialog.ts';
+import type { Reply } from '../../conversation/reply.ts';
+import { type Said, turn } from '../../conversation/turn.ts';
+
+/** Where replies are written; a real terminal also has colour and a width. */
+export type Screen = { write(text: string): unknown; readonly isTTY?: boolean; readonly columns?: number };
+
+/** Greets, then answers line by line until the lines end. Nothing is stored: the talk lives as long as this call. */
+export async function talk(dialog: Dialog, lines: AsyncIterable<string>, screen: Screen): Promise<void> {
+  let conversation: unknown;
+  const take = (said: Said) => {
+    const result = turn(dialog, conversation, said);
+    conversation = result.conversation;
+    screen.write(`${rendered(result.reply, screen)}\n\n${screen.isTTY ? '> ' : ''}`);
+  };
+  take({ kind: 'joined' });
+  for await (const line of lines) take({ kind: 'message', text: line });
+}
+
+function rendered(reply: Reply, screen: Screen): string {
+  const width = Math.min(screen.columns ?? 80, 100);
+  const choices = reply.choices.map((choice, at) => `  ${at + 1}. ${choice}`);
+  const text = reply.text
+    .split('\n\n')
+    .map((paragraph) => wrapped(paragraph, width))
+    .join('\n\n')
+    .replace(/\*\*(.+?)\*\*/gs, (_, bold: string) => (screen.isTTY ? styleText('bold', bold) : bold));
+  return [text, ...choices].join('\n');
+}
+
+function wrapped(paragraph: string, width: number): string {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of paragraph.split(/\s+/)) {
+    if (line !== '' && line.length + 1 + word.length > width) {
+      lines.push(line);
+      line = word;
+    } else {
+      line = line === '' ? word : `${line} ${word}`;
+    }
+  }
+  return [...lines, line].join('\n');
+}

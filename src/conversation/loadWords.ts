@@ -1,0 +1,72 @@
+import { WORD_KEYS, type WordKey } from '../../dialogs/wording.ts';
+import type { Words } from './words.ts';
+import type { YamlFile } from './yaml.ts';
+
+/** Gaps that the conversation itself fills; all others are filled from provider.yaml. */
+const LISTS: { readonly [K in WordKey]?: string } = {
+  heard: 'facts',
+  corrected: 'facts',
+  'why.rests': 'facts',
+  'why.turn.IMAP': 'conditions',
+  'why.turn.POP': 'conditions',
+};
+
+/**
+ * The sentences of one language, checked: every key there, none left over, every gap known.
+ * `provider` holds the mail host's values by dotted path (`imap.host`). Throws `DialogError` with file and line.
+ */
+export function loadWords(file: YamlFile, provider: ReadonlyMap<string, string>): Words {
+  const found = flatten(file.content);
+  const words = {} as { [K in WordKey]: readonly [string, ...string[]] };
+  for (const key of WORD_KEYS) {
+    const value = found.get(key);
+    found.delete(key);
+    const wordings = Array.isArray(value) ? value : [value];
+    const [first, ...others] = wordings.map((wording: unknown) => {
+      if (typeof wording !== 'string' || wording.trim() === '') {
+        throw file.wrong(key.split('.'), `"${key}" has no sentence. Write one there.`);
+      }
+      return fill(file, key, wording.trim(), provider);
+    });
+    if (first === undefined) throw file.wrong(key.split('.'), `"${key}" has no sentence. Write one there.`);
+    words[key] = [key.startsWith('list.') ? String(wordings[0]) : first, ...others];
+  }
+  for (const key of found.keys()) {
+    throw file.wrong(key.split('.'), `"${key}" is never said. Remove it, or correct its name.`);
+  }
+  return words;
+}
+
+function fill(file: YamlFile, key: WordKey, wording: string, provider: ReadonlyMap<string, string>): string {
+  const list = LISTS[key];
+  if (list !== undefined && !wording.includes(`{${list}}`)) {
+    throw file.wrong(key.split('.'), `"${key}" needs the gap {${list}} somewhere.`);
+  }
+  return wording.replace(/\{([^{}]*)\}/g, (gap, name: string) => {
+    if (name === list) return gap;
+    const value = provider.get(name);
+    if (value === undefined) {
+      const known = [...provider.keys()].join(', ');
+      throw file.wrong(
+        key.split('.'),
+        `"${key}" has the gap ${gap}, which nothing fills. Known are: ${known}.`,
+      );
+    }
+    return value;
+  });
+}
+
+/** Nested maps as one map with dotted keys; lists stay values. */
+export function flatten(content: unknown, prefix = ''): Map<string, unknown> {
+  const flat = new Map<string, unknown>();
+  if (typeof content !== 'object' || content === null) return flat;
+  for (const [key, value] of Object.entries(content)) {
+    const path = prefix === '' ? key : `${prefix}.${key}`;
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
+      for (const [inner, deep] of flatten(value, path)) flat.set(inner, deep);
+    } else {
+      flat.set(path, value);
+    }
+  }
+  return flat;
+}

@@ -1,0 +1,37 @@
+import type { StateValue } from 'xstate';
+import { conversation } from '../../dialogs/index.ts';
+import type { StateMeta } from '../../dialogs/model.ts';
+
+type Node = typeof conversation.root;
+
+const metas = new Map<string, StateMeta>();
+collect(conversation.root);
+
+/** Paths of all states in which a talk can rest, such as `asking.localOnly`. */
+export const STATES: readonly string[] = [...metas.keys()];
+
+/** What a resting state asks and offers. Throws for any other path. */
+export function metaOf(path: string): StateMeta {
+  const meta = metas.get(path);
+  if (!meta) throw new Error(`"${path}" is not a state in which a talk can rest.`);
+  return meta;
+}
+
+/** `{asking: 'localOnly'}` as `asking.localOnly`. */
+export function pathOf(value: StateValue): string {
+  if (typeof value === 'string') return value;
+  return Object.entries(value)
+    .map(([outer, inner]) => (inner === undefined ? outer : `${outer}.${pathOf(inner)}`))
+    .join();
+}
+
+/** `asking.localOnly` as `{asking: 'localOnly'}`. */
+export function stateValueOf(path: string): StateValue {
+  const [outer = '', ...inner] = path.split('.');
+  return inner.length === 0 ? outer : { [outer]: stateValueOf(inner.join('.')) };
+}
+
+function collect(node: Node): void {
+  if (node.meta) metas.set(node.path.join('.'), node.meta);
+  for (const child of Object.values(node.states)) collect(child);
+}

@@ -1,0 +1,77 @@
+import { z } from 'zod';
+import type { Context } from '../../dialogs/model.ts';
+import type { Moment } from '../../dialogs/next.ts';
+import { type Answer, FACTS, type Knowledge } from '../../dialogs/scenarios.ts';
+
+/**
+ * A talk as it is kept: no words of the person, only where the talk is and what is known. Moments are strings
+ * of nine signs: one for each fact (`y`, `n`, `u`nsure, `-` unknown), the preference, the interview, and the
+ * number of a question that was asked again.
+ */
+const schema = z.object({
+  schema: z.literal(1),
+  dialog: z.string(),
+  state: z.string(),
+  now: z.string(),
+  trail: z.array(z.string()).max(50),
+  misses: z.int().min(0),
+  uses: z.enum(['IMAP', 'POP']).nullable(),
+  turns: z.int().min(0),
+});
+
+export type StoredConversation = z.infer<typeof schema>;
+
+/** What is read back of a stored talk; `state` may be one that this dialog no longer has. */
+export type Restored = {
+  readonly dialog: string;
+  readonly state: string;
+  readonly turns: number;
+  readonly context: Context;
+};
+
+export function store(dialog: string, state: string, turns: number, context: Context): StoredConversation {
+  const { trail, misses, uses } = context;
+  return { schema: 1, dialog, state, now: encode(context), trail: trail.map(encode), misses, uses, turns };
+}
+
+/** A stored talk, or null where there is none or it cannot be read. */
+export function restore(stored: unknown): Restored | null {
+  const parsed = schema.safeParse(stored);
+  if (!parsed.success) return null;
+  const { dialog, state, turns, now, trail, misses, uses } = parsed.data;
+  return { dialog, state, turns, context: { ...decode(now), trail: trail.map(decode), misses, uses } };
+}
+
+const SIGNS = { y: true, n: false, u: 'unsure' } as const satisfies Record<string, Answer>;
+type Sign = keyof typeof SIGNS;
+
+function encode({ known, preference, thorough, reasked }: Moment): string {
+  const facts = FACTS.map((fact) => signOf(known[fact])).join('');
+  const weighed = preference === null ? '-' : preference === 'storage' ? 's' : 'p';
+  return facts + weighed + (thorough ? 't' : '-') + (reasked === null ? '-' : FACTS.indexOf(reasked));
+}
+
+function decode(text: string): Moment {
+  const known: { -readonly [F in keyof Knowledge]: Knowledge[F] } = {};
+  FACTS.forEach((fact, at) => {
+    const sign = text[at];
+    if (isSign(sign)) known[fact] = SIGNS[sign];
+  });
+  const [weighed, thorough, reasked] = text.slice(FACTS.length);
+  return {
+    known,
+    preference: weighed === 's' ? 'storage' : weighed === 'p' ? 'pop' : null,
+    thorough: thorough === 't',
+    reasked: FACTS[Number(reasked)] ?? null,
+  };
+}
+
+function signOf(answer: Answer | undefined): Sign | '-' {
+  if (answer === undefined) return '-';
+  if (answer === 'unsure') return 'u';
+  return answer ? 'y' : 'n';
+}
+
+function isSign(sign: string | undefined): sign is Sign {
+  return sign !== undefined && sign in SIGNS;
+}

@@ -1,0 +1,75 @@
+import type { DialogEvent } from '../../../dialogs/model.ts';
+import { normalise, words } from './normalise.ts';
+
+/** A button as the person sees it, and what it means. */
+export type Offered = { readonly label: string; readonly event: DialogEvent };
+
+const ORDINALS: Readonly<Record<string, number>> = {
+  first: 1,
+  '1st': 1,
+  one: 1,
+  second: 2,
+  '2nd': 2,
+  two: 2,
+  third: 3,
+  '3rd': 3,
+  three: 3,
+  fourth: 4,
+  '4th': 4,
+  four: 4,
+  fifth: 5,
+  '5th': 5,
+  five: 5,
+  sixth: 6,
+  '6th': 6,
+  six: 6,
+  seventh: 7,
+  '7th': 7,
+  seven: 7,
+  last: -1,
+};
+const FILLERS = new Set([
+  'the',
+  'number',
+  'no',
+  'nr',
+  'option',
+  'choice',
+  'answer',
+  'one',
+  'please',
+  'situation',
+]);
+
+/** The choice that a message names by its label, its number ("2", "the second one") or a part of its label. */
+export function chosen(text: string, offered: readonly Offered[]): Offered | null {
+  return byLabel(text, offered) ?? byNumber(text, offered) ?? byPart(text, offered);
+}
+
+/** The choice whose label is the message. */
+export function byLabel(text: string, offered: readonly Offered[]): Offered | null {
+  const said = words(text).join(' ');
+  return offered.find(({ label }) => words(normalise(label)).join(' ') === said) ?? null;
+}
+
+function byNumber(text: string, offered: readonly Offered[]): Offered | null {
+  const said = words(text);
+  if (said.length === 0 || said.length > 4) return null;
+  const telling = said.filter((word) => !FILLERS.has(word));
+  const [word] = telling.length === 0 ? said.slice(-1) : telling;
+  if (telling.length > 1 || word === undefined) return null;
+  const number = /^\d+$/.test(word) ? Number(word) : ORDINALS[word];
+  if (number === undefined) return null;
+  return offered.at(number === -1 ? -1 : number - 1) ?? null;
+}
+
+/** A part that fits one label only, such as "slow" or "change devices". */
+function byPart(text: string, offered: readonly Offered[]): Offered | null {
+  const said = words(text).filter((word) => !FILLERS.has(word));
+  if (said.length === 0 || said.length > 4 || said.join('').length < 4) return null;
+  const matches = offered.filter(({ label }) => {
+    const labelWords = new Set(words(normalise(label)));
+    return said.every((word) => labelWords.has(word));
+  });
+  return matches.length === 1 ? (matches[0] ?? null) : null;
+}

@@ -1,0 +1,38 @@
+import type { DialogEvent } from '../../../dialogs/model.ts';
+import { type Answer, FACTS, type Fact } from '../../../dialogs/scenarios.ts';
+import { SUBJECTS, TROUBLES } from '../../../dialogs/wording.ts';
+import { COMMANDS, type Examples } from './examples.ts';
+
+/** What an example teaches: a fact with its polarity, an answer to whatever was asked, or an event. */
+export type Meaning =
+  | { readonly kind: 'fact'; readonly fact: Fact; readonly is: boolean }
+  | { readonly kind: 'answer'; readonly answer: 'yes' | 'no' | 'unsure' }
+  | { readonly kind: 'event'; readonly event: DialogEvent };
+
+/** All meanings there are, each with the examples that teach it. */
+export function taughtBy(
+  examples: Examples,
+): { readonly meaning: Meaning; readonly sentences: readonly string[] }[] {
+  const event = (event: DialogEvent, sentences: readonly string[] = []) =>
+    ({ meaning: { kind: 'event', event }, sentences }) as const;
+  return [
+    ...FACTS.flatMap((fact) => [
+      { meaning: { kind: 'fact', fact, is: true } as const, sentences: examples.facts[fact]?.yes ?? [] },
+      { meaning: { kind: 'fact', fact, is: false } as const, sentences: examples.facts[fact]?.no ?? [] },
+    ]),
+    ...COMMANDS.map((command) => event({ type: command }, examples.commands[command])),
+    ...SUBJECTS.map((subject) => event({ type: 'explain', subject }, examples.explain[subject])),
+    ...TROUBLES.map((trouble) => event({ type: 'trouble', trouble }, examples.troubles[trouble])),
+    event({ type: 'uses', protocol: 'IMAP' }, examples.uses.IMAP),
+    event({ type: 'uses', protocol: 'POP' }, examples.uses.POP),
+    ...(['yes', 'no', 'unsure'] as const).map((answer) => ({
+      meaning: { kind: 'answer', answer } as const,
+      sentences: examples.answers[answer],
+    })),
+  ];
+}
+
+/** The value of a fact that an answer to its question gives. */
+export function answerOf(answer: 'yes' | 'no' | 'unsure'): Answer {
+  return answer === 'unsure' ? 'unsure' : answer === 'yes';
+}

@@ -1,0 +1,40 @@
+import type { Listing, Say } from '../../dialogs/model.ts';
+import type { ListKey, WordKey } from '../../dialogs/wording.ts';
+
+/** Sentences by key, each with one or more wordings; gaps in braces are still open. */
+export type Words = { readonly [K in WordKey]: readonly [string, ...string[]] };
+
+/**
+ * The text of what is to be said, as Markdown paragraphs. `turnNumber` picks among wordings of the same
+ * sentence, so that the bot does not repeat itself and yet the same turn gives the same words.
+ */
+export function inWords(words: Words, says: readonly Say[], turnNumber: number): string {
+  let text = '';
+  for (const say of says) {
+    const between = text === '' ? '' : say.sameParagraph ? ' ' : '\n\n';
+    text += between + sentence(words, say, turnNumber);
+  }
+  return text;
+}
+
+/** The first wording of a key: what a button shows. */
+export function label(words: Words, key: WordKey): string {
+  return words[key][0];
+}
+
+function sentence(words: Words, say: Say, turnNumber: number): string {
+  const wordings = words[say.key];
+  const wording = wordings[turnNumber % wordings.length] ?? wordings[0];
+  return wording.replace(/\{(\w+)\}/g, (gap, name: string) => {
+    const listing = say.lists?.[name];
+    return listing ? listed(words, listing) : gap;
+  });
+}
+
+function listed(words: Words, { of, by }: Listing): string {
+  const and = label(words, 'list.and');
+  const inner = of.map((keys) => keys.map((key: ListKey) => label(words, key)).join(and));
+  if (by === 'or') return inner.join(label(words, 'list.or'));
+  const last = inner.at(-1) ?? '';
+  return inner.length < 2 ? last : inner.slice(0, -1).join(', ') + and + last;
+}

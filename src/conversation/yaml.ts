@@ -1,0 +1,51 @@
+import { readFileSync } from 'node:fs';
+import { relative } from 'node:path';
+import { isMap, isScalar, LineCounter, parseDocument } from 'yaml';
+
+/** An operator's mistake in `dialogs/`: the message says where (file and line), what, and what to do. */
+export class DialogError extends Error {
+  override name = 'DialogError';
+}
+
+/** A YAML file, read; it knows the line of each of its keys for messages to the person who edits it. */
+export type YamlFile = {
+  readonly name: string;
+  readonly content: unknown;
+  /** Line of a key, counted from 1; of the nearest parent where the key is missing. */
+  readonly lineOf: (path: readonly string[]) => number;
+  /** An error that points at a key. */
+  readonly wrong: (path: readonly string[], what: string) => DialogError;
+};
+
+/** Reads a YAML file. Throws `DialogError` where it is missing or is not YAML. */
+export function readYaml(file: string): YamlFile {
+  const name = relative(process.cwd(), file) || file;
+  let source: string;
+  try {
+    source = readFileSync(file, 'utf8');
+  } catch {
+    throw new DialogError(`${name}: the file cannot be read. Put it back or correct its permissions.`);
+  }
+  const lines = new LineCounter();
+  const document = parseDocument(source, { lineCounter: lines });
+  const [error] = document.errors;
+  if (error) {
+    const { line } = lines.linePos(error.pos[0]);
+    throw new DialogError(`${name}:${line}: this is not valid YAML: ${error.message.split('\n')[0]}`);
+  }
+  const lineOf = (path: readonly string[]): number => {
+    let node: unknown = document.contents;
+    let offset = 0;
+    for (const step of path) {
+      if (!isMap(node)) break;
+      const pair = node.items.find(({ key }) => isScalar(key) && String(key.value) === step);
+      if (!pair || !isScalar(pair.key)) break;
+      offset = pair.key.range?.[0] ?? offset;
+      node = pair.value;
+    }
+    return lines.linePos(offset).line;
+  };
+  const wrong = (path: readonly string[], what: string) =>
+    new DialogError(`${name}:${lineOf(path)}: ${what}`);
+  return { name, content: document.toJS(), lineOf, wrong };
+}
