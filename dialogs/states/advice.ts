@@ -90,7 +90,7 @@ function adviceIn({ known, preference, uses }: Context): Say[] {
 
   const weighed = known.limitedStorage === true && preference !== null && !cautious;
   for (const fact of SPEAKS_FOR_POP) {
-    if (!overridden.includes(fact)) continue;
+    if (cautious || !overridden.includes(fact)) continue;
     says.push({
       key:
         weighed && because.includes('limitedStorage')

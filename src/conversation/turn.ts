@@ -1,6 +1,6 @@
 import { type ExecutableActionObject, initialTransition, type SnapshotFrom, transition } from 'xstate';
 import { advise, certain } from '../../dialogs/advise.ts';
-import type { Context, DialogEvent, Say, Topic } from '../../dialogs/model.ts';
+import type { Choice, Context, DialogEvent, Say, StateMeta } from '../../dialogs/model.ts';
 import type { Dialog } from './dialog.ts';
 import { ADVICE_TYPE, type Reply, TURN_TYPE } from './reply.ts';
 import { metaOf, pathOf, STATES, stateValueOf } from './states.ts';
@@ -25,25 +25,27 @@ export function turn(dialog: Dialog, stored: unknown, said: Said): Turn {
   const turns = (restored?.turns ?? -1) + 1;
   const before = snapshotFrom(dialog, restored);
   const isNew = restored === null;
+  const situation = situationOf(dialog, before);
+  const events = said.kind === 'message' ? dialog.understand(said.text, situation) : [GREET];
 
   const says: Say[] = [];
   let snapshot = before;
   let moved = false;
-  if (isNew || said.kind === 'joined')
-    says.push({ key: isNew ? 'greeting.text' : 'smallTalk.greet', topic: 'greeting' });
-  if (said.kind === 'message') {
-    const events = dialog.understand(said.text, situationOf(dialog, snapshot));
-    for (const event of events) {
-      if (isNew && event.type === 'greet') continue;
-      const [next, actions] = transition(dialog.machine, snapshot, event);
-      says.push(...saysIn(actions));
-      moved ||= movedOn(snapshot, next, event);
-      snapshot = next;
+  for (const event of events) {
+    if (isNew && (event.type === 'greet' || event.type === 'notUnderstood')) {
+      says.push({ key: 'greeting.text', topic: 'greeting' });
+      if (event.type === 'greet') continue;
     }
+    const [next, actions] = transition(dialog.machine, snapshot, event);
+    says.push(...saysIn(actions));
+    moved ||= movedOn(snapshot, next, event);
+    snapshot = next;
   }
-  const reply = replyFrom(dialog, snapshot, says, moved || isNew, turns);
+  const reply = replyFrom(dialog, snapshot, says, { moved, inFull: moved || isNew, turns });
   return { conversation: store(dialog.version, pathOf(snapshot.value), turns, snapshot.context), reply };
 }
+
+const GREET: DialogEvent = { type: 'greet' };
 
 /** A question is put in full where the talk has moved on, and in short where something came between. */
 function movedOn(before: Snapshot, now: Snapshot, event: DialogEvent): boolean {
@@ -54,49 +56,45 @@ function movedOn(before: Snapshot, now: Snapshot, event: DialogEvent): boolean {
   );
 }
 
-function replyFrom(
-  dialog: Dialog,
-  snapshot: Snapshot,
-  says: readonly Say[],
-  moved: boolean,
-  turns: number,
-): Reply {
+function replyFrom(dialog: Dialog, snapshot: Snapshot, says: readonly Say[], how: How): Reply {
   const state = pathOf(snapshot.value);
   const meta = metaOf(state);
   const { context } = snapshot;
-  const text = inWords(dialog.words, [...says, { key: moved ? meta.question : meta.again }], turns);
-  const choices = meta.choices(context).map((choice) => label(dialog.words, choice.label));
+  const text = inWords(dialog.words, [...says, { key: how.inFull ? meta.question : meta.again }], how.turns);
+  const choices = waysOn(meta, context).map((choice) => label(dialog.words, choice.label));
   const topics = says.flatMap(({ topic }) => topic ?? []);
-  if (topics.includes('advice')) {
-    const verdict = advise(context.known, context.preference);
-    if (verdict.kind === 'advice') {
-      const { protocol, scenario, because } = verdict;
-      return {
-        text,
-        choices,
-        valueType: ADVICE_TYPE,
-        value: { protocol, scenario, facts: certain(context.known), because },
-      };
-    }
+  const verdict = advise(context.known, context.preference);
+  if (topics.includes('advice') && verdict.kind === 'advice') {
+    const { protocol, scenario, because } = verdict;
+    const facts = certain(context.known);
+    return { text, choices, valueType: ADVICE_TYPE, value: { protocol, scenario, facts, because } };
   }
-  return {
-    text,
-    choices,
-    valueType: TURN_TYPE,
-    value: { state, asks: meta.asks, topic: topicOf(topics, meta.topic, moved) },
-  };
+  const topic = how.moved ? meta.topic : (topics.at(-1) ?? meta.topic);
+  return { text, choices, valueType: TURN_TYPE, value: { state, asks: meta.asks, topic } };
 }
 
-/** What a message is about: what was said last, or where the talk has moved. */
-function topicOf(topics: readonly Topic[], own: Topic, moved: boolean): Topic {
-  return moved ? own : (topics.at(-1) ?? own);
+type How = {
+  /** The talk has gone on; otherwise the message is about what came between. */
+  readonly moved: boolean;
+  readonly inFull: boolean;
+  readonly turns: number;
+};
+
+/** The state's own choices; somebody who was not understood again and again also gets an easier way. */
+function waysOn(meta: StateMeta, context: Context): Choice[] {
+  const own = [...meta.choices(context)];
+  const offers: Choice[] = [];
+  if (context.misses > 1) offers.push({ label: 'choice.askMe', event: { type: 'askMe' } });
+  if (context.misses > 2) offers.push({ label: 'choice.person', event: { type: 'person' } });
+  return [...own, ...offers.filter(({ label }) => own.every((choice) => choice.label !== label))];
 }
 
 function situationOf(dialog: Dialog, snapshot: Snapshot): Situation {
   const meta = metaOf(pathOf(snapshot.value));
-  const offered = meta
-    .choices(snapshot.context)
-    .map((choice) => ({ label: label(dialog.words, choice.label), event: choice.event }));
+  const offered = waysOn(meta, snapshot.context).map((choice) => ({
+    label: label(dialog.words, choice.label),
+    event: choice.event,
+  }));
   return { asks: meta.asks, offered, answers: meta.answers };
 }
 

@@ -3,7 +3,7 @@ import type { Fact } from '../../../dialogs/scenarios.ts';
 import { byLabel, chosen, type Offered } from './choices.ts';
 import { train } from './classifier.ts';
 import type { Examples } from './examples.ts';
-import { type Meaning, taughtBy, answerOf } from './labels.ts';
+import { answerOf, type Meaning, taughtBy } from './labels.ts';
 import { clauses, normalise, words } from './normalise.ts';
 
 /** Where the talk stands, as far as it gives a message its meaning. */
@@ -48,6 +48,16 @@ export function openUnderstanding(examples: Examples, buttons: readonly Offered[
     return both ? [best.label, second.label] : [best.label];
   }
 
+  /** "My disk is full and my line is slow" says two things; "my wife and I" says one. */
+  function meaningsOfClause(clause: string): Meaning[] {
+    const parts = clause.split(/\b(?:and|plus|n)\b/u);
+    if (parts.length > 1) {
+      const each = parts.map(meaningsOf);
+      if (each.every((meanings) => meanings.some(({ kind }) => kind === 'fact'))) return each.flat();
+    }
+    return meaningsOf(clause);
+  }
+
   return (text, situation) => {
     const said = normalise(text);
     const choice = chosen(said, situation.offered) ?? byLabel(said, buttons);
@@ -57,7 +67,7 @@ export function openUnderstanding(examples: Examples, buttons: readonly Offered[
     if (whole) return eventsOf([whole], situation) ?? NOT_UNDERSTOOD;
 
     const { answer, rest } = leadingAnswer(said, exact);
-    const meanings = clauses(rest).flatMap(meaningsOf);
+    const meanings = clauses(rest).flatMap(meaningsOfClause);
     if (answer) meanings.unshift(answer);
     return eventsOf(meanings, situation) ?? NOT_UNDERSTOOD;
   };
