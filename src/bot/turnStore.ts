@@ -1,0 +1,91 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Storage } from 'botbuilder';
+import { z } from 'zod';
+import type { Dialog } from '../conversation/dialog.ts';
+import type { Reply } from '../conversation/reply.ts';
+import { type Said, turn } from '../conversation/turn.ts';
+import { isConflict } from '../storage/sqlite.ts';
+
+/** How many deliveries are remembered, so that a repeated one gets the same reply. */
+const DELIVERIES = 8;
+/** A race is lost only to another turn that was saved, so this many in a row means that something is broken. */
+const ATTEMPTS = 50;
+
+const delivery = z.object({ id: z.string(), reply: z.custom<Reply>((value) => typeof value === 'object') });
+const envelope = z.object({
+  conversation: z.unknown(),
+  greeted: z.boolean(),
+  deliveries: z.array(delivery),
+  eTag: z.string().optional(),
+});
+
+export type Outcome = {
+  readonly reply: Reply | null;
+  readonly repeated: boolean;
+  readonly lostRaces: number;
+};
+
+export type TurnStore = {
+  /**
+   * Runs one turn of the talk `key` and saves it before its reply is given out. `id` is the activity's, if it
+   * has one: a delivery that is known gets the same reply and moves nothing. Somebody who joins a talk that
+   * was already greeted gets no reply. Throws where the storage fails; nothing has changed then.
+   */
+  run(key: string, id: string | undefined, said: Said): Promise<Outcome>;
+};
+
+/**
+ * Load with eTag → run the pure turn → save with that eTag; a lost race loads and runs again. In one process
+ * the turns of a talk run one after the other, in the order in which they came.
+ */
+export function openTurnStore(dialog: Dialog, storage: Storage): TurnStore {
+  const queues = new Map<string, Promise<unknown>>();
+
+  async function attempt(
+    key: string,
+    id: string | undefined,
+    said: Said,
+  ): Promise<Omit<Outcome, 'lostRaces'>> {
+    const stored = (await storage.read([key]))[key];
+    const before = envelope.safeParse(stored).data ?? {
+      greeted: false,
+      deliveries: [],
+      conversation: undefined,
+    };
+    const known = id === undefined ? undefined : before.deliveries.find((one) => one.id === id);
+    if (known) return { reply: known.reply, repeated: true };
+    if (said.kind === 'joined' && before.greeted) return { reply: null, repeated: false };
+
+    const { conversation, reply } = turn(dialog, before.conversation, said);
+    const deliveries =
+      id === undefined ? before.deliveries : [...before.deliveries, { id, reply }].slice(-DELIVERIES);
+    const eTag = stored === undefined ? '' : (before.eTag ?? '*');
+    await storage.write({ [key]: { conversation, greeted: true, deliveries, eTag } });
+    return { reply, repeated: false };
+  }
+
+  async function untilSaved(key: string, id: string | undefined, said: Said): Promise<Outcome> {
+    for (let lostRaces = 0; ; lostRaces++) {
+      try {
+        return { ...(await attempt(key, id, said)), lostRaces };
+      } catch (error) {
+        if (!isConflict(error) || lostRaces >= ATTEMPTS) throw error;
+        await sleep(Math.random() * Math.min(2 ** lostRaces, 50));
+      }
+    }
+  }
+
+  return {
+    run(key, id, said) {
+      const before = queues.get(key) ?? Promise.resolve();
+      const own = before.then(() => untilSaved(key, id, said));
+      const settled = own
+        .catch(() => undefined)
+        .then(() => {
+          if (queues.get(key) === settled) queues.delete(key);
+        });
+      queues.set(key, settled);
+      return own;
+    },
+  };
+}

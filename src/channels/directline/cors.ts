@@ -1,0 +1,19 @@
+import type { Next, Request, Response, Server } from 'restify';
+
+const PATHS = /^\/(v3\/directline|api\/directline)\//;
+/** What Web Chat sends beside the simple headers. */
+const HEADERS = 'authorization, content-type, x-ms-bot-agent, x-requested-with';
+
+/** Lets pages of other origins use Direct Line: a token in a header is the only way in, so no cookie is at risk. */
+export function allowOrigins(server: Server): void {
+  server.pre((request: Request, response: Response, next: Next) => {
+    if (!PATHS.test(request.path())) return next();
+    response.header('access-control-allow-origin', '*');
+    if (request.method !== 'OPTIONS') return next();
+    response.header('access-control-allow-headers', HEADERS);
+    response.header('access-control-allow-methods', 'GET, POST, OPTIONS');
+    response.header('access-control-max-age', '86400');
+    response.send(204);
+    return next(false);
+  });
+}

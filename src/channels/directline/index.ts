@@ -1,0 +1,139 @@
+import type { Storage } from 'botbuilder';
+import type { Logger } from 'pino';
+import type { Request, Response, Server } from 'restify';
+import { z } from 'zod';
+import { Refusal } from '../refusal.ts';
+import { type Bot, DirectLineAdapter } from './adapter.ts';
+import { allowOrigins } from './cors.ts';
+import { openLog } from './log.ts';
+import { openLimit } from './rateLimit.ts';
+import { serveStreams } from './stream.ts';
+import { bearer, openTokens, type Pass, TOKEN_SECONDS } from './tokens.ts';
+
+export type DirectLineOptions = {
+  readonly bot: Bot;
+  readonly storage: Storage;
+  /** What tokens are signed with; also opens `tokens/generate` to the operator's own servers. */
+  readonly secret: string;
+  readonly log: Logger;
+  readonly publicUrl: string | undefined;
+};
+
+const BASE = '/v3/directline';
+/** New talks that one address may begin in a minute. */
+const TALKS_PER_MINUTE = 60;
+
+const sentActivity = z.looseObject(
+  {
+    type: z.string('is missing or not a text').min(1, 'is empty'),
+    text: z.string('is not a text').exactOptional(),
+    channelData: z.looseObject({}, 'is not an object').exactOptional(),
+  },
+  'is not an activity: send a JSON object',
+);
+const resumed = z.object({ token: z.string() });
+
+/** Direct Line 3.0, in this process: tokens, conversations, activities, stream. */
+export function mountDirectLine(server: Server, options: DirectLineOptions): { close(): Promise<void> } {
+  const tokens = openTokens(options.secret);
+  const log = openLog(options.storage);
+  const adapter = new DirectLineAdapter(log, options.bot);
+  const streams = serveStreams(server.server, log, tokens, options.log);
+  const limit = openLimit(TALKS_PER_MINUTE);
+  allowOrigins(server);
+
+  const origin = (request: Request) => options.publicUrl ?? `http://${request.headers.host ?? 'localhost'}`;
+  const ticket = async (pass: Pass) => ({
+    conversationId: pass.conversationId,
+    token: await tokens.sign(pass),
+    expires_in: TOKEN_SECONDS,
+  });
+  async function opened(request: Request, pass: Pass, watermark: string | undefined) {
+    const stream = new URL(`${BASE}/conversations/${pass.conversationId}/stream`, origin(request));
+    stream.protocol = stream.protocol.replace('http', 'ws');
+    if (watermark) stream.searchParams.set('watermark', watermark);
+    stream.searchParams.set('t', await tokens.sign(pass, 'stream'));
+    return { ...(await ticket(pass)), streamUrl: stream.href };
+  }
+  /** The pass of a request about the conversation in its path. */
+  async function admitted(request: Request): Promise<Pass> {
+    const pass = await tokens.verify(bearer(request.headers.authorization));
+    if (request.params.id !== pass.conversationId) {
+      throw new Refusal(403, 'BadToken', 'The token belongs to another conversation.');
+    }
+    if (!(await log.exists(pass.conversationId))) throw unknownConversation();
+    return pass;
+  }
+
+  server.post('/api/directline/token', async (request: Request, response: Response) => {
+    const wait = limit(request.socket.remoteAddress ?? '');
+    if (wait > 0) {
+      throw new Refusal(429, 'TooManyRequests', 'Too many new talks from here; please wait.', {
+        'retry-after': String(wait),
+      });
+    }
+    const earlier = resumed.safeParse(request.body).data;
+    const pass = earlier ? await tokens.verify(earlier.token) : tokens.newPass();
+    response.send(200, { ...(await ticket(pass)), userId: pass.userId });
+  });
+
+  server.post(`${BASE}/tokens/generate`, async (request: Request, response: Response) => {
+    if (!tokens.isSecret(bearer(request.headers.authorization))) {
+      throw new Refusal(403, 'BadSecret', 'The secret is not valid here.');
+    }
+    response.send(200, await ticket(tokens.newPass()));
+  });
+
+  server.post(`${BASE}/tokens/refresh`, async (request: Request, response: Response) => {
+    response.send(200, await ticket(await tokens.verify(bearer(request.headers.authorization))));
+  });
+
+  server.post(`${BASE}/conversations`, async (request: Request, response: Response) => {
+    const given = bearer(request.headers.authorization);
+    const pass = tokens.isSecret(given) ? tokens.newPass() : await tokens.verify(given);
+    const begun = await log.begin(pass.conversationId, pass.userId);
+    // Run again on a second start: the turn store greets once, and a greeting lost to a crash is made up for.
+    await adapter.join(pass, origin(request));
+    response.send(begun ? 201 : 200, await opened(request, pass, undefined));
+  });
+
+  server.get(`${BASE}/conversations/:id`, async (request: Request, response: Response) => {
+    const pass = await admitted(request);
+    response.send(200, await opened(request, pass, watermarkOf(request)));
+  });
+
+  server.post(`${BASE}/conversations/:id/activities`, async (request: Request, response: Response) => {
+    const pass = await admitted(request);
+    const sent = sentActivity.safeParse(request.body);
+    if (!sent.success) {
+      const [issue] = sent.error.issues;
+      throw new Refusal(
+        400,
+        'BadArgument',
+        `${issue?.path.join('.') || 'The body'}: ${issue?.message ?? 'is wrong'}.`,
+      );
+    }
+    response.send(200, { id: await adapter.receive(pass, sent.data, origin(request)) });
+  });
+
+  server.get(`${BASE}/conversations/:id/activities`, async (request: Request, response: Response) => {
+    const { conversationId } = await admitted(request);
+    const news = await log.since(conversationId, watermarkOf(request));
+    if (!news) throw unknownConversation();
+    response.send(200, news);
+  });
+
+  return {
+    async close() {
+      streams.close();
+    },
+  };
+}
+
+function watermarkOf(request: Request): string | undefined {
+  return new URL(request.url ?? '/', 'http://localhost').searchParams.get('watermark') ?? undefined;
+}
+
+function unknownConversation(): Refusal {
+  return new Refusal(404, 'ConversationNotFound', 'There is no such conversation.');
+}

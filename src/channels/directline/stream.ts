@@ -1,0 +1,72 @@
+import type { Server as HttpServer, IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { Logger } from 'pino';
+import { type WebSocket, WebSocketServer } from 'ws';
+import type { ConversationLog } from './log.ts';
+import type { Tokens } from './tokens.ts';
+
+const PATH = /^\/v3\/directline\/conversations\/([^/]+)\/stream$/;
+const PING_MS = 25_000;
+/** A reader that is this many bytes behind is cut off; it comes back with its watermark. */
+const LAGGING = 1024 * 1024;
+/** RFC 6455 1012 "service restart": Web Chat reconnects. */
+const RESTARTING = 1012;
+
+/** Serves the WebSocket side of Direct Line: each socket gets all that comes after its watermark. */
+export function serveStreams(
+  http: HttpServer,
+  log: ConversationLog,
+  tokens: Tokens,
+  logger: Logger,
+): { close(): void } {
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: 1024 });
+
+  const upgrade = async (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    const url = new URL(request.url ?? '/', 'http://localhost');
+    const [, conversationId] = PATH.exec(url.pathname) ?? [];
+    try {
+      const pass = await tokens.verify(url.searchParams.get('t') ?? '', 'stream');
+      if (pass.conversationId !== conversationId) throw new Error('another talk');
+    } catch {
+      socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
+      return;
+    }
+    sockets.handleUpgrade(request, socket, head, (client) =>
+      follow(client, conversationId, url.searchParams.get('watermark') ?? undefined),
+    );
+  };
+
+  function follow(client: WebSocket, conversationId: string, watermark: string | undefined): void {
+    let position = watermark;
+    let sending: Promise<void> = Promise.resolve();
+    const send = async () => {
+      const news = await log.since(conversationId, position);
+      if (!news || news.activities.length === 0 || client.readyState !== client.OPEN) return;
+      if (client.bufferedAmount > LAGGING) return client.terminate();
+      position = news.watermark;
+      client.send(JSON.stringify(news));
+    };
+    const tell = () => {
+      sending = sending.then(send).catch((error: unknown) => {
+        logger.warn({ err: error }, 'stream read failed');
+        client.close(1011);
+      });
+    };
+    const unwatch = log.watch(conversationId, tell);
+    const ping = setInterval(() => client.ping(), PING_MS);
+    client.on('close', () => {
+      clearInterval(ping);
+      unwatch();
+    });
+    client.on('error', (error) => logger.debug({ err: error }, 'socket failed'));
+    tell();
+  }
+
+  http.on('upgrade', upgrade);
+  return {
+    close() {
+      http.off('upgrade', upgrade);
+      for (const client of sockets.clients) client.close(RESTARTING);
+    },
+  };
+}

@@ -1,0 +1,64 @@
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { errors, jwtVerify, SignJWT } from 'jose';
+import { z } from 'zod';
+import { Refusal } from '../refusal.ts';
+
+/** How long a token lives, in seconds. Web Chat refreshes every 15 minutes, whatever it is told. */
+export const TOKEN_SECONDS = 3600;
+/** How long a stream address can be connected to, in seconds (Direct Line 3.0). */
+const STREAM_SECONDS = 60;
+
+/** Whose talk a token opens: one conversation and one person. */
+export type Pass = { readonly conversationId: string; readonly userId: string };
+
+type Use = 'directline' | 'stream';
+
+const claims = z.object({ conversation: z.string().min(1), sub: z.string().min(1) });
+
+/** Signs and checks the tokens of one secret (HS256). */
+export function openTokens(secret: string) {
+  const key = createHash('sha256').update(secret).digest();
+
+  return {
+    /** A pass for a new talk with an id and a person that nobody can guess. */
+    newPass: (): Pass => ({
+      conversationId: randomBytes(16).toString('base64url'),
+      userId: `dl_${randomBytes(16).toString('base64url')}`,
+    }),
+
+    sign: ({ conversationId, userId }: Pass, use: Use = 'directline'): Promise<string> =>
+      new SignJWT({ conversation: conversationId })
+        .setProtectedHeader({ alg: 'HS256' })
+        .setSubject(userId)
+        .setAudience(use)
+        .setIssuedAt()
+        .setExpirationTime(`${use === 'stream' ? STREAM_SECONDS : TOKEN_SECONDS}s`)
+        .sign(key),
+
+    /** Throws a `Refusal`: 403 `TokenExpired` for an old one, 403 `BadToken` for any other that is not ours. */
+    async verify(token: string, use: Use = 'directline'): Promise<Pass> {
+      try {
+        const { payload } = await jwtVerify(token, key, { algorithms: ['HS256'], audience: use });
+        const { conversation, sub } = claims.parse(payload);
+        return { conversationId: conversation, userId: sub };
+      } catch (error) {
+        if (error instanceof errors.JWTExpired)
+          throw new Refusal(403, 'TokenExpired', 'The token has expired.');
+        throw new Refusal(403, 'BadToken', 'The token is not valid here.');
+      }
+    },
+
+    isSecret(given: string): boolean {
+      return timingSafeEqual(createHash('sha256').update(given).digest(), key);
+    },
+  };
+}
+
+export type Tokens = ReturnType<typeof openTokens>;
+
+/** The token or secret in an `Authorization: Bearer …` header. Throws a `Refusal` 401 where there is none. */
+export function bearer(authorization: string | undefined): string {
+  const [, token] = /^Bearer\s+(\S+)$/i.exec(authorization ?? '') ?? [];
+  if (!token) throw new Refusal(401, 'MissingToken', 'Send a token as "Authorization: Bearer …".');
+  return token;
+}

@@ -1,0 +1,98 @@
+import type { IncomingMessage } from 'node:http';
+import type { Logger } from 'pino';
+import restify, { type Next, type Request, type Response, type Server } from 'restify';
+import type { Metrics } from '../metrics.ts';
+import { Refusal } from './refusal.ts';
+
+/** The largest request that is read, in bytes. */
+export const LARGEST_BODY = 256 * 1024;
+
+/**
+ * The web server with what every endpoint shares: bodies of bounded size parsed as JSON, health, metrics, and
+ * one-sentence errors `{error: {code, message}}` with the right status and never a stack trace.
+ * `isReady` resolves where the storage answers and rejects where it does not.
+ */
+export function createServer(log: Logger, metrics: Metrics, isReady: () => Promise<unknown>): Server {
+  const server = restify.createServer({ name: 'pop-or-imap' });
+  server.server.requestTimeout = 30_000;
+  server.server.headersTimeout = 10_000;
+
+  server.use(readBody);
+  server.get('/healthz', (_request: Request, response: Response, next: Next) => {
+    response.send(200, { status: 'ok' });
+    next();
+  });
+  server.get('/readyz', async (_request: Request, response: Response) => {
+    try {
+      await isReady();
+      response.send(200, { status: 'ready' });
+    } catch {
+      throw new Refusal(503, 'NotReady', 'The storage does not answer.');
+    }
+  });
+  server.get('/metrics', async (_request: Request, response: Response) => {
+    response.sendRaw(200, await metrics.text(), { 'content-type': metrics.contentType });
+  });
+  server.on('restifyError', (request: Request, response: Response, error: unknown, done: () => void) => {
+    answerError(request, response, error, log);
+    done();
+  });
+  return server;
+}
+
+function answerError(request: Request, response: Response, error: unknown, log: Logger): void {
+  const refusal = error instanceof Refusal ? error : refusalFrom(error);
+  if (refusal.status >= 500) log.error({ err: error, path: request.path() }, 'request failed');
+  if (response.headersSent) return;
+  for (const [name, value] of Object.entries(refusal.headers)) response.header(name, value);
+  // restify sends an error in its own form unless it carries its own body.
+  if (typeof error === 'object' && error !== null) {
+    Object.assign(error, {
+      statusCode: refusal.status,
+      toJSON: () => refusal.body,
+      toString: () => JSON.stringify(refusal.body),
+    });
+  }
+}
+
+/** restify's own errors: no such path, wrong method. */
+function refusalFrom(error: unknown): Refusal {
+  const status =
+    typeof error === 'object' && error !== null && 'statusCode' in error ? Number(error.statusCode) : 500;
+  if (status === 404) return new Refusal(404, 'NotFound', 'There is nothing at this address.');
+  if (status === 405) return new Refusal(405, 'MethodNotAllowed', 'This address does not take that method.');
+  if (status >= 400 && status < 500) return new Refusal(status, 'BadRequest', 'The request cannot be read.');
+  return new Refusal(500, 'InternalError', 'Something went wrong here; please try again.');
+}
+
+/** Reads a JSON body of bounded size. Throws a `Refusal` for one that is too large, not JSON, or of another type. */
+async function readBody(request: Request, _response: Response): Promise<void> {
+  if (request.method !== 'POST' && request.method !== 'PUT' && request.method !== 'PATCH') return;
+  const text = await textOf(request);
+  if (text === '') {
+    request.body = undefined;
+    return;
+  }
+  const type = (request.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase();
+  if (type !== 'application/json') {
+    throw new Refusal(415, 'UnsupportedMediaType', 'Send the body as application/json.');
+  }
+  try {
+    request.body = JSON.parse(text);
+  } catch {
+    throw new Refusal(400, 'MalformedJson', 'The body is not valid JSON.');
+  }
+}
+
+async function textOf(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request) {
+    const bytes = Buffer.from(chunk);
+    size += bytes.length;
+    if (size <= LARGEST_BODY) chunks.push(bytes);
+    else if (size > 8 * LARGEST_BODY) break;
+  }
+  if (size > LARGEST_BODY) throw new Refusal(413, 'BodyTooLarge', 'The body is larger than 256 KB.');
+  return Buffer.concat(chunks).toString('utf8');
+}

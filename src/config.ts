@@ -1,0 +1,85 @@
+import { z } from 'zod';
+
+const text = z.string().trim();
+const appTypes = ['MultiTenant', 'SingleTenant', 'UserAssignedMSI'] as const;
+
+const schema = z
+  .object({
+    PORT: z.coerce
+      .number('write a number, such as 3978')
+      .int()
+      .min(0)
+      .max(65_535, 'write a port from 1 to 65535')
+      .default(3978),
+    STORAGE: text.default('sqlite:./data/bot.db'),
+    MicrosoftAppId: z
+      .guid('write the app id from Azure, such as 00000000-0000-0000-0000-000000000000')
+      .optional(),
+    MicrosoftAppPassword: text.optional(),
+    MicrosoftAppType: z.enum(appTypes, `write one of ${appTypes.join(', ')}`).default('MultiTenant'),
+    MicrosoftAppTenantId: text.optional(),
+    DIRECT_LINE_SECRET: text.min(16, 'write at least 16 characters that nobody can guess').optional(),
+    PUBLIC_URL: z.url('write an address such as https://bot.example').optional(),
+    LOG_LEVEL: z
+      .enum(
+        ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'],
+        'write one of trace, debug, info, warn, error, fatal, silent',
+      )
+      .default('info'),
+    NODE_ENV: text.default('development'),
+  })
+  .check((context) => {
+    const {
+      MicrosoftAppId,
+      MicrosoftAppPassword,
+      MicrosoftAppType,
+      MicrosoftAppTenantId,
+      DIRECT_LINE_SECRET,
+      NODE_ENV,
+    } = context.value;
+    const wrong = (path: string, message: string) =>
+      context.issues.push({ code: 'custom', input: context.value, path: [path], message });
+    if (MicrosoftAppId && !MicrosoftAppPassword && MicrosoftAppType !== 'UserAssignedMSI') {
+      wrong(
+        'MicrosoftAppPassword',
+        'is missing although MicrosoftAppId is set: write the password from Azure, or remove the id',
+      );
+    }
+    if (MicrosoftAppPassword && !MicrosoftAppId) {
+      wrong(
+        'MicrosoftAppId',
+        'is missing although MicrosoftAppPassword is set: an empty id would turn authentication off',
+      );
+    }
+    if (MicrosoftAppId && MicrosoftAppType !== 'MultiTenant' && !MicrosoftAppTenantId) {
+      wrong(
+        'MicrosoftAppTenantId',
+        `is needed for MicrosoftAppType ${MicrosoftAppType}: write the tenant id from Azure`,
+      );
+    }
+    if (NODE_ENV === 'production' && !DIRECT_LINE_SECRET) {
+      wrong(
+        'DIRECT_LINE_SECRET',
+        'is missing: in production write one of at least 16 characters that nobody can guess',
+      );
+    }
+  });
+
+export type Settings = Readonly<z.infer<typeof schema>>;
+
+/** A setting is wrong; the message names it and says what to write. */
+export class SettingError extends Error {
+  override name = 'SettingError';
+}
+
+/** The settings in an environment such as `process.env`; an empty one counts as not set. Throws `SettingError`. */
+export function readSettings(environment: Readonly<Record<string, string | undefined>>): Settings {
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim()));
+  const parsed = schema.safeParse(given);
+  if (parsed.success) return Object.freeze(parsed.data);
+  const [issue] = parsed.error.issues;
+  const name = String(issue?.path[0]);
+  const secret = /Password|SECRET/.test(name);
+  const found = given[name] === undefined || secret ? '' : ` (found: ${given[name]})`;
+  throw new SettingError(`Setting ${name}: ${issue?.message}${found}.`);
+}

@@ -1,0 +1,43 @@
+import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+
+export type TurnMeasured = {
+  readonly kind: string;
+  readonly seconds: number;
+  readonly repeated: boolean;
+  readonly lostRaces: number;
+};
+
+export type Metrics = {
+  turn(measured: TurnMeasured): void;
+  text(): Promise<string>;
+  readonly contentType: string;
+};
+
+/** Prometheus counters of the bot; none holds anything of what people say. */
+export function createMetrics(): Metrics {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const registers = [registry];
+  const seconds = new Histogram({
+    name: 'bot_turn_seconds',
+    help: 'Time from an activity to its saved reply.',
+    labelNames: ['kind'],
+    buckets: [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.1, 0.5, 2],
+    registers,
+  });
+  const repeated = new Counter({
+    name: 'bot_redeliveries_total',
+    help: 'Activities that came again.',
+    registers,
+  });
+  const lost = new Counter({ name: 'bot_lost_races_total', help: 'Turns that were run again.', registers });
+  return {
+    turn(measured) {
+      seconds.observe({ kind: measured.kind }, measured.seconds);
+      if (measured.repeated) repeated.inc();
+      lost.inc(measured.lostRaces);
+    },
+    text: () => registry.metrics(),
+    contentType: registry.contentType,
+  };
+}

@@ -1,0 +1,75 @@
+import { existsSync } from 'node:fs';
+import { pino } from 'pino';
+import { createBot } from './bot/bot.ts';
+import { openTurnStore } from './bot/turnStore.ts';
+import { mountCloud } from './channels/cloud/index.ts';
+import { mountDirectLine } from './channels/directline/index.ts';
+import { developmentSecret } from './channels/directline/secret.ts';
+import { createServer } from './channels/server.ts';
+import { readSettings } from './config.ts';
+import { openDialog } from './conversation/dialog.ts';
+import { label } from './conversation/words.ts';
+import { createMetrics } from './metrics.ts';
+import { openStorage } from './storage/open.ts';
+import { mountWeb } from './web/index.ts';
+
+/** How long turns under way may take to end when the bot is stopped, in milliseconds. */
+const GRACE = 4000;
+
+/** Wires the bot, listens, and stops in good order. Ends the process with one sentence where it cannot start. */
+export async function serve(): Promise<void> {
+  try {
+    await start();
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : String(error));
+    process.exit(1);
+  }
+}
+
+async function start(): Promise<void> {
+  if (existsSync('.env')) process.loadEnvFile('.env');
+  const settings = readSettings(process.env);
+  const log = pino({ level: settings.LOG_LEVEL, redact: ['*.token', '*.authorization', '*.secret'] });
+  const dialog = openDialog();
+  const storage = openStorage(settings.STORAGE);
+  const metrics = createMetrics();
+  const bot = createBot(openTurnStore(dialog, storage), log, metrics);
+  const secret = settings.DIRECT_LINE_SECRET ?? (await developmentSecret(storage));
+
+  const server = createServer(log, metrics, () => storage.read(['ready']));
+  mountCloud(server, settings, bot, label(dialog.words, 'fallback.error'), log);
+  const directLine = mountDirectLine(server, { bot, storage, secret, log, publicUrl: settings.PUBLIC_URL });
+  mountWeb(server);
+
+  await new Promise<void>((listening, failed) => {
+    server.server.once('error', (error: NodeJS.ErrnoException) => {
+      const busy = error.code === 'EADDRINUSE';
+      failed(
+        new Error(
+          busy
+            ? `Port ${settings.PORT} is taken: stop what uses it, or set PORT to another one.`
+            : error.message,
+        ),
+      );
+    });
+    server.listen(settings.PORT, () => listening());
+  });
+  const { port } = server.address();
+  console.log(
+    `POP or IMAP? The bot is at http://localhost:${port} (Bot Framework: http://localhost:${port}/api/messages)`,
+  );
+
+  const stop = async () => {
+    setTimeout(() => process.exit(0), GRACE).unref();
+    await directLine.close();
+    server.close(() => {
+      storage.close?.();
+      process.exit(0);
+    });
+    server.server.closeIdleConnections();
+  };
+  process.once('SIGTERM', stop);
+  process.once('SIGINT', stop);
+  process.on('unhandledRejection', (error) => log.error({ err: error }, 'unhandled rejection'));
+  process.on('uncaughtException', (error) => log.error({ err: error }, 'uncaught exception'));
+}
