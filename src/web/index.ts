@@ -34,12 +34,15 @@ export function mountWeb(server: Server): void {
   serveAsset(server, '/favicon.svg', join(PAGE, 'favicon.svg'), 'image/svg+xml');
 }
 
+/** Web Chat also adds an empty style element, which has no nonce: the hash of nothing. */
+const EMPTY_STYLE = "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='";
+
 /** Web Chat writes its own styles and carries the nonce for them. */
 function policy(nonce: string): string {
   return [
     "default-src 'none'",
     `script-src 'self' 'nonce-${nonce}'`,
-    `style-src 'self' 'nonce-${nonce}'`,
+    `style-src 'self' 'nonce-${nonce}' ${EMPTY_STYLE}`,
     "connect-src 'self' ws: wss:",
     "img-src 'self' data: blob:",
     "base-uri 'none'",

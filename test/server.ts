@@ -1,0 +1,59 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const MAIN = join(import.meta.dirname, '../src/main.ts');
+
+export type Running = {
+  readonly url: string;
+  readonly output: () => string;
+  /** Ends the process by a signal and waits until it is gone; gives its exit code. */
+  stop(signal?: NodeJS.Signals): Promise<number | null>;
+};
+
+/** A new folder for one test's database. */
+export function freshStorage(): string {
+  return `sqlite:${join(mkdtempSync(join(tmpdir(), 'bot-')), 'bot.db')}`;
+}
+
+export async function freePort(): Promise<number> {
+  const probe = createServer().listen(0);
+  await once(probe, 'listening');
+  const address = probe.address();
+  probe.close();
+  if (typeof address !== 'object' || address === null) throw new Error('no port');
+  return address.port;
+}
+
+/** Starts the real program as `npm start` does, and waits until it listens. */
+export async function startBot(settings: Readonly<Record<string, string>>): Promise<Running> {
+  const port = settings.PORT ?? String(await freePort());
+  const child: ChildProcess = spawn(process.execPath, [MAIN], {
+    cwd: mkdtempSync(join(tmpdir(), 'bot-')),
+    env: { PATH: process.env.PATH, LOG_LEVEL: 'warn', STORAGE: 'memory:', ...settings, PORT: port },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  const ended = once(child, 'exit');
+  await new Promise<void>((ready, failed) => {
+    for (const stream of [child.stdout, child.stderr]) {
+      stream?.on('data', (chunk) => {
+        output += chunk;
+        if (output.includes('http://localhost:')) ready();
+      });
+    }
+    child.once('exit', (code) => failed(new Error(`ended with ${code}: ${output}`)));
+  });
+  return {
+    url: `http://localhost:${port}`,
+    output: () => output,
+    async stop(signal = 'SIGTERM') {
+      child.kill(signal);
+      const [code] = await ended;
+      return code as number | null;
+    },
+  };
+}
