@@ -6,6 +6,7 @@ const CONNECTED = 2;
 const ENDED = new Set([3, 4, 5]);
 
 const status = document.getElementById('status');
+const narrow = matchMedia('(max-width: 480px)').matches;
 const dark = matchMedia('(prefers-color-scheme: dark)').matches;
 const nonce = document.querySelector('meta[name=nonce]').content;
 
@@ -28,7 +29,9 @@ const styleOptions = {
   sendBoxBorderTop: dark ? 'solid 1px #3a4048' : 'solid 1px #d9dfe6',
   subtle: dark ? '#a9b1bb' : '#5c6670',
   timestampColor: dark ? '#a9b1bb' : '#5c6670',
-  suggestedActionLayout: 'flow',
+  suggestedActionLayout: narrow ? 'stacked' : 'flow',
+  suggestedActionsStackedHeight: 'auto',
+  suggestedActionsStackedLayoutButtonTextWrap: true,
   suggestedActionBackgroundColor: dark ? '#1d2127' : '#ffffff',
   suggestedActionBorderColor: dark ? '#8ab8f5' : '#1d4f91',
   suggestedActionBorderRadius: 16,
