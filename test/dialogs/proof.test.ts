@@ -1,0 +1,239 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { initialTransition, type SnapshotFrom, transition } from 'xstate';
+import { advise } from '../../dialogs/advise.ts';
+import { conversation } from '../../dialogs/index.ts';
+import type { Context, DialogEvent, Say } from '../../dialogs/model.ts';
+import { FACTS, SCENARIOS } from '../../dialogs/scenarios.ts';
+import { SUBJECTS, TROUBLES, WORD_KEYS } from '../../dialogs/wording.ts';
+import { metaOf, pathOf, STATES } from '../../src/conversation/states.ts';
+
+type Snapshot = SnapshotFrom<typeof conversation>;
+
+/** Everything a person can do, wherever they are; "tell" with one fact reaches every combination in time. */
+const EVENTS: readonly DialogEvent[] = [
+  ...FACTS.flatMap((fact): DialogEvent[] => [
+    { type: 'tell', facts: { [fact]: true }, inOwnWords: true },
+    { type: 'tell', facts: { [fact]: false }, inOwnWords: true },
+    { type: 'change', fact },
+  ]),
+  ...([true, false, 'unsure'] as const).map((answer): DialogEvent => ({ type: 'answer', answer })),
+  { type: 'prefer', preference: 'storage' },
+  { type: 'prefer', preference: 'pop' },
+  ...SUBJECTS.map((subject): DialogEvent => ({ type: 'explain', subject })),
+  ...TROUBLES.map((trouble): DialogEvent => ({ type: 'trouble', trouble })),
+  ...(['IMAP', 'POP'] as const).map((protocol): DialogEvent => ({ type: 'uses', protocol })),
+  ...(
+    [
+      'goOn',
+      'askMe',
+      'doesNotFit',
+      'why',
+      'back',
+      'restart',
+      'help',
+      'person',
+      'thanks',
+      'bye',
+      'greet',
+      'abuse',
+      'offTopic',
+      'otherLanguage',
+      'notUnderstood',
+    ] as const
+  ).map((type) => ({ type })),
+];
+
+/** Two snapshots are the same place in the talk if all that decides its going on is the same; the past is not. */
+function placeOf({ value, context }: Snapshot): string {
+  const facts = FACTS.map((fact) => String(context.known[fact] ?? '-')[0]).join('');
+  return [pathOf(value), facts, context.preference, context.thorough, context.reasked].join();
+}
+
+const places = new Map<string, Snapshot>();
+const said = new Set<string>();
+const outcomes = new Set<string>();
+
+function note(actions: readonly { type: string; params?: unknown }[]): void {
+  for (const { type, params } of actions) {
+    if (type !== 'say') continue;
+    const { key, lists = {} } = params as Say;
+    said.add(key);
+    for (const { of } of Object.values(lists))
+      for (const keys of of) for (const inner of keys) said.add(inner);
+  }
+}
+
+beforeAll(() => {
+  const [start, actions] = initialTransition(conversation);
+  note(actions);
+  const queue: Snapshot[] = [start];
+  places.set(placeOf(start), start);
+  const taken = new Set<string>();
+  for (let snapshot = queue.shift(); snapshot; snapshot = queue.shift()) {
+    const state = pathOf(snapshot.value);
+    const place = placeOf(snapshot);
+    if (state === 'advice.given') {
+      const verdict = advise(snapshot.context.known, snapshot.context.preference);
+      if (verdict.kind === 'advice') outcomes.add(`${verdict.protocol} ${verdict.scenario}`);
+    }
+    for (const event of EVENTS) {
+      // What only the root handles does the same from every state at the same moment of the talk.
+      const scope = handlesItself(snapshot, event) ? place : place.slice(state.length);
+      const way = `${scope} ${EVENTS.indexOf(event)}`;
+      if (taken.has(way)) continue;
+      taken.add(way);
+      const [next, acted] = transition(conversation, snapshot, event);
+      note(acted);
+      const reached = placeOf(next);
+      if (places.has(reached)) continue;
+      places.set(reached, next);
+      queue.push(next);
+    }
+  }
+  console.log(`walked ${places.size} places of the conversation by ${taken.size} ways`);
+});
+
+/** Whether a state below the root has its own answer to an event. */
+function handlesItself(snapshot: Snapshot, event: DialogEvent): boolean {
+  return snapshot._nodes.some((node) => node.parent !== undefined && node.transitions.has(event.type));
+}
+
+const everywhere = () => [...places.values()];
+
+/** What a state does with an event: moves, or says something. */
+function isAnswered(snapshot: Snapshot, event: DialogEvent): boolean {
+  const [next, actions] = transition(conversation, snapshot, event);
+  return placeOf(next) !== placeOf(snapshot) || actions.some(({ type }) => type === 'say');
+}
+
+/** One visit for each state: handling does not depend on the facts. */
+const oneOfEach = () => new Map(everywhere().map((snapshot) => [pathOf(snapshot.value), snapshot]));
+
+describe('the whole reachable conversation', () => {
+  test('reaches every state in which it can rest', () => {
+    expect([...oneOfEach().keys()].sort()).toEqual([...STATES].sort());
+  });
+
+  test('rests only where something is asked and ways on are shown', () => {
+    for (const snapshot of everywhere()) {
+      const meta = metaOf(pathOf(snapshot.value));
+      expect(meta.choices(snapshot.context).length, placeOf(snapshot)).toBeGreaterThan(0);
+    }
+  });
+
+  test('answers each choice that it shows', () => {
+    const checked = new Set<string>();
+    for (const snapshot of everywhere()) {
+      for (const { event, label } of metaOf(pathOf(snapshot.value)).choices(snapshot.context)) {
+        const choice = `${pathOf(snapshot.value)} ${label}`;
+        if (checked.has(choice)) continue;
+        checked.add(choice);
+        expect(isAnswered(snapshot, event), `${placeOf(snapshot)}: ${label}`).toBe(true);
+      }
+    }
+  });
+
+  test('handles back, start over, help, why, a person and what is not understood in every state', () => {
+    for (const [state, snapshot] of oneOfEach()) {
+      for (const type of [
+        'back',
+        'restart',
+        'help',
+        'why',
+        'person',
+        'notUnderstood',
+        'askMe',
+        'bye',
+      ] as const) {
+        expect(isAnswered(snapshot, { type }), `${state}: ${type}`).toBe(true);
+      }
+    }
+  });
+
+  test('never asks about what is known, and gets to its advice in at most seven answers', () => {
+    const furthest = { value: 0 };
+    const follow = (snapshot: Snapshot, answers: number): void => {
+      furthest.value = Math.max(furthest.value, answers);
+      expect(answers).toBeLessThanOrEqual(7);
+      const state = pathOf(snapshot.value);
+      const events: DialogEvent[] = state.startsWith('asking')
+        ? [
+            { type: 'answer', answer: true },
+            { type: 'answer', answer: false },
+            { type: 'answer', answer: 'unsure' },
+          ]
+        : state === 'weighing'
+          ? [
+              { type: 'prefer', preference: 'storage' },
+              { type: 'prefer', preference: 'pop' },
+            ]
+          : [];
+      if (events.length === 0) expect(state).toBe('advice.given');
+      const { asks } = metaOf(state);
+      if (asks) expect(snapshot.context.known[asks]).toBeUndefined();
+      for (const event of events) follow(transition(conversation, snapshot, event)[0], answers + 1);
+    };
+    const [start] = initialTransition(conversation);
+    follow(transition(conversation, start, { type: 'askMe' })[0], 0);
+    expect(furthest.value).toBe(7);
+  });
+
+  test('goes on only when the person does something: what passes through stops at once', () => {
+    const deciding = conversation.root.states.deciding;
+    for (const { target } of deciding?.always ?? []) {
+      for (const node of target ?? []) expect(node.always ?? [], node.id).toEqual([]);
+    }
+    for (const node of allNodes(conversation.root)) {
+      expect(Object.keys(node.after), node.id).toEqual([]);
+      expect(node.invoke, node.id).toEqual([]);
+    }
+  });
+
+  test('reaches every outcome', () => {
+    const expected = [
+      'IMAP null',
+      ...SCENARIOS.map(({ id }) => `${id === 'poor-connection' ? 'POP' : 'IMAP'} ${id}`),
+      'POP local-only',
+    ];
+    expect([...outcomes].sort()).toEqual(expected.sort());
+  });
+
+  test('says, asks or shows every wording that there is, and no other', () => {
+    const shown = everywhere().flatMap((snapshot) => {
+      const { question, again, choices } = metaOf(pathOf(snapshot.value));
+      return [question, again, ...choices(snapshot.context).map(({ label }) => label)];
+    });
+    const used = new Set([...said, ...shown, ...stays(), ...BY_THE_TURN]);
+    expect(WORD_KEYS.filter((key) => !used.has(key))).toEqual([]);
+    expect([...used].filter((key) => !(WORD_KEYS as readonly string[]).includes(key))).toEqual([]);
+  });
+});
+
+/** Wordings that the turn adds itself: greeting, list joints, the apology. */
+const BY_THE_TURN = ['greeting.text', 'list.and', 'list.or', 'fallback.error'];
+
+/** Advice to somebody who uses it already, and being misunderstood again and again: apart from the walk, which leaves those counts out. */
+function stays(): string[] {
+  const before = new Set(said);
+  for (const snapshot of everywhere()) {
+    if (pathOf(snapshot.value) !== 'advice.given') continue;
+    for (const protocol of ['IMAP', 'POP'] as const) {
+      const [noted] = transition(conversation, snapshot, { type: 'uses', protocol });
+      note(transition(conversation, noted, { type: 'goOn' })[1]);
+    }
+    if (said.has('advice.stayIMAP') && said.has('advice.stayPOP')) break;
+  }
+  let [snapshot] = initialTransition(conversation);
+  for (let miss = 0; miss < 4; miss++) {
+    const [next, actions] = transition(conversation, snapshot, { type: 'notUnderstood' });
+    note(actions);
+    snapshot = next;
+  }
+  const context: Context = snapshot.context;
+  expect(context.misses).toBe(4);
+  return [...said].filter((key) => !before.has(key));
+}
+
+function allNodes(node: typeof conversation.root): (typeof conversation.root)[] {
+  return [node, ...Object.values(node.states).flatMap(allNodes)];
+}
