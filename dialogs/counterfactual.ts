@@ -8,13 +8,12 @@ export type Counterfactual = { readonly protocol: Protocol; readonly ways: reado
 
 /**
  * Tries all 2⁶ people against the rule and keeps those nearest to this one who would be advised otherwise.
- * A fact that is not known counts as not so. At most `limit` ways, in the order of `FACTS`.
+ * A fact that is not known counts as not so.
  */
 export function whatWouldTurn(
   advice: Advice,
   known: Knowledge,
   preference: Preference | null,
-  limit = 3,
 ): Counterfactual {
   const protocol = advice.protocol === 'IMAP' ? 'POP' : 'IMAP';
   let fewest = FACTS.length + 1;
@@ -28,11 +27,12 @@ export function whatWouldTurn(
       if (to !== (known[fact] === true)) changes.push({ fact, to });
     });
     if (changes.length === 0 || changes.length > fewest) continue;
-    const verdict = advise(told, preference);
+    // Little storage room speaks for IMAP only if it matters more than a wish for POP; its wording says so.
+    const verdict = advise(told, protocol === 'IMAP' ? 'storage' : preference);
     if (verdict.kind !== 'advice' || verdict.protocol !== protocol) continue;
     if (changes.length < fewest) ways = [];
     fewest = changes.length;
     ways.push(changes);
   }
-  return { protocol, ways: ways.slice(0, limit) };
+  return { protocol, ways };
 }

@@ -1,5 +1,5 @@
 import { assign, setup } from 'xstate';
-import type { Preference } from './advise.ts';
+import { advise, type Preference } from './advise.ts';
 import { type Moment, nextStep, type Step } from './next.ts';
 import type { Answer, Fact, Knowledge } from './scenarios.ts';
 import type { ListKey, Subject, Trouble, WordKey } from './wording.ts';
@@ -109,6 +109,8 @@ export const conversationSetup = setup({
     advance: assign(({ context }, change: Partial<Moment>) => ({
       reasked: null,
       ...change,
+      // What matters more counts only as long as the wishes pull apart.
+      ...(advise(change.known ?? context.known).kind !== 'conflict' && { preference: null }),
       trail: [...context.trail, momentOf(context)].slice(-TRAIL_LENGTH),
       misses: 0,
     })),

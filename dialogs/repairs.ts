@@ -22,10 +22,6 @@ export const repairs = conversationSetup.createStateConfig({
         { type: 'advance', params: ({ context, event }) => learning(context.known, event.facts) },
       ],
     },
-    prefer: {
-      target: '.deciding',
-      actions: { type: 'advance', params: ({ event }) => ({ preference: event.preference }) },
-    },
     askMe: {
       target: '.deciding',
       actions: [

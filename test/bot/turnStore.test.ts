@@ -1,0 +1,94 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { MemoryStorage, type Storage } from 'botbuilder';
+import { describe, expect, test } from 'vitest';
+import { openTurnStore } from '../../src/bot/turnStore.ts';
+import { openDialog } from '../../src/conversation/dialog.ts';
+import { isConflict, SqliteStorage } from '../../src/storage/sqlite.ts';
+
+const dialog = openDialog();
+const newFile = () => join(mkdtempSync(join(tmpdir(), 'turns-')), 'new/folder/bot.db');
+const say = (text: string) => ({ kind: 'message', text }) as const;
+
+async function turnsIn(storage: Storage, key: string): Promise<unknown> {
+  return (await storage.read([key]))[key]?.conversation.turns;
+}
+
+describe('the turn store', () => {
+  test('loses none of 50 messages that come at once through two stores on one database', async () => {
+    const file = newFile();
+    const storages = [new SqliteStorage(file), new SqliteStorage(file)];
+    const stores = storages.map((storage) => openTurnStore(dialog, storage));
+    await Promise.all(
+      Array.from({ length: 50 }, (_, at) => stores[at % 2]?.run('talk', `m${at}`, say('thanks'))),
+    );
+    expect(await turnsIn(new SqliteStorage(file), 'talk')).toBe(49);
+    for (const storage of storages) storage.close();
+  });
+
+  test('gives a delivery that comes again the same reply and moves nothing', async () => {
+    const storage = new SqliteStorage(newFile());
+    const store = openTurnStore(dialog, storage);
+    const first = await store.run('talk', 'm1', say('I use several computers or phones'));
+    const [again, atOnce] = await Promise.all([
+      store.run('talk', 'm1', say('I use several computers or phones')),
+      store.run('talk', 'm1', say('I use several computers or phones')),
+    ]);
+    expect(again).toEqual({ ...first, repeated: true });
+    expect(atOnce).toEqual(again);
+    expect(await turnsIn(storage, 'talk')).toBe(0);
+  });
+
+  test('greets once, however often somebody joins', async () => {
+    const store = openTurnStore(dialog, new MemoryStorage());
+    const joins = await Promise.all(
+      Array.from({ length: 5 }, (_, at) => store.run('talk', `j${at}`, { kind: 'joined' })),
+    );
+    expect(joins.filter(({ reply }) => reply !== null)).toHaveLength(1);
+  });
+
+  test('goes on where it was after the database was opened again', async () => {
+    const file = newFile();
+    const before = new SqliteStorage(file);
+    await openTurnStore(dialog, before).run('talk', 'm1', say('I want my mail only on my own machine'));
+    before.close();
+    const { reply } = await openTurnStore(dialog, new SqliteStorage(file)).run('talk', 'm2', say('no'));
+    expect(reply?.value).toMatchObject({ protocol: 'POP', scenario: 'local-only' });
+  });
+
+  test('keeps a finished talk under 1 KB', async () => {
+    const storage = new SqliteStorage(newFile());
+    const store = openTurnStore(dialog, storage);
+    const talk = ['ask me', 'no', 'no', 'no', 'yes', 'no', 'why', 'back', 'thanks', 'bye'];
+    for (const [at, text] of talk.entries()) await store.run('talk', `m${at}`, say(text));
+    const { conversation } = (await storage.read(['talk'])).talk;
+    expect(JSON.stringify(conversation).length).toBeLessThan(1024);
+  });
+});
+
+describe('SQLite storage', () => {
+  test('refuses a write that was overtaken, alone among those of the same moment', async () => {
+    const storage = new SqliteStorage(newFile());
+    await storage.write({ a: { n: 1, eTag: '' } });
+    const { a } = await storage.read(['a']);
+    const results = await Promise.allSettled([
+      storage.write({ a: { ...a, n: 2 } }),
+      storage.write({ a: { ...a, n: 3 } }),
+      storage.write({ a: { n: 4, eTag: '' } }),
+      storage.write({ b: { n: 5 } }),
+    ]);
+    expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'rejected', 'fulfilled']);
+    expect(
+      results.flatMap((result) => (result.status === 'rejected' ? [isConflict(result.reason)] : [])),
+    ).toEqual([true, true]);
+    expect(await storage.read(['a', 'b'])).toMatchObject({ a: { n: 2 }, b: { n: 5 } });
+  });
+
+  test('knows a deleted item no longer', async () => {
+    const storage = new SqliteStorage(newFile());
+    await storage.write({ a: { n: 1 } });
+    await storage.delete(['a']);
+    expect(await storage.read(['a'])).toEqual({});
+  });
+});

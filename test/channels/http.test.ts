@@ -1,0 +1,169 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { freshStorage, type Running, startBot } from '../server.ts';
+
+let bot: Running;
+beforeAll(async () => {
+  bot = await startBot({ STORAGE: freshStorage() });
+});
+afterAll(async () => {
+  await bot.stop();
+});
+
+const activity = {
+  type: 'message',
+  channelId: 'emulator',
+  serviceUrl: 'http://localhost:9',
+  conversation: { id: 'c' },
+  from: { id: 'u' },
+  recipient: { id: 'bot' },
+  deliveryMode: 'expectReplies',
+};
+
+function post(
+  path: string,
+  body: unknown,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<Response> {
+  return fetch(bot.url + path, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: typeof body === 'string' ? body : JSON.stringify(body),
+  });
+}
+
+describe('POST /api/messages', () => {
+  test('answers in the response where replies are expected there', async () => {
+    const response = await post('/api/messages', { ...activity, text: 'my wife and I share one account' });
+    expect(response.status).toBe(200);
+    expect(await response.json()).toMatchObject({ activities: [{ value: { protocol: 'IMAP' } }] });
+  });
+
+  test.each<[string, number, unknown, Record<string, string>?]>([
+    ['malformed JSON', 400, '{"type":'],
+    ['not an object', 400, []],
+    ['nothing', 400, ''],
+    ['no type', 400, { ...activity, type: undefined }],
+    ['no conversation', 400, { ...activity, conversation: undefined }],
+    ['no sender', 400, { ...activity, from: {} }],
+    ['no service URL', 400, { ...activity, serviceUrl: undefined }],
+    ['a text that is a number', 400, { ...activity, text: 5 }],
+    ['another content type', 415, 'type=message', { 'content-type': 'text/plain' }],
+    ['a body over 256 KB', 413, { ...activity, text: 'a'.repeat(300_000) }],
+    ['a service URL inside the network', 403, { ...activity, serviceUrl: 'http://10.0.0.1/' }],
+    [
+      'a service URL that only looks like this machine',
+      403,
+      { ...activity, serviceUrl: 'http://localhost@evil.example/' },
+    ],
+  ])('refuses %s with %i and one sentence', async (_, status, body, headers) => {
+    const response = await post('/api/messages', body, headers);
+    expect(response.status).toBe(status);
+    expect(await response.json()).toEqual({
+      error: { code: expect.any(String), message: expect.stringMatching(/^[^\n]+\.$/) },
+    });
+  });
+
+  test('keeps the process alive through all of it', async () => {
+    expect((await fetch(`${bot.url}/healthz`)).status).toBe(200);
+    expect((await fetch(`${bot.url}/readyz`)).status).toBe(200);
+    expect(await (await fetch(`${bot.url}/metrics`)).text()).toContain('bot_turn_seconds_count');
+  });
+});
+
+describe('Direct Line', () => {
+  const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
+  const tickets = z.object({
+    conversationId: z.string(),
+    token: z.string(),
+    expires_in: z.number(),
+    userId: z.string(),
+  });
+  const ticket = async () => tickets.parse(await (await post('/api/directline/token', '')).json());
+  const sets = z.object({
+    activities: z.array(
+      z.looseObject({ text: z.string(), from: z.object({ id: z.string(), role: z.string() }) }),
+    ),
+    watermark: z.string(),
+  });
+
+  test('gives a visitor a talk of their own, greets once, and answers a message sent twice once', async () => {
+    const { conversationId, token, expires_in, userId } = await ticket();
+    expect(expires_in).toBeGreaterThanOrEqual(1800);
+    expect(userId).toMatch(/^dl_/);
+    const starts = await Promise.all(
+      [1, 2].map(() => post('/v3/directline/conversations', '', bearer(token))),
+    );
+    expect(starts.map(({ status }) => status).sort()).toEqual([200, 201]);
+    const path = `/v3/directline/conversations/${conversationId}/activities`;
+    const message = {
+      type: 'message',
+      from: { id: 'someone else' },
+      text: '4',
+      channelData: { clientActivityID: 'a' },
+    };
+    const ids = await Promise.all([1, 2].map(async () => (await post(path, message, bearer(token))).json()));
+    expect(ids[0]).toEqual(ids[1]);
+    const got = sets.parse(await (await fetch(bot.url + path, { headers: bearer(token) })).json());
+    expect(got.activities.map(({ from }) => from.role)).toEqual(['bot', 'user', 'bot']);
+    expect(got.activities[1]).toMatchObject({ from: { id: userId }, channelData: { clientActivityID: 'a' } });
+    const later = await (
+      await fetch(`${bot.url}${path}?watermark=${got.watermark}`, { headers: bearer(token) })
+    ).json();
+    expect(later).toEqual({ activities: [], watermark: '3' });
+  });
+
+  test('streams what comes after the watermark to each of two tabs', async () => {
+    const { conversationId, token } = await ticket();
+    await post('/v3/directline/conversations', '', bearer(token));
+    const sockets = await Promise.all(
+      [1, 2].map(async () => {
+        const again = await fetch(`${bot.url}/v3/directline/conversations/${conversationId}?watermark=1`, {
+          headers: bearer(token),
+        });
+        const socket = new WebSocket(z.object({ streamUrl: z.string() }).parse(await again.json()).streamUrl);
+        await new Promise((open) => socket.addEventListener('open', open));
+        return socket;
+      }),
+    );
+    const heard = sockets.map(
+      (socket) =>
+        new Promise<string[]>((done) => {
+          const texts: string[] = [];
+          socket.addEventListener('message', ({ data }) => {
+            texts.push(...sets.parse(JSON.parse(String(data))).activities.map(({ text }) => text));
+            if (texts.length === 2) done(texts);
+          });
+        }),
+    );
+    await post(
+      `/v3/directline/conversations/${conversationId}/activities`,
+      { type: 'message', text: 'help' },
+      bearer(token),
+    );
+    for (const texts of await Promise.all(heard)) expect(texts[0]).toBe('help');
+    for (const socket of sockets) socket.close();
+  });
+
+  test('refuses whoever has no token, a wrong one, or that of another talk', async () => {
+    const mine = await ticket();
+    const other = await ticket();
+    const path = `/v3/directline/conversations/${mine.conversationId}/activities`;
+    const statuses = await Promise.all(
+      [{}, bearer('abc'), bearer(other.token), bearer(mine.token)].map(
+        async (headers) => (await fetch(bot.url + path, { headers })).status,
+      ),
+    );
+    expect(statuses).toEqual([401, 403, 403, 404]);
+    expect((await post('/v3/directline/tokens/generate', '', bearer('no-secret'))).status).toBe(403);
+    expect((await post('/v3/directline/tokens/refresh', '', bearer(mine.token))).status).toBe(200);
+  });
+
+  test('refuses a malformed activity', async () => {
+    const { conversationId, token } = await ticket();
+    await post('/v3/directline/conversations', '', bearer(token));
+    const path = `/v3/directline/conversations/${conversationId}/activities`;
+    expect((await post(path, { text: 'no type' }, bearer(token))).status).toBe(400);
+    expect((await post(path, { type: 'message', text: 7 }, bearer(token))).status).toBe(400);
+  });
+});
