@@ -1,5 +1,6 @@
 import { assign, setup } from 'xstate';
 import { advise, type Preference } from './advise.ts';
+import type { Open } from './clarifying.ts';
 import { type Moment, nextStep, type Step } from './next.ts';
 import type { Answer, Fact, Knowledge } from './scenarios.ts';
 import type { ListKey, Subject, Trouble, WordKey } from './wording.ts';
@@ -11,11 +12,27 @@ export type Context = Moment & {
   readonly misses: number;
   /** The protocol that the person says they use today. */
   readonly uses: 'IMAP' | 'POP' | null;
+  /** What has to be made clear before the talk goes on. */
+  readonly open: Open | null;
 };
 
 export type DialogEvent =
+  /** Go on from what is known. */
   | { readonly type: 'goOn' }
-  | { readonly type: 'tell'; readonly facts: Facts; readonly inOwnWords: boolean }
+  | {
+      readonly type: 'tell';
+      readonly facts: Facts;
+      readonly inOwnWords: boolean;
+      /** Said as a correction ("actually, …"), so that it counts against what was said before. */
+      readonly corrects?: boolean;
+    }
+  /** Facts, or the protocol in use, that were said beside a question: they are kept, and the question comes first. */
+  | { readonly type: 'note'; readonly facts: Facts; readonly uses: 'IMAP' | 'POP' | null }
+  /** Perhaps this was meant; the person is asked. */
+  | { readonly type: 'suppose'; readonly open: Open }
+  /** Both yes and no were said of a fact. */
+  | { readonly type: 'contradict'; readonly fact: Fact }
+  | { readonly type: 'notMeant' }
   | { readonly type: 'answer'; readonly answer: Answer }
   | { readonly type: 'prefer'; readonly preference: Preference }
   | { readonly type: 'askMe' }
@@ -53,6 +70,7 @@ export type Topic =
   | 'smallTalk'
   | 'farewell'
   | 'uses'
+  | 'clarifying'
   | Trouble;
 
 /** One thing to say: the key of a wording, what it is about, and lists of further wordings for its gaps. */
@@ -90,6 +108,7 @@ export const START: Context = {
   trail: [],
   misses: 0,
   uses: null,
+  open: null,
 };
 
 /** How many answers can be taken back. */
@@ -113,15 +132,24 @@ export const conversationSetup = setup({
       ...(advise(change.known ?? context.known).kind !== 'conflict' && { preference: null }),
       trail: [...context.trail, momentOf(context)].slice(-TRAIL_LENGTH),
       misses: 0,
+      open: null,
     })),
     takeBack: assign(({ context }) => ({
       ...(context.trail.at(-1) ?? momentOf(context)),
       trail: context.trail.slice(0, -1),
       misses: 0,
+      open: null,
+    })),
+    /** Keeps facts without going on from them. */
+    keep: assign(({ context }, facts: Facts) => ({
+      ...learning(context.known, facts),
+      misses: 0,
+      open: null,
     })),
     noteUse: assign((_, { protocol }: { protocol: 'IMAP' | 'POP' }) => ({ uses: protocol })),
-    countMiss: assign(({ context }) => ({ misses: context.misses + 1 })),
-    clearMisses: assign({ misses: 0 }),
+    clarify: assign((_, { open }: { open: Open }) => ({ open, misses: 0 })),
+    countMiss: assign(({ context }) => ({ misses: context.misses + 1, open: null })),
+    clearMisses: assign({ misses: 0, open: null }),
   },
   guards: {
     goesOnAt: ({ context }, { step }: { step: Step }) => nextStep(context) === step,

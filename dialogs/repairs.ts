@@ -1,7 +1,17 @@
-import type { Context } from './model.ts';
+import type { Context, DialogEvent } from './model.ts';
 import { conversationSetup, type Facts, learning, type Say, saidKeys } from './model.ts';
 import { nextStep } from './next.ts';
-import { FACTS } from './scenarios.ts';
+import { FACTS, type Fact } from './scenarios.ts';
+
+/** Keeps what was said beside a question: the protocol in use, and facts, which are said back. */
+export const noted = conversationSetup.enqueueActions(({ event, enqueue }) => {
+  if (event.type !== 'note') return;
+  if (event.uses) enqueue({ type: 'noteUse', params: { protocol: event.uses } });
+  if (Object.keys(event.facts).length === 0) return;
+  const lists = { facts: { of: saidKeys(event.facts), by: 'and' } } as const;
+  enqueue({ type: 'say', params: { key: 'heard', topic: 'interview', lists } });
+  enqueue({ type: 'keep', params: event.facts });
+});
 
 /**
  * What a person may do anywhere, so that every state has it for nothing: tell or correct facts, go back,
@@ -11,16 +21,68 @@ import { FACTS } from './scenarios.ts';
 export const repairs = conversationSetup.createStateConfig({
   on: {
     goOn: { target: '.deciding', actions: 'clearMisses' },
-    tell: {
-      target: '.deciding',
-      actions: [
-        conversationSetup.enqueueActions(({ context, event, enqueue }) => {
-          if (event.type !== 'tell') return;
-          const say = echo(context, event.facts, event.inOwnWords);
-          if (say) enqueue({ type: 'say', params: say });
+    tell: [
+      {
+        guard: ({ context, event }) => contradicted(context, event).length > 0,
+        actions: conversationSetup.enqueueActions(({ context, event, enqueue }) => {
+          const [fact] = contradicted(context, event);
+          if (event.type !== 'tell' || !fact) return;
+          const others = Object.fromEntries(Object.entries(event.facts).filter(([other]) => other !== fact));
+          const [before, now] = [context.known[fact] === true, event.facts[fact] === true];
+          enqueue({
+            type: 'say',
+            params: {
+              key: 'contradiction.before',
+              topic: 'clarifying',
+              lists: {
+                before: { of: saidKeys({ [fact]: before }), by: 'and' },
+                facts: { of: saidKeys({ [fact]: now }), by: 'and' },
+              },
+            },
+          });
+          enqueue({ type: 'keep', params: others });
+          enqueue({ type: 'clarify', params: { open: { about: 'contradiction', fact } } });
         }),
-        { type: 'advance', params: ({ context, event }) => learning(context.known, event.facts) },
+      },
+      {
+        target: '.deciding',
+        actions: [
+          conversationSetup.enqueueActions(({ context, event, enqueue }) => {
+            if (event.type !== 'tell') return;
+            const say = echo(context, event.facts, event.inOwnWords);
+            if (say) enqueue({ type: 'say', params: say });
+          }),
+          { type: 'advance', params: ({ context, event }) => learning(context.known, event.facts) },
+        ],
+      },
+    ],
+    note: [
+      { guard: ({ event }) => Object.keys(event.facts).length === 0, actions: noted },
+      { target: '.deciding', actions: noted },
+    ],
+    suppose: {
+      actions: [
+        { type: 'say', params: { key: 'suppose.text', topic: 'clarifying' } },
+        { type: 'clarify', params: ({ event }) => ({ open: event.open }) },
       ],
+    },
+    contradict: {
+      actions: [
+        {
+          type: 'say',
+          params: ({ event: { fact } }) => ({
+            key: 'contradiction.both',
+            topic: 'clarifying',
+            lists: {
+              facts: { of: [...saidKeys({ [fact]: true }), ...saidKeys({ [fact]: false })], by: 'and' },
+            },
+          }),
+        },
+        { type: 'clarify', params: ({ event }) => ({ open: { about: 'contradiction', fact: event.fact } }) },
+      ],
+    },
+    notMeant: {
+      actions: ['clearMisses', { type: 'say', params: { key: 'suppose.no', topic: 'clarifying' } }],
     },
     askMe: {
       target: '.deciding',
@@ -67,6 +129,10 @@ export const repairs = conversationSetup.createStateConfig({
       actions: [
         'clearMisses',
         { type: 'say', params: ({ event }) => ({ key: `trouble.${event.trouble}`, topic: event.trouble }) },
+        conversationSetup.enqueueActions(({ event, enqueue }) => {
+          if (event.type !== 'trouble' || event.trouble !== 'storageUnclear') return;
+          enqueue({ type: 'clarify', params: { open: { about: 'storage' } } });
+        }),
       ],
     },
     uses: {
@@ -104,6 +170,15 @@ export const repairs = conversationSetup.createStateConfig({
     },
   },
 });
+
+/** Facts of which the person now says the opposite in passing; a correction, or a click, is no contradiction. */
+function contradicted({ known }: Context, event: DialogEvent): Fact[] {
+  if (event.type !== 'tell' || !event.inOwnWords || event.corrects) return [];
+  const { facts } = event;
+  return FACTS.filter(
+    (fact) => facts[fact] !== undefined && typeof known[fact] === 'boolean' && known[fact] !== facts[fact],
+  );
+}
 
 /** What was heard, said back where advice does not do so itself; a change of mind is always confirmed. */
 function echo(context: Context, facts: Facts, inOwnWords: boolean): Say | null {

@@ -20,8 +20,14 @@ export const TROUBLES = [
 ] as const;
 export type Trouble = (typeof TROUBLES)[number];
 
-/** Wordings that stand inside others: a fact said back, and a condition ("if you …"). */
-export type ListKey = `said.${Fact}.${'yes' | 'no'}` | `if.${Fact}.${'yes' | 'no'}`;
+/** A trouble that is clear from the outset. */
+export type ClearTrouble = Exclude<Trouble, 'storageUnclear'>;
+
+/** Wordings that stand inside others: a fact said back, a condition ("if you …"), and what something is about. */
+export type ListKey =
+  | `said.${Fact}.${'yes' | 'no'}`
+  | `if.${Fact}.${'yes' | 'no'}`
+  | `topic.${ClearTrouble | Subject}`;
 
 const perFact = FACTS.flatMap(
   (fact) =>
@@ -44,6 +50,8 @@ export const WORD_KEYS = [
   ...perFact,
   ...SUBJECTS.map((subject) => `explain.${subject}` as const),
   ...TROUBLES.map((trouble) => `trouble.${trouble}` as const),
+  ...TROUBLES.filter((trouble) => trouble !== 'storageUnclear').map((trouble) => `topic.${trouble}` as const),
+  ...SUBJECTS.map((subject) => `topic.${subject}` as const),
   'greeting.text',
   'greeting.question',
   'greeting.again',
@@ -59,6 +67,9 @@ export const WORD_KEYS = [
   'choice.restart',
   'choice.person',
   'choice.goOn',
+  'choice.whichSuits',
+  'choice.storage.device',
+  'choice.storage.server',
   'choice.preferStorage',
   'choice.prefer.localOnly',
   'choice.prefer.poorConnection',
@@ -66,6 +77,13 @@ export const WORD_KEYS = [
   'interview.start',
   'heard',
   'corrected',
+  'suppose.text',
+  'suppose.fact',
+  'suppose.topic',
+  'suppose.no',
+  'contradiction.before',
+  'contradiction.both',
+  'storage.question',
   'conflict.localOnly',
   'conflict.poorConnection',
   'conflict.both',

@@ -1,4 +1,5 @@
 import { type Choice, conversationSetup } from '../model.ts';
+import { noted } from '../repairs.ts';
 import { SCENARIOS } from '../scenarios.ts';
 
 const situations: readonly Choice[] = SCENARIOS.map(({ fact }) => ({
@@ -13,10 +14,18 @@ export const greeting = conversationSetup.createStateConfig({
     asks: null,
     question: 'greeting.question',
     again: 'greeting.again',
-    choices: () => [...situations, { label: 'choice.askMe', event: { type: 'askMe' } }],
+    choices: ({ known }) => [
+      ...(Object.keys(known).length > 0
+        ? [{ label: 'choice.whichSuits', event: { type: 'goOn' } } as const]
+        : []),
+      ...situations,
+      { label: 'choice.askMe', event: { type: 'askMe' } },
+    ],
     answers: { unsure: { type: 'askMe' } },
   },
   on: {
+    // Somebody who came with a question of their own gets that first, and advice when they want it.
+    note: { actions: noted },
     why: { actions: ['clearMisses', { type: 'say', params: { key: 'greeting.why', topic: 'why' } }] },
   },
 });

@@ -9,6 +9,8 @@ import { metaOf, STATES } from './states.ts';
 import type { Offered } from './understand/choices.ts';
 import { loadExamples } from './understand/examples.ts';
 import { openUnderstanding, type Understand } from './understand/index.ts';
+import { vocabularyOf } from './understand/labels.ts';
+import { loadPatterns } from './understand/loadPatterns.ts';
 import { label, type Words } from './words.ts';
 import { readYaml } from './yaml.ts';
 
@@ -32,10 +34,11 @@ export function openDialog(directory = DIALOGS): Dialog {
   const provider = loadProvider(readYaml(join(directory, 'provider.yaml')));
   const words = loadWords(readYaml(join(directory, 'words/en.yaml')), provider);
   const examples = loadExamples(readYaml(join(directory, 'examples/en.yaml')));
+  const patterns = loadPatterns(readYaml(join(directory, 'patterns/en.yaml')), vocabularyOf(examples));
   return {
     machine: conversation,
     words,
-    understand: openUnderstanding(examples, buttonsIn(words)),
+    understand: openUnderstanding(examples, patterns, buttonsIn(words)),
     version: createHash('sha256').update(STATES.join()).digest('hex').slice(0, 8),
   };
 }

@@ -3,12 +3,16 @@ import type { Words } from './words.ts';
 import type { YamlFile } from './yaml.ts';
 
 /** Gaps that the conversation itself fills; all others are filled from provider.yaml. */
-const LISTS: { readonly [K in WordKey]?: string } = {
-  heard: 'facts',
-  corrected: 'facts',
-  'why.rests': 'facts',
-  'why.turn.IMAP': 'conditions',
-  'why.turn.POP': 'conditions',
+const LISTS: { readonly [K in WordKey]?: readonly string[] } = {
+  heard: ['facts'],
+  corrected: ['facts'],
+  'suppose.fact': ['facts'],
+  'suppose.topic': ['topic'],
+  'contradiction.before': ['before', 'facts'],
+  'contradiction.both': ['facts'],
+  'why.rests': ['facts'],
+  'why.turn.IMAP': ['conditions'],
+  'why.turn.POP': ['conditions'],
 };
 
 /**
@@ -38,12 +42,13 @@ export function loadWords(file: YamlFile, provider: ReadonlyMap<string, string>)
 }
 
 function fill(file: YamlFile, key: WordKey, wording: string, provider: ReadonlyMap<string, string>): string {
-  const list = LISTS[key];
-  if (list !== undefined && !wording.includes(`{${list}}`)) {
-    throw file.wrong(key.split('.'), `"${key}" needs the gap {${list}} somewhere.`);
+  const lists = LISTS[key] ?? [];
+  const missing = lists.find((list) => !wording.includes(`{${list}}`));
+  if (missing !== undefined) {
+    throw file.wrong(key.split('.'), `"${key}" needs the gap {${missing}} somewhere.`);
   }
   return wording.replace(/\{([^{}]*)\}/g, (gap, name: string) => {
-    if (name === list) return gap;
+    if (lists.includes(name)) return gap;
     const value = provider.get(name);
     if (value === undefined) {
       const known = [...provider.keys()].join(', ');

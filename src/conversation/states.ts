@@ -1,6 +1,8 @@
 import type { StateValue } from 'xstate';
+import { type Clarification, clarify } from '../../dialogs/clarifying.ts';
 import { conversation } from '../../dialogs/index.ts';
-import type { StateMeta } from '../../dialogs/model.ts';
+import type { Context, Say, StateMeta } from '../../dialogs/model.ts';
+import type { WordKey } from '../../dialogs/wording.ts';
 
 type Node = typeof conversation.root;
 
@@ -15,6 +17,17 @@ export function metaOf(path: string): StateMeta {
   const meta = metas.get(path);
   if (!meta) throw new Error(`"${path}" is not a state in which a talk can rest.`);
   return meta;
+}
+
+/** What the talk asks now: what is open over its state, or what the state itself asks. */
+export function askedAt(path: string, context: Context): Clarification & { readonly again: Say } {
+  if (context.open) {
+    const open = clarify(context.open);
+    return { ...open, again: open.question };
+  }
+  const { topic, asks, question, again, choices, answers = {} } = metaOf(path);
+  const key = (key: WordKey): Say => ({ key });
+  return { topic, asks, question: key(question), again: key(again), choices: choices(context), answers };
 }
 
 /** `{asking: 'localOnly'}` as `asking.localOnly`. */

@@ -1,7 +1,17 @@
 import { z } from 'zod';
+import type { Open } from '../../dialogs/clarifying.ts';
 import type { Context } from '../../dialogs/model.ts';
 import type { Moment } from '../../dialogs/next.ts';
 import { type Answer, FACTS, type Knowledge } from '../../dialogs/scenarios.ts';
+import { SUBJECTS, TROUBLES } from '../../dialogs/wording.ts';
+
+const open: z.ZodType<Open> = z.discriminatedUnion('about', [
+  z.object({ about: z.literal('fact'), fact: z.enum(FACTS), is: z.boolean() }),
+  z.object({ about: z.literal('trouble'), trouble: z.enum(TROUBLES).exclude(['storageUnclear']) }),
+  z.object({ about: z.literal('subject'), subject: z.enum(SUBJECTS) }),
+  z.object({ about: z.literal('contradiction'), fact: z.enum(FACTS) }),
+  z.object({ about: z.literal('storage') }),
+]);
 
 /**
  * A talk as it is kept: no words of the person, only where the talk is and what is known. Moments are strings
@@ -16,6 +26,7 @@ const schema = z.object({
   trail: z.array(z.string()).max(50),
   misses: z.int().min(0),
   uses: z.enum(['IMAP', 'POP']).nullable(),
+  open: open.nullable().default(null),
   turns: z.int().min(0),
 });
 
@@ -30,16 +41,26 @@ export type Restored = {
 };
 
 export function store(dialog: string, state: string, turns: number, context: Context): StoredConversation {
-  const { trail, misses, uses } = context;
-  return { schema: 1, dialog, state, now: encode(context), trail: trail.map(encode), misses, uses, turns };
+  const { trail, misses, uses, open } = context;
+  return {
+    schema: 1,
+    dialog,
+    state,
+    now: encode(context),
+    trail: trail.map(encode),
+    misses,
+    uses,
+    open,
+    turns,
+  };
 }
 
 /** A stored talk, or null where there is none or it cannot be read. */
 export function restore(stored: unknown): Restored | null {
   const parsed = schema.safeParse(stored);
   if (!parsed.success) return null;
-  const { dialog, state, turns, now, trail, misses, uses } = parsed.data;
-  return { dialog, state, turns, context: { ...decode(now), trail: trail.map(decode), misses, uses } };
+  const { dialog, state, turns, now, trail, misses, uses, open } = parsed.data;
+  return { dialog, state, turns, context: { ...decode(now), trail: trail.map(decode), misses, uses, open } };
 }
 
 const SIGNS = { y: true, n: false, u: 'unsure' } as const satisfies Record<string, Answer>;

@@ -1,9 +1,9 @@
 import { type ExecutableActionObject, initialTransition, type SnapshotFrom, transition } from 'xstate';
 import { advise, certain } from '../../dialogs/advise.ts';
-import type { Choice, Context, DialogEvent, Say, StateMeta } from '../../dialogs/model.ts';
+import type { Choice, Context, DialogEvent, Say } from '../../dialogs/model.ts';
 import type { Dialog } from './dialog.ts';
 import { ADVICE_TYPE, type Reply, TURN_TYPE } from './reply.ts';
-import { metaOf, pathOf, STATES, stateValueOf } from './states.ts';
+import { askedAt, pathOf, STATES, stateValueOf } from './states.ts';
 import { restore, type StoredConversation, store } from './stored.ts';
 import type { Situation } from './understand/index.ts';
 import { inWords, label } from './words.ts';
@@ -58,10 +58,10 @@ function movedOn(before: Snapshot, now: Snapshot, event: DialogEvent): boolean {
 
 function replyFrom(dialog: Dialog, snapshot: Snapshot, says: readonly Say[], how: How): Reply {
   const state = pathOf(snapshot.value);
-  const meta = metaOf(state);
   const { context } = snapshot;
-  const text = inWords(dialog.words, [...says, { key: how.inFull ? meta.question : meta.again }], how.turns);
-  const choices = waysOn(meta, context).map((choice) => label(dialog.words, choice.label));
+  const asked = askedAt(state, context);
+  const text = inWords(dialog.words, [...says, how.inFull ? asked.question : asked.again], how.turns);
+  const choices = waysOn(asked.choices, context).map((choice) => label(dialog.words, choice.label));
   const topics = says.flatMap(({ topic }) => topic ?? []);
   const verdict = advise(context.known, context.preference);
   if (topics.includes('advice') && verdict.kind === 'advice') {
@@ -69,8 +69,8 @@ function replyFrom(dialog: Dialog, snapshot: Snapshot, says: readonly Say[], how
     const facts = certain(context.known);
     return { text, choices, valueType: ADVICE_TYPE, value: { protocol, scenario, facts, because } };
   }
-  const topic = how.moved ? meta.topic : (topics.at(-1) ?? meta.topic);
-  return { text, choices, valueType: TURN_TYPE, value: { state, asks: meta.asks, topic } };
+  const topic = how.moved ? asked.topic : (topics.at(-1) ?? asked.topic);
+  return { text, choices, valueType: TURN_TYPE, value: { state, asks: asked.asks, topic } };
 }
 
 type How = {
@@ -81,8 +81,7 @@ type How = {
 };
 
 /** The state's own choices; somebody who was not understood again and again also gets an easier way. */
-function waysOn(meta: StateMeta, context: Context): Choice[] {
-  const own = [...meta.choices(context)];
+function waysOn(own: readonly Choice[], context: Context): Choice[] {
   const offers: Choice[] = [];
   if (context.misses > 1) offers.push({ label: 'choice.askMe', event: { type: 'askMe' } });
   if (context.misses > 2) offers.push({ label: 'choice.person', event: { type: 'person' } });
@@ -90,12 +89,12 @@ function waysOn(meta: StateMeta, context: Context): Choice[] {
 }
 
 function situationOf(dialog: Dialog, snapshot: Snapshot): Situation {
-  const meta = metaOf(pathOf(snapshot.value));
-  const offered = waysOn(meta, snapshot.context).map((choice) => ({
+  const asked = askedAt(pathOf(snapshot.value), snapshot.context);
+  const offered = waysOn(asked.choices, snapshot.context).map((choice) => ({
     label: label(dialog.words, choice.label),
     event: choice.event,
   }));
-  return { asks: meta.asks, offered, answers: meta.answers };
+  return { asks: asked.asks, offered, answers: asked.answers };
 }
 
 function snapshotFrom(dialog: Dialog, restored: ReturnType<typeof restore>): Snapshot {

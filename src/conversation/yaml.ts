@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { relative } from 'node:path';
-import { isMap, isScalar, LineCounter, parseDocument } from 'yaml';
+import { isMap, isNode, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
 
 /** An operator's mistake in `dialogs/`: the message says where (file and line), what, and what to do. */
 export class DialogError extends Error {
@@ -11,7 +11,7 @@ export class DialogError extends Error {
 export type YamlFile = {
   readonly name: string;
   readonly content: unknown;
-  /** Line of a key, counted from 1; of the nearest parent where the key is missing. */
+  /** Line of a key or a list's item, counted from 1; of the nearest parent where the key is missing. */
   readonly lineOf: (path: readonly string[]) => number;
   /** An error that points at a key. */
   readonly wrong: (path: readonly string[], what: string) => DialogError;
@@ -37,6 +37,13 @@ export function readYaml(file: string): YamlFile {
     let node: unknown = document.contents;
     let offset = 0;
     for (const step of path) {
+      if (isSeq(node)) {
+        const item = node.items[Number(step)];
+        if (!isNode(item)) break;
+        offset = item.range?.[0] ?? offset;
+        node = item;
+        continue;
+      }
       if (!isMap(node)) break;
       const pair = node.items.find(({ key }) => isScalar(key) && String(key.value) === step);
       if (!pair || !isScalar(pair.key)) break;

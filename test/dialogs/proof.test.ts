@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { initialTransition, type SnapshotFrom, transition } from 'xstate';
 import { advise } from '../../dialogs/advise.ts';
+import { clarify } from '../../dialogs/clarifying.ts';
 import { conversation } from '../../dialogs/index.ts';
 import type { Context, DialogEvent, Say } from '../../dialogs/model.ts';
 import { FACTS, SCENARIOS } from '../../dialogs/scenarios.ts';
@@ -14,6 +15,9 @@ const EVENTS: readonly DialogEvent[] = [
   ...FACTS.flatMap((fact): DialogEvent[] => [
     { type: 'tell', facts: { [fact]: true }, inOwnWords: true },
     { type: 'tell', facts: { [fact]: false }, inOwnWords: true },
+    { type: 'tell', facts: { [fact]: true }, inOwnWords: false },
+    { type: 'tell', facts: { [fact]: false }, inOwnWords: true, corrects: true },
+    { type: 'note', facts: { [fact]: true }, uses: null },
     { type: 'change', fact },
   ]),
   ...([true, false, 'unsure'] as const).map((answer): DialogEvent => ({ type: 'answer', answer })),
@@ -39,8 +43,23 @@ const EVENTS: readonly DialogEvent[] = [
       'offTopic',
       'otherLanguage',
       'notUnderstood',
+      'notMeant',
     ] as const
   ).map((type) => ({ type })),
+];
+
+/** What lays a question over the state, whatever the state is; the walk need not go on from it. */
+const OPENING: readonly DialogEvent[] = [
+  ...FACTS.flatMap((fact): DialogEvent[] => [
+    { type: 'contradict', fact },
+    { type: 'suppose', open: { about: 'fact', fact, is: true } },
+    { type: 'suppose', open: { about: 'fact', fact, is: false } },
+  ]),
+  ...TROUBLES.flatMap((trouble): DialogEvent[] =>
+    trouble === 'storageUnclear' ? [] : [{ type: 'suppose', open: { about: 'trouble', trouble } }],
+  ),
+  ...SUBJECTS.map((subject): DialogEvent => ({ type: 'suppose', open: { about: 'subject', subject } })),
+  { type: 'trouble', trouble: 'storageUnclear' },
 ];
 
 /** Two snapshots are the same place in the talk if all that decides its going on is the same; the past is not. */
@@ -146,6 +165,26 @@ describe('the whole reachable conversation', () => {
         'bye',
       ] as const) {
         expect(isAnswered(snapshot, { type }), `${state}: ${type}`).toBe(true);
+      }
+    }
+  });
+
+  test('clears up in any state what is open, and each answer to that leads on', () => {
+    for (const [state, snapshot] of oneOfEach()) {
+      for (const opening of OPENING) {
+        const [next, actions] = transition(conversation, snapshot, opening);
+        note(actions);
+        const { open } = next.context;
+        if (!open) throw new Error(`${state}: ${JSON.stringify(opening)} asks nothing`);
+        const { question, choices, answers } = clarify(open);
+        note([{ type: 'say', params: question }]);
+        for (const { label, event } of choices) {
+          said.add(label);
+          expect(isAnswered(next, event), `${state}: ${label}`).toBe(true);
+          expect(transition(conversation, next, event)[0].context.open, `${state}: ${label}`).toBeNull();
+        }
+        for (const event of Object.values(answers))
+          expect(choices.map((choice) => choice.event)).toContain(event);
       }
     }
   });

@@ -1,9 +1,7 @@
-import { featuresOf } from './features.ts';
-
-export type Example<Label> = { readonly text: string; readonly label: Label };
+export type Example<Label> = { readonly features: ReadonlySet<string>; readonly label: Label };
 export type Scored<Label> = { readonly label: Label; readonly score: number };
 
-export type Classifier<Label> = (clause: string) => Scored<Label>[];
+export type Classifier<Label> = (features: ReadonlySet<string>) => Scored<Label>[];
 
 const PASSES = 12;
 const RATE = 0.5;
@@ -17,9 +15,9 @@ const DECAY = 1e-4;
 export function train<Label>(examples: readonly Example<Label>[]): Classifier<Label> {
   const labels = [...new Set(examples.map(({ label }) => label))];
   const index = new Map<string, number>();
-  const rows = examples.map(({ text, label }) => ({
+  const rows = examples.map(({ features, label }) => ({
     target: labels.indexOf(label),
-    on: [...featuresOf(text)].map((feature) => {
+    on: [...features].map((feature) => {
       const at = index.get(feature) ?? index.size;
       index.set(feature, at);
       return at;
@@ -47,8 +45,7 @@ export function train<Label>(examples: readonly Example<Label>[]): Classifier<La
     }
   }
 
-  return (clause) => {
-    const features = featuresOf(clause);
+  return (features) => {
     const on: number[] = [];
     for (const feature of features) {
       const at = index.get(feature);

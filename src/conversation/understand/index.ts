@@ -1,10 +1,17 @@
+import type { Open } from '../../../dialogs/clarifying.ts';
 import type { DialogEvent, StateMeta } from '../../../dialogs/model.ts';
 import type { Fact } from '../../../dialogs/scenarios.ts';
+import type { Trouble } from '../../../dialogs/wording.ts';
 import { byLabel, chosen, type Offered } from './choices.ts';
 import { train } from './classifier.ts';
 import type { Examples } from './examples.ts';
+import { featuresOf } from './features.ts';
+import { type Heard, hear } from './hear.ts';
 import { answerOf, type Meaning, taughtBy } from './labels.ts';
+import { isOtherLanguage } from './language.ts';
+import type { Listening } from './loadPatterns.ts';
 import { clauses, normalise, words } from './normalise.ts';
+import { isNegated, type Sentence, sentences } from './sentences.ts';
 
 /** Where the talk stands, as far as it gives a message its meaning. */
 export type Situation = {
@@ -17,45 +24,68 @@ export type Situation = {
 /** What a message means in a situation: one event or more, in the order in which they are to be taken up. */
 export type Understand = (text: string, situation: Situation) => readonly DialogEvent[];
 
-/** Below these scores a guess would cost more than a question. */
-const SURE_OF_FACT = 0.55;
-const SURE_OF_EVENT = 0.6;
-const NOT_UNDERSTOOD: readonly DialogEvent[] = [{ type: 'notUnderstood' }];
+/** From this score on the classifier is believed; from the lower one on the person is asked whether it is meant. */
+const SURE = 0.6;
+const MAYBE = 0.4;
+/** A longer message is no bare answer, and no bare command. */
+const SHORT = 9;
+
+/** Troubles that are also the sign of a wish, which advice meets; the others come before any advice. */
+const SYMPTOMS: ReadonlySet<Trouble> = new Set(['foldersMissing', 'sentMissing']);
+/** What is taken up only where nothing else was said. */
+const SMALL_TALK: ReadonlySet<DialogEvent['type']> = new Set([
+  'thanks',
+  'bye',
+  'greet',
+  'abuse',
+  'offTopic',
+  'help',
+  'why',
+  'back',
+  'restart',
+  'doesNotFit',
+]);
 
 /**
- * Learns from the examples once, at start. `buttons` are all labels there are, so that an old button still
- * means what it says. The result is pure: the same text in the same situation always means the same.
+ * Learns from the examples once, at start. `buttons` are all labels there are, so that an old button still means
+ * what it says. The result is pure: the same text in the same situation always means the same.
  */
-export function openUnderstanding(examples: Examples, buttons: readonly Offered[]): Understand {
+export function openUnderstanding(
+  examples: Examples,
+  listening: Listening,
+  buttons: readonly Offered[],
+): Understand {
   const taught = taughtBy(examples);
   const exact = new Map<string, Meaning>();
+  const english = new Set<string>();
   for (const { meaning, sentences } of taught) {
-    for (const sentence of sentences) exact.set(essence(normalise(sentence)), meaning);
+    for (const said of sentences.map(normalise)) {
+      exact.set(essence(said), meaning);
+      for (const word of words(said)) english.add(word);
+    }
   }
   const classify = train(
     taught.flatMap(({ meaning, sentences }) =>
-      meaning.kind === 'answer' ? [] : sentences.map((text) => ({ text: normalise(text), label: meaning })),
+      meaning.kind === 'answer'
+        ? []
+        : sentences.map((text) => ({ features: featuresOf(normalise(text), listening), label: meaning })),
     ),
   );
 
-  /** What one clause says, surest first; nothing where that would be a guess. */
-  function meaningsOf(clause: string): Meaning[] {
-    const known = exact.get(essence(clause));
-    if (known) return [known];
-    const [best, second] = classify(clause);
-    if (!best || best.score < (best.label.kind === 'fact' ? SURE_OF_FACT : SURE_OF_EVENT)) return [];
-    const both = second && second.label.kind === 'fact' && second.score >= SURE_OF_FACT;
-    return both ? [best.label, second.label] : [best.label];
-  }
-
-  /** "My disk is full and my line is slow" says two things; "my wife and I" says one. */
-  function meaningsOfClause(clause: string): Meaning[] {
-    const parts = clause.split(/\b(?:and|plus|n)\b/u);
-    if (parts.length > 1) {
-      const each = parts.map(meaningsOf);
-      if (each.every((meanings) => meanings.some(({ kind }) => kind === 'fact'))) return each.flat();
+  /** What the examples make of a text in which no pattern was found, clause by clause. */
+  function byExample(text: string, situation: Situation): readonly DialogEvent[] | null {
+    const meanings: Meaning[] = [];
+    let maybe: { readonly label: Meaning; readonly score: number } | undefined;
+    for (const clause of clauses(text)) {
+      const known = exact.get(essence(clause));
+      const [best] = known ? [{ label: known, score: 1 }] : classify(featuresOf(clause, listening));
+      if (best && best.score >= SURE) meanings.push(best.label);
+      else if (best && best.score >= MAYBE && best.score > (maybe?.score ?? 0)) maybe = best;
     }
-    return meaningsOf(clause);
+    const sure = inSituation(meanings, situation);
+    if (sure || !maybe) return sure;
+    const open = supposition(maybe.label);
+    return open ? [{ type: 'suppose', open }] : null;
   }
 
   return (text, situation) => {
@@ -64,13 +94,73 @@ export function openUnderstanding(examples: Examples, buttons: readonly Offered[
     if (choice) return [choice.event];
 
     const whole = exact.get(essence(said));
-    if (whole) return eventsOf([whole], situation) ?? NOT_UNDERSTOOD;
+    if (whole) {
+      const corrects = hear(sentences(said, listening.lexicon), listening).corrects;
+      return inSituation([whole], situation, corrects) ?? [{ type: 'notUnderstood' }];
+    }
+    if (isOtherLanguage(said, listening.otherLanguages, english)) return [{ type: 'otherLanguage' }];
 
     const { answer, rest } = leadingAnswer(said, exact);
-    const meanings = clauses(rest).flatMap(meaningsOfClause);
-    if (answer) meanings.unshift(answer);
-    return eventsOf(meanings, situation) ?? NOT_UNDERSTOOD;
+    const read = sentences(rest, listening.lexicon);
+    const heard = hear(read, listening);
+    const asking = text.includes('?') || read.some(({ symbols }) => symbols.has(listening.marks.asking));
+    const own = events(heard, words(said).length, asking);
+    const answered = answer ?? shortAnswer(read, heard, situation, listening);
+    const answers = answered ? (inSituation([answered], situation) ?? []) : [];
+    const spelledOut = situation.asks !== null && situation.asks in heard.facts;
+    const all = spelledOut ? own : [...answers, ...own];
+    if (all.length > 0) return all;
+    return byExample(rest, situation) ?? [{ type: 'notUnderstood' }];
   };
+}
+
+/** What people tell of as done, unless they ask about it. */
+const DONE: ReadonlySet<Trouble> = new Set(['setup', 'switching']);
+
+/** What is heard, as events: facts together in one, then what is asked. */
+function events(
+  { facts, unclear, corrects, wants, uses }: Heard,
+  length: number,
+  asking: boolean,
+): DialogEvent[] {
+  const told = Object.keys(facts).length > 0;
+  const [first] = wants.filter(({ type }) => !SMALL_TALK.has(type) || (!told && length <= 2 * SHORT));
+  const done = first?.type === 'trouble' && DONE.has(first.trouble) && !asking;
+  const [want] = told && (first?.type === 'askMe' || done) ? [] : [first];
+  const all: DialogEvent[] = [];
+  if (uses && want?.type !== 'explain' && (want || told)) all.push({ type: 'note', facts: {}, uses });
+  if (told) {
+    const aside = want?.type === 'trouble' && !SYMPTOMS.has(want.trouble);
+    all.push(
+      aside ? { type: 'note', facts, uses: null } : { type: 'tell', facts, inOwnWords: true, corrects },
+    );
+  }
+  if (want) all.push(want);
+  if (all.length === 0 && uses) all.push({ type: 'uses', protocol: uses });
+  if (all.length === 0 && unclear[0]) all.push({ type: 'contradict', fact: unclear[0] });
+  return all;
+}
+
+/** "Just the one", "the wife does too": what a few words say to the question that is open. */
+function shortAnswer(
+  read: readonly Sentence[],
+  { facts, wants }: Heard,
+  { asks }: Situation,
+  listening: Listening,
+): Meaning | null {
+  if (!asks || asks in facts || wants.some(({ type }) => !SMALL_TALK.has(type))) return null;
+  if (read.reduce((sum, sentence) => sum + sentence.words.length, 0) > SHORT) return null;
+  const weights = { yes: 0, no: 0 };
+  for (const sentence of read) {
+    for (const { label, pattern, match } of listening.findAnswer(asks)?.(sentence) ?? []) {
+      const denied =
+        !pattern.saysNot && isNegated(sentence, match.start, match.end, match.taken, listening.marks);
+      const side = label !== denied ? 'yes' : 'no';
+      weights[side] = Math.max(weights[side], pattern.weight);
+    }
+  }
+  if (weights.yes === weights.no) return null;
+  return { kind: 'answer', answer: weights.yes > weights.no ? 'yes' : 'no' };
 }
 
 /** "Yes, my wife too": a short answer in front, and the rest of what was said. */
@@ -79,30 +169,43 @@ function leadingAnswer(said: string, exact: ReadonlyMap<string, Meaning>) {
   for (const length of [3, 2, 1]) {
     const meaning = exact.get(all.slice(0, length).join(' '));
     if (meaning?.kind !== 'answer' || all.length <= length) continue;
-    const rest = said.slice(said.indexOf(all[length - 1] ?? '') + (all[length - 1] ?? '').length);
-    return { answer: meaning, rest };
+    const last = all[length - 1] ?? '';
+    const before = all.slice(0, length - 1).reduce((at, word) => said.indexOf(word, at) + word.length, 0);
+    return { answer: meaning, rest: said.slice(said.indexOf(last, before) + last.length) };
   }
   return { answer: null, rest: said };
 }
 
-/** Facts first, all in one event, then what was asked; null where nothing was understood. */
-function eventsOf(meanings: readonly Meaning[], situation: Situation): readonly DialogEvent[] | null {
+/** What the person is asked about when it only may have been meant; commands are not guessed. */
+function supposition(meaning: Meaning): Open | null {
+  if (meaning.kind === 'fact') return { about: 'fact', fact: meaning.fact, is: meaning.is };
+  if (meaning.kind !== 'event') return null;
+  const { event } = meaning;
+  if (event.type === 'trouble') {
+    const { trouble } = event;
+    return trouble === 'storageUnclear' ? { about: 'storage' } : { about: 'trouble', trouble };
+  }
+  return event.type === 'explain' ? { about: 'subject', subject: event.subject } : null;
+}
+
+/** Meanings as events; an answer means what the open question makes of it. Null where that is nothing. */
+function inSituation(
+  meanings: readonly Meaning[],
+  situation: Situation,
+  corrects = false,
+): readonly DialogEvent[] | null {
   const facts: { [F in Fact]?: boolean } = {};
   const events: DialogEvent[] = [];
-  let answer: DialogEvent | undefined;
   for (const meaning of meanings) {
     if (meaning.kind === 'fact') facts[meaning.fact] = meaning.is;
     else if (meaning.kind === 'event') events.push(meaning.event);
-    else if (situation.asks) answer = { type: 'answer', answer: answerOf(meaning.answer) };
-    else answer = situation.answers?.[meaning.answer];
+    else {
+      const own = situation.answers?.[meaning.answer];
+      if (own) events.push(own);
+      else if (situation.asks) events.push({ type: 'answer', answer: answerOf(meaning.answer) });
+    }
   }
-  // What somebody spells out outweighs the "no" or "well" that it began with.
-  if (answer && !(situation.asks && situation.asks in facts)) events.unshift(answer);
-  if (Object.keys(facts).length > 0) {
-    const told: DialogEvent = { type: 'tell', facts, inOwnWords: true };
-    if (events[0]?.type === 'answer') events.splice(1, 0, told);
-    else events.unshift(told);
-  }
+  if (Object.keys(facts).length > 0) events.unshift({ type: 'tell', facts, inOwnWords: true, corrects });
   const distinct = events.filter(
     (event, at) => events.findIndex((other) => JSON.stringify(other) === JSON.stringify(event)) === at,
   );

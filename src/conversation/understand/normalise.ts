@@ -1,5 +1,7 @@
 /** Longer messages are understood by their beginning: the time per message stays bounded. */
 const LONGEST = 4000;
+/** Parts of words that are written with a hyphen, without one, or apart. */
+const HYPHENATED = /\b(re|set|wi|e|i|dial|pop|up|off|co|sub|lap|auto|un|log|sign|in)-(?=[\p{L}\d])/gu;
 
 /** A message as plain lower-case words: no markup, one kind of apostrophe (none), single spaces. */
 export function normalise(text: string): string {
@@ -9,18 +11,23 @@ export function normalise(text: string): string {
     .replace(/<[^<>]{0,200}>/g, ' ')
     .toLowerCase()
     .replace(/[’‘`´']/g, '')
-    .replace(/\be-mail/g, 'email')
-    .replace(/[^\p{L}\p{N}\p{Extended_Pictographic}.,;:!?+&/()\s-]/gu, ' ')
+    .replace(HYPHENATED, '$1')
+    .replace(/\bc:(?:\\|\s|$)/g, 'c drive ')
+    .replace(/\bpop ?3\b/g, 'pop3')
+    .replace(/\s[&+]\s|\bn\b(?=\s+\p{L})/gu, ' and ')
+    .replace(/\b(\d{1,4}) ?(gb|tb|mb|gig|gigs)\b/g, '$1 $2')
+    .replace(/\n{2,}/g, '. ')
+    .replace(/[^\p{L}\p{M}\p{N}\p{Extended_Pictographic}.,;:!?…+&/()\s-]/gu, ' ')
     .replace(/\s+/g, ' ')
     .trim();
 }
 
 /** The words of a normalised text, without punctuation. */
 export function words(text: string): string[] {
-  return text.match(/[\p{L}\p{N}+]+|\p{Extended_Pictographic}/gu) ?? [];
+  return text.match(/[\p{L}\p{M}\p{N}+]+|\p{Extended_Pictographic}/gu) ?? [];
 }
 
-/** Parts of a normalised text that state one thing each; negation reaches no further than one of them. */
+/** Parts of a normalised text that state one thing each. */
 export function clauses(text: string): string[] {
   return text
     .split(/[.;!?()]+|,\s|\s-+\s|\b(?:but|although|though|because|however|whereas|while|so that)\b/u)

@@ -1,0 +1,84 @@
+import type { Choice, DialogEvent, Say, StateMeta, Topic } from './model.ts';
+import type { Fact } from './scenarios.ts';
+import type { ClearTrouble, Subject } from './wording.ts';
+
+/**
+ * A question that lies over the state the talk is in, until the next message: perhaps something was meant, two
+ * statements do not go together, or "storage" may be two things.
+ */
+export type Open =
+  | { readonly about: 'fact'; readonly fact: Fact; readonly is: boolean }
+  | { readonly about: 'trouble'; readonly trouble: ClearTrouble }
+  | { readonly about: 'subject'; readonly subject: Subject }
+  | { readonly about: 'contradiction'; readonly fact: Fact }
+  | { readonly about: 'storage' };
+
+export type Clarification = {
+  readonly topic: Topic;
+  readonly asks: Fact | null;
+  readonly question: Say;
+  readonly choices: readonly Choice[];
+  readonly answers: NonNullable<StateMeta['answers']>;
+};
+
+/** What is asked about something open, and what the answers mean. */
+export function clarify(open: Open): Clarification {
+  switch (open.about) {
+    case 'fact':
+      return supposed({ type: 'tell', facts: { [open.fact]: open.is }, inOwnWords: false }, open.fact, {
+        key: 'suppose.fact',
+        lists: { facts: { of: [[`said.${open.fact}.${open.is ? 'yes' : 'no'}`]], by: 'and' } },
+      });
+    case 'trouble':
+      return supposed({ type: 'trouble', trouble: open.trouble }, null, {
+        key: 'suppose.topic',
+        lists: { topic: { of: [[`topic.${open.trouble}`]], by: 'and' } },
+      });
+    case 'subject':
+      return supposed({ type: 'explain', subject: open.subject }, null, {
+        key: 'suppose.topic',
+        lists: { topic: { of: [[`topic.${open.subject}`]], by: 'and' } },
+      });
+    case 'contradiction': {
+      const is = (value: boolean): DialogEvent => ({
+        type: 'tell',
+        facts: { [open.fact]: value },
+        inOwnWords: false,
+      });
+      return {
+        topic: 'clarifying',
+        asks: open.fact,
+        question: { key: `question.${open.fact}` },
+        ...yesOrNo(is(true), is(false)),
+      };
+    }
+    case 'storage': {
+      const device: DialogEvent = { type: 'tell', facts: { limitedStorage: true }, inOwnWords: false };
+      const server: DialogEvent = { type: 'trouble', trouble: 'mailboxFull' };
+      return {
+        topic: 'storageUnclear',
+        asks: 'limitedStorage',
+        question: { key: 'storage.question' },
+        choices: [
+          { label: 'choice.storage.device', event: device },
+          { label: 'choice.storage.server', event: server },
+        ],
+        answers: {},
+      };
+    }
+  }
+}
+
+function supposed(meant: DialogEvent, asks: Fact | null, question: Say): Clarification {
+  return { topic: 'clarifying', asks, question, ...yesOrNo(meant, { type: 'notMeant' }) };
+}
+
+function yesOrNo(yes: DialogEvent, no: DialogEvent) {
+  return {
+    choices: [
+      { label: 'choice.yes', event: yes },
+      { label: 'choice.no', event: no },
+    ] as const,
+    answers: { yes, no },
+  };
+}

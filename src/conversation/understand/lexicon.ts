@@ -1,0 +1,75 @@
+import { normalise, words } from './normalise.ts';
+import { openSpelling } from './spelling.ts';
+
+/** A symbol that stands at a place in a sentence, and how many words it takes up. */
+export type Occurrence = { readonly symbol: number; readonly length: number };
+
+type Phrase = { readonly rest: readonly string[]; readonly symbols: readonly number[] };
+
+/**
+ * The words and concepts that patterns speak of, as numbers. `terms` are words ("wife"), beginnings of words
+ * ("delet*") and words side by side ("hard_drive"); a word that is in none of them is taken for the nearest
+ * spelling that is, if it is long and only one letter away.
+ */
+export class Lexicon {
+  readonly #symbols = new Map<string, number>();
+  readonly #words = new Map<string, number[]>();
+  readonly #beginnings = new Map<string, number[]>();
+  readonly #phrases = new Map<string, Phrase[]>();
+  #spelling: (word: string) => string | undefined = () => undefined;
+
+  /** The number of a name; new names get new numbers. */
+  symbol(name: string): number {
+    const known = this.#symbols.get(name);
+    if (known !== undefined) return known;
+    this.#symbols.set(name, this.#symbols.size);
+    return this.#symbols.size - 1;
+  }
+
+  /** Lets `term` stand for a symbol wherever it is found. */
+  add(term: string, symbol: number): void {
+    const parts = words(normalise(term.replaceAll('_', ' ').replace('*', '')));
+    const [first, ...rest] = parts;
+    if (first === undefined) return;
+    if (rest.length > 0) {
+      const phrases = this.#phrases.get(first) ?? [];
+      this.#phrases.set(first, [...phrases, { rest, symbols: [symbol] }]);
+    } else {
+      const table = term.endsWith('*') ? this.#beginnings : this.#words;
+      table.set(first, [...(table.get(first) ?? []), symbol]);
+    }
+  }
+
+  /** Call once, after the last `add`: makes misspelt words known too. `others` are words that are right as they are. */
+  learnSpelling(others: Iterable<string>): void {
+    this.#spelling = openSpelling([...this.#words.keys()], others);
+  }
+
+  /** All symbols that begin at word `at`. */
+  at(sentence: readonly string[], at: number): Occurrence[] {
+    const word = sentence[at];
+    if (word === undefined) return [];
+    const own = this.#at(word, sentence, at);
+    if (own.length > 0) return own;
+    const meant = this.#spelling(word);
+    return meant === undefined ? own : this.#at(meant, sentence, at);
+  }
+
+  #at(word: string, sentence: readonly string[], at: number): Occurrence[] {
+    const found: Occurrence[] = [];
+    for (const symbol of this.#words.get(word) ?? []) found.push({ symbol, length: 1 });
+    for (let length = 2; length <= Math.min(word.length, LONGEST_BEGINNING); length++) {
+      for (const symbol of this.#beginnings.get(word.slice(0, length)) ?? []) {
+        found.push({ symbol, length: 1 });
+      }
+    }
+    for (const { rest, symbols } of this.#phrases.get(word) ?? []) {
+      if (rest.every((part, index) => sentence[at + 1 + index] === part)) {
+        for (const symbol of symbols) found.push({ symbol, length: 1 + rest.length });
+      }
+    }
+    return found;
+  }
+}
+
+const LONGEST_BEGINNING = 12;

@@ -1,0 +1,172 @@
+import { z } from 'zod';
+import { FACTS, type Fact } from '../../../dialogs/scenarios.ts';
+import { SUBJECTS, TROUBLES } from '../../../dialogs/wording.ts';
+import type { YamlFile } from '../yaml.ts';
+import { COMMANDS } from './examples.ts';
+import type { Meaning } from './labels.ts';
+import { Lexicon } from './lexicon.ts';
+import { compile, openFinder, type Pattern } from './patterns.ts';
+import type { Marks } from './sentences.ts';
+
+const list = z.array(z.string().trim().min(1)).min(1);
+const wordList = z.string().trim().min(1);
+const polar = z.strictObject({ yes: list, no: list });
+const perFact = z.strictObject(Object.fromEntries(FACTS.map((fact) => [fact, polar])));
+
+const schema = z.strictObject({
+  concepts: z.record(z.string(), wordList),
+  kinds: z.array(z.string()).min(2),
+  facts: perFact,
+  topics: z.partialRecord(z.enum(TROUBLES), list),
+  explain: z.partialRecord(z.enum(SUBJECTS), list),
+  commands: z.partialRecord(z.enum(COMMANDS), list),
+  uses: z.strictObject({ IMAP: list, POP: list }),
+  asked: perFact,
+  otherLanguages: z.record(z.string(), wordList),
+});
+
+type Finder<Label> = ReturnType<typeof openFinder<Label>>;
+
+/** What a message is searched for. */
+export type Listening = {
+  readonly lexicon: Lexicon;
+  readonly marks: Marks & {
+    readonly correction: number;
+    readonly owner: number;
+    readonly replaced: number;
+    readonly asking: number;
+    readonly noDevice: number;
+  };
+  /** Concepts of device of which two different ones mean several devices; the last takes in the two before it. */
+  readonly kinds: readonly number[];
+  readonly find: Finder<Meaning>;
+  /** What a short answer means while the fact is asked. */
+  readonly findAnswer: (fact: Fact) => Finder<boolean> | undefined;
+  /** Little words of other languages, by language. */
+  readonly otherLanguages: ReadonlyMap<string, ReadonlySet<string>>;
+};
+
+/**
+ * Gets the patterns of one language ready. `vocabulary` are words that count as spelt right. Throws
+ * `DialogError` with file and line.
+ */
+export function loadPatterns(file: YamlFile, vocabulary: Iterable<string>): Listening {
+  const parsed = schema.safeParse(file.content);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    const path = (issue?.path ?? []).map(String);
+    throw file.wrong(path, `"${path.join('.')}": ${issue?.message ?? 'is wrong'}. Correct it there.`);
+  }
+  const content = parsed.data;
+  const lexicon = new Lexicon();
+  const concepts = readConcepts(content.concepts, lexicon, file);
+
+  const read = (path: readonly string[], sources: readonly string[] = []): Pattern[] =>
+    sources.map((source, at) => {
+      try {
+        return compile(source, lexicon, concepts);
+      } catch (error) {
+        const reason = error instanceof Error ? error.message : String(error);
+        throw file.wrong([...path, String(at)], `"${source}": ${reason}. Correct the pattern.`);
+      }
+    });
+  const labelled = (path: readonly string[], sources: readonly string[] | undefined, label: Meaning) =>
+    read(path, sources).map((pattern) => ({ pattern, label }));
+
+  const find = openFinder<Meaning>([
+    ...FACTS.flatMap((fact) => [
+      ...labelled(['facts', fact, 'yes'], content.facts[fact]?.yes, { kind: 'fact', fact, is: true }),
+      ...labelled(['facts', fact, 'no'], content.facts[fact]?.no, { kind: 'fact', fact, is: false }),
+    ]),
+    ...TROUBLES.flatMap((trouble) =>
+      labelled(['topics', trouble], content.topics[trouble], {
+        kind: 'event',
+        event: { type: 'trouble', trouble },
+      }),
+    ),
+    ...SUBJECTS.flatMap((subject) =>
+      labelled(['explain', subject], content.explain[subject], {
+        kind: 'event',
+        event: { type: 'explain', subject },
+      }),
+    ),
+    ...COMMANDS.flatMap((command) =>
+      labelled(['commands', command], content.commands[command], { kind: 'event', event: { type: command } }),
+    ),
+    ...(['IMAP', 'POP'] as const).flatMap((protocol) =>
+      labelled(['uses', protocol], content.uses[protocol], {
+        kind: 'event',
+        event: { type: 'uses', protocol },
+      }),
+    ),
+  ]);
+  const answers = new Map(
+    FACTS.map((fact) => [
+      fact,
+      openFinder<boolean>([
+        ...read(['asked', fact, 'yes'], content.asked[fact]?.yes).map((pattern) => ({
+          pattern,
+          label: true,
+        })),
+        ...read(['asked', fact, 'no'], content.asked[fact]?.no).map((pattern) => ({ pattern, label: false })),
+      ]),
+    ]),
+  );
+  lexicon.learnSpelling(vocabulary);
+
+  const mark = (name: string): number => {
+    const symbol = concepts.get(name);
+    if (symbol === undefined)
+      throw file.wrong(['concepts'], `the concept "${name}" is missing. Put it back.`);
+    return symbol;
+  };
+  return {
+    lexicon,
+    marks: {
+      not: mark('not'),
+      notNegation: mark('notNegation'),
+      past: mark('past'),
+      now: mark('now'),
+      correction: mark('correction'),
+      owner: mark('someone'),
+      replaced: mark('replaced'),
+      asking: mark('asking'),
+      noDevice: mark('notPhone'),
+    },
+    kinds: content.kinds.map(mark),
+    find,
+    findAnswer: (fact) => answers.get(fact),
+    otherLanguages: new Map(
+      Object.entries(content.otherLanguages).map(([language, text]) => [
+        language,
+        new Set(text.split(/\s+/)),
+      ]),
+    ),
+  };
+}
+
+/** Gives each concept a symbol, and that symbol to each of its words; a concept that is used in another lends it its words. */
+function readConcepts(
+  sources: Readonly<Record<string, string>>,
+  lexicon: Lexicon,
+  file: YamlFile,
+): ReadonlyMap<string, number> {
+  const symbols = new Map(Object.keys(sources).map((name) => [name, lexicon.symbol(`<${name}>`)]));
+  const termsOf = (name: string, within: readonly string[]): string[] => {
+    const source = sources[name];
+    if (source === undefined || within.includes(name)) {
+      throw file.wrong(
+        ['concepts', within.at(-1) ?? name],
+        `<${name}> is not a concept that can be used here. Correct its name.`,
+      );
+    }
+    return source.split(/\s+/).flatMap((term) => {
+      const [, used] = /^<(.+)>$/.exec(term) ?? [];
+      return used === undefined ? [term] : termsOf(used, [...within, name]);
+    });
+  };
+  for (const [name, symbol] of symbols) {
+    for (const term of new Set(termsOf(name, []))) lexicon.add(term, symbol);
+  }
+  return symbols;
+}

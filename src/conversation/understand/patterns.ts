@@ -1,0 +1,149 @@
+import type { Lexicon } from './lexicon.ts';
+import type { Sentence } from './sentences.ts';
+
+/** Words that may stand between two elements of a pattern, and where "..." is written. */
+const NEAR = 2;
+const FAR = 8;
+
+type Element = { readonly any: ReadonlySet<number>; readonly gap: number };
+/** Elements that follow one another. */
+type Sequence = {
+  readonly elements: readonly Element[];
+  readonly fromStart: boolean;
+  readonly toEnd: boolean;
+};
+
+/** A turn of phrase, ready to be looked for. */
+export type Pattern = {
+  readonly source: string;
+  readonly main: Sequence;
+  readonly also: readonly Sequence[];
+  readonly without: readonly Element[];
+  /** How much it takes to match: the number of its elements. */
+  readonly weight: number;
+  readonly saysNot: boolean;
+};
+
+/** Where a pattern was found: from word `start` to before `end`; `taken` are the words that matched. */
+export type Match = { readonly start: number; readonly end: number; readonly taken: ReadonlySet<number> };
+
+/**
+ * Reads a pattern as `dialogs/patterns` explains it; its words become symbols of the lexicon. Throws an `Error`
+ * that says in a sentence what is wrong.
+ */
+export function compile(source: string, lexicon: Lexicon, concepts: ReadonlyMap<string, number>): Pattern {
+  const element = (text: string, gap: number): Element => ({
+    gap,
+    any: new Set(
+      text.split('|').map((term) => {
+        const [, concept] = /^<(.+)>$/.exec(term) ?? [];
+        if (concept !== undefined) {
+          const symbol = concepts.get(concept);
+          if (symbol === undefined) throw new Error(`there is no concept <${concept}>`);
+          return symbol;
+        }
+        if (!/^[\p{L}\p{N}_']+\*?$/u.test(term)) throw new Error(`"${term}" is not a word`);
+        const symbol = lexicon.symbol(term);
+        lexicon.add(term, symbol);
+        return symbol;
+      }),
+    ),
+  });
+
+  const sequences: Sequence[] = [];
+  const without: Element[] = [];
+  for (const part of source.split(' & ').map((text) => text.trim())) {
+    if (part.startsWith('!')) {
+      without.push(element(part.slice(1), 0));
+      continue;
+    }
+    const fromStart = part.startsWith('^');
+    const toEnd = part.endsWith('$');
+    const elements: Element[] = [];
+    let gap = NEAR;
+    for (const text of part.replace(/^\^|\$$/g, '').split(/\s+/)) {
+      if (text === '...') gap = FAR;
+      else {
+        elements.push(element(text, gap));
+        gap = NEAR;
+      }
+    }
+    sequences.push({ elements, fromStart, toEnd });
+  }
+  const [main, ...also] = sequences;
+  if (!main || main.elements.length === 0) throw new Error('it needs at least one word that must be there');
+  const not = concepts.get('not');
+  const all = sequences.flatMap(({ elements }) => elements);
+  return {
+    source,
+    main,
+    also,
+    without,
+    weight: all.length,
+    saysNot: not !== undefined && all.some(({ any }) => any.has(not)),
+  };
+}
+
+/** Finds patterns in sentences; only those whose first element is there are looked at. */
+export function openFinder<Label>(patterns: readonly { readonly pattern: Pattern; readonly label: Label }[]) {
+  const byFirst = new Map<number, { readonly pattern: Pattern; readonly label: Label }[]>();
+  for (const entry of patterns) {
+    for (const symbol of entry.pattern.main.elements[0]?.any ?? []) {
+      byFirst.set(symbol, [...(byFirst.get(symbol) ?? []), entry]);
+    }
+  }
+  return (sentence: Sentence): { label: Label; pattern: Pattern; match: Match }[] => {
+    const candidates = new Set<{ readonly pattern: Pattern; readonly label: Label }>();
+    for (const symbol of sentence.symbols) {
+      for (const entry of byFirst.get(symbol) ?? []) candidates.add(entry);
+    }
+    const found: { label: Label; pattern: Pattern; match: Match }[] = [];
+    for (const { pattern, label } of candidates) {
+      const match = find(pattern, sentence);
+      if (match) found.push({ label, pattern, match });
+    }
+    return found;
+  };
+}
+
+function find(pattern: Pattern, sentence: Sentence): Match | null {
+  const there = ({ any }: Element) => [...any].some((symbol) => sentence.symbols.has(symbol));
+  if (pattern.without.some(there)) return null;
+  for (const { elements } of [pattern.main, ...pattern.also]) if (!elements.every(there)) return null;
+  const main = place(pattern.main, sentence);
+  if (!main) return null;
+  return pattern.also.every((sequence) => place(sequence, sentence)) ? main : null;
+}
+
+function place({ elements, fromStart, toEnd }: Sequence, sentence: Sentence): Match | null {
+  const taken = new Set<number>();
+  const length = sentence.words.length;
+
+  /** The end of elements `index…` if they can stand from word `from` on; -1 where they cannot. */
+  const rest = (index: number, from: number): number => {
+    const element = elements[index];
+    if (!element) return !toEnd || from === length ? from : -1;
+    for (let at = from; at <= Math.min(from + element.gap, length - 1); at++) {
+      for (const occurrence of sentence.at[at] ?? []) {
+        if (!element.any.has(occurrence.symbol)) continue;
+        const end = rest(index + 1, at + occurrence.length);
+        if (end < 0) continue;
+        for (let word = at; word < at + occurrence.length; word++) taken.add(word);
+        return end;
+      }
+    }
+    return -1;
+  };
+
+  const [first] = elements;
+  for (let start = 0; start < (fromStart ? 1 : length); start++) {
+    for (const occurrence of sentence.at[start] ?? []) {
+      if (!first?.any.has(occurrence.symbol)) continue;
+      const end = rest(1, start + occurrence.length);
+      if (end < 0) continue;
+      for (let word = start; word < start + occurrence.length; word++) taken.add(word);
+      return { start, end, taken };
+    }
+  }
+  return null;
+}

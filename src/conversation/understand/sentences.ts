@@ -1,0 +1,91 @@
+import type { Lexicon, Occurrence } from './lexicon.ts';
+import { words } from './normalise.ts';
+
+/** Negation reaches this many words on, and never past the end of its clause. */
+const REACH = 5;
+
+/** A sentence as patterns see it: what may begin at each word, and which clause the word is in. */
+export type Sentence = {
+  readonly words: readonly string[];
+  readonly at: readonly (readonly Occurrence[])[];
+  readonly clause: readonly number[];
+  /** All symbols there are, wherever. */
+  readonly symbols: ReadonlySet<number>;
+};
+
+/** What the sentences' marks are called in the lexicon. */
+export type Marks = {
+  readonly not: number;
+  readonly notNegation: number;
+  readonly past: number;
+  readonly now: number;
+};
+
+const CLAUSE_END =
+  /[,:()]|\s-+\s|\b(?:but|although|though|because|however|whereas|while|so|if|when|since|except|unless)\b/gu;
+
+/** Splits a normalised text into sentences, and these into words with all that they may stand for. */
+export function sentences(text: string, lexicon: Lexicon): Sentence[] {
+  return text
+    .split(/[.!?;…]+(?=\s|$)|\n+/u)
+    .map((part) => read(part, lexicon))
+    .filter((sentence) => sentence.words.length > 0);
+}
+
+function read(text: string, lexicon: Lexicon): Sentence {
+  const all: string[] = [];
+  const clause: number[] = [];
+  let number = 0;
+  let from = 0;
+  const take = (part: string) => {
+    for (const word of words(part)) {
+      all.push(word);
+      clause.push(number);
+    }
+  };
+  for (const border of text.matchAll(CLAUSE_END)) {
+    take(text.slice(from, border.index));
+    number++;
+    from = border.index;
+  }
+  take(text.slice(from));
+
+  const at = all.map((_, index) => lexicon.at(all, index));
+  return { words: all, at, clause, symbols: new Set(at.flat().map(({ symbol }) => symbol)) };
+}
+
+/** Whether what stands from word `start` to before `end` is denied, apart from the words in `taken`. */
+export function isNegated(
+  sentence: Sentence,
+  start: number,
+  end: number,
+  taken: ReadonlySet<number>,
+  { not, notNegation }: Marks,
+): boolean {
+  const clause = sentence.clause[start];
+  let harmlessUntil = -1;
+  for (let at = Math.max(0, start - REACH); at < end; at++) {
+    const here = sentence.at[at] ?? [];
+    for (const { symbol, length } of here) {
+      if (symbol === notNegation) harmlessUntil = Math.max(harmlessUntil, at + length);
+    }
+    if (at < harmlessUntil || taken.has(at)) continue;
+    if (at < start && sentence.clause[at] !== clause) continue;
+    if (here.some(({ symbol }) => symbol === not)) return true;
+  }
+  return false;
+}
+
+/** Whether the clause of word `start` tells of what is over. */
+export function isPast(sentence: Sentence, start: number, { past, now }: Marks): boolean {
+  const clause = sentence.clause[start];
+  let over = false;
+  for (let at = 0; at < sentence.words.length; at++) {
+    if (sentence.clause[at] !== clause) continue;
+    for (const { symbol } of sentence.at[at] ?? []) {
+      if (symbol === now) return false;
+      if (symbol === past) over = true;
+    }
+  }
+  return over;
+}
