@@ -3,6 +3,17 @@ import { z } from 'zod';
 const text = z.string().trim();
 const appTypes = ['MultiTenant', 'SingleTenant', 'UserAssignedMSI'] as const;
 
+/** Bot Framework's names for a Connector other than that of the public cloud: set all of them, or none. */
+const connectorNames = [
+  'ToBotFromChannelOpenIdMetadataUrl',
+  'ToBotFromChannelTokenIssuer',
+  'ToChannelFromBotLoginUrl',
+  'ToChannelFromBotOAuthScope',
+] as const;
+const MICROSOFT_LOGIN =
+  /^https:\/\/([a-z0-9-]+\.)*(botframework\.(com|us)|botframework\.azure\.us|microsoftonline\.(com|us))(\/|$)/;
+const address = z.url('write an address such as https://api.botframework.us').optional();
+
 const schema = z
   .object({
     PORT: z.coerce
@@ -18,6 +29,11 @@ const schema = z
     MicrosoftAppPassword: text.optional(),
     MicrosoftAppType: z.enum(appTypes, `write one of ${appTypes.join(', ')}`).default('MultiTenant'),
     MicrosoftAppTenantId: text.optional(),
+    ToBotFromChannelOpenIdMetadataUrl: address,
+    ToBotFromChannelTokenIssuer: address,
+    ToChannelFromBotLoginUrl: address,
+    ToChannelFromBotOAuthScope: address,
+    MESSAGES_PER_MINUTE: z.coerce.number('write a number, such as 60').int().min(1).default(60),
     DIRECT_LINE_SECRET: text.min(16, 'write at least 16 characters that nobody can guess').optional(),
     PUBLIC_URL: z.url('write an address such as https://bot.example').optional(),
     LOG_LEVEL: z
@@ -56,6 +72,14 @@ const schema = z
         'MicrosoftAppTenantId',
         `is needed for MicrosoftAppType ${MicrosoftAppType}: write the tenant id from Azure`,
       );
+    }
+    const connector = connectorNames.map((name) => [name, context.value[name]] as const);
+    for (const [name, value] of connector.some(([, value]) => value !== undefined) ? connector : []) {
+      if (value === undefined) {
+        wrong(name, `is missing: set all of ${connectorNames.join(', ')}, or none`);
+      } else if (NODE_ENV === 'production' && !MICROSOFT_LOGIN.test(value)) {
+        wrong(name, 'is not an https address of Microsoft, which production needs');
+      }
     }
     if (NODE_ENV === 'production' && !DIRECT_LINE_SECRET) {
       wrong(

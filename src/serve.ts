@@ -31,14 +31,18 @@ async function start(): Promise<void> {
   const settings = readSettings(process.env);
   const log = pino({ level: settings.LOG_LEVEL, redact: ['*.token', '*.authorization', '*.secret'] });
   const dialog = openDialog();
-  const storage = openStorage(settings.STORAGE);
+  const opened = await openStorage(settings.STORAGE, {
+    log: (error) => log.warn({ err: error }, 'the storage is away'),
+  });
+  const { storage } = opened;
   const metrics = createMetrics();
   const bot = createBot(openTurnStore(dialog, storage), log, metrics);
   const secret = settings.DIRECT_LINE_SECRET ?? (await developmentSecret(storage));
 
   const server = createServer(log, metrics, () => storage.read(['ready']));
   mountCloud(server, settings, bot, label(dialog.words, 'fallback.error'), log);
-  const directLine = mountDirectLine(server, { bot, storage, secret, log, publicUrl: settings.PUBLIC_URL });
+  const { PUBLIC_URL: publicUrl, MESSAGES_PER_MINUTE: messagesPerMinute } = settings;
+  const directLine = mountDirectLine(server, { bot, storage, secret, log, publicUrl, messagesPerMinute });
   mountWeb(server);
 
   await new Promise<void>((listening, failed) => {
@@ -62,8 +66,8 @@ async function start(): Promise<void> {
   const stop = async () => {
     setTimeout(() => process.exit(0), GRACE).unref();
     await directLine.close();
-    server.close(() => {
-      storage.close?.();
+    server.close(async () => {
+      await opened.close();
       process.exit(0);
     });
     server.server.closeIdleConnections();

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { Dialog } from '../conversation/dialog.ts';
 import type { Reply } from '../conversation/reply.ts';
 import { type Said, turn } from '../conversation/turn.ts';
-import { isConflict } from '../storage/sqlite.ts';
+import { isConflict } from '../storage/conflict.ts';
 
 /** How many deliveries are remembered, so that a repeated one gets the same reply. */
 const DELIVERIES = 8;

@@ -7,6 +7,11 @@ import { Refusal } from './refusal.ts';
 /** The largest request that is read, in bytes. */
 export const LARGEST_BODY = 256 * 1024;
 
+/** How many lists and objects may be within one another: what writes JSON again overflows its stack at some depth. */
+const DEEPEST = 100;
+/** How slowly a request may come in, in milliseconds; Node looks at its connections only at the interval. */
+const TIMEOUTS = { headersTimeout: 10_000, requestTimeout: 15_000, connectionsCheckingInterval: 1000 };
+
 /**
  * The web server with what every endpoint shares: bodies of bounded size parsed as JSON, health, metrics, and
  * one-sentence errors `{error: {code, message}}` with the right status and never a stack trace.
@@ -14,9 +19,16 @@ export const LARGEST_BODY = 256 * 1024;
  */
 export function createServer(log: Logger, metrics: Metrics, isReady: () => Promise<unknown>): Server {
   const server = restify.createServer({ name: 'pop-or-imap' });
-  server.server.requestTimeout = 30_000;
-  server.server.headersTimeout = 10_000;
+  Object.assign(server.server, TIMEOUTS);
 
+  server.pre((request: Request, response: Response, next: Next) => {
+    response.header('x-content-type-options', 'nosniff');
+    next(hasAddress(request) ? undefined : new Refusal(400, 'BadAddress', 'The address cannot be read.'));
+  });
+  // Once the server closes, a connection ends with the answer that it waited for.
+  server.on('after', () => {
+    if (!server.server.listening) setImmediate(() => server.server.closeIdleConnections());
+  });
   server.use(readBody);
   server.get('/healthz', (_request: Request, response: Response, next: Next) => {
     response.send(200, { status: 'ok' });
@@ -38,6 +50,16 @@ export function createServer(log: Logger, metrics: Metrics, isReady: () => Promi
     done();
   });
   return server;
+}
+
+/** restify reads the path and the host as one address, and never answers where that fails. */
+function hasAddress(request: Request): boolean {
+  try {
+    request.path();
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function answerError(request: Request, response: Response, error: unknown, log: Logger): void {
@@ -73,15 +95,36 @@ async function readBody(request: Request, _response: Response): Promise<void> {
     request.body = undefined;
     return;
   }
+  if ((request.headers['content-encoding'] ?? 'identity') !== 'identity') {
+    throw new Refusal(415, 'UnsupportedEncoding', 'Send the body without compression.');
+  }
   const type = (request.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase();
   if (type !== 'application/json') {
     throw new Refusal(415, 'UnsupportedMediaType', 'Send the body as application/json.');
   }
+  if (depthOf(text) > DEEPEST) throw new Refusal(400, 'TooDeep', 'The body is nested too deeply.');
   try {
     request.body = JSON.parse(text);
   } catch {
     throw new Refusal(400, 'MalformedJson', 'The body is not valid JSON.');
   }
+}
+
+/** How deep lists and objects are within one another in a JSON text. */
+function depthOf(json: string): number {
+  let depth = 0;
+  let deepest = 0;
+  let quoted = false;
+  for (let at = 0; at < json.length; at++) {
+    const sign = json[at];
+    if (quoted) {
+      if (sign === '\\') at++;
+      else if (sign === '"') quoted = false;
+    } else if (sign === '"') quoted = true;
+    else if (sign === '[' || sign === '{') deepest = Math.max(deepest, ++depth);
+    else if (sign === ']' || sign === '}') depth--;
+  }
+  return deepest;
 }
 
 async function textOf(request: IncomingMessage): Promise<string> {

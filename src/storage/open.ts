@@ -1,21 +1,127 @@
-import { MemoryStorage, type Storage } from 'botbuilder';
+import { MemoryStorage, type Storage, type StoreItems } from 'botbuilder';
+import { type Announcer, localAnnouncer, redisAnnouncer } from './announce.ts';
+import { EtagConflict } from './conflict.ts';
 import { SqliteStorage } from './sqlite.ts';
 
-export type OpenStorage = Storage & { close?(): void };
+export type OpenStorage = {
+  readonly storage: Storage;
+  /** Tells the replicas of the bot on one storage of each other's talks; this process only, but on Redis. */
+  readonly announcer: Announcer;
+  close(): Promise<void>;
+};
 
-/** The storage that the setting `STORAGE` names. Throws one sentence where it cannot be had. */
-export function openStorage(setting: string): OpenStorage {
-  if (setting === 'memory:') return new MemoryStorage();
-  if (setting.startsWith('sqlite:')) {
-    const file = setting.slice('sqlite:'.length);
-    try {
-      return new SqliteStorage(file);
-    } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      throw new Error(
-        `STORAGE: the database ${file} cannot be opened (${reason}). Check that its folder can be written to, or move a damaged file aside; it was left as it is.`,
-      );
-    }
+export type StorageOptions = {
+  /** After how long without a write an item goes away. Redis only; the others keep everything. */
+  readonly expireAfterSeconds?: number;
+  /** Hears of outages that end by themselves. */
+  readonly log?: (error: Error) => void;
+};
+
+const FORMS =
+  'sqlite:<file>, memory:, redis://<host>:6379, rediss://…, or azure-blobs:<connection string or URL with SAS>;<container>';
+
+/**
+ * Opens the storage that the setting `STORAGE` names, and connects to it. On all of them an eTag that is out
+ * of date is an `EtagConflict`, and the empty one means "only if there is no such item yet". Throws one
+ * sentence, without a password, where the storage cannot be had.
+ */
+export async function openStorage(setting: string, options: StorageOptions = {}): Promise<OpenStorage> {
+  if (setting === 'memory:') return alone(openMemory());
+  if (setting.startsWith('sqlite:')) return openSqlite(setting.slice('sqlite:'.length));
+  if (/^rediss?:\/\//.test(setting)) return openRedis(setting, options);
+  if (setting.startsWith('azure-blobs:')) return openBlobs(setting.slice('azure-blobs:'.length));
+  throw new Error(`STORAGE: "${setting.split(':')[0]}:" is not a storage. Write ${FORMS}.`);
+}
+
+function openSqlite(file: string): OpenStorage {
+  try {
+    const storage = new SqliteStorage(file);
+    return alone(storage, () => storage.close());
+  } catch (error) {
+    throw new Error(
+      `STORAGE: the database ${file} cannot be opened (${reasonOf(error)}). Check that its folder can be written to, or move a damaged file aside; it was left as it is.`,
+    );
   }
-  throw new Error(`STORAGE: "${setting.split(':')[0]}:" is not a storage. Write sqlite:<file> or memory:.`);
+}
+
+async function openRedis(url: string, { expireAfterSeconds, log }: StorageOptions): Promise<OpenStorage> {
+  if (!URL.canParse(url))
+    throw new Error('STORAGE: the address of Redis is not one. Write redis://<user>:<password>@<host>:6379.');
+  // Only those who use Redis pay for its client.
+  const { RedisStorage, reason, redisAddress } = await import('./redis.ts');
+  const storage = new RedisStorage(url, {
+    ...(expireAfterSeconds === undefined ? {} : { expireAfterSeconds }),
+    ...(log === undefined ? {} : { report: log }),
+  });
+  try {
+    await storage.connect();
+    const announcer = await redisAnnouncer(url, log);
+    const close = async () => {
+      await announcer.close();
+      await storage.close();
+    };
+    return { storage, announcer, close };
+  } catch (error) {
+    await storage.close();
+    throw new Error(
+      `STORAGE: Redis at ${redisAddress(url)} cannot be used (${reason(error)}). Check that it runs, and the address, user and password.`,
+    );
+  }
+}
+
+async function openBlobs(setting: string): Promise<OpenStorage> {
+  // A connection string has semicolons of its own, so the container comes after the last.
+  const [, account, container] = /^(.+);([^;=]+)$/s.exec(setting) ?? [];
+  if (account === undefined || container === undefined)
+    throw new Error(
+      'STORAGE: azure-blobs: lacks a container. Write azure-blobs:<connection string or URL with SAS>;<container>.',
+    );
+  try {
+    const { AzureBlobStorage } = await import('./blobs.ts');
+    const storage = new AzureBlobStorage(account, container);
+    await storage.connect();
+    return alone(storage);
+  } catch (error) {
+    const address =
+      /(?:^(?=https?:)|BlobEndpoint=|AccountName=)([^;?]+)/.exec(account)?.[1] ?? 'that address';
+    throw new Error(
+      `STORAGE: Azure Blob Storage at ${address} with the container ${container} cannot be used (${reasonOf(error)}). Check the address and its key or SAS.`,
+    );
+  }
+}
+
+/** A storage that tells no other process of what was written. */
+function alone(storage: Storage, end: () => void = () => undefined): OpenStorage {
+  const announcer = localAnnouncer();
+  const close = async () => {
+    await announcer.close();
+    end();
+  };
+  return { storage, announcer, close };
+}
+
+/** Bot Framework's storage in memory, which by itself overwrites on the empty eTag and writes half of a lost race. */
+function openMemory(): Storage {
+  // Without a prototype, so that "constructor" is a key like any other.
+  const texts: Record<string, string> = Object.create(null);
+  const storage = new MemoryStorage(texts);
+  const eTagOf = (key: string): unknown => {
+    const text = texts[key];
+    return text === undefined ? '' : JSON.parse(text).eTag;
+  };
+  return {
+    read: (keys) => storage.read(keys),
+    delete: (keys) => storage.delete(keys),
+    async write(changes: StoreItems) {
+      for (const [key, { eTag }] of Object.entries(changes))
+        if (eTag !== undefined && eTag !== '*' && eTag !== eTagOf(key))
+          throw new EtagConflict(`eTag conflict: "${key}" has changed since it was read.`);
+      // MemoryStorage writes before it gives its promise back, so nothing comes in between.
+      await storage.write(changes);
+    },
+  };
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

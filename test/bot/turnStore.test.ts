@@ -5,7 +5,8 @@ import { MemoryStorage, type Storage } from 'botbuilder';
 import { describe, expect, test } from 'vitest';
 import { openTurnStore } from '../../src/bot/turnStore.ts';
 import { openDialog } from '../../src/conversation/dialog.ts';
-import { isConflict, SqliteStorage } from '../../src/storage/sqlite.ts';
+import { isConflict } from '../../src/storage/conflict.ts';
+import { SqliteStorage } from '../../src/storage/sqlite.ts';
 
 const dialog = openDialog();
 const newFile = () => join(mkdtempSync(join(tmpdir(), 'turns-')), 'new/folder/bot.db');

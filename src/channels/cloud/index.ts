@@ -1,10 +1,18 @@
-import { type ActivityHandler, CloudAdapter, ConfigurationBotFrameworkAuthentication } from 'botbuilder';
+import { type Activity, type ActivityHandler, CloudAdapter, type TurnContext } from 'botbuilder';
 import type { Logger } from 'pino';
 import type { Next, Request, Response, Server } from 'restify';
 import type { Settings } from '../../config.ts';
+import { readInbound } from '../activity.ts';
 import { Refusal } from '../refusal.ts';
-import { inboundActivity } from './activity.ts';
+import { Authentication } from './authentication.ts';
 import { isLoopbackAddress, isTrustedServiceUrl } from './trust.ts';
+
+/** The SDK's adapter without its web part, which answers failures with their text and writes stacks to the console. */
+class Adapter extends CloudAdapter {
+  take(authorization: string, activity: Activity, logic: (context: TurnContext) => Promise<void>) {
+    return this.processActivity(authorization, activity, logic);
+  }
+}
 
 /** `POST /api/messages`: Teams, Azure Bot Service, the Emulator, and programs that ask for `expectReplies`. */
 export function mountCloud(
@@ -14,15 +22,8 @@ export function mountCloud(
   apology: string,
   log: Logger,
 ): void {
-  const { MicrosoftAppId, MicrosoftAppPassword, MicrosoftAppType, MicrosoftAppTenantId, NODE_ENV } = settings;
-  const adapter = new CloudAdapter(
-    new ConfigurationBotFrameworkAuthentication({
-      MicrosoftAppType,
-      ...(MicrosoftAppId && { MicrosoftAppId }),
-      ...(MicrosoftAppPassword && { MicrosoftAppPassword }),
-      ...(MicrosoftAppTenantId && { MicrosoftAppTenantId }),
-    }),
-  );
+  const { MicrosoftAppId, ToBotFromChannelOpenIdMetadataUrl, NODE_ENV } = settings;
+  const adapter = new Adapter(new Authentication(settings));
   adapter.onTurnError = async (context, error) => {
     log.error({ err: error, channel: context.activity.channelId }, 'turn failed');
     await context
@@ -30,9 +31,11 @@ export function mountCloud(
       .catch((cause: unknown) => log.warn({ err: cause }, 'apology not sent'));
   };
   const credentials = MicrosoftAppId !== undefined;
+  const standIn = ToBotFromChannelOpenIdMetadataUrl !== undefined && NODE_ENV !== 'production';
+  const trusted = { channels: credentials, loopback: !credentials || standIn };
 
   /** An empty app id turns the SDK's authentication off, so then only this machine may talk to the bot. */
-  function admit(request: Request): void {
+  function admit(request: Request): Activity {
     if (!credentials && NODE_ENV === 'production') {
       throw new Refusal(
         503,
@@ -47,21 +50,18 @@ export function mountCloud(
         'Without Bot Framework credentials only this machine may use this endpoint.',
       );
     }
-    const parsed = inboundActivity.safeParse(request.body);
-    if (!parsed.success) {
-      const [issue] = parsed.error.issues;
-      const field = issue?.path.join('.') || 'The body';
-      throw new Refusal(400, 'BadActivity', `${field}: ${issue?.message ?? 'is not an activity'}.`);
-    }
-    if (!isTrustedServiceUrl(parsed.data.serviceUrl, credentials)) {
+    const sent = readInbound(request.body);
+    if (!isTrustedServiceUrl(sent.serviceUrl, trusted)) {
       throw new Refusal(403, 'ServiceUrlRefused', 'serviceUrl: replies are not sent to this address.');
     }
+    return sent;
   }
 
   server.post('/api/messages', async (request: Request, response: Response) => {
-    admit(request);
-    const { body, headers, method = 'POST' } = request;
-    await adapter.process({ body, headers, method }, response, (context) => bot.run(context));
+    const activity = admit(request);
+    const authorization = request.headers.authorization ?? '';
+    const answer = await adapter.take(authorization, activity, (context) => bot.run(context));
+    response.send(answer?.status ?? 200, answer?.body);
   });
   // The Agents Playground looks whether the endpoint is there before it sends anything.
   server.head('/api/messages', (_request: Request, response: Response, next: Next) => {

@@ -1,8 +1,8 @@
 import { BlockList, isIP } from 'node:net';
 
-const loopback = new BlockList();
-loopback.addSubnet('127.0.0.0', 8, 'ipv4');
-loopback.addAddress('::1', 'ipv6');
+const thisMachine = new BlockList();
+thisMachine.addSubnet('127.0.0.0', 8, 'ipv4');
+thisMachine.addAddress('::1', 'ipv6');
 
 /** Hosts of Microsoft's channels, whose service URLs replies may go to. */
 const MICROSOFT =
@@ -14,18 +14,20 @@ export function isLoopbackAddress(address: string | undefined): boolean {
   if (address === undefined) return false;
   const plain = address.startsWith('::ffff:') ? address.slice('::ffff:'.length) : address;
   const family = isIP(plain);
-  return family !== 0 && loopback.check(plain, family === 6 ? 'ipv6' : 'ipv4');
+  return family !== 0 && thisMachine.check(plain, family === 6 ? 'ipv6' : 'ipv4');
 }
 
-/** Whether replies may go to a service URL: Microsoft's hosts with credentials, this machine without. */
-export function isTrustedServiceUrl(serviceUrl: string, credentials: boolean): boolean {
+/** Where replies may go: to Microsoft's channels, to this machine, or to both. */
+export type Trusted = { readonly channels: boolean; readonly loopback: boolean };
+
+/** Whether replies may go to a service URL. */
+export function isTrustedServiceUrl(serviceUrl: string, { channels, loopback }: Trusted): boolean {
   if (!URL.canParse(serviceUrl)) return false;
-  const { protocol, hostname, username } = new URL(serviceUrl);
-  if (username !== '') return false;
-  if (!credentials) {
-    const host = hostname.replace(/^\[|\]$/g, '');
-    return /^https?:$/.test(protocol) && (host === 'localhost' || isLoopbackAddress(host));
-  }
-  if (protocol !== 'https:') return false;
+  const { protocol, hostname, username, password } = new URL(serviceUrl);
+  if (username !== '' || password !== '') return false;
+  const host = hostname.replace(/^\[|\]$/g, '');
+  if (loopback && /^https?:$/.test(protocol) && (host === 'localhost' || isLoopbackAddress(host)))
+    return true;
+  if (!channels || protocol !== 'https:') return false;
   return hostname.endsWith('trafficmanager.net') ? TRAFFIC_MANAGER.test(hostname) : MICROSOFT.test(hostname);
 }

@@ -2,6 +2,7 @@ import type { Storage } from 'botbuilder';
 import type { Logger } from 'pino';
 import type { Request, Response, Server } from 'restify';
 import { z } from 'zod';
+import { readVisitors } from '../activity.ts';
 import { Refusal } from '../refusal.ts';
 import { type Bot, DirectLineAdapter } from './adapter.ts';
 import { allowOrigins } from './cors.ts';
@@ -17,20 +18,14 @@ export type DirectLineOptions = {
   readonly secret: string;
   readonly log: Logger;
   readonly publicUrl: string | undefined;
+  /** Activities that one visitor may send in a minute. */
+  readonly messagesPerMinute: number;
 };
 
 const BASE = '/v3/directline';
 /** New talks that one address may begin in a minute. */
 const TALKS_PER_MINUTE = 60;
 
-const sentActivity = z.looseObject(
-  {
-    type: z.string('is missing or not a text').min(1, 'is empty'),
-    text: z.string('is not a text').exactOptional(),
-    channelData: z.looseObject({}, 'is not an object').exactOptional(),
-  },
-  'is not an activity: send a JSON object',
-);
 const resumed = z.object({ token: z.string() });
 
 /** Direct Line 3.0, in this process: tokens, conversations, activities, stream. */
@@ -39,7 +34,8 @@ export function mountDirectLine(server: Server, options: DirectLineOptions): { c
   const log = openLog(options.storage);
   const adapter = new DirectLineAdapter(log, options.bot);
   const streams = serveStreams(server.server, log, tokens, options.log);
-  const limit = openLimit(TALKS_PER_MINUTE);
+  const talkLimit = openLimit(TALKS_PER_MINUTE);
+  const messageLimit = openLimit(options.messagesPerMinute);
   allowOrigins(server);
 
   const origin = (request: Request) => options.publicUrl ?? `http://${request.headers.host ?? 'localhost'}`;
@@ -66,12 +62,8 @@ export function mountDirectLine(server: Server, options: DirectLineOptions): { c
   }
 
   server.post('/api/directline/token', async (request: Request, response: Response) => {
-    const wait = limit(request.socket.remoteAddress ?? '');
-    if (wait > 0) {
-      throw new Refusal(429, 'TooManyRequests', 'Too many new talks from here; please wait.', {
-        'retry-after': String(wait),
-      });
-    }
+    const wait = talkLimit(request.socket.remoteAddress ?? '');
+    if (wait > 0) throw tooMany('Too many new talks from here; please wait.', wait);
     const earlier = resumed.safeParse(request.body).data;
     const pass = earlier ? await tokens.verify(earlier.token) : tokens.newPass();
     response.send(200, { ...(await ticket(pass)), userId: pass.userId });
@@ -104,16 +96,10 @@ export function mountDirectLine(server: Server, options: DirectLineOptions): { c
 
   server.post(`${BASE}/conversations/:id/activities`, async (request: Request, response: Response) => {
     const pass = await admitted(request);
-    const sent = sentActivity.safeParse(request.body);
-    if (!sent.success) {
-      const [issue] = sent.error.issues;
-      throw new Refusal(
-        400,
-        'BadArgument',
-        `${issue?.path.join('.') || 'The body'}: ${issue?.message ?? 'is wrong'}.`,
-      );
-    }
-    response.send(200, { id: await adapter.receive(pass, sent.data, origin(request)) });
+    const wait = messageLimit(pass.conversationId);
+    if (wait > 0) throw tooMany('Too many messages; please wait.', wait);
+    const sent = readVisitors(request.body);
+    response.send(200, { id: await adapter.receive(pass, sent, origin(request)) });
   });
 
   server.get(`${BASE}/conversations/:id/activities`, async (request: Request, response: Response) => {
@@ -136,4 +122,8 @@ function watermarkOf(request: Request): string | undefined {
 
 function unknownConversation(): Refusal {
   return new Refusal(404, 'ConversationNotFound', 'There is no such conversation.');
+}
+
+function tooMany(message: string, seconds: number): Refusal {
+  return new Refusal(429, 'TooManyRequests', message, { 'retry-after': String(seconds) });
 }

@@ -1,6 +1,6 @@
 import type { Activity, Storage } from 'botbuilder';
 import { z } from 'zod';
-import { isConflict } from '../../storage/sqlite.ts';
+import { isConflict } from '../../storage/conflict.ts';
 
 /** How many activities of a talk are kept for reloads and reconnections. */
 const KEPT = 200;

@@ -22,9 +22,12 @@ export function serveStreams(
   const sockets = new WebSocketServer({ noServer: true, maxPayload: 1024 });
 
   const upgrade = async (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-    const url = new URL(request.url ?? '/', 'http://localhost');
-    const [, conversationId] = PATH.exec(url.pathname) ?? [];
+    socket.on('error', (error) => logger.debug({ err: error }, 'socket failed'));
+    let url: URL;
+    let conversationId: string | undefined;
     try {
+      url = new URL(request.url ?? '/', 'http://localhost');
+      conversationId = PATH.exec(url.pathname)?.[1];
       const pass = await tokens.verify(url.searchParams.get('t') ?? '', 'stream');
       if (pass.conversationId !== conversationId) throw new Error('another talk');
     } catch {

@@ -1,0 +1,74 @@
+import type { Activity } from 'botbuilder';
+import { z } from 'zod';
+import { Refusal } from './refusal.ts';
+
+const name = (message: string) => z.string(message).min(1, 'is empty');
+const account = z.looseObject({ id: name('is missing') }, 'is missing');
+const text = z.string('is not a text').nullish();
+const accounts = z.array(account, 'is not a list').nullish();
+const objects = z.array(z.looseObject({}, 'is not an object'), 'is not a list').nullish();
+
+/** The fields that the SDK or the bot reads, whoever sends them (Bot Framework activity protocol). */
+const fields = {
+  type: name('is missing or not a text'),
+  text,
+  name: text,
+  replyToId: text,
+  locale: text,
+  timestamp: text,
+  localTimestamp: text,
+  expiration: text,
+  deliveryMode: text,
+  entities: z.array(z.looseObject({ type: z.string() }), 'is not a list').nullish(),
+  attachments: objects,
+  membersAdded: accounts,
+  membersRemoved: accounts,
+  reactionsAdded: objects,
+  reactionsRemoved: objects,
+};
+const NO_OBJECT = 'is not an activity: send a JSON object';
+
+/** An activity of a channel. */
+const inbound = z.looseObject(
+  {
+    ...fields,
+    id: z.string('is not a text').optional(),
+    channelId: name('is missing or not a text'),
+    serviceUrl: name('is missing or not a text'),
+    conversation: z.looseObject(
+      { id: name('is missing'), isGroup: z.boolean('is not a boolean').nullish() },
+      'is missing',
+    ),
+    from: account,
+    recipient: account.optional(),
+  },
+  NO_OBJECT,
+);
+
+/** An activity of a website's visitor: who talks to whom, and where, is known from the token. */
+const visitors = z.looseObject(
+  { ...fields, channelData: z.looseObject({}, 'is not an object').nullish() },
+  NO_OBJECT,
+);
+
+/** Both throw a `Refusal` 400 that names the first wrong field. */
+export const readInbound = (body: unknown): Activity => read(inbound, body, 'BadActivity');
+export const readVisitors = (body: unknown): Activity => read(visitors, body, 'BadArgument');
+
+function read(schema: typeof inbound | typeof visitors, body: unknown, code: string): Activity {
+  const parsed = schema.safeParse(body);
+  if (parsed.success) return withTimes(parsed.data);
+  const [issue] = parsed.error.issues;
+  throw new Refusal(400, code, `${issue?.path.join('.') || 'The body'}: ${issue?.message ?? 'is wrong'}.`);
+}
+
+/** Its times as the SDK has them; an unreadable one is left out. */
+function withTimes(sent: Readonly<Record<string, unknown>>): Activity {
+  const activity = { ...sent };
+  for (const field of ['timestamp', 'localTimestamp', 'expiration']) {
+    const time = new Date(String(activity[field]));
+    if (Number.isNaN(time.getTime())) delete activity[field];
+    else activity[field] = time;
+  }
+  return activity as Partial<Activity> as Activity;
+}

@@ -1,0 +1,78 @@
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import type { Report } from './redis.ts';
+
+/**
+ * Says that a talk has grown, to all who listen, in this process at once. A word may get lost while the
+ * connection is away; `*` then says that any talk may have grown.
+ */
+export type Announcer = {
+  announce(conversationId: string): void;
+  listen(heard: (conversationId: string) => void): void;
+  close(): Promise<void>;
+};
+
+const CHANNEL = 'popimap:grown';
+const word = z.object({ from: z.string(), conversationId: z.string() });
+
+/** An announcer for a bot that runs as one process. */
+export function localAnnouncer(): Announcer {
+  const listeners: ((conversationId: string) => void)[] = [];
+  return {
+    announce(conversationId) {
+      for (const heard of listeners) heard(conversationId);
+    },
+    listen: (heard) => void listeners.push(heard),
+    close: async () => void listeners.splice(0),
+  };
+}
+
+/**
+ * An announcer between the replicas of a bot, by one Redis channel and two connections of its own. Throws
+ * where the first connection fails; later outages are told to `report`, and end by themselves.
+ */
+export async function redisAnnouncer(url: string, report: Report = () => undefined): Promise<Announcer> {
+  // Only those who use Redis pay for its client.
+  const { redisClient } = await import('./redis.ts');
+  const own = randomUUID();
+  const here = localAnnouncer();
+  const speaker = redisClient(url, report, { queue: false });
+  // With the queue off, the client would forget its subscription in an outage.
+  const hearer = redisClient(url, () => undefined, { queue: true });
+  const close = async () => {
+    await here.close();
+    for (const client of [speaker, hearer]) if (client.isOpen) client.destroy();
+  };
+
+  try {
+    await Promise.all([speaker.connect(), hearer.connect()]);
+    await hearer.subscribe(CHANNEL, (text) => {
+      const { data } = word.safeParse(parsed(text));
+      // This process has told its own listeners already, without waiting for Redis.
+      if (data && data.from !== own) here.announce(data.conversationId);
+    });
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  // The client is ready again only after it has subscribed again.
+  hearer.on('ready', () => here.announce('*'));
+
+  return {
+    announce(conversationId) {
+      here.announce(conversationId);
+      // The outage itself is reported by the client; the others re-read everything when it is over.
+      speaker.publish(CHANNEL, JSON.stringify({ from: own, conversationId })).catch(() => undefined);
+    },
+    listen: here.listen,
+    close,
+  };
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,119 @@
+import { createHash } from 'node:crypto';
+import { text } from 'node:stream/consumers';
+import { BlobServiceClient, type ContainerClient, RestError } from '@azure/storage-blob';
+import type { Storage, StoreItems } from 'botbuilder';
+import { z } from 'zod';
+import { EtagConflict } from './conflict.ts';
+
+/** How long a call may take, with its repetitions, in milliseconds. */
+const CALL = 10_000;
+const RETRIES = { maxTries: 3, retryDelayInMs: 200, maxRetryDelayInMs: 1000 };
+/** Blob names may have 1024 characters. */
+const LONGEST_NAME = 1000;
+
+const itemsToWrite = z.record(z.string(), z.looseObject({ eTag: z.string().optional() }));
+const item = z.record(z.string(), z.unknown());
+
+/**
+ * Bot Framework `Storage` on a container of Azure Blob Storage, a blob for each item. eTags are Azure's;
+ * writing with one that is out of date throws `EtagConflict`, `*` or none overwrites, and the empty one means
+ * "only if there is no such item yet". A write of several items is not atomic. Nothing expires by itself: set
+ * a lifecycle rule on the container.
+ *
+ * Not `BlobsStorage` of botbuilder-azure-blobs 4.23.3: it overwrites on the empty eTag, sends a length in
+ * characters for a body in bytes (so a "ü" is a broken write), and gives up for good after one failed start.
+ */
+export class AzureBlobStorage implements Storage {
+  readonly #container: ContainerClient;
+
+  /** `account` is a connection string, or the account's URL with a SAS. Throws where it is neither. */
+  constructor(account: string, container: string) {
+    const options = { retryOptions: RETRIES };
+    const service = /^https?:/.test(account)
+      ? new BlobServiceClient(account, undefined, options)
+      : BlobServiceClient.fromConnectionString(account, options);
+    this.#container = service.getContainerClient(container);
+  }
+
+  /** Makes the container if need be and if it may; throws where it cannot be used. */
+  async connect(): Promise<void> {
+    try {
+      await this.#container.createIfNotExists({ abortSignal: AbortSignal.timeout(CALL) });
+    } catch (error) {
+      // A SAS may allow blobs only; the container must be there then, which reading shows.
+      if (!(error instanceof RestError) || error.statusCode !== 403) throw failure(error);
+    }
+    await this.read(['ready']);
+  }
+
+  async read(keys: string[]): Promise<StoreItems> {
+    const found: StoreItems = {};
+    await Promise.all(
+      keys.map(async (key) => {
+        try {
+          const abortSignal = AbortSignal.timeout(CALL);
+          const blob = await this.#container
+            .getBlobClient(blobName(key))
+            .download(0, undefined, { abortSignal });
+          if (!blob.readableStreamBody) throw new Error(`the blob of "${key}" came without its text`);
+          const stored: unknown = JSON.parse(await text(blob.readableStreamBody));
+          found[key] = { ...item.parse(stored), eTag: z.string().parse(blob.etag) };
+        } catch (error) {
+          if (!hasCode(error, 'BlobNotFound')) throw failure(error);
+        }
+      }),
+    );
+    return found;
+  }
+
+  async write(changes: StoreItems): Promise<void> {
+    await Promise.all(
+      Object.entries(itemsToWrite.parse(changes)).map(async ([key, { eTag = '*', ...value }]) => {
+        const body = Buffer.from(JSON.stringify(value));
+        try {
+          await this.#container.getBlockBlobClient(blobName(key)).upload(body, body.length, {
+            abortSignal: AbortSignal.timeout(CALL),
+            conditions: eTag === '*' ? {} : eTag === '' ? { ifNoneMatch: '*' } : { ifMatch: eTag },
+            blobHTTPHeaders: { blobContentType: 'application/json' },
+          });
+        } catch (error) {
+          // A blob that is gone answers a condition with "not found" in some services.
+          if (hasCode(error, 'ConditionNotMet', 'BlobAlreadyExists', 'BlobNotFound'))
+            throw new EtagConflict(`eTag conflict: "${key}" has changed since it was read.`);
+          throw failure(error);
+        }
+      }),
+    );
+  }
+
+  async delete(keys: string[]): Promise<void> {
+    await Promise.all(
+      keys.map(async (key) => {
+        try {
+          const abortSignal = AbortSignal.timeout(CALL);
+          await this.#container.getBlobClient(blobName(key)).deleteIfExists({ abortSignal });
+        } catch (error) {
+          throw failure(error);
+        }
+      }),
+    );
+  }
+}
+
+/** The key with all that means something in an address written out; a long one by its digest. */
+function blobName(key: string): string {
+  // Azure drops a dot at the end of a name.
+  const name = encodeURIComponent(key.toWellFormed()).replaceAll('.', '%2E');
+  return name.length <= LONGEST_NAME ? name : `sha256-${createHash('sha256').update(key).digest('hex')}`;
+}
+
+function hasCode(error: unknown, ...codes: string[]): boolean {
+  return error instanceof RestError && error.code !== undefined && codes.includes(error.code);
+}
+
+/** Azure's error without its status, as a 409 of a container being deleted is no conflict of turns. */
+function failure(error: unknown): Error {
+  // Azure's message goes on with the request's id and time on further lines.
+  const reason = error instanceof Error ? (error.message.split('\n')[0] ?? error.name) : String(error);
+  return new Error(`Storage: Azure Blob Storage failed (${reason}).`, { cause: error });
+}
