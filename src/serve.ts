@@ -40,7 +40,7 @@ async function start(): Promise<void> {
   const secret = settings.DIRECT_LINE_SECRET ?? (await developmentSecret(storage));
 
   const server = createServer(log, metrics, () => storage.read(['ready']));
-  mountCloud(server, settings, bot, label(dialog.words, 'fallback.error'), log);
+  const cloud = mountCloud(server, settings, bot, label(dialog.words, 'fallback.error'), log);
   const { PUBLIC_URL: publicUrl, MESSAGES_PER_MINUTE: messagesPerMinute } = settings;
   const directLine = mountDirectLine(server, { bot, storage, secret, log, publicUrl, messagesPerMinute });
   mountWeb(server);
@@ -67,6 +67,7 @@ async function start(): Promise<void> {
     setTimeout(() => process.exit(0), GRACE).unref();
     await directLine.close();
     server.close(async () => {
+      await cloud.close();
       await opened.close();
       process.exit(0);
     });

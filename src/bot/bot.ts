@@ -1,7 +1,8 @@
-import { type Activity, ActivityHandler, type TurnContext } from 'botbuilder';
+import { type Activity, ActivityHandler, DeliveryModes, type TurnContext } from 'botbuilder';
 import type { Logger } from 'pino';
 import type { Said } from '../conversation/turn.ts';
 import type { Metrics } from '../metrics.ts';
+import { whenDelivered } from './delivery.ts';
 import { utterance } from './mentions.ts';
 import { render } from './render.ts';
 import type { TurnStore } from './turnStore.ts';
@@ -11,7 +12,9 @@ export function createBot(turns: TurnStore, log: Logger, metrics: Metrics): Acti
   async function take(context: TurnContext, said: Said): Promise<void> {
     const { activity } = context;
     const started = process.hrtime.bigint();
-    const { reply, repeated, lostRaces } = await turns.run(keyOf(activity), activity.id, said);
+    const { id } = activity;
+    const key = keyOf(activity);
+    const { reply, repeated, delivered, lostRaces } = await turns.run(key, id, said);
     metrics.turn({
       kind: said.kind,
       seconds: Number(process.hrtime.bigint() - started) / 1e9,
@@ -19,7 +22,11 @@ export function createBot(turns: TurnStore, log: Logger, metrics: Metrics): Acti
       lostRaces,
     });
     log.debug({ channel: activity.channelId, repeated, lostRaces, about: reply?.value }, 'turn');
-    if (reply) await context.sendActivity(render(reply));
+    // Who asks for the replies in the answer to their request gets them again; who was sent them has them.
+    const has = delivered && activity.deliveryMode !== DeliveryModes.ExpectReplies;
+    if (!reply || has) return;
+    if (id !== undefined) whenDelivered(context, () => turns.delivered(key, id));
+    await context.sendActivity(render(reply));
   }
 
   return new ActivityHandler()

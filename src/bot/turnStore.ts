@@ -11,7 +11,12 @@ const DELIVERIES = 8;
 /** A race is lost only to another turn that was saved, so this many in a row means that something is broken. */
 const ATTEMPTS = 50;
 
-const delivery = z.object({ id: z.string(), reply: z.custom<Reply>((value) => typeof value === 'object') });
+const delivery = z.object({
+  id: z.string(),
+  reply: z.custom<Reply>((value) => typeof value === 'object'),
+  /** The channel has taken the reply. */
+  delivered: z.literal(true).exactOptional(),
+});
 const envelope = z.object({
   conversation: z.unknown(),
   greeted: z.boolean(),
@@ -22,6 +27,8 @@ const envelope = z.object({
 export type Outcome = {
   readonly reply: Reply | null;
   readonly repeated: boolean;
+  /** The channel has taken the reply before. */
+  readonly delivered: boolean;
   readonly lostRaces: number;
 };
 
@@ -32,6 +39,8 @@ export type TurnStore = {
    * was already greeted gets no reply. Throws where the storage fails; nothing has changed then.
    */
   run(key: string, id: string | undefined, said: Said): Promise<Outcome>;
+  /** Notes that the channel has taken the reply to activity `id`, so that it need not be sent again. */
+  delivered(key: string, id: string): Promise<void>;
 };
 
 /**
@@ -53,21 +62,29 @@ export function openTurnStore(dialog: Dialog, storage: Storage): TurnStore {
       conversation: undefined,
     };
     const known = id === undefined ? undefined : before.deliveries.find((one) => one.id === id);
-    if (known) return { reply: known.reply, repeated: true };
-    if (said.kind === 'joined' && before.greeted) return { reply: null, repeated: false };
+    if (known) return { reply: known.reply, repeated: true, delivered: known.delivered === true };
+    if (said.kind === 'joined' && before.greeted) return { reply: null, repeated: false, delivered: false };
 
     const { conversation, reply } = turn(dialog, before.conversation, said);
     const deliveries =
       id === undefined ? before.deliveries : [...before.deliveries, { id, reply }].slice(-DELIVERIES);
     const eTag = stored === undefined ? '' : (before.eTag ?? '*');
     await storage.write({ [key]: { conversation, greeted: true, deliveries, eTag } });
-    return { reply, repeated: false };
+    return { reply, repeated: false, delivered: false };
   }
 
-  async function untilSaved(key: string, id: string | undefined, said: Said): Promise<Outcome> {
+  async function note(key: string, id: string): Promise<void> {
+    const stored = (await storage.read([key]))[key];
+    const { data } = envelope.safeParse(stored);
+    if (!data) return;
+    const deliveries = data.deliveries.map((one) => (one.id === id ? { ...one, delivered: true } : one));
+    await storage.write({ [key]: { ...data, deliveries } });
+  }
+
+  async function untilSaved<Result extends object>(attempt: () => Promise<Result>) {
     for (let lostRaces = 0; ; lostRaces++) {
       try {
-        return { ...(await attempt(key, id, said)), lostRaces };
+        return { ...(await attempt()), lostRaces };
       } catch (error) {
         if (!isConflict(error) || lostRaces >= ATTEMPTS) throw error;
         await sleep(Math.random() * Math.min(2 ** lostRaces, 50));
@@ -75,17 +92,22 @@ export function openTurnStore(dialog: Dialog, storage: Storage): TurnStore {
     }
   }
 
+  function inOrder<Result>(key: string, work: () => Promise<Result>): Promise<Result> {
+    const before = queues.get(key) ?? Promise.resolve();
+    const own = before.then(work);
+    const settled = own
+      .catch(() => undefined)
+      .then(() => {
+        if (queues.get(key) === settled) queues.delete(key);
+      });
+    queues.set(key, settled);
+    return own;
+  }
+
   return {
-    run(key, id, said) {
-      const before = queues.get(key) ?? Promise.resolve();
-      const own = before.then(() => untilSaved(key, id, said));
-      const settled = own
-        .catch(() => undefined)
-        .then(() => {
-          if (queues.get(key) === settled) queues.delete(key);
-        });
-      queues.set(key, settled);
-      return own;
+    run: (key, id, said) => inOrder(key, () => untilSaved(() => attempt(key, id, said))),
+    async delivered(key, id) {
+      await inOrder(key, () => untilSaved(async () => ({ noted: await note(key, id) })));
     },
   };
 }

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type Running, startBot } from '../server.ts';
 import { type Connector, startConnector, startTrusting } from './connector.ts';
 
@@ -52,7 +52,7 @@ describe('a talk through the Bot Connector', () => {
     const token = `Bearer ${await connector.token()}`;
     const texts: string[] = ['help', 'why', 'my wife and I share one account'];
     for (const text of texts) expect((await post(activity('talk', text), token)).status).toBe(200);
-    expect(connector.delivered, bot.output()).toHaveLength(3);
+    await vi.waitFor(() => expect(connector.delivered, bot.output()).toHaveLength(3));
     for (const { path, authorization, activity } of connector.delivered) {
       expect(path).toMatch(/^\/v3\/conversations\/talk\/activities\/a\d+$/);
       expect(authorization).toBe('Bearer bot-token');

@@ -1,16 +1,62 @@
-import { type Activity, type ActivityHandler, CloudAdapter, type TurnContext } from 'botbuilder';
+import {
+  type Activity,
+  type ActivityHandler,
+  ActivityTypes,
+  CloudAdapter,
+  type ResourceResponse,
+  type TurnContext,
+} from 'botbuilder';
+import type { ConnectorClient } from 'botframework-connector';
 import type { Logger } from 'pino';
 import type { Next, Request, Response, Server } from 'restify';
+import { deliveryNote } from '../../bot/delivery.ts';
 import type { Settings } from '../../config.ts';
 import { readInbound } from '../activity.ts';
 import { Refusal } from '../refusal.ts';
 import { Authentication } from './authentication.ts';
+import { openOutbox } from './outbox.ts';
 import { isLoopbackAddress, isTrustedServiceUrl } from './trust.ts';
+
+type Outbox = ReturnType<typeof openOutbox>;
 
 /** The SDK's adapter without its web part, which answers failures with their text and writes stacks to the console. */
 class Adapter extends CloudAdapter {
+  readonly #outbox: Outbox;
+
+  constructor(authentication: Authentication, outbox: Outbox) {
+    super(authentication);
+    this.#outbox = outbox;
+  }
+
   take(authorization: string, activity: Activity, logic: (context: TurnContext) => Promise<void>) {
     return this.processActivity(authorization, activity, logic);
+  }
+
+  /** The turn is safe when this is called, so the channel need not wait until its replies are delivered. */
+  override async sendActivities(
+    context: TurnContext,
+    activities: Partial<Activity>[],
+  ): Promise<ResourceResponse[]> {
+    const client = context.turnState.get<ConnectorClient | undefined>(this.ConnectorClientKey);
+    const arrived = deliveryNote(context);
+    const responses: ResourceResponse[] = [];
+    for (const activity of activities) {
+      const { conversation, replyToId, type } = activity;
+      if (!client || !conversation || type === ActivityTypes.InvokeResponse || type === ActivityTypes.Trace) {
+        responses.push(...(await super.sendActivities(context, [activity])));
+        continue;
+      }
+      this.#outbox.post(
+        conversation.id,
+        (abortSignal) =>
+          replyToId
+            ? client.conversations.replyToActivity(conversation.id, replyToId, activity, { abortSignal })
+            : client.conversations.sendToConversation(conversation.id, activity, { abortSignal }),
+        type === ActivityTypes.Message ? arrived : undefined,
+      );
+      responses.push({ id: '' });
+    }
+    return responses;
   }
 }
 
@@ -21,9 +67,10 @@ export function mountCloud(
   bot: ActivityHandler,
   apology: string,
   log: Logger,
-): void {
+): { close(): Promise<void> } {
   const { MicrosoftAppId, ToBotFromChannelOpenIdMetadataUrl, NODE_ENV } = settings;
-  const adapter = new Adapter(new Authentication(settings));
+  const outbox = openOutbox(log);
+  const adapter = new Adapter(new Authentication(settings), outbox);
   adapter.onTurnError = async (context, error) => {
     log.error({ err: error, channel: context.activity.channelId }, 'turn failed');
     await context
@@ -68,4 +115,5 @@ export function mountCloud(
     response.send(200);
     next();
   });
+  return { close: () => outbox.drained() };
 }

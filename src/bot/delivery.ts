@@ -1,0 +1,13 @@
+import type { TurnContext } from 'botbuilder';
+
+const DELIVERED = Symbol('what to do once the reply has arrived');
+
+/** Lets the adapter know what to do when the channel has taken the reply of this turn. */
+export function whenDelivered(context: TurnContext, note: () => Promise<void>): void {
+  context.turnState.set(DELIVERED, note);
+}
+
+/** What `whenDelivered` was given in this turn. */
+export function deliveryNote(context: TurnContext): (() => Promise<void>) | undefined {
+  return context.turnState.get<(() => Promise<void>) | undefined>(DELIVERED);
+}

@@ -1,0 +1,81 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Logger } from 'pino';
+import { z } from 'zod';
+
+/** All attempts to send one reply end after this time, before the channel's own 15 s, in milliseconds. */
+const DEADLINE = 9000;
+const FIRST_WAIT = 250;
+/** What Teams says to try again (Microsoft, "Rate limiting for bots"): busy, too many, or a gateway in between. */
+const AGAIN: ReadonlySet<number> = new Set([412, 429, 502, 504]);
+
+/** Sends one activity; it is to give up when the signal says so. */
+export type Send = (signal: AbortSignal) => Promise<unknown>;
+
+type Headers = { get(name: string): string | undefined };
+
+const failure = z.object({
+  statusCode: z.number(),
+  response: z
+    .object({ headers: z.custom<Headers>((value) => typeof Object(value).get === 'function') })
+    .optional(),
+});
+
+/**
+ * Sends replies after the request that they answer has been answered: one after the other in a conversation,
+ * again where the channel asks for that, and never longer than the deadline.
+ */
+export function openOutbox(log: Logger, deadline = DEADLINE) {
+  const queues = new Map<string, Promise<void>>();
+
+  async function deliver(send: Send, arrived: (() => Promise<void>) | undefined): Promise<void> {
+    const signal = AbortSignal.timeout(deadline);
+    for (let attempt = 0; ; attempt++) {
+      try {
+        await before(signal, send(signal));
+        break;
+      } catch (error) {
+        const wait = waitAfter(error, attempt);
+        if (wait === null || signal.aborted) throw error;
+        await sleep(wait, undefined, { signal });
+      }
+    }
+    await arrived?.();
+  }
+
+  return {
+    /** Takes a reply to be sent in a conversation; `arrived` is called when the channel has taken it. */
+    post(conversationId: string, send: Send, arrived: (() => Promise<void>) | undefined): void {
+      const last = queues.get(conversationId) ?? Promise.resolve();
+      const own = last
+        .then(() => deliver(send, arrived))
+        .catch((error: unknown) => log.warn({ err: error }, 'reply not delivered'))
+        .then(() => {
+          if (queues.get(conversationId) === own) queues.delete(conversationId);
+        });
+      queues.set(conversationId, own);
+    },
+
+    /** Resolves when everything that was posted so far is delivered or given up. */
+    async drained(): Promise<void> {
+      await Promise.all(queues.values());
+    },
+  };
+}
+
+/** The wait before another attempt, in milliseconds; null where there is to be none. */
+function waitAfter(error: unknown, attempt: number): number | null {
+  const { data } = failure.safeParse(error);
+  if (!data || !AGAIN.has(data.statusCode)) return null;
+  const seconds = Number(data.response?.headers.get('retry-after') ?? Number.NaN);
+  if (Number.isFinite(seconds) && seconds >= 0) return seconds * 1000;
+  // Jitter, so that many replies that were refused at once do not come back at once.
+  return FIRST_WAIT * 2 ** attempt * (0.5 + Math.random());
+}
+
+/** A channel that takes the request and then says nothing is not waited for. */
+function before<Result>(signal: AbortSignal, result: Promise<Result>): Promise<Result> {
+  return new Promise((fulfil, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+    result.then(fulfil, reject);
+  });
+}
