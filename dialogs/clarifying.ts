@@ -4,14 +4,15 @@ import type { ClearTrouble, Subject } from './wording.ts';
 
 /**
  * A question that lies over the state the talk is in, until the next message: perhaps something was meant, two
- * statements do not go together, or "storage" may be two things.
+ * statements do not go together, "storage" may be two things, or the talk was left a long time ago.
  */
 export type Open =
   | { readonly about: 'fact'; readonly fact: Fact; readonly is: boolean }
   | { readonly about: 'trouble'; readonly trouble: ClearTrouble }
   | { readonly about: 'subject'; readonly subject: Subject }
   | { readonly about: 'contradiction'; readonly fact: Fact }
-  | { readonly about: 'storage' };
+  | { readonly about: 'storage' }
+  | { readonly about: 'resume' };
 
 export type Clarification = {
   readonly topic: Topic;
@@ -66,6 +67,17 @@ export function clarify(open: Open): Clarification {
         answers: {},
       };
     }
+    case 'resume':
+      return {
+        topic: 'greeting',
+        asks: null,
+        question: { key: 'resume.question' },
+        choices: [
+          { label: 'choice.goOn', event: { type: 'goOn' } },
+          { label: 'choice.restart', event: { type: 'restart' } },
+        ],
+        answers: { yes: { type: 'goOn' }, no: { type: 'restart' } },
+      };
   }
 }
 

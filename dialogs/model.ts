@@ -42,6 +42,10 @@ export type DialogEvent =
   | { readonly type: 'back' }
   | { readonly type: 'restart' }
   | { readonly type: 'help' }
+  | { readonly type: 'aboutMe' }
+  | { readonly type: 'forget' }
+  /** The person has come back after a long time. */
+  | { readonly type: 'resume' }
   | { readonly type: 'explain'; readonly subject: Subject }
   | { readonly type: 'trouble'; readonly trouble: Trouble }
   | { readonly type: 'uses'; readonly protocol: 'IMAP' | 'POP' }
@@ -71,6 +75,7 @@ export type Topic =
   | 'farewell'
   | 'uses'
   | 'clarifying'
+  | 'data'
   | Trouble;
 
 /** One thing to say: the key of a wording, what it is about, and lists of further wordings for its gaps. */
@@ -146,6 +151,7 @@ export const conversationSetup = setup({
       misses: 0,
       open: null,
     })),
+    forget: assign(START),
     noteUse: assign((_, { protocol }: { protocol: 'IMAP' | 'POP' }) => ({ uses: protocol })),
     clarify: assign((_, { open }: { open: Open }) => ({ open, misses: 0 })),
     countMiss: assign(({ context }) => ({ misses: context.misses + 1, open: null })),

@@ -1,3 +1,4 @@
+import { certain } from './advise.ts';
 import type { Context, DialogEvent } from './model.ts';
 import { conversationSetup, type Facts, learning, type Say, saidKeys } from './model.ts';
 import { nextStep } from './next.ts';
@@ -119,6 +120,36 @@ export const repairs = conversationSetup.createStateConfig({
     },
     doesNotFit: { target: '.deciding', actions: { type: 'advance', params: { thorough: true } } },
     help: { actions: ['clearMisses', { type: 'say', params: { key: 'help.text', topic: 'help' } }] },
+    aboutMe: {
+      actions: [
+        'clearMisses',
+        conversationSetup.enqueueActions(({ context, enqueue }) => {
+          const facts = saidKeys(certain(context.known));
+          enqueue({
+            type: 'say',
+            params:
+              facts.length > 0
+                ? { key: 'data.known', topic: 'data', lists: { facts: { of: facts, by: 'and' } } }
+                : { key: 'data.nothing', topic: 'data' },
+          });
+        }),
+        { type: 'say', params: { key: 'data.kept', topic: 'data' } },
+      ],
+    },
+    forget: {
+      target: '.greeting',
+      reenter: true,
+      actions: ['forget', { type: 'say', params: { key: 'data.deleted', topic: 'data' } }],
+    },
+    resume: {
+      actions: [
+        conversationSetup.enqueueActions(({ context, enqueue }) => {
+          const lists = { facts: { of: saidKeys(certain(context.known)), by: 'and' } } as const;
+          enqueue({ type: 'say', params: { key: 'resume.text', topic: 'greeting', lists } });
+        }),
+        { type: 'clarify', params: { open: { about: 'resume' } } },
+      ],
+    },
     explain: {
       actions: [
         'clearMisses',

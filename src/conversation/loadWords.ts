@@ -10,6 +10,8 @@ const LISTS: { readonly [K in WordKey]?: readonly string[] } = {
   'suppose.topic': ['topic'],
   'contradiction.before': ['before', 'facts'],
   'contradiction.both': ['facts'],
+  'resume.text': ['facts'],
+  'data.known': ['facts'],
   'why.rests': ['facts'],
   'why.turn.IMAP': ['conditions'],
   'why.turn.POP': ['conditions'],

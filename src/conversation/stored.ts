@@ -11,6 +11,7 @@ const open: z.ZodType<Open> = z.discriminatedUnion('about', [
   z.object({ about: z.literal('subject'), subject: z.enum(SUBJECTS) }),
   z.object({ about: z.literal('contradiction'), fact: z.enum(FACTS) }),
   z.object({ about: z.literal('storage') }),
+  z.object({ about: z.literal('resume') }),
 ]);
 
 /**
@@ -28,6 +29,8 @@ const schema = z.object({
   uses: z.enum(['IMAP', 'POP']).nullable(),
   open: open.nullable().default(null),
   turns: z.int().min(0),
+  /** The hour of the last turn, since 1970. */
+  hour: z.int().min(0).default(0),
 });
 
 export type StoredConversation = z.infer<typeof schema>;
@@ -37,10 +40,15 @@ export type Restored = {
   readonly dialog: string;
   readonly state: string;
   readonly turns: number;
+  readonly hour: number;
   readonly context: Context;
 };
 
-export function store(dialog: string, state: string, turns: number, context: Context): StoredConversation {
+/** The talk as it is to be kept. */
+export function store(
+  { dialog, state, turns, hour }: Omit<Restored, 'context'>,
+  context: Context,
+): StoredConversation {
   const { trail, misses, uses, open } = context;
   return {
     schema: 1,
@@ -52,6 +60,7 @@ export function store(dialog: string, state: string, turns: number, context: Con
     uses,
     open,
     turns,
+    hour,
   };
 }
 
@@ -59,8 +68,14 @@ export function store(dialog: string, state: string, turns: number, context: Con
 export function restore(stored: unknown): Restored | null {
   const parsed = schema.safeParse(stored);
   if (!parsed.success) return null;
-  const { dialog, state, turns, now, trail, misses, uses, open } = parsed.data;
-  return { dialog, state, turns, context: { ...decode(now), trail: trail.map(decode), misses, uses, open } };
+  const { dialog, state, turns, hour, now, trail, misses, uses, open } = parsed.data;
+  return {
+    dialog,
+    state,
+    turns,
+    hour,
+    context: { ...decode(now), trail: trail.map(decode), misses, uses, open },
+  };
 }
 
 const SIGNS = { y: true, n: false, u: 'unsure' } as const satisfies Record<string, Answer>;

@@ -4,14 +4,22 @@ import type { Choice, Context, DialogEvent, Say } from '../../dialogs/model.ts';
 import type { Dialog } from './dialog.ts';
 import { ADVICE_TYPE, type Reply, TURN_TYPE } from './reply.ts';
 import { askedAt, pathOf, STATES, stateValueOf } from './states.ts';
-import { restore, type StoredConversation, store } from './stored.ts';
+import { type Restored, restore, type StoredConversation, store } from './stored.ts';
 import type { Situation } from './understand/index.ts';
 import { inWords, label } from './words.ts';
 
 /** What reaches the bot: somebody has come, or has said something. */
-export type Said = { readonly kind: 'joined' } | { readonly kind: 'message'; readonly text: string };
+export type Said = ({ readonly kind: 'joined' } | { readonly kind: 'message'; readonly text: string }) & {
+  /** When, in milliseconds since 1970; without it no time passes. */
+  readonly at?: number;
+};
 
-export type Turn = { readonly conversation: StoredConversation; readonly reply: Reply };
+export type Turn = {
+  readonly conversation: StoredConversation;
+  readonly reply: Reply;
+  /** The person wants everything deleted: `conversation` is not to be kept. */
+  readonly forget: boolean;
+};
 
 type Snapshot = SnapshotFrom<Dialog['machine']>;
 
@@ -26,7 +34,9 @@ export function turn(dialog: Dialog, stored: unknown, said: Said): Turn {
   const before = snapshotFrom(dialog, restored);
   const isNew = restored === null;
   const situation = situationOf(dialog, before);
-  const events = said.kind === 'message' ? dialog.understand(said.text, situation) : [GREET];
+  const understood = said.kind === 'message' ? dialog.understand(said.text, situation) : [GREET];
+  const hour = said.at === undefined ? (restored?.hour ?? 0) : Math.floor(said.at / HOUR);
+  const events = restored && isLongAfter(restored, hour, understood) ? [RESUME] : understood;
 
   const says: Say[] = [];
   let snapshot = before;
@@ -42,10 +52,37 @@ export function turn(dialog: Dialog, stored: unknown, said: Said): Turn {
     snapshot = next;
   }
   const reply = replyFrom(dialog, snapshot, says, { moved, inFull: moved || isNew, turns });
-  return { conversation: store(dialog.version, pathOf(snapshot.value), turns, snapshot.context), reply };
+  const state = pathOf(snapshot.value);
+  return {
+    conversation: store({ dialog: dialog.version, state, turns, hour }, snapshot.context),
+    reply,
+    forget: events.some(({ type }) => type === 'forget'),
+  };
 }
 
 const GREET: DialogEvent = { type: 'greet' };
+const RESUME: DialogEvent = { type: 'resume' };
+const HOUR = 3_600_000;
+/** After so many hours nobody remembers the question that was open. */
+const LONG = 24;
+/** What makes sense only while the last question is still in mind. */
+const IN_PASSING: ReadonlySet<DialogEvent['type']> = new Set([
+  'answer',
+  'prefer',
+  'greet',
+  'thanks',
+  'why',
+  'back',
+  'notUnderstood',
+  'notMeant',
+  'suppose',
+]);
+
+/** Whether somebody comes back after a day or more, and not with something new to say. */
+function isLongAfter({ hour, context }: Restored, now: number, events: readonly DialogEvent[]): boolean {
+  const knowsSomething = Object.values(certain(context.known)).length > 0;
+  return hour > 0 && now - hour >= LONG && knowsSomething && events.every(({ type }) => IN_PASSING.has(type));
+}
 
 /** A question is put in full where the talk has moved on, and in short where something came between. */
 function movedOn(before: Snapshot, now: Snapshot, event: DialogEvent): boolean {

@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs';
 import type { Dialog } from '../../src/conversation/dialog.ts';
 import { ADVICE_TYPE, type Reply } from '../../src/conversation/reply.ts';
-import { turn } from '../../src/conversation/turn.ts';
+import { type Said, turn } from '../../src/conversation/turn.ts';
 
 /** One line of a talk: who speaks, and what; `[name=value]` notes at a bot's line are about its metadata. */
 type Line = { readonly number: number; readonly speaker: 'user' | 'bot'; readonly text: string };
+
+const HOUR = 3_600_000;
 
 /** Reads chatdown notation: `user: …` and `bot: …` lines; everything before the first `user=` header is ignored. */
 export function readChat(file: string): Line[] {
@@ -25,17 +27,22 @@ export function readChat(file: string): Line[] {
 /**
  * Holds the talk in a file and returns what differs from it, each with its line. A bot's line holds if its parts
  * (separated by " … ") stand in the reply in this order, and its notes are true: `[advice=IMAP]`,
- * `[asks=localOnly]`, `[state=weighing]`, `[topic=help]`, `[choice=Start over]`.
+ * `[asks=localOnly]`, `[state=weighing]`, `[topic=help]`, `[choice=Start over]`. `[after=30h]` at a person's line lets time
+ * pass before it.
  */
 export function differences(dialog: Dialog, file: string): string[] {
   let conversation: unknown;
+  let at = HOUR;
   let reply: Reply | undefined;
   const found: string[] = [];
   for (const { number, speaker, text } of readChat(file)) {
     if (speaker === 'user' || reply === undefined) {
-      const said = speaker === 'user' ? ({ kind: 'message', text } as const) : ({ kind: 'joined' } as const);
+      const [, hours] = /\[after=(\d+)h\]/.exec(text) ?? [];
+      at += Number(hours ?? 0) * HOUR;
+      const message = text.replace(/\s*\[after=\d+h\]/, '');
+      const said: Said = speaker === 'user' ? { kind: 'message', text: message, at } : { kind: 'joined', at };
       const result = turn(dialog, conversation, said);
-      conversation = result.conversation;
+      conversation = result.forget ? undefined : result.conversation;
       reply = result.reply;
     }
     if (speaker === 'bot') found.push(...compare(reply, text).map((what) => `${file}:${number}: ${what}`));

@@ -1,5 +1,5 @@
 import { FACTS } from '../../dialogs/scenarios.ts';
-import { f1, type Figures, topicsF1 } from './measure.ts';
+import { type Figures, f1, topicsF1 } from './measure.ts';
 
 export type Floors = {
   readonly fact: number;

@@ -1,7 +1,16 @@
 import { join, relative } from 'node:path';
 import { openDialog } from '../../src/conversation/dialog.ts';
 import { FLOORS, shortfalls } from './floors.ts';
-import { engineOf, f1, type Figures, measure, precision, readUtterances, recall, topicsF1 } from './measure.ts';
+import {
+  engineOf,
+  type Figures,
+  f1,
+  measure,
+  precision,
+  readUtterances,
+  recall,
+  topicsF1,
+} from './measure.ts';
 
 const files = process.argv.slice(2);
 const paths = files.length > 0 ? files : [join(import.meta.dirname, 'development.jsonl')];

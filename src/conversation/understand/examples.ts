@@ -12,6 +12,8 @@ export const COMMANDS = [
   'restart',
   'why',
   'help',
+  'aboutMe',
+  'forget',
   'person',
   'thanks',
   'bye',
@@ -29,6 +31,8 @@ const schema = z.strictObject({
   explain: z.strictObject(Object.fromEntries(SUBJECTS.map((subject) => [subject, sentences]))),
   troubles: z.strictObject(Object.fromEntries(TROUBLES.map((trouble) => [trouble, sentences]))),
   uses: z.strictObject({ IMAP: sentences, POP: sentences }),
+  /** What people also say, and what means none of all that. */
+  nothing: sentences,
   answers: z.strictObject({ yes: sentences, no: sentences, unsure: sentences }),
 });
 

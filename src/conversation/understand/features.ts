@@ -1,5 +1,5 @@
 import type { Listening } from './loadPatterns.ts';
-import { words } from './normalise.ts';
+import { isNegated, type Sentence } from './sentences.ts';
 
 /** A word without the commonest endings: enough for "syncing", "synced" and "syncs" to meet. */
 export function stem(word: string): string {
@@ -7,31 +7,34 @@ export function stem(word: string): string {
   return word.replace(/(?:ings?|edly|ed|es|s|ly)$/, '');
 }
 
+/** More concepts than this in one sentence make no more pairs: the time per sentence stays bounded. */
+const PAIRED = 12;
+
 /**
- * What a clause is recognised by: its stems, pairs of stems, concepts and letter groups, with words after a
- * negator marked as negated.
+ * What a sentence is recognised by: its stems and pairs of neighbouring stems, its concepts and all pairs of
+ * them, each marked where it stands after a negation, and `found`, what patterns found in it.
  */
-export function featuresOf(clause: string, { lexicon, marks }: Listening): Set<string> {
+export function featuresOf(sentence: Sentence, listening: Listening, found: Iterable<string>): Set<string> {
   const features = new Set<string>();
-  const all = words(clause);
-  let negated = false;
+  const concepts = new Set<string>();
   let before = '^';
-  all.forEach((word, at) => {
-    const symbols = lexicon.at(all, at).map(({ symbol }) => symbol);
-    if (symbols.includes(marks.not)) {
-      negated = true;
-      features.add('negated');
-    }
-    const mark = negated ? '!' : '';
+  sentence.words.forEach((word, at) => {
+    const denied = isNegated(sentence, at, at + 1, new Set([at]), listening.marks);
+    const mark = denied ? '!' : '';
     const stemmed = stem(word);
     features.add(mark + stemmed);
-    features.add(`${mark}${before}_${stemmed}`);
-    for (const symbol of symbols) features.add(`${mark}#${symbol}`);
+    features.add(`${before}_${stemmed}`);
     before = stemmed;
-    if (word.length > 4) {
-      for (let from = 0; from + 4 <= word.length; from++) features.add(`~${word.slice(from, from + 4)}`);
+    for (const { symbol } of sentence.at[at] ?? []) {
+      if (listening.isConcept(symbol)) concepts.add(`${mark}#${symbol}`);
     }
   });
   features.add(`${before}_$`);
+  const listed = [...concepts];
+  listed.forEach((concept, at) => {
+    features.add(concept);
+    if (at < PAIRED) for (const other of listed.slice(at + 1, PAIRED)) features.add(`${concept}${other}`);
+  });
+  for (const one of found) features.add(`@${one}`);
   return features;
 }

@@ -3,14 +3,12 @@ import type { DialogEvent, StateMeta } from '../../../dialogs/model.ts';
 import type { Fact } from '../../../dialogs/scenarios.ts';
 import type { Trouble } from '../../../dialogs/wording.ts';
 import { byLabel, chosen, type Offered } from './choices.ts';
-import { train } from './classifier.ts';
 import type { Examples } from './examples.ts';
-import { featuresOf } from './features.ts';
-import { type Heard, hear } from './hear.ts';
+import { type Heard, openHearing } from './hear.ts';
 import { answerOf, type Meaning, taughtBy } from './labels.ts';
 import { isOtherLanguage } from './language.ts';
 import type { Listening } from './loadPatterns.ts';
-import { clauses, normalise, words } from './normalise.ts';
+import { normalise, words } from './normalise.ts';
 import { isNegated, type Sentence, sentences } from './sentences.ts';
 
 /** Where the talk stands, as far as it gives a message its meaning. */
@@ -24,9 +22,6 @@ export type Situation = {
 /** What a message means in a situation: one event or more, in the order in which they are to be taken up. */
 export type Understand = (text: string, situation: Situation) => readonly DialogEvent[];
 
-/** From this score on the classifier is believed; from the lower one on the person is asked whether it is meant. */
-const SURE = 0.6;
-const MAYBE = 0.4;
 /** A longer message is no bare answer, and no bare command. */
 const SHORT = 9;
 
@@ -64,29 +59,7 @@ export function openUnderstanding(
       for (const word of words(said)) english.add(word);
     }
   }
-  const classify = train(
-    taught.flatMap(({ meaning, sentences }) =>
-      meaning.kind === 'answer'
-        ? []
-        : sentences.map((text) => ({ features: featuresOf(normalise(text), listening), label: meaning })),
-    ),
-  );
-
-  /** What the examples make of a text in which no pattern was found, clause by clause. */
-  function byExample(text: string, situation: Situation): readonly DialogEvent[] | null {
-    const meanings: Meaning[] = [];
-    let maybe: { readonly label: Meaning; readonly score: number } | undefined;
-    for (const clause of clauses(text)) {
-      const known = exact.get(essence(clause));
-      const [best] = known ? [{ label: known, score: 1 }] : classify(featuresOf(clause, listening));
-      if (best && best.score >= SURE) meanings.push(best.label);
-      else if (best && best.score >= MAYBE && best.score > (maybe?.score ?? 0)) maybe = best;
-    }
-    const sure = inSituation(meanings, situation);
-    if (sure || !maybe) return sure;
-    const open = supposition(maybe.label);
-    return open ? [{ type: 'suppose', open }] : null;
-  }
+  const hear = openHearing(examples, listening);
 
   return (text, situation) => {
     const said = normalise(text);
@@ -95,14 +68,14 @@ export function openUnderstanding(
 
     const whole = exact.get(essence(said));
     if (whole) {
-      const corrects = hear(sentences(said, listening.lexicon), listening).corrects;
+      const { corrects } = hear(sentences(said, listening.lexicon));
       return inSituation([whole], situation, corrects) ?? [{ type: 'notUnderstood' }];
     }
     if (isOtherLanguage(said, listening.otherLanguages, english)) return [{ type: 'otherLanguage' }];
 
     const { answer, rest } = leadingAnswer(said, exact);
     const read = sentences(rest, listening.lexicon);
-    const heard = hear(read, listening);
+    const heard = hear(read);
     const asking = text.includes('?') || read.some(({ symbols }) => symbols.has(listening.marks.asking));
     const own = events(heard, words(said).length, asking);
     const answered = answer ?? shortAnswer(read, heard, situation, listening);
@@ -110,7 +83,8 @@ export function openUnderstanding(
     const spelledOut = situation.asks !== null && situation.asks in heard.facts;
     const all = spelledOut ? own : [...answers, ...own];
     if (all.length > 0) return all;
-    return byExample(rest, situation) ?? [{ type: 'notUnderstood' }];
+    const open = heard.maybe && supposition(heard.maybe);
+    return [open ? { type: 'suppose', open } : { type: 'notUnderstood' }];
   };
 }
 

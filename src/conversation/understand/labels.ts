@@ -10,6 +10,16 @@ export type Meaning =
   | { readonly kind: 'answer'; readonly answer: 'yes' | 'no' | 'unsure' }
   | { readonly kind: 'event'; readonly event: DialogEvent };
 
+/** A meaning's name: `multipleDevices=yes`, `trouble.setup`, `explain.pop`, `uses.IMAP`, `thanks`. */
+export function nameOf(meaning: Meaning): string {
+  if (meaning.kind === 'fact') return `${meaning.fact}=${meaning.is ? 'yes' : 'no'}`;
+  if (meaning.kind === 'answer') return meaning.answer;
+  const { event } = meaning;
+  if (event.type === 'trouble') return `trouble.${event.trouble}`;
+  if (event.type === 'explain') return `explain.${event.subject}`;
+  return event.type === 'uses' ? `uses.${event.protocol}` : event.type;
+}
+
 /** All meanings there are, each with the examples that teach it. */
 export function taughtBy(
   examples: Examples,

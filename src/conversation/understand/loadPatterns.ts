@@ -40,6 +40,8 @@ export type Listening = {
   /** Concepts of device of which two different ones mean several devices; the last takes in the two before it. */
   readonly kinds: readonly number[];
   readonly find: Finder<Meaning>;
+  /** Whether a symbol stands for a concept, and not for a word only. */
+  readonly isConcept: (symbol: number) => boolean;
   /** What a short answer means while the fact is asked. */
   readonly findAnswer: (fact: Fact) => Finder<boolean> | undefined;
   /** Little words of other languages, by language. */
@@ -113,6 +115,7 @@ export function loadPatterns(file: YamlFile, vocabulary: Iterable<string>): List
     ]),
   );
   lexicon.learnSpelling(vocabulary);
+  const conceptSymbols = new Set(concepts.values());
 
   const mark = (name: string): number => {
     const symbol = concepts.get(name);
@@ -135,6 +138,7 @@ export function loadPatterns(file: YamlFile, vocabulary: Iterable<string>): List
     },
     kinds: content.kinds.map(mark),
     find,
+    isConcept: (symbol) => conceptSymbols.has(symbol),
     findAnswer: (fact) => answers.get(fact),
     otherLanguages: new Map(
       Object.entries(content.otherLanguages).map(([language, text]) => [
