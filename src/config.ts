@@ -34,6 +34,16 @@ const schema = z
     ToChannelFromBotLoginUrl: address,
     ToChannelFromBotOAuthScope: address,
     MESSAGES_PER_MINUTE: z.coerce.number('write a number, such as 60').int().min(1).default(60),
+    STATE_DAYS: z.coerce
+      .number('write a number of days, such as 30')
+      .positive('write a number of days, such as 30')
+      .max(36_500, 'write a number of days, such as 30')
+      .default(30),
+    LOG_HOURS: z.coerce
+      .number('write a number of hours, such as 24')
+      .min(1, 'write at least 1 hour, as a token lives so long')
+      .max(876_000, 'write a number of hours, such as 24')
+      .default(24),
     DIRECT_LINE_SECRET: text.min(16, 'write at least 16 characters that nobody can guess').optional(),
     PUBLIC_URL: z.url('write an address such as https://bot.example').optional(),
     LOG_LEVEL: z

@@ -9,8 +9,10 @@ import { createServer } from './channels/server.ts';
 import { readSettings } from './config.ts';
 import { openDialog } from './conversation/dialog.ts';
 import { label } from './conversation/words.ts';
+import { expiryFrom } from './expiry.ts';
 import { createMetrics } from './metrics.ts';
 import { openStorage } from './storage/open.ts';
+import { openReadiness } from './storage/ready.ts';
 import { mountWeb } from './web/index.ts';
 
 /** How long turns under way may take to end when the bot is stopped, in milliseconds. */
@@ -32,17 +34,26 @@ async function start(): Promise<void> {
   const log = pino({ level: settings.LOG_LEVEL, redact: ['*.token', '*.authorization', '*.secret'] });
   const dialog = openDialog();
   const opened = await openStorage(settings.STORAGE, {
-    log: (error) => log.warn({ err: error }, 'the storage is away'),
+    expireAfterSeconds: expiryFrom(settings),
+    log: (error) => log.error({ err: error }, error.message),
   });
-  const { storage } = opened;
+  const { storage, announcer } = opened;
   const metrics = createMetrics();
   const bot = createBot(openTurnStore(dialog, storage), log, metrics);
   const secret = settings.DIRECT_LINE_SECRET ?? (await developmentSecret(storage));
 
-  const server = createServer(log, metrics, () => storage.read(['ready']));
+  const server = createServer(log, metrics, openReadiness(storage));
   const cloud = mountCloud(server, settings, bot, label(dialog.words, 'fallback.error'), log);
   const { PUBLIC_URL: publicUrl, MESSAGES_PER_MINUTE: messagesPerMinute } = settings;
-  const directLine = mountDirectLine(server, { bot, storage, secret, log, publicUrl, messagesPerMinute });
+  const directLine = mountDirectLine(server, {
+    bot,
+    storage,
+    announcer,
+    secret,
+    log,
+    publicUrl,
+    messagesPerMinute,
+  });
   mountWeb(server);
 
   await new Promise<void>((listening, failed) => {

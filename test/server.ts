@@ -10,6 +10,8 @@ const MAIN = join(import.meta.dirname, '../src/main.ts');
 export type Running = {
   readonly url: string;
   readonly output: () => string;
+  /** Its exit code once it is gone, for whatever reason; null after a signal. */
+  readonly ended: Promise<number | null>;
   /** Ends the process by a signal and waits until it is gone; gives its exit code. */
   stop(signal?: NodeJS.Signals): Promise<number | null>;
 };
@@ -37,7 +39,7 @@ export async function startBot(settings: Readonly<Record<string, string>>): Prom
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';
-  const ended = once(child, 'exit');
+  const ended = once(child, 'exit').then(([code]) => code as number | null);
   await new Promise<void>((ready, failed) => {
     for (const stream of [child.stdout, child.stderr]) {
       stream?.on('data', (chunk) => {
@@ -50,10 +52,10 @@ export async function startBot(settings: Readonly<Record<string, string>>): Prom
   return {
     url: `http://localhost:${port}`,
     output: () => output,
+    ended,
     async stop(signal = 'SIGTERM') {
       child.kill(signal);
-      const [code] = await ended;
-      return code as number | null;
+      return ended;
     },
   };
 }

@@ -2,6 +2,8 @@ import type { IncomingMessage } from 'node:http';
 import type { Logger } from 'pino';
 import restify, { type Next, type Request, type Response, type Server } from 'restify';
 import type { Metrics } from '../metrics.ts';
+import { EtagConflict } from '../storage/conflict.ts';
+import { StorageFailure } from '../storage/failure.ts';
 import { Refusal } from './refusal.ts';
 
 /** The largest request that is read, in bytes. */
@@ -15,7 +17,7 @@ const TIMEOUTS = { headersTimeout: 10_000, requestTimeout: 15_000, connectionsCh
 /**
  * The web server with what every endpoint shares: bodies of bounded size parsed as JSON, health, metrics, and
  * one-sentence errors `{error: {code, message}}` with the right status and never a stack trace.
- * `isReady` resolves where the storage answers and rejects where it does not.
+ * `isReady` resolves where the storage can be written to and rejects where it cannot.
  */
 export function createServer(log: Logger, metrics: Metrics, isReady: () => Promise<unknown>): Server {
   const server = restify.createServer({ name: 'pop-or-imap' });
@@ -39,7 +41,7 @@ export function createServer(log: Logger, metrics: Metrics, isReady: () => Promi
       await isReady();
       response.send(200, { status: 'ready' });
     } catch {
-      throw new Refusal(503, 'NotReady', 'The storage does not answer.');
+      throw new Refusal(503, 'NotReady', 'The storage does not take what is written to it.');
     }
   });
   server.get('/metrics', async (_request: Request, response: Response) => {
@@ -77,8 +79,12 @@ function answerError(request: Request, response: Response, error: unknown, log: 
   }
 }
 
-/** restify's own errors: no such path, wrong method. */
+/** The storage's errors, and restify's own: no such path, wrong method. */
 function refusalFrom(error: unknown): Refusal {
+  if (error instanceof StorageFailure || error instanceof EtagConflict)
+    return new Refusal(503, 'StorageAway', 'This cannot be saved at the moment; please send it again soon.', {
+      'retry-after': '2',
+    });
   const status =
     typeof error === 'object' && error !== null && 'statusCode' in error ? Number(error.statusCode) : 500;
   if (status === 404) return new Refusal(404, 'NotFound', 'There is nothing at this address.');

@@ -4,7 +4,7 @@ import type { Report } from './redis.ts';
 
 /**
  * Says that a talk has grown, to all who listen, in this process at once. A word may get lost while the
- * connection is away; `*` then says that any talk may have grown.
+ * connection is away; `*` then says that any talk may have grown, as soon as it is back on either side.
  */
 export type Announcer = {
   announce(conversationId: string): void;
@@ -12,6 +12,8 @@ export type Announcer = {
   close(): Promise<void>;
 };
 
+/** How long after a word that could not be said all are told to look again, in milliseconds. */
+const AGAIN = 300;
 const CHANNEL = 'popimap:grown';
 const word = z.object({ from: z.string(), conversationId: z.string() });
 
@@ -39,7 +41,9 @@ export async function redisAnnouncer(url: string, report: Report = () => undefin
   const speaker = redisClient(url, report, { queue: false });
   // With the queue off, the client would forget its subscription in an outage.
   const hearer = redisClient(url, () => undefined, { queue: true });
+  let again: NodeJS.Timeout | undefined;
   const close = async () => {
+    clearTimeout(again);
     await here.close();
     for (const client of [speaker, hearer]) if (client.isOpen) client.destroy();
   };
@@ -58,11 +62,17 @@ export async function redisAnnouncer(url: string, report: Report = () => undefin
   // The client is ready again only after it has subscribed again.
   hearer.on('ready', () => here.announce('*'));
 
+  const say = (conversationId: string) => {
+    // The outage itself is reported by the client. The others' connections may be back before this one.
+    speaker.publish(CHANNEL, JSON.stringify({ from: own, conversationId })).catch(() => {
+      clearTimeout(again);
+      if (speaker.isOpen) again = setTimeout(say, AGAIN, '*').unref();
+    });
+  };
   return {
     announce(conversationId) {
       here.announce(conversationId);
-      // The outage itself is reported by the client; the others re-read everything when it is over.
-      speaker.publish(CHANNEL, JSON.stringify({ from: own, conversationId })).catch(() => undefined);
+      say(conversationId);
     },
     listen: here.listen,
     close,

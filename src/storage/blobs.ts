@@ -4,6 +4,8 @@ import { BlobServiceClient, type ContainerClient, RestError } from '@azure/stora
 import type { Storage, StoreItems } from 'botbuilder';
 import { z } from 'zod';
 import { EtagConflict } from './conflict.ts';
+import { type ExpireAfter, isExpired } from './expiry.ts';
+import { StorageFailure } from './failure.ts';
 
 /** How long a call may take, with its repetitions, in milliseconds. */
 const CALL = 10_000;
@@ -14,20 +16,29 @@ const LONGEST_NAME = 1000;
 const itemsToWrite = z.record(z.string(), z.looseObject({ eTag: z.string().optional() }));
 const item = z.record(z.string(), z.unknown());
 
+export type BlobOptions = {
+  readonly expireAfterSeconds?: ExpireAfter | undefined;
+  readonly now?: (() => number) | undefined;
+};
+
 /**
  * Bot Framework `Storage` on a container of Azure Blob Storage, a blob for each item. eTags are Azure's;
  * writing with one that is out of date throws `EtagConflict`, `*` or none overwrites, and the empty one means
- * "only if there is no such item yet". A write of several items is not atomic. Nothing expires by itself: set
- * a lifecycle rule on the container.
+ * "only if there is no such item yet". A write of several items is not atomic. An expired
+ * item is deleted when it is asked for; for those that nobody asks for, set a lifecycle rule on the container.
  *
  * Not `BlobsStorage` of botbuilder-azure-blobs 4.23.3: it overwrites on the empty eTag, sends a length in
  * characters for a body in bytes (so a "ü" is a broken write), and gives up for good after one failed start.
  */
 export class AzureBlobStorage implements Storage {
   readonly #container: ContainerClient;
+  readonly #expireAfter: ExpireAfter;
+  readonly #now: () => number;
 
   /** `account` is a connection string, or the account's URL with a SAS. Throws where it is neither. */
-  constructor(account: string, container: string) {
+  constructor(account: string, container: string, { expireAfterSeconds, now = Date.now }: BlobOptions = {}) {
+    this.#expireAfter = expireAfterSeconds ?? (() => undefined);
+    this.#now = now;
     const options = { retryOptions: RETRIES };
     const service = /^https?:/.test(account)
       ? new BlobServiceClient(account, undefined, options)
@@ -52,14 +63,20 @@ export class AzureBlobStorage implements Storage {
       keys.map(async (key) => {
         try {
           const abortSignal = AbortSignal.timeout(CALL);
-          const blob = await this.#container
-            .getBlobClient(blobName(key))
-            .download(0, undefined, { abortSignal });
+          const client = this.#container.getBlobClient(blobName(key));
+          const blob = await client.download(0, undefined, { abortSignal });
           if (!blob.readableStreamBody) throw new Error(`the blob of "${key}" came without its text`);
           const stored: unknown = JSON.parse(await text(blob.readableStreamBody));
-          found[key] = { ...item.parse(stored), eTag: z.string().parse(blob.etag) };
+          const eTag = z.string().parse(blob.etag);
+          const written = Number(blob.metadata?.written ?? blob.lastModified?.getTime() ?? this.#now());
+          if (isExpired(this.#expireAfter(key), written, this.#now())) {
+            // Somebody may have written it anew in between.
+            await client.deleteIfExists({ abortSignal, conditions: { ifMatch: eTag } });
+            return;
+          }
+          found[key] = { ...item.parse(stored), eTag };
         } catch (error) {
-          if (!hasCode(error, 'BlobNotFound')) throw failure(error);
+          if (!hasCode(error, 'BlobNotFound', 'ConditionNotMet')) throw failure(error);
         }
       }),
     );
@@ -67,14 +84,19 @@ export class AzureBlobStorage implements Storage {
   }
 
   async write(changes: StoreItems): Promise<void> {
+    const items = itemsToWrite.parse(changes);
+    // Reading removes what has expired, which would stand in the way of what is new.
+    const isNew = (key: string) => items[key]?.eTag === '' && this.#expireAfter(key) !== undefined;
+    await this.read(Object.keys(items).filter(isNew));
     await Promise.all(
-      Object.entries(itemsToWrite.parse(changes)).map(async ([key, { eTag = '*', ...value }]) => {
+      Object.entries(items).map(async ([key, { eTag = '*', ...value }]) => {
         const body = Buffer.from(JSON.stringify(value));
         try {
           await this.#container.getBlockBlobClient(blobName(key)).upload(body, body.length, {
             abortSignal: AbortSignal.timeout(CALL),
             conditions: eTag === '*' ? {} : eTag === '' ? { ifNoneMatch: '*' } : { ifMatch: eTag },
             blobHTTPHeaders: { blobContentType: 'application/json' },
+            metadata: { written: String(this.#now()) },
           });
         } catch (error) {
           // A blob that is gone answers a condition with "not found" in some services.
@@ -115,5 +137,5 @@ function hasCode(error: unknown, ...codes: string[]): boolean {
 function failure(error: unknown): Error {
   // Azure's message goes on with the request's id and time on further lines.
   const reason = error instanceof Error ? (error.message.split('\n')[0] ?? error.name) : String(error);
-  return new Error(`Storage: Azure Blob Storage failed (${reason}).`, { cause: error });
+  return new StorageFailure(`Storage: Azure Blob Storage failed (${reason}).`, { cause: error });
 }

@@ -1,7 +1,8 @@
-import { MemoryStorage, type Storage, type StoreItems } from 'botbuilder';
+import type { Storage } from 'botbuilder';
 import { type Announcer, localAnnouncer, redisAnnouncer } from './announce.ts';
-import { EtagConflict } from './conflict.ts';
-import { SqliteStorage } from './sqlite.ts';
+import type { ExpireAfter } from './expiry.ts';
+import { openMemory } from './memory.ts';
+import { openSqliteStorage } from './sqlite.ts';
 
 export type OpenStorage = {
   readonly storage: Storage;
@@ -11,10 +12,12 @@ export type OpenStorage = {
 };
 
 export type StorageOptions = {
-  /** After how long without a write an item goes away. Redis only; the others keep everything. */
-  readonly expireAfterSeconds?: number;
-  /** Hears of outages that end by themselves. */
+  /** After how long without a write an item goes away; without it everything is kept. */
+  readonly expireAfterSeconds?: ExpireAfter;
+  /** Hears of outages that end by themselves, and of a damaged database that was moved aside. */
   readonly log?: (error: Error) => void;
+  /** The clock by which items expire; Redis has its own. */
+  readonly now?: () => number;
 };
 
 const FORMS =
@@ -26,20 +29,20 @@ const FORMS =
  * sentence, without a password, where the storage cannot be had.
  */
 export async function openStorage(setting: string, options: StorageOptions = {}): Promise<OpenStorage> {
-  if (setting === 'memory:') return alone(openMemory());
-  if (setting.startsWith('sqlite:')) return openSqlite(setting.slice('sqlite:'.length));
+  if (setting === 'memory:') return alone(openMemory(options));
+  if (setting.startsWith('sqlite:')) return openSqlite(setting.slice('sqlite:'.length), options);
   if (/^rediss?:\/\//.test(setting)) return openRedis(setting, options);
-  if (setting.startsWith('azure-blobs:')) return openBlobs(setting.slice('azure-blobs:'.length));
+  if (setting.startsWith('azure-blobs:')) return openBlobs(setting.slice('azure-blobs:'.length), options);
   throw new Error(`STORAGE: "${setting.split(':')[0]}:" is not a storage. Write ${FORMS}.`);
 }
 
-function openSqlite(file: string): OpenStorage {
+function openSqlite(file: string, { log, ...options }: StorageOptions): OpenStorage {
   try {
-    const storage = new SqliteStorage(file);
+    const storage = openSqliteStorage(file, { ...options, report: log });
     return alone(storage, () => storage.close());
   } catch (error) {
     throw new Error(
-      `STORAGE: the database ${file} cannot be opened (${reasonOf(error)}). Check that its folder can be written to, or move a damaged file aside; it was left as it is.`,
+      `STORAGE: the database ${file} cannot be opened (${reasonOf(error)}). Check that the file and its folder can be written to; nothing was changed.`,
     );
   }
 }
@@ -49,10 +52,7 @@ async function openRedis(url: string, { expireAfterSeconds, log }: StorageOption
     throw new Error('STORAGE: the address of Redis is not one. Write redis://<user>:<password>@<host>:6379.');
   // Only those who use Redis pay for its client.
   const { RedisStorage, reason, redisAddress } = await import('./redis.ts');
-  const storage = new RedisStorage(url, {
-    ...(expireAfterSeconds === undefined ? {} : { expireAfterSeconds }),
-    ...(log === undefined ? {} : { report: log }),
-  });
+  const storage = new RedisStorage(url, { expireAfterSeconds, report: log });
   try {
     await storage.connect();
     const announcer = await redisAnnouncer(url, log);
@@ -69,7 +69,7 @@ async function openRedis(url: string, { expireAfterSeconds, log }: StorageOption
   }
 }
 
-async function openBlobs(setting: string): Promise<OpenStorage> {
+async function openBlobs(setting: string, options: StorageOptions): Promise<OpenStorage> {
   // A connection string has semicolons of its own, so the container comes after the last.
   const [, account, container] = /^(.+);([^;=]+)$/s.exec(setting) ?? [];
   if (account === undefined || container === undefined)
@@ -78,7 +78,7 @@ async function openBlobs(setting: string): Promise<OpenStorage> {
     );
   try {
     const { AzureBlobStorage } = await import('./blobs.ts');
-    const storage = new AzureBlobStorage(account, container);
+    const storage = new AzureBlobStorage(account, container, options);
     await storage.connect();
     return alone(storage);
   } catch (error) {
@@ -98,28 +98,6 @@ function alone(storage: Storage, end: () => void = () => undefined): OpenStorage
     end();
   };
   return { storage, announcer, close };
-}
-
-/** Bot Framework's storage in memory, which by itself overwrites on the empty eTag and writes half of a lost race. */
-function openMemory(): Storage {
-  // Without a prototype, so that "constructor" is a key like any other.
-  const texts: Record<string, string> = Object.create(null);
-  const storage = new MemoryStorage(texts);
-  const eTagOf = (key: string): unknown => {
-    const text = texts[key];
-    return text === undefined ? '' : JSON.parse(text).eTag;
-  };
-  return {
-    read: (keys) => storage.read(keys),
-    delete: (keys) => storage.delete(keys),
-    async write(changes: StoreItems) {
-      for (const [key, { eTag }] of Object.entries(changes))
-        if (eTag !== undefined && eTag !== '*' && eTag !== eTagOf(key))
-          throw new EtagConflict(`eTag conflict: "${key}" has changed since it was read.`);
-      // MemoryStorage writes before it gives its promise back, so nothing comes in between.
-      await storage.write(changes);
-    },
-  };
 }
 
 function reasonOf(error: unknown): string {

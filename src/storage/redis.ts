@@ -3,6 +3,8 @@ import type { Storage, StoreItems } from 'botbuilder';
 import { type CommandParser, createClient, defineScript } from 'redis';
 import { z } from 'zod';
 import { EtagConflict } from './conflict.ts';
+import type { ExpireAfter } from './expiry.ts';
+import { StorageFailure } from './failure.ts';
 
 /** How long a command may take, and how long a silent connection is believed in, in milliseconds. */
 const COMMAND = 2000;
@@ -19,6 +21,8 @@ type RedisItem = {
   readonly expected: string;
   readonly text: string;
   readonly next: string;
+  /** In milliseconds; 0 for never. */
+  readonly expireAfter: number;
 };
 
 /**
@@ -28,18 +32,19 @@ type RedisItem = {
 const writeIfUnchanged = defineScript({
   SCRIPT: `
     for at, key in ipairs(KEYS) do
-      local expected = ARGV[at * 3 - 1]
+      local expected = ARGV[at * 4 - 3]
       if expected ~= '*' and expected ~= (redis.call('HGET', key, 'eTag') or '') then return at end
     end
     for at, key in ipairs(KEYS) do
-      redis.call('HSET', key, 'item', ARGV[at * 3], 'eTag', ARGV[at * 3 + 1])
-      if ARGV[1] ~= '0' then redis.call('PEXPIRE', key, ARGV[1]) else redis.call('PERSIST', key) end
+      redis.call('HSET', key, 'item', ARGV[at * 4 - 2], 'eTag', ARGV[at * 4 - 1])
+      local expireAfter = ARGV[at * 4]
+      if expireAfter ~= '0' then redis.call('PEXPIRE', key, expireAfter) else redis.call('PERSIST', key) end
     end
     return 0`,
-  parseCommand(parser: CommandParser, expireAfter: number, items: readonly RedisItem[]) {
+  parseCommand(parser: CommandParser, items: readonly RedisItem[]) {
     parser.pushKeysLength(items.map(({ key }) => key));
-    parser.push(String(expireAfter));
-    for (const { expected, text, next } of items) parser.push(expected, text, next);
+    for (const { expected, text, next, expireAfter } of items)
+      parser.push(expected, text, next, String(expireAfter));
   },
   transformReply: (reply: unknown) => z.int().parse(reply),
 });
@@ -93,13 +98,19 @@ export class RedisStorage implements Storage {
   readonly #client: ReturnType<typeof redisClient>;
   readonly #address: string;
   readonly #report: Report;
-  readonly #expireAfter: number;
+  readonly #expireAfter: ExpireAfter;
 
-  /** With `expireAfterSeconds`, an item goes away when it was not written for so long. `report` hears of outages. */
-  constructor(url: string, options: { readonly expireAfterSeconds?: number; readonly report?: Report } = {}) {
+  /** `report` hears of outages. */
+  constructor(
+    url: string,
+    options: {
+      readonly expireAfterSeconds?: ExpireAfter | undefined;
+      readonly report?: Report | undefined;
+    } = {},
+  ) {
     this.#address = redisAddress(url);
     this.#report = options.report ?? (() => undefined);
-    this.#expireAfter = Math.round((options.expireAfterSeconds ?? 0) * 1000);
+    this.#expireAfter = options.expireAfterSeconds ?? (() => undefined);
     this.#client = redisClient(url, this.#report, { queue: false });
   }
 
@@ -127,9 +138,10 @@ export class RedisStorage implements Storage {
       expected: eTag,
       text: JSON.stringify(value),
       next: randomUUID(),
+      expireAfter: Math.round((this.#expireAfter(key) ?? 0) * 1000),
     }));
     if (items.length === 0) return;
-    const changed = await this.#inTime(() => this.#client.writeIfUnchanged(this.#expireAfter, items));
+    const changed = await this.#inTime(() => this.#client.writeIfUnchanged(items));
     const key = items[changed - 1]?.key.slice(PREFIX.length);
     if (key !== undefined) throw new EtagConflict(`eTag conflict: "${key}" has changed since it was read.`);
   }
@@ -156,7 +168,7 @@ export class RedisStorage implements Storage {
         this.#client.destroy();
         this.#client.connect().catch(this.#report);
       }
-      throw new Error(
+      throw new StorageFailure(
         `Storage: Redis at ${this.#address} failed (${reason(error)}). A write that was under way may be lost.`,
         { cause: error },
       );

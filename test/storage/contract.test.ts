@@ -4,9 +4,13 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Storage } from 'botbuilder';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { expiryFrom } from '../../src/expiry.ts';
 import { EtagConflict, isConflict } from '../../src/storage/conflict.ts';
 import { type OpenStorage, openStorage } from '../../src/storage/open.ts';
 import { azuriteAccount, freePort, type Server, startAzurite, startRedis } from './servers.ts';
+
+/** How long an hour is in the test of what expires in Redis, in milliseconds. */
+const HOUR_OF_REDIS = 40;
 
 type Engine = {
   readonly name: string;
@@ -55,10 +59,12 @@ describe.each(engines)('$name as storage', ({ start, notAtomic }) => {
   let opened: OpenStorage;
   let storage: Storage;
   let server: Server | undefined;
+  let setting: string;
 
   beforeAll(async () => {
     const started = await start();
     server = started.server;
+    setting = started.setting;
     opened = await openStorage(started.setting);
     storage = opened.storage;
   });
@@ -180,6 +186,49 @@ describe.each(engines)('$name as storage', ({ start, notAtomic }) => {
     const { copy } = await storage.read(['copy']);
     copy.list.push(3);
     expect(await storage.read(['copy'])).toMatchObject({ copy: { list: [1] } });
+  });
+
+  test('lets each kind of item go in its time, counted from the last write', async () => {
+    const kept = expiryFrom({ STATE_DAYS: 3, LOG_HOURS: 24 });
+    // Redis goes by its own clock, so its hours are short; the others are given one.
+    const isRedis = setting.startsWith('redis:');
+    let passed = 0;
+    const { storage, close } = await openStorage(setting, {
+      now: () => Date.now() + passed,
+      expireAfterSeconds: (key) => {
+        const seconds = kept(key);
+        return isRedis && seconds !== undefined ? (seconds / 3600) * (HOUR_OF_REDIS / 1000) : seconds;
+      },
+    });
+    const elapse = async (hours: number) => {
+      if (isRedis) await sleep(hours * HOUR_OF_REDIS);
+      else passed += hours * 3_600_000;
+    };
+    const state = 'directline/conversations/expiring';
+    const log = 'directline/expiring';
+    const secret = 'directline/development-secret';
+    const there = async () => Object.keys(await storage.read([state, log, secret])).sort();
+
+    const entry = { n: 1, eTag: '' };
+    await storage.write({ [state]: entry, [log]: entry, [secret]: { secret: 'x' } });
+    await elapse(20);
+    const before = (await storage.read([log]))[log];
+    await storage.write({ [log]: before });
+    await elapse(10);
+    expect(await there()).toEqual([state, secret, log].sort());
+    const last = (await storage.read([log]))[log];
+    await elapse(20);
+    expect(await there()).toEqual([state, secret].sort());
+    if (!setting.startsWith('azure-blobs:')) await refused(storage.write({ [log]: last }));
+    await storage.write({ [log]: { n: 2, eTag: '' } });
+    expect(await storage.read([log])).toMatchObject({ [log]: { n: 2 } });
+    await elapse(30);
+    expect(await there()).toEqual([secret]);
+    // Without reading it first, which may be what removes it.
+    await storage.write({ [state]: { n: 3, eTag: '' } });
+    expect(await storage.read([state])).toMatchObject({ [state]: { n: 3 } });
+    await storage.delete([state, log, secret]);
+    await close();
   });
 
   test('tells its own process of a talk that has grown', () => {

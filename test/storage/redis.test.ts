@@ -49,14 +49,17 @@ afterEach(async () => {
 
 describe('Redis storage', () => {
   test('lets an item go that was not written for so long, and its eTag with it', async () => {
-    const storage = await storageAt((await redis()).url, { expireAfterSeconds: 0.6 });
-    await storage.write({ talk: { n: 1, eTag: '' } });
+    const storage = await storageAt((await redis()).url, {
+      expireAfterSeconds: (key) => (key === 'secret' ? undefined : 0.6),
+    });
+    await storage.write({ talk: { n: 1, eTag: '' }, secret: { n: 1 } });
     await sleep(400);
     const { talk } = await storage.read(['talk']);
     await storage.write({ talk: { ...talk, n: 2 } });
     await sleep(400);
     expect(await storage.read(['talk'])).toMatchObject({ talk: { n: 2 } });
     await sleep(400);
+    expect(await storage.read(['talk', 'secret'])).toMatchObject({ secret: { n: 1 } });
     expect(await storage.read(['talk'])).toEqual({});
     await expect(storage.write({ talk })).rejects.toThrow(/eTag conflict/);
   });
@@ -123,7 +126,7 @@ describe('announcers on Redis', () => {
     one.announce('lost');
     expect(one.heard).toEqual(['lost']);
     await redis(server.port);
-    await expect.poll(() => other.heard, soon).toEqual(['*']);
+    await expect.poll(() => other.heard, soon).toContain('*');
     await expect
       .poll(() => {
         one.announce('after');

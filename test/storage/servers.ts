@@ -26,6 +26,12 @@ export async function startRedis(port?: number, password?: string): Promise<Serv
   return run('redis-server', password === undefined ? args : [...args, '--requirepass', password], own);
 }
 
+/** A Redis that has each write on disk in the folder before it answers. */
+export async function startLastingRedis(port: number, folder: string): Promise<Server> {
+  const args = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--dir', folder];
+  return run('redis-server', [...args, '--appendonly', 'yes', '--appendfsync', 'always'], port);
+}
+
 /** The emulator of Azure Blob Storage, with everything in memory. */
 export async function startAzurite(): Promise<Server> {
   const port = await freePort();

@@ -6,6 +6,7 @@ import {
   TurnContext,
 } from 'botbuilder';
 import { z } from 'zod';
+import { offerDeletion } from '../../bot/delivery.ts';
 import type { ConversationLog, Entry } from './log.ts';
 import type { Pass } from './tokens.ts';
 
@@ -84,7 +85,10 @@ export class DirectLineAdapter extends BotAdapter {
   }
 
   #turn(activity: Partial<Activity>): Promise<void> {
-    return this.runMiddleware(new TurnContext(this, activity), (context) => this.#bot.run(context));
+    const context = new TurnContext(this, activity);
+    const { conversation } = context.activity;
+    offerDeletion(context, () => this.#log.clear(conversation.id));
+    return this.runMiddleware(context, () => this.#bot.run(context));
   }
 }
 

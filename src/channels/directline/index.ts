@@ -2,6 +2,7 @@ import type { Storage } from 'botbuilder';
 import type { Logger } from 'pino';
 import type { Request, Response, Server } from 'restify';
 import { z } from 'zod';
+import type { Announcer } from '../../storage/announce.ts';
 import { readVisitors } from '../activity.ts';
 import { Refusal } from '../refusal.ts';
 import { type Bot, DirectLineAdapter } from './adapter.ts';
@@ -14,6 +15,8 @@ import { bearer, openTokens, type Pass, TOKEN_SECONDS } from './tokens.ts';
 export type DirectLineOptions = {
   readonly bot: Bot;
   readonly storage: Storage;
+  /** Tells of talks that grow in other replicas. */
+  readonly announcer: Announcer;
   /** What tokens are signed with; also opens `tokens/generate` to the operator's own servers. */
   readonly secret: string;
   readonly log: Logger;
@@ -31,7 +34,7 @@ const resumed = z.object({ token: z.string() });
 /** Direct Line 3.0, in this process: tokens, conversations, activities, stream. */
 export function mountDirectLine(server: Server, options: DirectLineOptions): { close(): Promise<void> } {
   const tokens = openTokens(options.secret);
-  const log = openLog(options.storage);
+  const log = openLog(options.storage, options.announcer);
   const adapter = new DirectLineAdapter(log, options.bot);
   const streams = serveStreams(server.server, log, tokens, options.log);
   const talkLimit = openLimit(TALKS_PER_MINUTE);
@@ -77,7 +80,9 @@ export function mountDirectLine(server: Server, options: DirectLineOptions): { c
   });
 
   server.post(`${BASE}/tokens/refresh`, async (request: Request, response: Response) => {
-    response.send(200, await ticket(await tokens.verify(bearer(request.headers.authorization))));
+    const pass = await tokens.verify(bearer(request.headers.authorization));
+    await log.keep(pass.conversationId);
+    response.send(200, await ticket(pass));
   });
 
   server.post(`${BASE}/conversations`, async (request: Request, response: Response) => {

@@ -1,9 +1,13 @@
 import type { Activity, Storage } from 'botbuilder';
 import { z } from 'zod';
+import type { Announcer } from '../../storage/announce.ts';
 import { isConflict } from '../../storage/conflict.ts';
 
 /** How many activities of a talk are kept for reloads and reconnections. */
 const KEPT = 200;
+
+/** The keys of the logs in the storage; what the bot knows of the talks has keys with one part more. */
+export const LOG_KEY = /^directline\/[^/]+$/;
 
 export type Entry = Partial<Activity> & { readonly id: string };
 export type ActivitySet = { readonly activities: readonly Entry[]; readonly watermark: string };
@@ -15,10 +19,15 @@ type Log = z.infer<typeof stored>;
 
 /**
  * The activities of each website talk, in order, kept in the storage. A watermark is the number of activities
- * before it, as text; the same activity (by id) is taken in once.
+ * before it, as text; the same activity (by id) is taken in once. `announcer` tells of what was taken in, here or
+ * in another replica of the bot.
  */
-export function openLog(storage: Storage) {
+export function openLog(storage: Storage, announcer: Announcer) {
   const watchers = new Map<string, Set<() => void>>();
+  announcer.listen((conversationId) => {
+    const grown = conversationId === '*' ? [...watchers.values()] : [watchers.get(conversationId) ?? []];
+    for (const tell of grown.flatMap((all) => [...all])) tell();
+  });
   const keyOf = (conversationId: string) => `directline/${conversationId}`;
 
   async function load(conversationId: string): Promise<Log | null> {
@@ -47,7 +56,8 @@ export function openLog(storage: Storage) {
         const log = await load(conversationId);
         if (!log) return;
         const news = activities.filter(({ id }) => log.activities.every((old) => old.id !== id));
-        if (news.length === 0) return;
+        // Whoever took them in may have been killed before they told anybody.
+        if (news.length === 0) break;
         const all = [...log.activities, ...news];
         const dropped = Math.max(0, all.length - KEPT);
         try {
@@ -58,14 +68,44 @@ export function openLog(storage: Storage) {
           if (!isConflict(error)) throw error;
         }
       }
-      for (const tell of watchers.get(conversationId) ?? []) tell();
+      announcer.announce(conversationId);
     },
 
-    /** What came after a watermark; null where there is no such talk. */
+    /** Drops all activities; watermarks go on from where they were. */
+    async clear(conversationId: string): Promise<void> {
+      for (;;) {
+        const log = await load(conversationId);
+        if (!log) return;
+        try {
+          const first = log.first + log.activities.length;
+          await storage.write({ [keyOf(conversationId)]: { ...log, first, activities: [] } });
+          return;
+        } catch (error) {
+          if (!isConflict(error)) throw error;
+        }
+      }
+    },
+
+    /** Counts as a write, so that a log does not expire while somebody holds a fresh token for it. */
+    async keep(conversationId: string): Promise<void> {
+      const log = await load(conversationId);
+      if (!log) return;
+      try {
+        await storage.write({ [keyOf(conversationId)]: log });
+      } catch (error) {
+        if (!isConflict(error)) throw error;
+      }
+    },
+
+    /**
+     * What came after a watermark; null where there is no such talk. A watermark beyond the end is from a log that
+     * has expired or was lost since, so all of this one is new.
+     */
     async since(conversationId: string, watermark: string | undefined): Promise<ActivitySet | null> {
       const log = await load(conversationId);
       if (!log) return null;
-      const from = /^\d{1,9}$/.test(watermark ?? '') ? Number(watermark) : 0;
+      const given = /^\d{1,9}$/.test(watermark ?? '') ? Number(watermark) : 0;
+      const from = given > log.first + log.activities.length ? 0 : given;
       return {
         activities: log.activities.slice(Math.max(0, from - log.first)),
         watermark: String(log.first + log.activities.length),

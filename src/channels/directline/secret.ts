@@ -1,15 +1,25 @@
 import { randomBytes } from 'node:crypto';
 import type { Storage } from 'botbuilder';
 import { z } from 'zod';
+import { isConflict } from '../../storage/conflict.ts';
 
-const KEY = 'directline/development-secret';
+export const DEVELOPMENT_SECRET_KEY = 'directline/development-secret';
 const kept = z.object({ secret: z.string().min(16) });
 
 /** A signing secret for development, made once and kept in the storage, so that talks outlive a restart. */
 export async function developmentSecret(storage: Storage): Promise<string> {
-  const found = kept.safeParse((await storage.read([KEY]))[KEY]);
-  if (found.success) return found.data.secret;
-  const secret = randomBytes(32).toString('base64url');
-  await storage.write({ [KEY]: { secret, eTag: '*' } });
-  return secret;
+  const KEY = DEVELOPMENT_SECRET_KEY;
+  for (;;) {
+    const { [KEY]: stored } = await storage.read([KEY]);
+    const found = kept.safeParse(stored);
+    if (found.success) return found.data.secret;
+    const secret = randomBytes(32).toString('base64url');
+    try {
+      await storage.write({ [KEY]: { secret, eTag: stored === undefined ? '' : '*' } });
+      return secret;
+    } catch (error) {
+      // Another replica that starts in the same moment has made one.
+      if (!isConflict(error)) throw error;
+    }
+  }
 }

@@ -7,6 +7,8 @@ import type { Tokens } from './tokens.ts';
 
 const PATH = /^\/v3\/directline\/conversations\/([^/]+)\/stream$/;
 const PING_MS = 25_000;
+/** How long after a failed reading of the log it is tried again, in milliseconds. */
+const AGAIN = 1000;
 /** A reader that is this many bytes behind is cut off; it comes back with its watermark. */
 const LAGGING = 1024 * 1024;
 /** RFC 6455 1012 "service restart": Web Chat reconnects. */
@@ -41,7 +43,9 @@ export function serveStreams(
 
   function follow(client: WebSocket, conversationId: string, watermark: string | undefined): void {
     let position = watermark;
-    let sending: Promise<void> = Promise.resolve();
+    let retry: NodeJS.Timeout | undefined;
+    let sending = false;
+    let asked = false;
     const send = async () => {
       const news = await log.since(conversationId, position);
       if (!news || news.activities.length === 0 || client.readyState !== client.OPEN) return;
@@ -49,16 +53,34 @@ export function serveStreams(
       position = news.watermark;
       client.send(JSON.stringify(news));
     };
-    const tell = () => {
-      sending = sending.then(send).catch((error: unknown) => {
+    /** One reading at a time; what is told during one leads to one more. */
+    const tell = async () => {
+      asked = true;
+      if (sending) return;
+      sending = true;
+      clearTimeout(retry);
+      try {
+        while (asked && client.readyState === client.OPEN) {
+          asked = false;
+          await send();
+        }
+      } catch (error) {
         logger.warn({ err: error }, 'stream read failed');
-        client.close(1011);
-      });
+        // The socket outlives an outage of the storage; a person who is connected need not come back.
+        if (client.readyState === client.OPEN) retry = setTimeout(tell, AGAIN).unref();
+      } finally {
+        sending = false;
+      }
     };
     const unwatch = log.watch(conversationId, tell);
-    const ping = setInterval(() => client.ping(), PING_MS);
+    const ping = setInterval(() => {
+      client.ping();
+      // A replica that was killed after its last write could not tell anybody of it.
+      tell();
+    }, PING_MS);
     client.on('close', () => {
       clearInterval(ping);
+      clearTimeout(retry);
       unwatch();
     });
     client.on('error', (error) => logger.debug({ err: error }, 'socket failed'));
