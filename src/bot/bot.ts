@@ -1,49 +1,146 @@
-import { type Activity, ActivityHandler, DeliveryModes, type TurnContext } from 'botbuilder';
+import { createHash } from 'node:crypto';
+import {
+  type Activity,
+  ActivityHandler,
+  ActivityTypes,
+  DeliveryModes,
+  type InvokeResponse,
+  type TurnContext,
+} from 'botbuilder';
 import type { Logger } from 'pino';
-import type { Said } from '../conversation/turn.ts';
+import { z } from 'zod';
 import type { Metrics } from '../metrics.ts';
-import { whenDelivered } from './delivery.ts';
+import { abilityOf, scopeOf } from './channels.ts';
+import { deletion, whenDelivered } from './delivery.ts';
+import { editOf, type Heard, pressed } from './heard.ts';
 import { utterance } from './mentions.ts';
-import { render } from './render.ts';
+import { render } from './render/index.ts';
 import type { TurnStore } from './turnStore.ts';
+
+/** A turn that takes longer than this is announced by a typing sign, in milliseconds. */
+const SLOW = 300;
 
 /** The bot as Bot Framework sees it: messages and arrivals become turns, replies become activities. */
 export function createBot(turns: TurnStore, log: Logger, metrics: Metrics): ActivityHandler {
-  async function take(context: TurnContext, said: Said): Promise<void> {
+  async function take(
+    context: TurnContext,
+    heard: Heard,
+    key = keyOf(context.activity),
+    id = context.activity.id,
+  ): Promise<void> {
     const { activity } = context;
     const started = process.hrtime.bigint();
-    const { id } = activity;
-    const key = keyOf(activity);
-    const { reply, repeated, delivered, lostRaces } = await turns.run(key, id, said);
+    const outcome = await withTyping(context, turns.run(key, id, heard));
+    const { reply, turn, repeated, delivered, forgotten, lostRaces } = outcome;
     metrics.turn({
-      kind: said.kind,
+      kind: heard.kind,
       seconds: Number(process.hrtime.bigint() - started) / 1e9,
       repeated,
       lostRaces,
     });
     log.debug({ channel: activity.channelId, repeated, lostRaces, about: reply?.value }, 'turn');
+    if (forgotten) await deletion(context)?.();
     // Who asks for the replies in the answer to their request gets them again; who was sent them has them.
     const has = delivered && activity.deliveryMode !== DeliveryModes.ExpectReplies;
     if (!reply || has) return;
     if (id !== undefined) whenDelivered(context, () => turns.delivered(key, id));
-    await context.sendActivity(render(reply));
+    await context.sendActivity(render(reply, activity, turn));
   }
 
-  return new ActivityHandler()
+  return new Handler(log)
     .onMessage(async (context, next) => {
-      await take(context, { kind: 'message', text: utterance(context.activity) });
+      await take(context, heardIn(context.activity));
+      await next();
+    })
+    .onMessageUpdate(async (context, next) => {
+      const { activity } = context;
+      const { id = '', timestamp } = activity;
+      const text = utterance(activity);
+      // Teams also tells so that a message was taken back and put there again, or that a link's picture was added.
+      const edited = eventIn.safeParse(activity.channelData).data?.eventType ?? 'editMessage';
+      if (edited === 'editMessage' && text !== '') {
+        const mark = hash(`${timestamp ? new Date(timestamp).getTime() : ''} ${text}`);
+        const heard = { kind: 'edited', text, of: id, at: Date.now() } as const;
+        await take(context, heard, keyOf(activity), editOf(id, mark));
+      }
       await next();
     })
     .onMembersAdded(async (context, next) => {
-      const { membersAdded, recipient } = context.activity;
-      const somebodyElse = membersAdded?.some(({ id }) => id !== recipient?.id);
-      if (somebodyElse) await take(context, { kind: 'joined' });
+      const { activity } = context;
+      const { membersAdded = [], recipient } = activity;
+      // Among several people the bot introduces itself when it comes, and not to each who comes after it.
+      const several = scopeOf(activity) !== 'personal';
+      const welcome = membersAdded.some(({ id }) => (id === recipient?.id) === several);
+      if (welcome) await take(context, { kind: 'joined', at: Date.now() }, talkOf(activity));
+      await next();
+    })
+    .onInstallationUpdateAdd(async (context, next) => {
+      await take(context, { kind: 'joined', at: Date.now() }, talkOf(context.activity));
       await next();
     });
 }
 
-/** A talk is a channel's conversation, with its thread; in a group each person has their own. */
-function keyOf({ channelId, conversation, from }: Activity): string {
-  const key = `${channelId}/conversations/${conversation.id}`;
-  return conversation.isGroup ? `${key}/users/${from.id}` : key;
+/** Teams' own feedback buttons ask for an answer; any other invoke gets what the SDK answers, 501. */
+class Handler extends ActivityHandler {
+  readonly #log: Logger;
+
+  constructor(log: Logger) {
+    super();
+    this.#log = log;
+  }
+
+  protected override async onInvokeActivity(context: TurnContext): Promise<InvokeResponse> {
+    const { name, value } = context.activity;
+    const { data } = feedback.safeParse(value);
+    if (name !== 'message/submitAction' || !data) return super.onInvokeActivity(context);
+    this.#log.info({ reaction: data.actionValue?.reaction }, 'feedback');
+    return { status: 200, body: {} };
+  }
+}
+
+const feedback = z.object({
+  actionName: z.literal('feedback'),
+  actionValue: z.object({ reaction: z.enum(['like', 'dislike']).optional().catch(undefined) }).optional(),
+});
+const eventIn = z.object({ eventType: z.string() });
+
+/** What a message says: its text, or what a card's button sent. */
+function heardIn(activity: Activity): Heard {
+  const at = Date.now();
+  const text = utterance(activity);
+  const { data } = pressed.safeParse(activity.value);
+  if (data && (text === '' || text === data.say)) return { kind: 'pressed', pressed: data, at };
+  return { kind: 'message', text, at };
+}
+
+/** Shows that the bot is at work on a turn that is slow, where the channel shows that. */
+async function withTyping<Result>(context: TurnContext, turn: Promise<Result>): Promise<Result> {
+  const { channelId, deliveryMode } = context.activity;
+  if (!abilityOf(channelId).typing || deliveryMode === DeliveryModes.ExpectReplies) return turn;
+  let typing: Promise<unknown> | undefined;
+  const slow = setTimeout(() => {
+    typing = context.sendActivity({ type: ActivityTypes.Typing }).catch(() => undefined);
+  }, SLOW);
+  try {
+    return await turn;
+  } finally {
+    clearTimeout(slow);
+    // A typing sign that comes after the reply would stay.
+    await typing;
+  }
+}
+
+function hash(text: string): string {
+  return createHash('sha256').update(text).digest('base64url').slice(0, 16);
+}
+
+/** A channel's conversation, with its thread. */
+function talkOf({ channelId, conversation }: Activity): string {
+  return `${channelId}/conversations/${conversation.id}`;
+}
+
+/** In a group each person has a talk of their own. */
+function keyOf(activity: Activity): string {
+  const talk = talkOf(activity);
+  return scopeOf(activity) === 'personal' ? talk : `${talk}/users/${activity.from.id}`;
 }

@@ -1,19 +1,54 @@
-import type { Activity } from 'botbuilder';
+import type { Activity, Entity } from 'botbuilder';
 import { z } from 'zod';
 
-/** Cards send what their button means as data. */
-const submitted = z.object({ say: z.string() });
+/** A mention as channels send it in an activity's `entities`. */
+const mention = z.object({
+  type: z.literal('mention'),
+  text: z.string().min(1).nullish(),
+  mentioned: z.looseObject({ id: z.string(), name: z.string().nullish() }),
+});
 
-/** What the person said: the text without mentions, or the choice that a card's button sent. */
-export function utterance({ text, value }: Activity): string {
-  if (typeof text === 'string' && text.trim() !== '') {
-    return text
-      .replace(/<at\b[^>]*>.*?<\/at>/gis, ' ')
-      .replace(/&nbsp;/gi, ' ')
-      .replace(/&lt;/gi, '<')
-      .replace(/&gt;/gi, '>')
-      .replace(/&amp;/gi, '&')
-      .trim();
-  }
-  return submitted.safeParse(value).data?.say ?? '';
+const TAG = /<at\b[^>]*>(.*?)<\/at>/gis;
+
+/** What the person wrote, without mentions of the bot; of other people their names stay. */
+export function utterance({ text, entities, recipient }: Partial<Activity>): string {
+  if (typeof text !== 'string') return '';
+  return decoded(withoutOwn(text, mentionsIn(entities), recipient?.id)).trim();
+}
+
+type Mention = z.infer<typeof mention>;
+
+function mentionsIn(entities: readonly Entity[] | null | undefined): Mention[] {
+  return (entities ?? []).flatMap((entity) => mention.safeParse(entity).data ?? []);
+}
+
+function withoutOwn(text: string, mentions: readonly Mention[], bot: string | undefined): string {
+  // Whose a tag is cannot be told without entities; a bot is mostly the one that is mentioned.
+  if (mentions.length === 0) return text.replace(TAG, ' ');
+  const own = mentions.filter(({ mentioned }) => mentioned.id === bot);
+  const names = new Set(own.flatMap(({ text, mentioned }) => [text ?? '', mentioned.name ?? '']).map(nameIn));
+  const written = own.flatMap(({ text }) => text ?? []).filter((text) => !text.startsWith('<at'));
+  const tagged = text.replace(TAG, (tag, name: string) => (names.has(nameIn(tag)) ? ' ' : name));
+  return written.reduce((left, text) => left.replaceAll(text, ' '), tagged);
+}
+
+/** The name in `<at>Name</at>`, or the text itself, for comparing. */
+function nameIn(tag: string): string {
+  return tag.replace(TAG, '$1').trim().toLowerCase();
+}
+
+const SIGNS: Readonly<Record<string, string>> = {
+  nbsp: ' ',
+  lt: '<',
+  gt: '>',
+  quot: '"',
+  '#39': "'",
+  amp: '&',
+};
+
+function decoded(text: string): string {
+  return text.replace(
+    /&(nbsp|lt|gt|quot|#39|amp);/gi,
+    (sign, name: string) => SIGNS[name.toLowerCase()] ?? sign,
+  );
 }

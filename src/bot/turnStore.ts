@@ -3,8 +3,9 @@ import type { Storage } from 'botbuilder';
 import { z } from 'zod';
 import type { Dialog } from '../conversation/dialog.ts';
 import type { Reply } from '../conversation/reply.ts';
-import { type Said, turn } from '../conversation/turn.ts';
+import { turn } from '../conversation/turn.ts';
 import { isConflict } from '../storage/conflict.ts';
+import { type Heard, inWordsOf } from './heard.ts';
 
 /** How many deliveries are remembered, so that a repeated one gets the same reply. */
 const DELIVERIES = 8;
@@ -16,9 +17,15 @@ const delivery = z.object({
   reply: z.custom<Reply>((value) => typeof value === 'object'),
   /** The channel has taken the reply. */
   delivered: z.literal(true).exactOptional(),
+  turn: z.int().default(0),
 });
 const envelope = z.object({
   conversation: z.unknown(),
+  /** The talk before the last turn, so that an edited message takes the place of the first one; null if new. */
+  before: z.unknown(),
+  /** How many turns there were, and what the last one asked. */
+  turn: z.int().default(0),
+  asks: z.string().nullable().default(null),
   greeted: z.boolean(),
   deliveries: z.array(delivery),
   eTag: z.string().optional(),
@@ -26,9 +33,13 @@ const envelope = z.object({
 
 export type Outcome = {
   readonly reply: Reply | null;
+  /** The number of the turn that gave the reply. */
+  readonly turn: number;
   readonly repeated: boolean;
   /** The channel has taken the reply before. */
   readonly delivered: boolean;
+  /** Everything about the talk was deleted, as the person wanted. */
+  readonly forgotten: boolean;
   readonly lostRaces: number;
 };
 
@@ -38,7 +49,7 @@ export type TurnStore = {
    * has one: a delivery that is known gets the same reply and moves nothing. Somebody who joins a talk that
    * was already greeted gets no reply. Throws where the storage fails; nothing has changed then.
    */
-  run(key: string, id: string | undefined, said: Said): Promise<Outcome>;
+  run(key: string, id: string | undefined, heard: Heard): Promise<Outcome>;
   /** Notes that the channel has taken the reply to activity `id`, so that it need not be sent again. */
   delivered(key: string, id: string): Promise<void>;
 };
@@ -53,24 +64,46 @@ export function openTurnStore(dialog: Dialog, storage: Storage): TurnStore {
   async function attempt(
     key: string,
     id: string | undefined,
-    said: Said,
+    heard: Heard,
   ): Promise<Omit<Outcome, 'lostRaces'>> {
     const stored = (await storage.read([key]))[key];
     const before = envelope.safeParse(stored).data ?? {
       greeted: false,
       deliveries: [],
       conversation: undefined,
+      before: undefined,
+      turn: 0,
+      asks: null,
     };
     const known = id === undefined ? undefined : before.deliveries.find((one) => one.id === id);
-    if (known) return { reply: known.reply, repeated: true, delivered: known.delivered === true };
-    if (said.kind === 'joined' && before.greeted) return { reply: null, repeated: false, delivered: false };
+    if (known)
+      return {
+        reply: known.reply,
+        turn: known.turn,
+        repeated: true,
+        delivered: known.delivered === true,
+        forgotten: false,
+      };
+    if (heard.kind === 'joined' && before.greeted)
+      return { reply: null, turn: before.turn, repeated: false, delivered: false, forgotten: false };
 
-    const { conversation, reply } = turn(dialog, before.conversation, said);
+    const { said, from } = inWordsOf(heard, before, dialog);
+    const { conversation, reply, forget } = turn(dialog, from, said);
+    const number = before.turn + 1;
+    if (forget) {
+      // Whatever was written meanwhile is to be deleted, too.
+      await storage.delete([key]);
+      return { reply, turn: number, repeated: false, delivered: false, forgotten: true };
+    }
     const deliveries =
-      id === undefined ? before.deliveries : [...before.deliveries, { id, reply }].slice(-DELIVERIES);
+      id === undefined
+        ? before.deliveries
+        : [...before.deliveries, { id, reply, turn: number }].slice(-DELIVERIES);
     const eTag = stored === undefined ? '' : (before.eTag ?? '*');
-    await storage.write({ [key]: { conversation, greeted: true, deliveries, eTag } });
-    return { reply, repeated: false, delivered: false };
+    const asks = 'asks' in reply.value ? reply.value.asks : null;
+    const last = { before: from ?? null, turn: number, asks };
+    await storage.write({ [key]: { conversation, ...last, greeted: true, deliveries, eTag } });
+    return { reply, turn: number, repeated: false, delivered: false, forgotten: false };
   }
 
   async function note(key: string, id: string): Promise<void> {
@@ -105,7 +138,7 @@ export function openTurnStore(dialog: Dialog, storage: Storage): TurnStore {
   }
 
   return {
-    run: (key, id, said) => inOrder(key, () => untilSaved(() => attempt(key, id, said))),
+    run: (key, id, heard) => inOrder(key, () => untilSaved(() => attempt(key, id, heard))),
     async delivered(key, id) {
       await inOrder(key, () => untilSaved(async () => ({ noted: await note(key, id) })));
     },

@@ -11,6 +11,8 @@ import type { Logger } from 'pino';
 import type { Next, Request, Response, Server } from 'restify';
 import { deliveryNote } from '../../bot/delivery.ts';
 import type { Settings } from '../../config.ts';
+import { EtagConflict } from '../../storage/conflict.ts';
+import { StorageFailure } from '../../storage/failure.ts';
 import { readInbound } from '../activity.ts';
 import { Refusal } from '../refusal.ts';
 import { Authentication } from './authentication.ts';
@@ -76,6 +78,8 @@ export function mountCloud(
     await context
       .sendActivity(apology)
       .catch((cause: unknown) => log.warn({ err: cause }, 'apology not sent'));
+    // What could not be saved was not taken: the channel, or the program that asks, is to send it again.
+    if (error instanceof StorageFailure || error instanceof EtagConflict) throw error;
   };
   const credentials = MicrosoftAppId !== undefined;
   const standIn = ToBotFromChannelOpenIdMetadataUrl !== undefined && NODE_ENV !== 'production';

@@ -1,4 +1,5 @@
 import { styleText } from 'node:util';
+import { markdownFor } from '../../bot/render/markdown.ts';
 import type { Dialog } from '../../conversation/dialog.ts';
 import type { Reply } from '../../conversation/reply.ts';
 import { type Said, turn } from '../../conversation/turn.ts';
@@ -21,21 +22,23 @@ export async function talk(dialog: Dialog, lines: AsyncIterable<string>, screen:
 function rendered(reply: Reply, screen: Screen): string {
   const width = Math.min(screen.columns ?? 80, 100);
   const choices = reply.choices.map((choice, at) => `  ${at + 1}. ${choice}`);
-  const text = reply.text
-    .split('\n\n')
-    .map((paragraph) => wrapped(paragraph, width))
-    .join('\n\n')
+  const text = markdownFor('simple', reply.text)
+    .split('\n')
+    .map((line) => wrapped(line, width))
+    .join('\n')
     .replace(/\*\*(.+?)\*\*/gs, (_, bold: string) => (screen.isTTY ? styleText('bold', bold) : bold));
   return [text, ...choices].join('\n');
 }
 
-function wrapped(paragraph: string, width: number): string {
+/** A line broken at spaces; an item of a list goes on below its text. */
+function wrapped(whole: string, width: number): string {
+  const indent = ' '.repeat(/^(?:\d+\.|-) /.exec(whole)?.[0].length ?? 0);
   const lines: string[] = [];
   let line = '';
-  for (const word of paragraph.split(/\s+/)) {
+  for (const word of whole.split(/\s+/)) {
     if (line !== '' && line.length + 1 + word.length > width) {
       lines.push(line);
-      line = word;
+      line = indent + word;
     } else {
       line = line === '' ? word : `${line} ${word}`;
     }

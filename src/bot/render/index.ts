@@ -1,0 +1,46 @@
+import { type Activity, ActivityTypes, InputHints } from 'botbuilder';
+import type { Reply } from '../../conversation/reply.ts';
+import { abilityOf, type Form, scopeOf } from '../channels.ts';
+import { markdownFor } from './markdown.ts';
+import type { Place } from './place.ts';
+import { plain } from './plain.ts';
+import { teams } from './teams.ts';
+import { webChat } from './webChat.ts';
+
+const FORMS: Readonly<Record<Form, (reply: Reply, place: Place) => Partial<Activity>>> = {
+  webChat,
+  teams,
+  plain,
+};
+
+type Asked = Pick<Activity, 'channelId' | 'conversation'> & Partial<Pick<Activity, 'deliveryMode'>>;
+
+/**
+ * A reply as a Bot Framework message in the best form that the channel of `activity` can show; what the reply
+ * means is in `value` on every channel. `turn` is the number of the turn, which a card's buttons send back.
+ */
+export function render(reply: Reply, activity: Asked, turn = 0): Partial<Activity> {
+  const ability = abilityOf(activity.channelId);
+  const place = {
+    ability,
+    scope: scopeOf(activity),
+    turn,
+    toProgram: activity.deliveryMode === 'expectReplies',
+  };
+  const { choices, valueType, value } = reply;
+  return {
+    type: ActivityTypes.Message,
+    speak: spoken(reply, ability.spoken),
+    inputHint: choices.length > 0 ? InputHints.ExpectingInput : InputHints.AcceptingInput,
+    valueType,
+    value,
+    ...FORMS[ability.form](reply, place),
+  };
+}
+
+const or = new Intl.ListFormat('en', { type: 'disjunction' });
+
+function spoken({ text, choices }: Reply, alsoChoices: boolean): string {
+  const words = markdownFor('none', text);
+  return alsoChoices && choices.length > 0 ? `${words}\n\n${or.format(choices)}?` : words;
+}

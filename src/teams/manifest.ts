@@ -1,0 +1,101 @@
+import { createRequire } from 'node:module';
+import type { TeamsManifestV1D30 } from '@microsoft/app-manifest';
+import { z } from 'zod';
+import { BLUE } from './icons.ts';
+
+type Manifest = TeamsManifestV1D30.TeamsManifestV1D30;
+
+export const VERSION = '1.30';
+
+/** A setting is missing or wrong; the message names it and says what to write. */
+export class PackageError extends Error {
+  override name = 'PackageError';
+}
+
+const guid = 'write an id such as 12345678-90ab-4cde-8f01-234567890abc';
+const NOBODY = '00000000-0000-0000-0000-000000000000';
+const id = z.guid(guid).refine((value) => value !== NOBODY, guid);
+const settings = z.object({
+  MicrosoftAppId: id,
+  TEAMS_APP_ID: id.optional(),
+  PUBLIC_URL: z
+    .url({ protocol: /^https$/, error: 'write the https address at which people reach the bot' })
+    .transform((url) => new URL(url)),
+});
+export type PackageSettings = z.infer<typeof settings>;
+
+/** The settings that the package needs, from an environment such as `process.env`. Throws `PackageError`. */
+export function readPackageSettings(
+  environment: Readonly<Record<string, string | undefined>>,
+): PackageSettings {
+  const given = Object.fromEntries(
+    Object.entries(environment).flatMap(([name, value]) => (value?.trim() ? [[name, value.trim()]] : [])),
+  );
+  const parsed = settings.safeParse(given);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  const name = String(issue?.path[0]);
+  const found = given[name] === undefined ? 'is missing' : `is wrong (found: ${given[name]})`;
+  throw new PackageError(`Setting ${name} ${found}: ${issue?.message}.`);
+}
+
+/** What people can say at any time, for the list that Teams shows above the message box. */
+const commands = [
+  { title: 'ask me', description: 'A few short questions, then POP or IMAP and why' },
+  { title: 'what is the difference?', description: 'POP and IMAP in two sentences' },
+  { title: 'why', description: 'What the advice rests on, and what would change it' },
+  { title: 'back', description: 'Take back the last answer' },
+  { title: 'start over', description: 'Begin again from the start' },
+  { title: 'talk to a person', description: 'How to reach our support people' },
+  { title: 'help', description: 'What I can do for you' },
+];
+const SCOPES = ['personal', 'team', 'groupChat'] as const;
+
+/** The app's manifest. `version` is that of the package, `provider` the mail host. */
+export function manifestFor(
+  { MicrosoftAppId, TEAMS_APP_ID, PUBLIC_URL }: PackageSettings,
+  { version, provider }: { readonly version: string; readonly provider: string },
+): Manifest {
+  const page = PUBLIC_URL.href;
+  return {
+    $schema: `https://developer.microsoft.com/json-schemas/teams/v${VERSION}/MicrosoftTeams.schema.json`,
+    manifestVersion: VERSION,
+    version,
+    id: TEAMS_APP_ID ?? MicrosoftAppId,
+    developer: { name: provider.slice(0, 32), websiteUrl: page, privacyUrl: page, termsOfUseUrl: page },
+    name: { short: 'POP or IMAP?', full: `POP or IMAP? Advice for your ${provider} mailbox` },
+    description: {
+      short: 'Tells you whether POP or IMAP suits you, and why.',
+      full: [
+        'Your mail program asks "POP or IMAP?" and you are not sure?',
+        'Tell this bot in your own words how you read your mail, or answer a few short questions.',
+        'It says which of the two to pick and why, and helps you to set it up.',
+      ].join(' '),
+    },
+    icons: { color: 'color.png', outline: 'outline.png' },
+    accentColor: BLUE,
+    bots: [
+      {
+        botId: MicrosoftAppId,
+        scopes: [...SCOPES],
+        supportsFiles: false,
+        isNotificationOnly: false,
+        commandLists: SCOPES.map((scope) => ({ scopes: [scope], commands })),
+      },
+    ],
+    permissions: ['identity', 'messageTeamMembers'],
+    validDomains: [PUBLIC_URL.host],
+  };
+}
+
+const require = createRequire(import.meta.url);
+
+/** What Microsoft's published schema finds wrong with a manifest, from `@microsoft/app-manifest`. */
+export async function faultsOf(manifest: Manifest): Promise<string[]> {
+  // Loaded only here: the package is needed to pack the app, and not to run the bot.
+  const { AppManifestUtils } = await import('@microsoft/app-manifest');
+  const schema = require(
+    `@microsoft/app-manifest/build/json-schemas/teams/v${VERSION}/MicrosoftTeams.schema.json`,
+  );
+  return AppManifestUtils.validateAgainstSchema(manifest, schema);
+}

@@ -1,0 +1,43 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { strToU8, zipSync } from 'fflate';
+import { loadProvider } from '../conversation/provider.ts';
+import { readYaml } from '../conversation/yaml.ts';
+import { colourIcon, outlineIcon } from './icons.ts';
+import { faultsOf, manifestFor, PackageError, readPackageSettings } from './manifest.ts';
+
+const ROOT = join(import.meta.dirname, '../..');
+
+/** The Teams app package as a zip file. Throws `PackageError` where a setting is missing or wrong. */
+export async function packTeamsApp(
+  environment: Readonly<Record<string, string | undefined>>,
+): Promise<Uint8Array> {
+  const settings = readPackageSettings(environment);
+  const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
+  const provider = loadProvider(readYaml(join(ROOT, 'dialogs/provider.yaml'))).get('name') ?? '';
+  const manifest = manifestFor(settings, { version, provider });
+  const faults = await faultsOf(manifest);
+  if (faults.length > 0)
+    throw new PackageError(`Microsoft's schema refuses the manifest: ${faults.join('; ')}.`);
+  return zipSync({
+    'manifest.json': strToU8(`${JSON.stringify(manifest, null, 2)}\n`),
+    'color.png': colourIcon(),
+    'outline.png': outlineIcon(),
+  });
+}
+
+/** `npm run teams:package [file]` */
+if (import.meta.main) {
+  try {
+    if (existsSync('.env')) process.loadEnvFile('.env');
+    const file = process.argv[2] ?? 'teams/pop-or-imap.zip';
+    const zip = await packTeamsApp(process.env);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, zip);
+    console.log(`Wrote ${file}. In Teams: Apps › Manage your apps › Upload an app.`);
+  } catch (error) {
+    if (!(error instanceof PackageError)) throw error;
+    console.error(`${error.message} Nothing was written.`);
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,252 @@
+import { type Activity, MemoryStorage, type Storage, TestAdapter, type TurnContext } from 'botbuilder';
+import { pino } from 'pino';
+import { describe, expect, test } from 'vitest';
+import { FACTS } from '../../dialogs/scenarios.ts';
+import { createBot } from '../../src/bot/bot.ts';
+import { openTurnStore } from '../../src/bot/turnStore.ts';
+import { openDialog } from '../../src/conversation/dialog.ts';
+import { label } from '../../src/conversation/words.ts';
+import { createMetrics } from '../../src/metrics.ts';
+
+const dialog = openDialog();
+
+/** Teams as the bot sees it: each call is one activity, and gives back what the bot sent. */
+function openTeams(storage: Storage = new MemoryStorage()) {
+  const bot = createBot(openTurnStore(dialog, storage), pino({ level: 'silent' }), createMetrics());
+  let sent = 0;
+  const deliver = async (more: Partial<Activity>): Promise<Partial<Activity>[]> => {
+    const replies: Partial<Activity>[] = [];
+    const adapter = new TestAdapter(async (context: TurnContext) => {
+      context.onSendActivities(async (_, activities, next) => {
+        replies.push(...activities);
+        return next();
+      });
+      await bot.run(context);
+    });
+    await adapter.processActivity({
+      type: 'message',
+      id: `m${++sent}`,
+      channelId: 'msteams',
+      conversation: talk('personal'),
+      from: { id: '29:anna', name: 'Anna' },
+      recipient: { id: '28:bot', name: 'POP or IMAP' },
+      ...more,
+    });
+    return replies;
+  };
+  const say = async (text: string, more: Partial<Activity> = {}) => (await deliver({ text, ...more }))[0];
+  return { deliver, say };
+}
+
+const talk = (conversationType: string, id = 'talk'): Activity['conversation'] => ({
+  id,
+  name: '',
+  conversationType,
+  isGroup: conversationType !== 'personal',
+});
+const mention = (id: string, name: string, text = `<at>${name}</at>`) => ({
+  type: 'mention',
+  text,
+  mentioned: { id, name },
+});
+
+describe('mentions', () => {
+  const { say } = openTeams();
+  const channel = talk('channel', '19:a@thread.tacv2;messageid=1');
+  const asked = async (text: string, entities: NonNullable<Activity['entities']>) =>
+    (await say(text, { entities, conversation: { ...channel, id: crypto.randomUUID() } }))?.value;
+
+  test('of the bot are taken out, all of them', async () => {
+    const own = mention('28:bot', 'POP or IMAP');
+    expect(
+      await asked('<at>POP or IMAP</at>&nbsp;we share one mailbox <at id="0">POP or IMAP</at>', [own, own]),
+    ).toMatchObject({ protocol: 'IMAP', scenario: 'shared-mailbox' });
+  });
+
+  test('of other people keep their names, which may be part of what is said', async () => {
+    expect(
+      await asked('<at>Bot</at> <at>Tom &amp; my wife</at> and I share one account', [
+        mention('28:bot', 'Bot'),
+        mention('29:tom', 'Tom & my wife', '<at>Tom &amp; my wife</at>'),
+      ]),
+    ).toMatchObject({ scenario: 'shared-mailbox' });
+  });
+
+  test('that are nothing but a mention, or malformed, get an answer', async () => {
+    expect(await asked('<at>POP or IMAP</at>', [mention('28:bot', 'POP or IMAP')])).toBeDefined();
+    expect(await asked('<at>POP or IMAP</at> help', [{ type: 'mention' }])).toMatchObject({ topic: 'help' });
+  });
+});
+
+describe('edits', () => {
+  test('of the last message take its place', async () => {
+    const { deliver, say } = openTeams();
+    await say('I want my mail only on my own machine', { id: 'a' });
+    expect((await say('no', { id: 'b' }))?.value).toMatchObject({ protocol: 'POP' });
+    const edit = { type: 'messageUpdate', id: 'b', channelData: { eventType: 'editMessage' } };
+    const [corrected] = await deliver({ ...edit, text: 'yes' });
+    expect(corrected?.value).toMatchObject({ protocol: 'IMAP', facts: { multipleDevices: true } });
+    expect((await deliver({ ...edit, text: 'yes' }))[0]?.value).toEqual(corrected?.value);
+    expect((await deliver({ ...edit, text: 'no' }))[0]?.value).toMatchObject({ protocol: 'POP' });
+  });
+
+  test('of an older message correct what was said', async () => {
+    const { deliver, say } = openTeams();
+    await say('we share one mailbox', { id: 'a' });
+    await say('why', { id: 'b' });
+    const [reply] = await deliver({
+      type: 'messageUpdate',
+      id: 'a',
+      text: 'nobody else reads my mailbox',
+    });
+    expect(reply?.text).toContain('nobody else reads your mailbox');
+    expect((await say('I read my mail on one device only'))?.value).not.toMatchObject({
+      scenario: 'shared-mailbox',
+    });
+  });
+
+  test('that restore or delete a message change nothing', async () => {
+    const { deliver } = openTeams();
+    const restored = { type: 'messageUpdate', id: 'a', channelData: { eventType: 'undeleteMessage' } };
+    expect(await deliver({ ...restored, text: 'help' })).toEqual([]);
+    expect(await deliver({ type: 'messageDelete', id: 'a' })).toEqual([]);
+  });
+});
+
+describe('the welcome', () => {
+  const installed = { type: 'installationUpdate', action: 'add' };
+  const joined = (...ids: string[]): Partial<Activity> => ({
+    type: 'conversationUpdate',
+    membersAdded: ids.map((id) => ({ id, name: '' })),
+  });
+
+  test('comes once, whatever Teams tells first', async () => {
+    const { deliver } = openTeams();
+    const arrivals: Partial<Activity>[] = [
+      installed,
+      joined('28:bot'),
+      joined('28:bot', '29:anna'),
+      installed,
+      { ...installed, action: 'add-upgrade' },
+    ];
+    const replies = await Promise.all(arrivals.map(deliver));
+    expect(replies.flat().map(({ text }) => text)).toEqual([expect.stringContaining('I help you choose')]);
+  });
+
+  test('comes to a team once, and not to each member', async () => {
+    const { deliver } = openTeams();
+    const team = { conversation: talk('channel', '19:general@thread.tacv2') };
+    expect(await deliver({ ...joined('28:bot'), ...team })).toHaveLength(1);
+    for (const later of [installed, joined('29:tom'), joined('29:eve', '29:anna')]) {
+      expect(await deliver({ ...later, ...team, from: { id: '29:eve', name: '' } })).toEqual([]);
+    }
+  });
+});
+
+describe('card buttons', () => {
+  const press = (say: string, turn: number, asks: string | null) => ({
+    text: say,
+    value: { say, turn, asks, msteams: { type: 'messageBack', text: say, displayText: say } },
+  });
+
+  test('answer the present question', async () => {
+    const { deliver, say } = openTeams();
+    await say('I want my mail only on my own machine');
+    const [reply] = await deliver(press('No', 1, 'multipleDevices'));
+    expect(reply?.value).toMatchObject({ protocol: 'POP' });
+  });
+
+  test('pressed late correct what was asked then, and do not answer what is asked now', async () => {
+    const { deliver, say } = openTeams();
+    await say('ask me');
+    const { asks: first } = (await say('help'))?.value ?? {};
+    const { asks: second } = (await say('no'))?.value ?? {};
+    expect(second).not.toBe(first);
+    const [reply] = await deliver(press('Yes', 1, first));
+    expect(reply?.text).toContain(
+      label(dialog.words, `said.${FACTS.find((fact) => fact === first) ?? 'localOnly'}.yes`),
+    );
+    expect(reply?.value?.facts ?? {}).not.toHaveProperty(second);
+  });
+
+  test('of an old situation and of a card in another talk speak for themselves', async () => {
+    const { deliver, say } = openTeams();
+    await say('I want my mail only on my own machine');
+    const [reply] = await deliver(press('We share one mailbox', 9, null));
+    expect(reply?.value).toMatchObject({ facts: { sharedMailbox: true } });
+    const fresh = { conversation: talk('groupChat', 'group') };
+    const [other] = await deliver({ ...press('Start over', 5, 'localOnly'), ...fresh, text: '' });
+    expect(other?.value).toMatchObject({ state: 'greeting' });
+  });
+
+  test('without a question any more are asked about again', async () => {
+    const { deliver, say } = openTeams();
+    await say('I want my mail only on my own machine');
+    const [reply] = await deliver(press('Yes', 0, null));
+    expect(reply?.value).toMatchObject({ asks: 'multipleDevices' });
+  });
+});
+
+describe('a thread in a channel', () => {
+  test('is a talk of its own, and in it each person has theirs', async () => {
+    const { say } = openTeams();
+    const thread = (root: number) => ({
+      conversation: talk('channel', `19:a@thread.tacv2;messageid=${root}`),
+    });
+    await say('I want my mail only on my own machine', thread(1));
+    expect((await say('no', thread(2)))?.value).not.toHaveProperty('protocol');
+    expect(
+      (await say('no', { ...thread(1), from: { id: '29:tom', name: 'Tom' } }))?.value,
+    ).not.toHaveProperty('protocol');
+    expect((await say('no', thread(1)))?.value).toMatchObject({ protocol: 'POP' });
+  });
+
+  test('gets cards instead of suggested actions', async () => {
+    const { say } = openTeams();
+    const reply = await say('we share one mailbox', { conversation: talk('channel') });
+    expect(reply?.suggestedActions).toBeUndefined();
+    expect(reply?.attachments).toHaveLength(1);
+  });
+});
+
+describe('whatever else Teams sends', () => {
+  test.each(['messageReaction', 'typing', 'event', 'endOfConversation'])('%s does no harm', async (type) => {
+    const { deliver } = openTeams();
+    const reactions = { reactionsAdded: [{ type: 'like' as const }], replyToId: 'm0' };
+    expect(await deliver({ type, ...reactions })).toEqual([]);
+  });
+
+  test('feedback is answered with 200, an unknown invoke with 501', async () => {
+    const { deliver } = openTeams();
+    const feedback = (actionValue: unknown) =>
+      deliver({
+        type: 'invoke',
+        name: 'message/submitAction',
+        value: { actionName: 'feedback', actionValue },
+      });
+    const answered = [{ type: 'invokeResponse', value: { status: 200, body: {} } }];
+    expect(await feedback({ reaction: 'like', feedback: '{"feedbackText":"good"}' })).toMatchObject(answered);
+    expect(await feedback(undefined)).toMatchObject(answered);
+    expect(await deliver({ type: 'invoke', name: 'unknown/thing' })).toMatchObject([
+      { value: { status: 501 } },
+    ]);
+  });
+});
+
+describe('typing', () => {
+  class SlowStorage extends MemoryStorage {
+    override async read(keys: string[]) {
+      await new Promise((done) => setTimeout(done, 500));
+      return super.read(keys);
+    }
+  }
+
+  test('is shown before a reply that takes its time, and only to people', async () => {
+    const { deliver } = openTeams(new SlowStorage());
+    const types = async (more: Partial<Activity>) =>
+      (await deliver({ text: 'help', ...more })).map(({ type }) => type);
+    expect(await types({})).toEqual(['typing', 'message']);
+    expect(await types({ deliveryMode: 'expectReplies' })).toEqual(['message']);
+    expect(await types({ channelId: 'directline' })).toEqual(['message']);
+  });
+});

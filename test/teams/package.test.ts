@@ -1,0 +1,105 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { strFromU8, unzipSync } from 'fflate';
+import { describe, expect, test } from 'vitest';
+import { openDialog } from '../../src/conversation/dialog.ts';
+import { faultsOf } from '../../src/teams/manifest.ts';
+import { packTeamsApp } from '../../src/teams/package.ts';
+
+const MAIN = join(import.meta.dirname, '../../src/teams/package.ts');
+const settings = {
+  MicrosoftAppId: '12345678-90ab-4cde-8f01-234567890abc',
+  PUBLIC_URL: 'https://bot.example',
+};
+
+async function unpacked(environment: Record<string, string>) {
+  const files = unzipSync(await packTeamsApp(environment));
+  return { files, manifest: JSON.parse(strFromU8(files['manifest.json'] ?? new Uint8Array())) };
+}
+
+describe('the Teams app package', () => {
+  test('holds a manifest that Microsoft’s schema takes, and no other files than it names', async () => {
+    const { files, manifest } = await unpacked(settings);
+    expect(await faultsOf(manifest)).toEqual([]);
+    expect(Object.keys(files).sort()).toEqual(['color.png', 'manifest.json', 'outline.png']);
+    expect(manifest).toMatchObject({
+      id: settings.MicrosoftAppId,
+      icons: { color: 'color.png', outline: 'outline.png' },
+      bots: [{ botId: settings.MicrosoftAppId, scopes: ['personal', 'team', 'groupChat'] }],
+      validDomains: ['bot.example'],
+    });
+    expect(await faultsOf({ ...manifest, id: 'no-id' })).not.toEqual([]);
+  });
+
+  test('takes an app id of its own', async () => {
+    const TEAMS_APP_ID = 'abcdef01-90ab-4cde-8f01-234567890abc';
+    expect((await unpacked({ ...settings, TEAMS_APP_ID })).manifest).toMatchObject({
+      id: TEAMS_APP_ID,
+      bots: [{ botId: settings.MicrosoftAppId }],
+    });
+  });
+
+  test('has icons of the sizes that Teams wants, the outline white on nothing', async () => {
+    const { files } = await unpacked(settings);
+    for (const [name, size] of [
+      ['color.png', 192],
+      ['outline.png', 32],
+    ] as const) {
+      const icon = Buffer.from(files[name] ?? []);
+      expect(icon.subarray(1, 4).toString()).toBe('PNG');
+      expect([icon.readUInt32BE(16), icon.readUInt32BE(20)]).toEqual([size, size]);
+    }
+  });
+
+  test('lists in each scope commands that the bot understands', async () => {
+    const { understand } = openDialog();
+    const { manifest } = await unpacked(settings);
+    const lists: { scopes: string[]; commands: { title: string }[] }[] = manifest.bots[0].commandLists;
+    expect(lists.flatMap(({ scopes }) => scopes)).toEqual(['personal', 'team', 'groupChat']);
+    for (const { title } of lists.flatMap(({ commands }) => commands)) {
+      const [event] = understand(title, { asks: null, offered: [], answers: undefined });
+      expect(event?.type, title).not.toBe('notUnderstood');
+    }
+  });
+});
+
+describe('npm run teams:package', () => {
+  function run(environment: Record<string, string>) {
+    const folder = mkdtempSync(join(tmpdir(), 'teams-'));
+    writeFileSync(
+      join(folder, '.env'),
+      Object.entries(environment)
+        .map(([name, value]) => `${name}=${value}\n`)
+        .join(''),
+    );
+    const { status, stderr } = spawnSync(process.execPath, [MAIN], {
+      cwd: folder,
+      env: { PATH: process.env.PATH },
+      encoding: 'utf8',
+    });
+    return { status, stderr, file: join(folder, 'teams/pop-or-imap.zip') };
+  }
+
+  test('writes the package from .env', () => {
+    const { status, file } = run(settings);
+    expect(status).toBe(0);
+    expect(Object.keys(unzipSync(readFileSync(file)))).toContain('manifest.json');
+  });
+
+  test.each([
+    ['MicrosoftAppId', ''],
+    ['MicrosoftAppId', 'my-bot'],
+    ['MicrosoftAppId', '00000000-0000-0000-0000-000000000000'],
+    ['TEAMS_APP_ID', '1234'],
+    ['PUBLIC_URL', ''],
+    ['PUBLIC_URL', 'http://bot.example'],
+    ['PUBLIC_URL', 'bot.example'],
+  ])('refuses %s=%s, naming it, and writes nothing', (name, value) => {
+    const { status, stderr, file } = run({ ...settings, [name]: value });
+    expect(status).toBe(1);
+    expect(stderr).toMatch(new RegExp(`^Setting ${name} [^\\n]+ Nothing was written\\.\\n$`));
+    expect(existsSync(file)).toBe(false);
+  });
+});
