@@ -4,6 +4,7 @@ import { advice } from './states/advice.ts';
 import { deciding } from './states/deciding.ts';
 import { farewell } from './states/farewell.ts';
 import { greeting } from './states/greeting.ts';
+import { guide } from './states/guide.ts';
 import { asking } from './states/interview.ts';
 import { weighing } from './states/weighing.ts';
 
@@ -12,6 +13,6 @@ export const conversation = conversationSetup.createMachine({
   id: 'conversation',
   context: START,
   initial: 'greeting',
-  states: { greeting, deciding, asking, weighing, advice, farewell },
+  states: { greeting, deciding, asking, weighing, advice, guide, farewell },
   ...repairs,
 });

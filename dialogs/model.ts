@@ -1,6 +1,7 @@
 import { assign, setup } from 'xstate';
-import { advise, type Preference } from './advise.ts';
+import { advise, type Preference, type Protocol } from './advise.ts';
 import type { Open } from './clarifying.ts';
+import type { Guide, GuideStep, Part, Program, Symptom } from './guides.ts';
 import { type Moment, nextStep, type Step } from './next.ts';
 import type { Answer, Fact, Knowledge } from './scenarios.ts';
 import type { ListKey, Subject, Trouble, WordKey } from './wording.ts';
@@ -14,6 +15,10 @@ export type Context = Moment & {
   readonly uses: 'IMAP' | 'POP' | null;
   /** What has to be made clear before the talk goes on. */
   readonly open: Open | null;
+  /** The mail program that the person has named. */
+  readonly program: Program | null;
+  /** What the person is being helped with, step by step. */
+  readonly guide: Guide | null;
 };
 
 export type DialogEvent =
@@ -47,7 +52,27 @@ export type DialogEvent =
   /** The person has come back after a long time. */
   | { readonly type: 'resume' }
   | { readonly type: 'explain'; readonly subject: Subject }
-  | { readonly type: 'trouble'; readonly trouble: Trouble }
+  | {
+      readonly type: 'trouble';
+      readonly trouble: Trouble;
+      /** The protocol that is to be set up or switched to, where the person said so. */
+      readonly protocol?: Protocol;
+      readonly program?: Program;
+      readonly symptom?: Symptom;
+    }
+  | { readonly type: 'program'; readonly program: Program }
+  | { readonly type: 'protocol'; readonly protocol: Protocol }
+  | { readonly type: 'symptom'; readonly symptom: Symptom }
+  | { readonly type: 'webmail'; readonly isThere: boolean }
+  | { readonly type: 'next' }
+  | { readonly type: 'previous' }
+  | { readonly type: 'oneByOne' }
+  | { readonly type: 'allAtOnce' }
+  | { readonly type: 'works' }
+  | { readonly type: 'worksNot' }
+  | { readonly type: 'otherProgram' }
+  | { readonly type: 'rate'; readonly good: boolean }
+  | { readonly type: 'reason'; readonly reason: Reason }
   | { readonly type: 'uses'; readonly protocol: 'IMAP' | 'POP' }
   | { readonly type: 'person' }
   | { readonly type: 'thanks' }
@@ -57,6 +82,10 @@ export type DialogEvent =
   | { readonly type: 'offTopic' }
   | { readonly type: 'otherLanguage' }
   | { readonly type: 'notUnderstood' };
+
+/** Why somebody was not helped. */
+export const REASONS = ['tooLong', 'tooHard', 'notMine', 'stillBroken'] as const;
+export type Reason = (typeof REASONS)[number];
 
 export type Facts = { readonly [F in Fact]?: boolean };
 
@@ -78,9 +107,18 @@ export type Topic =
   | 'data'
   | Trouble;
 
+/** Steps of a mail program's guide: all, or `only` one of them, from 0; or what to use `instead`. */
+export type Steps = {
+  readonly program: Program;
+  readonly part: Part | 'instead';
+  readonly only?: number;
+};
+
 /** One thing to say: the key of a wording, what it is about, and lists of further wordings for its gaps. */
 export type Say = {
   readonly key: WordKey;
+  /** Said after the wording, as a list. */
+  readonly steps?: Steps;
   readonly topic?: Topic;
   /** Goes on in the paragraph before. */
   readonly sameParagraph?: boolean;
@@ -95,11 +133,11 @@ export type Choice = { readonly label: WordKey; readonly event: DialogEvent };
 
 /** What a state asks of the person, and the ways on that it shows. */
 export type StateMeta = {
-  readonly topic: Topic;
+  readonly topic: Topic | ((context: Context) => Topic);
   readonly asks: Fact | null;
   /** The question, and its shorter form for when something came between. */
-  readonly question: WordKey;
-  readonly again: WordKey;
+  readonly question: WordKey | ((context: Context) => WordKey);
+  readonly again: WordKey | ((context: Context) => WordKey);
   readonly choices: (context: Context) => readonly Choice[];
   /** What a bare "yes", "no" or "not sure" means here, where no fact is asked. */
   readonly answers?: { readonly [A in 'yes' | 'no' | 'unsure']?: DialogEvent };
@@ -114,6 +152,8 @@ export const START: Context = {
   misses: 0,
   uses: null,
   open: null,
+  program: null,
+  guide: null,
 };
 
 /** How many answers can be taken back. */
@@ -152,6 +192,20 @@ export const conversationSetup = setup({
       open: null,
     })),
     forget: assign(START),
+    /** Goes on in the guide with something more known. */
+    learn: assign(({ context }, change: Partial<Guide>) => ({
+      guide: context.guide && { ...context.guide, ...change },
+      ...(change.program && { program: change.program }),
+      misses: 0,
+      open: null,
+    })),
+    startGuide: assign((_, { guide }: { guide: Guide }) => ({
+      guide,
+      ...(guide.program && { program: guide.program }),
+      misses: 0,
+      open: null,
+    })),
+    noteProgram: assign((_, { program }: { program: Program }) => ({ program, misses: 0, open: null })),
     noteUse: assign((_, { protocol }: { protocol: 'IMAP' | 'POP' }) => ({ uses: protocol })),
     clarify: assign((_, { open }: { open: Open }) => ({ open, misses: 0 })),
     countMiss: assign(({ context }) => ({ misses: context.misses + 1, open: null })),
@@ -159,9 +213,16 @@ export const conversationSetup = setup({
   },
   guards: {
     goesOnAt: ({ context }, { step }: { step: Step }) => nextStep(context) === step,
+    // What the guides can do is known only when they are loaded.
+    guideGoesOnAt: (_, _where: { step: GuideStep }): boolean => unloaded(),
+    hasNextStep: (): boolean => unloaded(),
     canTakeBack: ({ context }) => context.trail.length > 0,
   },
 });
+
+function unloaded(): never {
+  throw new Error('The conversation runs with the guides that `openDialog` loads.');
+}
 
 /** What `context` says about where the talk goes on, without its past. */
 export function momentOf({ known, preference, thorough, reasked }: Moment): Moment {

@@ -1,4 +1,5 @@
-import { certain } from './advise.ts';
+import { advise, certain } from './advise.ts';
+import { begin, type Guide } from './guides.ts';
 import type { Context, DialogEvent } from './model.ts';
 import { conversationSetup, type Facts, learning, type Say, saidKeys } from './model.ts';
 import { nextStep } from './next.ts';
@@ -156,16 +157,24 @@ export const repairs = conversationSetup.createStateConfig({
         { type: 'say', params: ({ event }) => ({ key: `explain.${event.subject}`, topic: 'explain' }) },
       ],
     },
-    trouble: {
-      actions: [
-        'clearMisses',
-        { type: 'say', params: ({ event }) => ({ key: `trouble.${event.trouble}`, topic: event.trouble }) },
-        conversationSetup.enqueueActions(({ event, enqueue }) => {
-          if (event.type !== 'trouble' || event.trouble !== 'storageUnclear') return;
-          enqueue({ type: 'clarify', params: { open: { about: 'storage' } } });
-        }),
-      ],
-    },
+    trouble: [
+      {
+        guard: ({ event }) => event.trouble === 'storageUnclear',
+        actions: [
+          { type: 'say', params: { key: 'trouble.storageUnclear', topic: 'storageUnclear' } },
+          { type: 'clarify', params: { open: { about: 'storage' } } },
+        ],
+      },
+      {
+        target: '.guide',
+        reenter: true,
+        actions: [
+          { type: 'say', params: ({ event }) => ({ key: `trouble.${event.trouble}`, topic: event.trouble }) },
+          { type: 'startGuide', params: ({ context, event }) => ({ guide: guideFor(context, event) }) },
+        ],
+      },
+    ],
+    program: { actions: { type: 'noteProgram', params: ({ event }) => ({ program: event.program }) } },
     uses: {
       actions: [
         'clearMisses',
@@ -173,7 +182,18 @@ export const repairs = conversationSetup.createStateConfig({
         { type: 'say', params: ({ event }) => ({ key: `uses.${event.protocol}`, topic: 'uses' }) },
       ],
     },
-    person: { actions: ['clearMisses', { type: 'say', params: { key: 'person.text', topic: 'handoff' } }] },
+    person: {
+      actions: [
+        'clearMisses',
+        conversationSetup.enqueueActions(({ context, enqueue }) => {
+          for (const say of handoff(context)) enqueue({ type: 'say', params: say });
+        }),
+      ],
+    },
+    works: {
+      actions: ['clearMisses', { type: 'say', params: { key: 'smallTalk.thanks', topic: 'smallTalk' } }],
+    },
+    worksNot: { actions: ['clearMisses', { type: 'say', params: { key: 'person.text', topic: 'handoff' } }] },
     thanks: {
       actions: ['clearMisses', { type: 'say', params: { key: 'smallTalk.thanks', topic: 'smallTalk' } }],
     },
@@ -201,6 +221,42 @@ export const repairs = conversationSetup.createStateConfig({
     },
   },
 });
+
+/** The way to a person, and what the customer can tell them, so that they need not begin anew. */
+export function handoff({ known, program, guide }: Context): Say[] {
+  const facts = saidKeys(certain(known));
+  const tried = (guide?.tried ?? []).map((symptom) => [`tried.${symptom}` as const]);
+  const summary: Say[] = [];
+  if (facts.length > 0) summary.push({ key: 'person.facts', lists: { facts: { of: facts, by: 'and' } } });
+  if (program) {
+    const lists = { program: { of: [[`program.${program}` as const]], by: 'and' } } as const;
+    summary.push({ key: 'person.program', lists, sameParagraph: summary.length > 0 });
+  }
+  if (tried.length > 0) {
+    summary.push({
+      key: 'person.tried',
+      lists: { tried: { of: tried, by: 'and' } },
+      sameParagraph: summary.length > 0,
+    });
+  }
+  const text: Say = { key: 'person.text', topic: 'handoff' };
+  return summary.length > 0 ? [text, { key: 'person.summary' }, ...summary] : [text];
+}
+
+/** A guide for a trouble; the protocol is the one that was named, or else the one that was advised. */
+function guideFor(context: Context, event: DialogEvent): Guide {
+  if (event.type !== 'trouble' || event.trouble === 'storageUnclear') {
+    throw new Error('There is a guide for each trouble that is clear, and for nothing else.');
+  }
+  const verdict = advise(context.known, context.preference);
+  const isAdvised = verdict.kind === 'advice' && nextStep({ ...context, reasked: null }) === 'advice.given';
+  const advised = isAdvised ? verdict.protocol : null;
+  return begin(event.trouble, {
+    program: event.program ?? context.program,
+    protocol: event.protocol ?? (event.trouble === 'switching' ? null : advised),
+    symptom: event.symptom ?? null,
+  });
+}
 
 /** Facts of which the person now says the opposite in passing; a correction, or a click, is no contradiction. */
 function contradicted({ known }: Context, event: DialogEvent): Fact[] {

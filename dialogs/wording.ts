@@ -1,3 +1,4 @@
+import { type Program, SYMPTOMS, type Symptom } from './guides.ts';
 import { FACTS, type Fact } from './scenarios.ts';
 
 /** What the bot can explain. */
@@ -12,6 +13,7 @@ export const TROUBLES = [
   'whichDoIHave',
   'cannotConnect',
   'lostMail',
+  'diskFull',
   'foldersMissing',
   'sentMissing',
   'mailboxFull',
@@ -27,7 +29,9 @@ export type ClearTrouble = Exclude<Trouble, 'storageUnclear'>;
 export type ListKey =
   | `said.${Fact}.${'yes' | 'no'}`
   | `if.${Fact}.${'yes' | 'no'}`
-  | `topic.${ClearTrouble | Subject}`;
+  | `topic.${ClearTrouble | Subject}`
+  | `tried.${Symptom}`
+  | `program.${Program}`;
 
 const perFact = FACTS.flatMap(
   (fact) =>
@@ -45,13 +49,92 @@ const perFact = FACTS.flatMap(
     ] as const,
 );
 
+/** What the website shows around the talk: the launcher, the chat page, and the pages under `/advice`. */
+export const WEB_KEYS = [
+  'widget.title',
+  'widget.open',
+  'widget.close',
+  'widget.greeting',
+  'widget.offline',
+  'widget.back',
+  'widget.unread',
+  'widget.dismiss',
+  'widget.newTalk',
+  'widget.reconnecting',
+  'widget.ended',
+  'widget.unreachable',
+  'widget.noScript',
+  'page.answers',
+  'page.reasons',
+  'page.next',
+  'page.share',
+  'page.chat',
+  'page.wrong',
+  'page.wrongText',
+] as const;
+
 /** Every key that `dialogs/words/<lang>.yaml` has to have; a key that is missing or left over stops the start. */
 export const WORD_KEYS = [
+  ...WEB_KEYS,
   ...perFact,
   ...SUBJECTS.map((subject) => `explain.${subject}` as const),
   ...TROUBLES.map((trouble) => `trouble.${trouble}` as const),
   ...TROUBLES.filter((trouble) => trouble !== 'storageUnclear').map((trouble) => `topic.${trouble}` as const),
   ...SUBJECTS.map((subject) => `topic.${subject}` as const),
+  ...SYMPTOMS.map((symptom) => `choice.symptom.${symptom}` as const),
+  ...SYMPTOMS.map((symptom) => `fix.${symptom}` as const),
+  ...SYMPTOMS.map((symptom) => `tried.${symptom}` as const),
+  'choice.IMAP',
+  'choice.POP',
+  'choice.works',
+  'choice.worksNot',
+  'choice.oneByOne',
+  'choice.allAtOnce',
+  'choice.next',
+  'choice.previous',
+  'choice.otherProgram',
+  'choice.setUpIMAP',
+  'choice.cannotFind',
+  'choice.tooLong',
+  'choice.tooHard',
+  'choice.notMine',
+  'choice.stillBroken',
+  'guide.program',
+  'guide.protocol',
+  'guide.direction',
+  'guide.symptom',
+  'guide.inWebmail',
+  'guide.worked',
+  'guide.step',
+  'guide.cannot',
+  'guide.found.question',
+  'guide.helped',
+  'guide.end',
+  'guide.why',
+  'guide.steps',
+  'guide.oneStep',
+  'guide.instead',
+  'guide.done',
+  'guide.gaveUp',
+  'guide.leaveCopyPicture',
+  'guide.leaveCopyAfter',
+  'guide.devices.question',
+  'guide.devices.why',
+  'guide.devices.several',
+  'guide.devices.one',
+  'guide.webmail.there',
+  'guide.webmail.gone',
+  'guide.found.IMAP',
+  'guide.found.POP',
+  'settings.IMAP',
+  'settings.POP',
+  'feedback.question',
+  'feedback.reason',
+  'feedback.thanks',
+  'person.summary',
+  'person.tried',
+  'person.program',
+  'person.facts',
   'greeting.text',
   'greeting.question',
   'greeting.again',
@@ -143,4 +226,5 @@ export const WORD_KEYS = [
   'list.or',
 ] as const;
 
-export type WordKey = (typeof WORD_KEYS)[number];
+/** Words that `words/<lang>.yaml` has, and the names of mail programs, which their guides give. */
+export type WordKey = (typeof WORD_KEYS)[number] | `program.${Program}`;

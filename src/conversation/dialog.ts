@@ -1,8 +1,11 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
+import { type GuideStep, nextGuideStep, type Part, type Program, partFor } from '../../dialogs/guides.ts';
 import { conversation } from '../../dialogs/index.ts';
 import { type Context, START } from '../../dialogs/model.ts';
 import { FACTS } from '../../dialogs/scenarios.ts';
+import type { WordKey } from '../../dialogs/wording.ts';
+import { type Guides, hasPart, loadGuides } from './guides.ts';
 import { loadWords } from './loadWords.ts';
 import { loadProvider } from './provider.ts';
 import { metaOf, STATES } from './states.ts';
@@ -11,6 +14,7 @@ import { loadExamples } from './understand/examples.ts';
 import { openUnderstanding, type Understand } from './understand/index.ts';
 import { vocabularyOf } from './understand/labels.ts';
 import { loadPatterns } from './understand/loadPatterns.ts';
+import { openPrograms } from './understand/programs.ts';
 import { label, type Words } from './words.ts';
 import { readYaml } from './yaml.ts';
 
@@ -18,6 +22,7 @@ import { readYaml } from './yaml.ts';
 export type Dialog = {
   readonly machine: typeof conversation;
   readonly words: Words;
+  readonly guides: Guides;
   readonly understand: Understand;
   /** Changes whenever the shape of the conversation does; stored talks of another version are carried over. */
   readonly version: string;
@@ -32,16 +37,40 @@ const DIALOGS = join(import.meta.dirname, '../../dialogs');
  */
 export function openDialog(directory = DIALOGS): Dialog {
   const provider = loadProvider(readYaml(join(directory, 'provider.yaml')));
-  const words = loadWords(readYaml(join(directory, 'words/en.yaml')), provider);
+  const guides = loadGuides((program) => readYaml(join(directory, `clients/${program}.yaml`)), provider);
+  const programs = new Map([...guides].map(([program, { name }]) => [program, name]));
+  const words = loadWords(readYaml(join(directory, 'words/en.yaml')), provider, programs);
   const examples = loadExamples(readYaml(join(directory, 'examples/en.yaml')));
   const patterns = loadPatterns(readYaml(join(directory, 'patterns/en.yaml')), vocabularyOf(examples));
   return {
-    machine: conversation,
+    machine: conversation.provide({ guards: guardsFor(guides) }),
     words,
-    understand: openUnderstanding(examples, patterns, buttonsIn(words)),
+    guides,
+    understand: openUnderstanding(
+      examples,
+      patterns,
+      buttonsIn(words),
+      openPrograms(new Map([...guides].map(([program, { names }]) => [program, names]))),
+    ),
     version: createHash('sha256').update(STATES.join()).digest('hex').slice(0, 8),
   };
 }
+
+/** What the machine has to know of the guides. */
+function guardsFor(guides: Guides) {
+  const has = (program: Program, part: Part) => hasPart(guides, program, part);
+  return {
+    guideGoesOnAt: ({ context: { guide } }: { context: Context }, { step }: { step: GuideStep }) =>
+      guide !== null && nextGuideStep(guide, has) === step,
+    hasNextStep: ({ context: { guide } }: { context: Context }) => {
+      const part = guide && partFor(guide);
+      const steps = guide?.program && part ? guides.get(guide.program)?.steps.get(part) : undefined;
+      return guide !== null && guide.step + 1 < (steps?.length ?? 0);
+    },
+  };
+}
+
+const ANSWERS: ReadonlySet<WordKey> = new Set(['choice.yes', 'choice.no', 'choice.unsure']);
 
 /** Every button that a person may still have before them, from any state. */
 function buttonsIn(words: Words): Offered[] {
@@ -53,7 +82,7 @@ function buttonsIn(words: Words): Offered[] {
   for (const state of STATES) {
     // Yes, no and "not sure" mean something only where they are asked for.
     for (const choice of metaOf(state).choices(everythingTold)) {
-      if (choice.event.type === 'answer' || choice.event.type === 'prefer') continue;
+      if (ANSWERS.has(choice.label) || choice.event.type === 'prefer') continue;
       buttons.set(choice.label, { label: label(words, choice.label), event: choice.event });
     }
   }

@@ -1,3 +1,4 @@
+import type { Program } from '../../dialogs/guides.ts';
 import { WORD_KEYS, type WordKey } from '../../dialogs/wording.ts';
 import type { Words } from './words.ts';
 import type { YamlFile } from './yaml.ts';
@@ -12,6 +13,12 @@ const LISTS: { readonly [K in WordKey]?: readonly string[] } = {
   'contradiction.both': ['facts'],
   'resume.text': ['facts'],
   'data.known': ['facts'],
+  'person.facts': ['facts'],
+  'person.program': ['program'],
+  'person.tried': ['tried'],
+  'guide.steps': ['program', 'version'],
+  'guide.oneStep': ['number', 'total'],
+  'guide.instead': ['program'],
   'why.rests': ['facts'],
   'why.turn.IMAP': ['conditions'],
   'why.turn.POP': ['conditions'],
@@ -19,9 +26,13 @@ const LISTS: { readonly [K in WordKey]?: readonly string[] } = {
 
 /**
  * The sentences of one language, checked: every key there, none left over, every gap known.
- * `provider` holds the mail host's values by dotted path (`imap.host`). Throws `DialogError` with file and line.
+ * `provider` holds the mail host's values by dotted path (`imap.host`), `programs` the names of mail programs. Throws `DialogError` with file and line.
  */
-export function loadWords(file: YamlFile, provider: ReadonlyMap<string, string>): Words {
+export function loadWords(
+  file: YamlFile,
+  provider: ReadonlyMap<string, string>,
+  programs: ReadonlyMap<Program, string>,
+): Words {
   const found = flatten(file.content);
   const words = {} as { [K in WordKey]: readonly [string, ...string[]] };
   for (const key of WORD_KEYS) {
@@ -40,6 +51,7 @@ export function loadWords(file: YamlFile, provider: ReadonlyMap<string, string>)
   for (const key of found.keys()) {
     throw file.wrong(key.split('.'), `"${key}" is never said. Remove it, or correct its name.`);
   }
+  for (const [program, name] of programs) words[`program.${program}`] = [name];
   return words;
 }
 
@@ -49,17 +61,24 @@ function fill(file: YamlFile, key: WordKey, wording: string, provider: ReadonlyM
   if (missing !== undefined) {
     throw file.wrong(key.split('.'), `"${key}" needs the gap {${missing}} somewhere.`);
   }
-  return wording.replace(/\{([^{}]*)\}/g, (gap, name: string) => {
-    if (lists.includes(name)) return gap;
+  try {
+    return fillGaps(wording, provider, lists);
+  } catch (error) {
+    throw file.wrong(key.split('.'), `"${key}": ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+/** A sentence with the provider's values in its gaps, but for those `left` open. Throws where nothing fills one. */
+export function fillGaps(
+  sentence: string,
+  provider: ReadonlyMap<string, string>,
+  left: readonly string[] = [],
+): string {
+  return sentence.replace(/\{([^{}]*)\}/g, (gap, name: string) => {
+    if (left.includes(name)) return gap;
     const value = provider.get(name);
-    if (value === undefined) {
-      const known = [...provider.keys()].join(', ');
-      throw file.wrong(
-        key.split('.'),
-        `"${key}" has the gap ${gap}, which nothing fills. Known are: ${known}.`,
-      );
-    }
-    return value;
+    if (value !== undefined) return value;
+    throw new Error(`nothing fills the gap ${gap}. Known are: ${[...provider.keys()].join(', ')}.`);
   });
 }
 

@@ -26,8 +26,17 @@ export function askedAt(path: string, context: Context): Clarification & { reado
     return { ...open, again: open.question };
   }
   const { topic, asks, question, again, choices, answers = {} } = metaOf(path);
-  const key = (key: WordKey): Say => ({ key });
-  return { topic, asks, question: key(question), again: key(again), choices: choices(context), answers };
+  const key = (of: WordKey | ((context: Context) => WordKey)): Say => ({
+    key: typeof of === 'function' ? of(context) : of,
+  });
+  return {
+    topic: typeof topic === 'function' ? topic(context) : topic,
+    asks,
+    question: key(question),
+    again: key(again),
+    choices: choices(context),
+    answers,
+  };
 }
 
 /** `{asking: 'localOnly'}` as `asking.localOnly`. */

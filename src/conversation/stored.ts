@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Open } from '../../dialogs/clarifying.ts';
+import { type Guide, PROGRAMS, SYMPTOMS } from '../../dialogs/guides.ts';
 import type { Context } from '../../dialogs/model.ts';
 import type { Moment } from '../../dialogs/next.ts';
 import { type Answer, FACTS, type Knowledge } from '../../dialogs/scenarios.ts';
@@ -13,6 +14,16 @@ const open: z.ZodType<Open> = z.discriminatedUnion('about', [
   z.object({ about: z.literal('storage') }),
   z.object({ about: z.literal('resume') }),
 ]);
+
+const guide: z.ZodType<Guide> = z.object({
+  purpose: z.enum(TROUBLES).exclude(['storageUnclear']),
+  program: z.enum(PROGRAMS).nullable(),
+  protocol: z.enum(['IMAP', 'POP']).nullable(),
+  symptom: z.enum(SYMPTOMS).nullable(),
+  inWebmail: z.boolean().nullable(),
+  step: z.int().min(0),
+  tried: z.array(z.enum(SYMPTOMS)).max(SYMPTOMS.length),
+});
 
 /**
  * A talk as it is kept: no words of the person, only where the talk is and what is known. Moments are strings
@@ -28,6 +39,8 @@ const schema = z.object({
   misses: z.int().min(0),
   uses: z.enum(['IMAP', 'POP']).nullable(),
   open: open.nullable().default(null),
+  program: z.enum(PROGRAMS).nullable().default(null),
+  guide: guide.nullable().default(null),
   turns: z.int().min(0),
   /** The hour of the last turn, since 1970. */
   hour: z.int().min(0).default(0),
@@ -49,7 +62,7 @@ export function store(
   { dialog, state, turns, hour }: Omit<Restored, 'context'>,
   context: Context,
 ): StoredConversation {
-  const { trail, misses, uses, open } = context;
+  const { trail, misses, uses, open, program, guide } = context;
   return {
     schema: 1,
     dialog,
@@ -59,6 +72,8 @@ export function store(
     misses,
     uses,
     open,
+    program,
+    guide,
     turns,
     hour,
   };
@@ -68,13 +83,13 @@ export function store(
 export function restore(stored: unknown): Restored | null {
   const parsed = schema.safeParse(stored);
   if (!parsed.success) return null;
-  const { dialog, state, turns, hour, now, trail, misses, uses, open } = parsed.data;
+  const { dialog, state, turns, hour, now, trail, misses, uses, open, program, guide } = parsed.data;
   return {
     dialog,
     state,
     turns,
     hour,
-    context: { ...decode(now), trail: trail.map(decode), misses, uses, open },
+    context: { ...decode(now), trail: trail.map(decode), misses, uses, open, program, guide },
   };
 }
 

@@ -1,6 +1,6 @@
 import { type ExecutableActionObject, initialTransition, type SnapshotFrom, transition } from 'xstate';
 import { advise, certain } from '../../dialogs/advise.ts';
-import type { Choice, Context, DialogEvent, Say } from '../../dialogs/model.ts';
+import type { Choice, Context, DialogEvent, Reason, Say } from '../../dialogs/model.ts';
 import type { Dialog } from './dialog.ts';
 import { ADVICE_TYPE, type Reply, TURN_TYPE } from './reply.ts';
 import { askedAt, pathOf, STATES, stateValueOf } from './states.ts';
@@ -19,6 +19,10 @@ export type Turn = {
   readonly reply: Reply;
   /** The person wants everything deleted: `conversation` is not to be kept. */
   readonly forget: boolean;
+  /** The person wants to talk to a human being. */
+  readonly handoff: boolean;
+  /** What the person thinks of the help they had. */
+  readonly feedback: Feedback | null;
 };
 
 type Snapshot = SnapshotFrom<Dialog['machine']>;
@@ -57,6 +61,8 @@ export function turn(dialog: Dialog, stored: unknown, said: Said): Turn {
     conversation: store({ dialog: dialog.version, state, turns, hour }, snapshot.context),
     reply,
     forget: events.some(({ type }) => type === 'forget'),
+    handoff: says.some(({ topic }) => topic === 'handoff'),
+    feedback: feedbackIn(before.context, events),
   };
 }
 
@@ -93,11 +99,28 @@ function movedOn(before: Snapshot, now: Snapshot, event: DialogEvent): boolean {
   );
 }
 
+export type Feedback = { readonly about: string; readonly good: boolean; readonly reason: Reason | null };
+
+/** A thumb up or down, or why it was down; about what is all that is told besides. */
+function feedbackIn({ guide }: Context, events: readonly DialogEvent[]): Feedback | null {
+  const about = guide?.purpose ?? 'advice';
+  for (const event of events) {
+    if (event.type === 'rate') return { about, good: event.good, reason: null };
+    if (event.type === 'reason') return { about, good: false, reason: event.reason };
+  }
+  return null;
+}
+
 function replyFrom(dialog: Dialog, snapshot: Snapshot, says: readonly Say[], how: How): Reply {
   const state = pathOf(snapshot.value);
   const { context } = snapshot;
   const asked = askedAt(state, context);
-  const text = inWords(dialog.words, [...says, how.inFull ? asked.question : asked.again], how.turns);
+  const text = inWords(
+    dialog.words,
+    dialog.guides,
+    [...says, how.inFull ? asked.question : asked.again],
+    how.turns,
+  );
   const choices = waysOn(asked.choices, context).map((choice) => label(dialog.words, choice.label));
   const topics = says.flatMap(({ topic }) => topic ?? []);
   const verdict = advise(context.known, context.preference);

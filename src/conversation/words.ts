@@ -1,5 +1,6 @@
-import type { Listing, Say } from '../../dialogs/model.ts';
+import type { Listing, Say, Steps } from '../../dialogs/model.ts';
 import type { ListKey, WordKey } from '../../dialogs/wording.ts';
+import type { Guides } from './guides.ts';
 
 /** Sentences by key, each with one or more wordings; gaps in braces are still open. */
 export type Words = { readonly [K in WordKey]: readonly [string, ...string[]] };
@@ -8,11 +9,11 @@ export type Words = { readonly [K in WordKey]: readonly [string, ...string[]] };
  * The text of what is to be said, as Markdown paragraphs. `turnNumber` picks among wordings of the same
  * sentence, so that the bot does not repeat itself and yet the same turn gives the same words.
  */
-export function inWords(words: Words, says: readonly Say[], turnNumber: number): string {
+export function inWords(words: Words, guides: Guides, says: readonly Say[], turnNumber: number): string {
   let text = '';
   for (const say of says) {
     const between = text === '' ? '' : say.sameParagraph ? ' ' : '\n\n';
-    text += between + sentence(words, say, turnNumber);
+    text += between + sentence(words, guides, say, turnNumber);
   }
   return text;
 }
@@ -22,13 +23,34 @@ export function label(words: Words, key: WordKey): string {
   return words[key][0];
 }
 
-function sentence(words: Words, say: Say, turnNumber: number): string {
+function sentence(words: Words, guides: Guides, say: Say, turnNumber: number): string {
   const wordings = words[say.key];
   const wording = wordings[turnNumber % wordings.length] ?? wordings[0];
-  return wording.replace(/\{(\w+)\}/g, (gap, name: string) => {
+  const steps = say.steps && inSteps(guides, say.steps);
+  const filled = wording.replace(/\{(\w+)\}/g, (gap, name: string) => {
     const listing = say.lists?.[name];
-    return listing ? listed(words, listing) : gap;
+    return listing ? listed(words, listing) : (steps?.gaps[name] ?? gap);
   });
+  return steps ? `${filled}\n\n${steps.text}` : filled;
+}
+
+/** Steps of a guide as Markdown, and what the sentence before them may speak of. */
+function inSteps(guides: Guides, { program, part, only }: Steps) {
+  const guide = guides.get(program);
+  const all = part === 'instead' ? [] : (guide?.steps.get(part) ?? []);
+  const text =
+    part === 'instead'
+      ? (guide?.instead ?? '')
+      : only === undefined
+        ? all.map((step, at) => `${at + 1}. ${step}`).join('\n')
+        : (all[only] ?? '');
+  const gaps: Readonly<Record<string, string>> = {
+    program: guide?.name ?? '',
+    version: guide?.version ?? '',
+    number: String((only ?? 0) + 1),
+    total: String(all.length),
+  };
+  return { text, gaps };
 }
 
 function listed(words: Words, { of, by }: Listing): string {

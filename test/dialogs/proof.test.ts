@@ -2,13 +2,29 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { initialTransition, type SnapshotFrom, transition } from 'xstate';
 import { advise } from '../../dialogs/advise.ts';
 import { clarify } from '../../dialogs/clarifying.ts';
-import { conversation } from '../../dialogs/index.ts';
-import type { Context, DialogEvent, Say } from '../../dialogs/model.ts';
+import { nextGuideStep, PROGRAMS, SYMPTOMS } from '../../dialogs/guides.ts';
+import type { conversation as bare } from '../../dialogs/index.ts';
+import { type Context, type DialogEvent, REASONS, type Say } from '../../dialogs/model.ts';
 import { FACTS, SCENARIOS } from '../../dialogs/scenarios.ts';
-import { SUBJECTS, TROUBLES, WORD_KEYS } from '../../dialogs/wording.ts';
-import { metaOf, pathOf, STATES } from '../../src/conversation/states.ts';
+import { SUBJECTS, TROUBLES, WEB_KEYS, WORD_KEYS } from '../../dialogs/wording.ts';
+import { openDialog } from '../../src/conversation/dialog.ts';
+import { hasPart } from '../../src/conversation/guides.ts';
+import { askedAt, pathOf, STATES } from '../../src/conversation/states.ts';
 
-type Snapshot = SnapshotFrom<typeof conversation>;
+const { machine, guides } = openDialog();
+
+/** The bot's own machine, but for an iPhone that cannot do POP: a program that lacks a protocol is a way, too. */
+const conversation = machine.provide({
+  guards: {
+    guideGoesOnAt: ({ context: { guide } }, { step }) =>
+      guide !== null &&
+      nextGuideStep(guide, (program, part) =>
+        program === 'iphone' && part === 'setup.POP' ? false : hasPart(guides, program, part),
+      ) === step,
+  },
+});
+
+type Snapshot = SnapshotFrom<typeof bare>;
 
 /** Everything a person can do, wherever they are; "tell" with one fact reaches every combination in time. */
 const EVENTS: readonly DialogEvent[] = [
@@ -22,7 +38,19 @@ const EVENTS: readonly DialogEvent[] = [
   { type: 'prefer', preference: 'pop' },
   ...SUBJECTS.map((subject): DialogEvent => ({ type: 'explain', subject })),
   ...TROUBLES.map((trouble): DialogEvent => ({ type: 'trouble', trouble })),
-  ...(['IMAP', 'POP'] as const).map((protocol): DialogEvent => ({ type: 'uses', protocol })),
+  ...(['IMAP', 'POP'] as const).flatMap((protocol): DialogEvent[] => [
+    { type: 'uses', protocol },
+    { type: 'protocol', protocol },
+  ]),
+  ...(['thunderbird', 'iphone', 'outlook-classic'] as const).map(
+    (program): DialogEvent => ({ type: 'program', program }),
+  ),
+  ...SYMPTOMS.map((symptom): DialogEvent => ({ type: 'symptom', symptom })),
+  ...[true, false].flatMap((is): DialogEvent[] => [
+    { type: 'webmail', isThere: is },
+    { type: 'rate', good: is },
+  ]),
+  ...REASONS.map((reason): DialogEvent => ({ type: 'reason', reason })),
   ...(
     [
       'goOn',
@@ -31,6 +59,13 @@ const EVENTS: readonly DialogEvent[] = [
       'why',
       'back',
       'restart',
+      'next',
+      'previous',
+      'oneByOne',
+      'allAtOnce',
+      'works',
+      'worksNot',
+      'otherProgram',
       'help',
       'aboutMe',
       'forget',
@@ -64,8 +99,14 @@ const OPENING: readonly DialogEvent[] = [
 
 /** Two snapshots are the same place in the talk if all that decides its going on is the same; the past is not. */
 function placeOf({ value, context }: Snapshot): string {
+  const state = pathOf(value);
+  if (state.startsWith('guide') && context.guide) {
+    // In a guide it is the guide that counts; of its steps, the first, a second and the last are alike.
+    const { purpose, program, protocol, symptom, inWebmail, tried, step } = context.guide;
+    return [state, purpose, program, protocol, symptom, inWebmail, tried.length, Math.min(step, 2)].join();
+  }
   const facts = FACTS.map((fact) => String(context.known[fact] ?? '-')[0]).join('');
-  return [pathOf(value), facts, context.preference, context.thorough, context.reasked].join();
+  return [state, facts, context.preference, context.thorough, context.reasked].join();
 }
 
 const places = new Map<string, Snapshot>();
@@ -135,15 +176,15 @@ describe('the whole reachable conversation', () => {
 
   test('rests only where something is asked and ways on are shown', () => {
     for (const snapshot of everywhere()) {
-      const meta = metaOf(pathOf(snapshot.value));
-      expect(meta.choices(snapshot.context).length, placeOf(snapshot)).toBeGreaterThan(0);
+      const { choices } = askedAt(pathOf(snapshot.value), snapshot.context);
+      expect(choices.length, placeOf(snapshot)).toBeGreaterThan(0);
     }
   });
 
   test('answers each choice that it shows', () => {
     const checked = new Set<string>();
     for (const snapshot of everywhere()) {
-      for (const { event, label } of metaOf(pathOf(snapshot.value)).choices(snapshot.context)) {
+      for (const { event, label } of askedAt(pathOf(snapshot.value), snapshot.context).choices) {
         const choice = `${pathOf(snapshot.value)} ${label}`;
         if (checked.has(choice)) continue;
         checked.add(choice);
@@ -201,7 +242,7 @@ describe('the whole reachable conversation', () => {
       });
       note(actions);
       expect(told.context).toMatchObject({ known: { [fact]: true }, uses: 'POP' });
-      for (const { label } of metaOf(pathOf(told.value)).choices(told.context)) said.add(label);
+      for (const { label } of askedAt(pathOf(told.value), told.context).choices) said.add(label);
       const [denied, replies] = transition(conversation, told, {
         type: 'tell',
         facts: { [fact]: false },
@@ -234,7 +275,7 @@ describe('the whole reachable conversation', () => {
             ]
           : [];
       if (events.length === 0) expect(state).toBe('advice.given');
-      const { asks } = metaOf(state);
+      const { asks } = askedAt(state, snapshot.context);
       if (asks) expect(snapshot.context.known[asks]).toBeUndefined();
       for (const event of events) follow(transition(conversation, snapshot, event)[0], answers + 1);
     };
@@ -265,17 +306,18 @@ describe('the whole reachable conversation', () => {
 
   test('says, asks or shows every wording that there is, and no other', () => {
     const shown = everywhere().flatMap((snapshot) => {
-      const { question, again, choices } = metaOf(pathOf(snapshot.value));
-      return [question, again, ...choices(snapshot.context).map(({ label }) => label)];
+      const { question, again, choices } = askedAt(pathOf(snapshot.value), snapshot.context);
+      return [question.key, again.key, ...choices.map(({ label }) => label)];
     });
     const used = new Set([...said, ...shown, ...stays(), ...BY_THE_TURN]);
     expect(WORD_KEYS.filter((key) => !used.has(key))).toEqual([]);
-    expect([...used].filter((key) => !(WORD_KEYS as readonly string[]).includes(key))).toEqual([]);
+    const known = new Set<string>([...WORD_KEYS, ...PROGRAMS.map((program) => `program.${program}`)]);
+    expect([...used].filter((key) => !known.has(key))).toEqual([]);
   });
 });
 
-/** Wordings that the turn adds itself: greeting, list joints, the apology. */
-const BY_THE_TURN = ['greeting.text', 'list.and', 'list.or', 'fallback.error'];
+/** Wordings that the turn adds itself (greeting, list joints, the apology), and those of the website. */
+const BY_THE_TURN = [...WEB_KEYS, 'greeting.text', 'list.and', 'list.or', 'fallback.error'];
 
 /** Advice to somebody who uses it already, and being misunderstood again and again: apart from the walk, which leaves those counts out. */
 function stays(): string[] {
@@ -299,6 +341,6 @@ function stays(): string[] {
   return [...said].filter((key) => !before.has(key));
 }
 
-function allNodes(node: typeof conversation.root): (typeof conversation.root)[] {
+function allNodes(node: typeof bare.root): (typeof bare.root)[] {
   return [node, ...Object.values(node.states).flatMap(allNodes)];
 }

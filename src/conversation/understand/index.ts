@@ -1,4 +1,6 @@
+import type { Protocol } from '../../../dialogs/advise.ts';
 import type { Open } from '../../../dialogs/clarifying.ts';
+import type { Symptom } from '../../../dialogs/guides.ts';
 import type { DialogEvent, StateMeta } from '../../../dialogs/model.ts';
 import type { Fact } from '../../../dialogs/scenarios.ts';
 import type { Trouble } from '../../../dialogs/wording.ts';
@@ -9,6 +11,7 @@ import { answerOf, type Meaning, taughtBy } from './labels.ts';
 import { isOtherLanguage } from './language.ts';
 import type { Listening } from './loadPatterns.ts';
 import { normalise, words } from './normalise.ts';
+import type { FindProgram } from './programs.ts';
 import { isNegated, type Sentence, sentences } from './sentences.ts';
 
 /** Where the talk stands, as far as it gives a message its meaning. */
@@ -49,6 +52,7 @@ export function openUnderstanding(
   examples: Examples,
   listening: Listening,
   buttons: readonly Offered[],
+  findProgram: FindProgram,
 ): Understand {
   const taught = taughtBy(examples);
   const exact = new Map<string, Meaning>();
@@ -77,7 +81,13 @@ export function openUnderstanding(
     const read = sentences(rest, listening.lexicon);
     const heard = hear(read);
     const asking = text.includes('?') || read.some(({ symbols }) => symbols.has(listening.marks.asking));
-    const own = events(heard, words(said).length, asking);
+    const inGuide = guideAnswer(words(rest), read, situation, listening, findProgram);
+    if (inGuide) return [inGuide];
+    const own = events(heard, words(said).length, asking).map((event) =>
+      event.type === 'trouble'
+        ? { ...event, ...detailsOf(event.trouble, read, findProgram, listening) }
+        : event,
+    );
     const answered = answer ?? shortAnswer(read, heard, situation, listening);
     const answers = answered ? (inSituation([answered], situation) ?? []) : [];
     const spelledOut = situation.asks !== null && situation.asks in heard.facts;
@@ -86,6 +96,63 @@ export function openUnderstanding(
     const open = heard.maybe && supposition(heard.maybe);
     return [open ? { type: 'suppose', open } : { type: 'notUnderstood' }];
   };
+}
+
+/** What a message says to a question of a guide: which program, or what it says. */
+function guideAnswer(
+  said: readonly string[],
+  read: readonly Sentence[],
+  { offered }: Situation,
+  listening: Listening,
+  findProgram: FindProgram,
+): DialogEvent | null {
+  const asks = (type: DialogEvent['type']) => offered.some(({ event }) => event.type === type);
+  if (asks('program') || said.length <= 3) {
+    const program = findProgram(said);
+    if (program) return { type: 'program', program };
+  }
+  if (asks('symptom')) {
+    const symptom = symptomIn(read, listening);
+    if (symptom) return { type: 'symptom', symptom };
+  }
+  return null;
+}
+
+function symptomIn(read: readonly Sentence[], { findSymptom }: Listening): Symptom | null {
+  const found = read.flatMap((sentence) => findSymptom(sentence));
+  const [best] = found.sort((one, other) => other.pattern.weight - one.pattern.weight);
+  return best?.label ?? null;
+}
+
+/** What was said along with a trouble: the program, the protocol, and what the program says. */
+function detailsOf(
+  trouble: Trouble,
+  read: readonly Sentence[],
+  findProgram: FindProgram,
+  listening: Listening,
+): Pick<Extract<DialogEvent, { type: 'trouble' }>, 'program' | 'protocol' | 'symptom'> {
+  const program = findProgram(read.flatMap(({ words }) => words));
+  const protocol = trouble === 'setup' || trouble === 'switching' ? protocolIn(read, listening) : null;
+  const symptom = trouble === 'cannotConnect' ? symptomIn(read, listening) : null;
+  return { ...(program && { program }), ...(protocol && { protocol }), ...(symptom && { symptom }) };
+}
+
+/** The one protocol that is named, or the one that stands after "to". */
+function protocolIn(read: readonly Sentence[], { marks }: Listening): Protocol | null {
+  const named = new Set<Protocol>();
+  let target: Protocol | null = null;
+  for (const { words: said, at } of read) {
+    said.forEach((_, index) => {
+      for (const { symbol } of at[index] ?? []) {
+        if (symbol !== marks.pop && symbol !== marks.imap) continue;
+        const protocol = symbol === marks.pop ? 'POP' : 'IMAP';
+        named.add(protocol);
+        if (['to', 'into', 'use', 'want', 'using'].includes(said[index - 1] ?? '')) target = protocol;
+      }
+    });
+  }
+  const [only] = named;
+  return target ?? (named.size === 1 ? (only ?? null) : null);
 }
 
 /** What people tell of as done, unless they ask about it. */

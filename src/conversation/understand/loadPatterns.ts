@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SYMPTOMS, type Symptom } from '../../../dialogs/guides.ts';
 import { FACTS, type Fact } from '../../../dialogs/scenarios.ts';
 import { SUBJECTS, TROUBLES } from '../../../dialogs/wording.ts';
 import type { YamlFile } from '../yaml.ts';
@@ -22,6 +23,7 @@ const schema = z.strictObject({
   commands: z.partialRecord(z.enum(COMMANDS), list),
   uses: z.strictObject({ IMAP: list, POP: list }),
   asked: perFact,
+  symptoms: z.strictObject(Object.fromEntries(SYMPTOMS.map((symptom) => [symptom, list]))),
   otherLanguages: z.record(z.string(), wordList),
 });
 
@@ -36,6 +38,8 @@ export type Listening = {
     readonly replaced: number;
     readonly asking: number;
     readonly noDevice: number;
+    readonly pop: number;
+    readonly imap: number;
   };
   /** Concepts of device of which two different ones mean several devices; the last takes in the two before it. */
   readonly kinds: readonly number[];
@@ -44,6 +48,8 @@ export type Listening = {
   readonly isConcept: (symbol: number) => boolean;
   /** What a short answer means while the fact is asked. */
   readonly findAnswer: (fact: Fact) => Finder<boolean> | undefined;
+  /** What a mail program says that cannot connect. */
+  readonly findSymptom: Finder<Symptom>;
   /** Little words of other languages, by language. */
   readonly otherLanguages: ReadonlyMap<string, ReadonlySet<string>>;
 };
@@ -114,6 +120,11 @@ export function loadPatterns(file: YamlFile, vocabulary: Iterable<string>): List
       ]),
     ]),
   );
+  const findSymptom = openFinder<Symptom>(
+    SYMPTOMS.flatMap((symptom) =>
+      read(['symptoms', symptom], content.symptoms[symptom]).map((pattern) => ({ pattern, label: symptom })),
+    ),
+  );
   lexicon.learnSpelling(vocabulary);
   const conceptSymbols = new Set(concepts.values());
 
@@ -135,11 +146,14 @@ export function loadPatterns(file: YamlFile, vocabulary: Iterable<string>): List
       replaced: mark('replaced'),
       asking: mark('asking'),
       noDevice: mark('notPhone'),
+      pop: mark('pop'),
+      imap: mark('imap'),
     },
     kinds: content.kinds.map(mark),
     find,
     isConcept: (symbol) => conceptSymbols.has(symbol),
     findAnswer: (fact) => answers.get(fact),
+    findSymptom,
     otherLanguages: new Map(
       Object.entries(content.otherLanguages).map(([language, text]) => [
         language,

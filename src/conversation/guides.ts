@@ -1,0 +1,109 @@
+import { z } from 'zod';
+import { PARTS, type Part, PROGRAMS, type Program } from '../../dialogs/guides.ts';
+import { fillGaps } from './loadWords.ts';
+import type { YamlFile } from './yaml.ts';
+
+/** A mail program's guide, its gaps filled. */
+export type ProgramGuide = {
+  readonly name: string;
+  readonly version: string;
+  /** What people call it, in lower case. */
+  readonly names: readonly string[];
+  readonly instead: string;
+  readonly steps: ReadonlyMap<Part, readonly string[]>;
+};
+
+export type Guides = ReadonlyMap<Program, ProgramGuide>;
+
+const steps = z.array(z.string().trim().min(1)).min(1);
+const schema = z.strictObject({
+  id: z.enum(PROGRAMS),
+  name: z.string().trim().min(1).max(25, 'is too long for a button: 25 characters at most'),
+  writtenFor: z.string().trim().min(1),
+  names: z.array(z.string().trim().toLowerCase().min(2)).min(1),
+  protocols: z.array(z.enum(['IMAP', 'POP'])).min(1),
+  instead: z.string().trim().min(1).optional(),
+  setup: z.strictObject({ IMAP: steps.optional(), POP: steps.optional() }),
+  leaveCopy: steps.optional(),
+  switch: z.strictObject({ toIMAP: steps.optional(), toPOP: steps.optional() }).optional(),
+  whichProtocol: steps,
+  folders: steps.optional(),
+  lessOffline: steps,
+  password: steps,
+  settings: steps,
+  outgoing: steps,
+});
+
+/** Parts that only a program which can do the protocol has to have. */
+const NEEDED: { readonly IMAP: readonly Part[]; readonly POP: readonly Part[] } = {
+  IMAP: ['setup.IMAP', 'folders'],
+  POP: ['setup.POP', 'leaveCopy', 'switch.toIMAP', 'switch.toPOP'],
+};
+
+/**
+ * The guides of all mail programs, checked: every program there, every part that it needs, every gap known.
+ * Throws `DialogError` with file and line.
+ */
+export function loadGuides(
+  read: (program: Program) => YamlFile,
+  provider: ReadonlyMap<string, string>,
+): Guides {
+  return new Map(PROGRAMS.map((program) => [program, loadGuide(program, read(program), provider)]));
+}
+
+function loadGuide(program: Program, file: YamlFile, provider: ReadonlyMap<string, string>): ProgramGuide {
+  const parsed = schema.safeParse(file.content);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    const path = (issue?.path ?? []).map(String);
+    throw file.wrong(path, `"${path.join('.')}": ${issue?.message ?? 'is wrong'}. Correct it there.`);
+  }
+  const content = parsed.data;
+  if (content.id !== program)
+    throw file.wrong(['id'], `the id has to be "${program}", like the file's name.`);
+
+  const found = new Map<Part, readonly string[]>();
+  const take = (part: Part, path: readonly string[], lines: readonly string[] | undefined) => {
+    if (!lines) return;
+    const filled = lines.map((line, at) => {
+      try {
+        return fillGaps(line, provider);
+      } catch (error) {
+        throw file.wrong([...path, String(at)], error instanceof Error ? error.message : String(error));
+      }
+    });
+    found.set(part, filled);
+  };
+  take('setup.IMAP', ['setup', 'IMAP'], content.setup.IMAP);
+  take('setup.POP', ['setup', 'POP'], content.setup.POP);
+  take('switch.toIMAP', ['switch', 'toIMAP'], content.switch?.toIMAP);
+  take('switch.toPOP', ['switch', 'toPOP'], content.switch?.toPOP);
+  for (const part of PARTS) {
+    if (part.includes('.')) continue;
+    const own = content as { readonly [P in Part]?: readonly string[] };
+    take(part, [part], own[part]);
+  }
+
+  for (const protocol of ['IMAP', 'POP'] as const) {
+    if (!content.protocols.includes(protocol)) {
+      if (!content.instead) {
+        throw file.wrong(['protocols'], `${protocol} is missing: write under "instead" what people can use.`);
+      }
+      continue;
+    }
+    const missing = NEEDED[protocol].find((part) => !found.has(part));
+    if (missing) throw file.wrong(missing.split('.'), `"${missing}" is missing, as it can do ${protocol}.`);
+  }
+  return {
+    name: content.name,
+    version: content.writtenFor,
+    names: content.names,
+    instead: fillGaps(content.instead ?? '', provider),
+    steps: found,
+  };
+}
+
+/** Whether a program's guide has the part. */
+export function hasPart(guides: Guides, program: Program, part: Part): boolean {
+  return guides.get(program)?.steps.has(part) ?? false;
+}
