@@ -344,10 +344,7 @@ export const guide = conversationSetup.createStateConfig({
     },
     symptom: {
       target: '.routing',
-      actions: [
-        { type: 'learn', params: ({ event }) => ({ symptom: event.symptom }) },
-        { type: 'say', params: ({ event }) => ({ key: `fix.${event.symptom}` }) },
-      ],
+      actions: { type: 'learn', params: ({ event }) => ({ symptom: event.symptom }) },
     },
     trouble: [
       {
@@ -358,13 +355,10 @@ export const guide = conversationSetup.createStateConfig({
           context.guide !== null &&
           canBeTraced(context.guide),
         target: '.routing',
-        actions: [
-          {
-            type: 'learn',
-            params: ({ event }) => ({ purpose: 'cannotConnect', symptom: event.symptom ?? null }),
-          },
-          { type: 'say', params: ({ event }) => ({ key: `fix.${event.symptom ?? 'other'}` }) },
-        ],
+        actions: {
+          type: 'learn',
+          params: ({ event }) => ({ purpose: 'cannotConnect', symptom: event.symptom ?? null }),
+        },
       },
     ],
     webmail: {
@@ -440,10 +434,11 @@ function triesLeft({ guide }: Context): boolean {
 
 /** All steps at once, with what belongs to them. */
 function allSteps(guide: Guide): Say[] {
-  const { program, purpose, protocol } = guide;
+  const { program, purpose, protocol, symptom } = guide;
   const part = partFor(guide);
   if (!program || !part) return [];
-  const says: Say[] = [{ key: 'guide.steps', steps: { program, part } }];
+  const says: Say[] = symptom ? [{ key: `fix.${symptom}` }] : [];
+  says.push({ key: 'guide.steps', steps: { program, part } });
   if (purpose === 'setup' && protocol) says.push({ key: `settings.${protocol}` });
   if (part === 'leaveCopy' && program === 'outlook-classic') says.push({ key: 'guide.leaveCopyPicture' });
   return says;

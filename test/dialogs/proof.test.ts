@@ -309,7 +309,7 @@ describe('the whole reachable conversation', () => {
       const { question, again, choices } = askedAt(pathOf(snapshot.value), snapshot.context);
       return [question.key, again.key, ...choices.map(({ label }) => label)];
     });
-    const used = new Set([...said, ...shown, ...stays(), ...BY_THE_TURN]);
+    const used = new Set([...said, ...shown, ...stays(), ...triedInVain(), ...BY_THE_TURN]);
     expect(WORD_KEYS.filter((key) => !used.has(key))).toEqual([]);
     const known = new Set<string>([...WORD_KEYS, ...PROGRAMS.map((program) => `program.${program}`)]);
     expect([...used].filter((key) => !known.has(key))).toEqual([]);
@@ -338,6 +338,26 @@ function stays(): string[] {
   }
   const context: Context = snapshot.context;
   expect(context.misses).toBe(4);
+  return [...said].filter((key) => !before.has(key));
+}
+
+/** What is told to a person after each remedy was tried in vain: the walk counts the remedies and does not name them. */
+function triedInVain(): string[] {
+  const before = new Set(said);
+  for (const symptom of SYMPTOMS) {
+    let [snapshot] = initialTransition(conversation);
+    const trouble: DialogEvent = {
+      type: 'trouble',
+      trouble: 'cannotConnect',
+      program: 'thunderbird',
+      symptom,
+    };
+    for (const event of [trouble, { type: 'worksNot' }, { type: 'person' }] as const) {
+      const [next, actions] = transition(conversation, snapshot, event);
+      note(actions);
+      snapshot = next;
+    }
+  }
   return [...said].filter((key) => !before.has(key));
 }
 

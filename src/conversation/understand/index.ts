@@ -72,8 +72,10 @@ export function openUnderstanding(
 
     const whole = exact.get(essence(said));
     if (whole) {
-      const { corrects } = hear(sentences(said, listening.lexicon));
-      return inSituation([whole], situation, corrects) ?? [{ type: 'notUnderstood' }];
+      const read = sentences(said, listening.lexicon);
+      const { corrects } = hear(read);
+      const events = inSituation([whole], situation, corrects) ?? [{ type: 'notUnderstood' } as const];
+      return events.map((event) => withDetails(event, read, findProgram, listening));
     }
     if (isOtherLanguage(said, listening.otherLanguages, english)) return [{ type: 'otherLanguage' }];
 
@@ -84,9 +86,7 @@ export function openUnderstanding(
     const inGuide = guideAnswer(words(rest), read, situation, listening, findProgram);
     if (inGuide) return [inGuide];
     const own = events(heard, words(said).length, asking).map((event) =>
-      event.type === 'trouble'
-        ? { ...event, ...detailsOf(event.trouble, read, findProgram, listening) }
-        : event,
+      withDetails(event, read, findProgram, listening),
     );
     const answered = answer ?? shortAnswer(read, heard, situation, listening);
     const answers = answered ? (inSituation([answered], situation) ?? []) : [];
@@ -124,17 +124,24 @@ function symptomIn(read: readonly Sentence[], { findSymptom }: Listening): Sympt
   return best?.label ?? null;
 }
 
-/** What was said along with a trouble: the program, the protocol, and what the program says. */
-function detailsOf(
-  trouble: Trouble,
+/** A trouble with what was said along with it: the program, the protocol, and what the program says. */
+function withDetails(
+  event: DialogEvent,
   read: readonly Sentence[],
   findProgram: FindProgram,
   listening: Listening,
-): Pick<Extract<DialogEvent, { type: 'trouble' }>, 'program' | 'protocol' | 'symptom'> {
+): DialogEvent {
+  if (event.type !== 'trouble') return event;
+  const { trouble } = event;
   const program = findProgram(read.flatMap(({ words }) => words));
   const protocol = trouble === 'setup' || trouble === 'switching' ? protocolIn(read, listening) : null;
   const symptom = trouble === 'cannotConnect' ? symptomIn(read, listening) : null;
-  return { ...(program && { program }), ...(protocol && { protocol }), ...(symptom && { symptom }) };
+  return {
+    ...event,
+    ...(program && { program }),
+    ...(protocol && { protocol }),
+    ...(symptom && { symptom }),
+  };
 }
 
 /** The one protocol that is named, or the one that stands after "to". */
