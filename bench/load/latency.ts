@@ -1,0 +1,37 @@
+/** What a round of load saw. */
+export type Seen = {
+  /** In seconds. */
+  readonly duration: number;
+  readonly turns: number;
+  /** In milliseconds. */
+  readonly p50: number;
+  readonly p99: number;
+  /** Replies that were not the right ones, and the first of them. */
+  readonly wrong: number;
+  readonly firstWrong: string | null;
+};
+
+/** Gathers what each turn took and whether its reply was right. */
+export function openRecord() {
+  const began = performance.now();
+  const taken: number[] = [];
+  let wrong = 0;
+  let firstWrong: string | null = null;
+  return {
+    /** A turn that began at a time of `performance.now()`; `fault` says what was wrong with its reply. */
+    turn(began: number, fault: string | null): void {
+      taken.push(performance.now() - began);
+      if (fault === null) return;
+      wrong++;
+      firstWrong ??= fault;
+    },
+    seen(): Seen {
+      const sorted = Float64Array.from(taken).sort();
+      const at = (share: number) => sorted[Math.floor(share * (sorted.length - 1))] ?? Number.NaN;
+      const duration = (performance.now() - began) / 1000;
+      return { duration, turns: sorted.length, p50: at(0.5), p99: at(0.99), wrong, firstWrong };
+    },
+  };
+}
+
+export type TurnRecord = ReturnType<typeof openRecord>;

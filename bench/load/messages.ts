@@ -1,0 +1,81 @@
+import { randomUUID } from 'node:crypto';
+import autocannon from 'autocannon';
+import { z } from 'zod';
+import { openRecord, type Seen } from './latency.ts';
+import { isRight, type Talk } from './talks.ts';
+
+export type Load = { readonly url: string; readonly connections: number; readonly seconds: number };
+
+const answer = z.object({ activities: z.array(z.looseObject({ text: z.string().optional() })) });
+
+/** Holds talks on `/api/messages` with `expectReplies`, each connection one after the other of its own. */
+export async function loadMessages({ url, connections, seconds }: Load, talks: readonly Talk[]): Promise<Seen> {
+  const record = openRecord();
+  let begun = 0;
+  await autocannon({
+    url,
+    connections,
+    duration: seconds,
+    setupClient(client) {
+      const next = () => ({ talk: talkAt(talks, begun++), conversation: randomUUID(), at: 0 });
+      let on = next();
+      let sent = performance.now();
+      client.setRequests([
+        {
+          method: 'POST',
+          path: '/api/messages',
+          headers: { 'content-type': 'application/json' },
+          // Also called once to see whether it works, so it must not move the talk on.
+          setupRequest(request) {
+            sent = performance.now();
+            return { ...request, body: activityOf(on.talk.says[on.at] ?? '', on.conversation, on.at) };
+          },
+          onResponse(status, body) {
+            record.turn(sent, faultOf(status, body, on.talk, on.at));
+            on.at++;
+            if (on.at === on.talk.says.length) on = next();
+          },
+        },
+      ]);
+    },
+  });
+  return record.seen();
+}
+
+export function talkAt(talks: readonly Talk[], number: number): Talk {
+  const talk = talks[number % talks.length];
+  if (!talk) throw new Error('There is no talk to hold.');
+  return talk;
+}
+
+function faultOf(status: number, body: string, { says, replies }: Talk, at: number): string | null {
+  const expected = replies[at];
+  const { data } = status === 200 ? answer.safeParse(JSON.parse(body)) : { data: undefined };
+  const [reply] = data?.activities ?? [];
+  if (expected && reply && isRight(expected, reply)) return null;
+  return `"${says[at]}" (message ${at + 1}) got ${status} ${body.slice(0, 600)} instead of ${expected?.text}`;
+}
+
+/** An activity as the Emulator sends it. */
+function activityOf(text: string, conversation: string, at: number): string {
+  return JSON.stringify({
+    type: 'message',
+    id: `${conversation}|${String(at).padStart(7, '0')}`,
+    timestamp: '2026-03-02T09:12:45.123Z',
+    localTimestamp: '2026-03-02T10:12:45+01:00',
+    localTimezone: 'Europe/Berlin',
+    serviceUrl: 'http://localhost:9',
+    channelId: 'emulator',
+    from: { id: `user-${conversation}`, name: 'User', role: 'user' },
+    conversation: { id: `${conversation}|livechat` },
+    recipient: { id: 'bot', name: 'Bot', role: 'bot' },
+    textFormat: 'plain',
+    locale: 'en-US',
+    text,
+    entities: [
+      { type: 'ClientCapabilities', requiresBotState: true, supportsListening: true, supportsTts: true },
+    ],
+    channelData: { clientActivityID: `${conversation}${at}`, clientTimestamp: '2026-03-02T09:12:45.100Z' },
+    deliveryMode: 'expectReplies',
+  });
+}

@@ -1,0 +1,39 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { z } from 'zod';
+import type { Seen } from './load/latency.ts';
+import type { Job } from './load/main.ts';
+
+const seen: z.ZodType<Seen> = z.object({
+  duration: z.number(),
+  turns: z.int(),
+  p50: z.number(),
+  p99: z.number(),
+  wrong: z.int(),
+  firstWrong: z.string().nullable(),
+});
+
+/** The process that makes the load, kept from round to round so that it is as warm for each server. */
+export function startLoading() {
+  const child = fork(join(import.meta.dirname, 'load/main.ts'));
+  return {
+    /** One round. Throws where a reply was not the right one. */
+    async round(job: Job): Promise<Seen> {
+      const answer = Promise.race([
+        once(child, 'message'),
+        once(child, 'exit').then(() => {
+          throw new Error('The process that makes the load has ended.');
+        }),
+      ]);
+      child.send(job);
+      const result = seen.parse((await answer)[0]);
+      if (result.wrong > 0)
+        throw new Error(`${result.wrong} of ${result.turns} replies were wrong: ${result.firstWrong}`);
+      return result;
+    },
+    stop(): void {
+      child.kill();
+    },
+  };
+}

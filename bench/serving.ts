@@ -1,0 +1,86 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { z } from 'zod';
+import type { Usage } from './observe.ts';
+
+const usage: z.ZodType<Usage> = z.object({ cpu: z.number(), resident: z.number() });
+/** How long a server may take to start, in milliseconds. */
+const PATIENCE = 20_000;
+
+/** A server in a process of its own, which tells what it uses. */
+export type Serving = {
+  readonly url: string;
+  /** From the start of its process to its first answer, in milliseconds. */
+  readonly startedIn: number;
+  /** A folder of its own for what it stores. */
+  readonly folder: string;
+  usage(): Promise<Usage>;
+  stop(): Promise<void>;
+};
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0);
+  await once(probe, 'listening');
+  const address = probe.address();
+  probe.close();
+  if (typeof address !== 'object' || address === null) throw new Error('There is no free port.');
+  return address.port;
+}
+
+export type ServeOptions = {
+  readonly settings?: Readonly<Record<string, string>> | undefined;
+  readonly nodeOptions?: readonly string[] | undefined;
+};
+
+/** Starts a program that listens on `PORT`. Throws with what it wrote where it does not answer. */
+export async function startServing(
+  program: string,
+  { settings = {}, nodeOptions = [] }: ServeOptions = {},
+): Promise<Serving> {
+  const folder = mkdtempSync(join(tmpdir(), 'bench-'));
+  const port = await freePort();
+  const began = performance.now();
+  const child = fork(join(import.meta.dirname, program), {
+    cwd: folder,
+    execArgv: ['--import', join(import.meta.dirname, 'observe.ts'), ...nodeOptions],
+    env: { PATH: process.env.PATH, LOG_LEVEL: 'warn', ...settings, PORT: String(port) },
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream?.on('data', (chunk) => {
+      output = (output + chunk).slice(-4000);
+    });
+  const url = `http://127.0.0.1:${port}`;
+  for (;;) {
+    try {
+      await (await fetch(`${url}/healthz`)).arrayBuffer();
+      break;
+    } catch {
+      if (child.exitCode !== null || performance.now() - began > PATIENCE)
+        throw new Error(`${program} does not answer. It wrote: ${output}`);
+      await sleep(5);
+    }
+  }
+  return {
+    url,
+    startedIn: performance.now() - began,
+    folder,
+    async usage() {
+      const answer = once(child, 'message');
+      child.send('usage');
+      const [told] = await answer;
+      return usage.parse(told);
+    },
+    async stop() {
+      child.kill('SIGTERM');
+      if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
