@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
-import { measureThroughput } from './throughput.ts';
 import { throughputTable } from './tables.ts';
+import { measureThroughput } from './throughput.ts';
 
 /**
  * `npm run bench`: this bot against what others are made of, all in one run on one machine.

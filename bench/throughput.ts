@@ -22,7 +22,11 @@ export type ThroughputOptions = {
   readonly nodeOptions: readonly string[];
 };
 
-export type Measurement = { readonly server: Measured; readonly median: Round; readonly rounds: readonly Round[] };
+export type Measurement = {
+  readonly server: Measured;
+  readonly median: Round;
+  readonly rounds: readonly Round[];
+};
 
 /**
  * Load on each server in turn, round after round in changing order, so that what else the machine does meets all of

@@ -25,8 +25,7 @@ export async function loadDirectLine(
   let begun = 0;
   const visitor = async () => {
     const connection = new Connection(url);
-    while (performance.now() < until)
-      await hold(talkAt(talks, begun++), url, connection, secret, record, until);
+    while (performance.now() < until) await hold(talkAt(talks, begun++), connection, secret, record, until);
     connection.end();
   };
   await Promise.all(Array.from({ length: connections }, visitor));
@@ -35,14 +34,15 @@ export async function loadDirectLine(
 
 async function hold(
   { says, replies }: Talk,
-  url: string,
   connection: Connection,
   secret: string,
   record: TurnRecord,
   until: number,
 ): Promise<void> {
   let sent = performance.now();
-  const { conversationId, token, streamUrl } = opened.parse(JSON.parse(await connection.post(BASE, secret, '')));
+  const { conversationId, token, streamUrl } = opened.parse(
+    JSON.parse(await connection.post(BASE, secret, '')),
+  );
   const socket = new WebSocket(streamUrl, { perMessageDeflate: false });
   const stream = follow(socket);
   const [greeting] = await stream.next(1);
@@ -56,7 +56,10 @@ async function hold(
       text,
       textFormat: 'plain',
       locale: 'en-US',
-      channelData: { clientActivityID: `${conversationId}${at}`, clientTimestamp: '2026-03-02T09:12:45.100Z' },
+      channelData: {
+        clientActivityID: `${conversationId}${at}`,
+        clientTimestamp: '2026-03-02T09:12:45.100Z',
+      },
     });
     const answer = connection.post(`${BASE}/${conversationId}/activities`, token, body);
     const [echo, reply] = await stream.next(2);

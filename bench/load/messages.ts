@@ -9,7 +9,10 @@ export type Load = { readonly url: string; readonly connections: number; readonl
 const answer = z.object({ activities: z.array(z.looseObject({ text: z.string().optional() })) });
 
 /** Holds talks on `/api/messages` with `expectReplies`, each connection one after the other of its own. */
-export async function loadMessages({ url, connections, seconds }: Load, talks: readonly Talk[]): Promise<Seen> {
+export async function loadMessages(
+  { url, connections, seconds }: Load,
+  talks: readonly Talk[],
+): Promise<Seen> {
   const record = openRecord();
   let begun = 0;
   await autocannon({

@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
+import { FACTS } from '../../dialogs/scenarios.ts';
 import { render } from '../../src/bot/render/index.ts';
 import { openDialog } from '../../src/conversation/dialog.ts';
 import type { Reply } from '../../src/conversation/reply.ts';
 import { type Said, turn } from '../../src/conversation/turn.ts';
-import { FACTS } from '../../dialogs/scenarios.ts';
 import { step } from '../peers/interview.js';
 
 /** What a person says in one talk, and the replies that are right, in order. */

@@ -7,5 +7,8 @@ export function step(known) {
   const ask = /^asking\.(.+)$/.exec(next)?.[1] ?? null;
   if (ask !== null) return { ask, say: `Is this so for you: ${ask}?` };
   const { protocol, because } = advise(known, 'pop');
-  return { ask, say: `Choose ${protocol}. It rests on: ${because.join(', ') || 'nothing that speaks for POP'}.` };
+  return {
+    ask,
+    say: `Choose ${protocol}. It rests on: ${because.join(', ') || 'nothing that speaks for POP'}.`,
+  };
 }

@@ -1,7 +1,7 @@
 import { ActivityHandler, ConversationState, MemoryStorage } from 'botbuilder';
 import { ChoicePrompt, DialogSet, DialogTurnStatus, WaterfallDialog } from 'botbuilder-dialogs';
-import { step } from './interview.js';
 import { serve } from './cloud.js';
+import { step } from './interview.js';
 
 /** Peer (e): the interview of POP or IMAP as a waterfall with choice prompts, its state in memory. */
 const state = new ConversationState(new MemoryStorage());

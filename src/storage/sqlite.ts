@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, renameSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
+import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { setImmediate as breath } from 'node:timers/promises';
 import type { Storage, StoreItems } from 'botbuilder';
 import { z } from 'zod';
@@ -20,11 +20,10 @@ const DAMAGE: readonly number[] = [11, 26];
 
 /** Items as they are written: objects, whose `eTag` says which version they are meant to replace. */
 const itemsToWrite = z.record(z.string(), z.looseObject({ eTag: z.string().optional() }));
-const row = z.object({ item: z.string(), etag: z.int(), written: z.int() });
-const item = z.record(z.string(), z.unknown());
 const age = z.object({ key: z.string(), written: z.int() });
 
-type Write = { readonly items: z.infer<typeof itemsToWrite>; readonly done: (error?: unknown) => void };
+type Item = { readonly key: string; readonly eTag: string | undefined; readonly text: string };
+type Write = { readonly items: readonly Item[]; readonly done: (error?: unknown) => void };
 
 export type SqliteOptions = {
   readonly expireAfterSeconds?: ExpireAfter | undefined;
@@ -86,7 +85,10 @@ export class SqliteStorage implements Storage {
   readonly #expireAfter: ExpireAfter;
   readonly #now: () => number;
   readonly #timer: NodeJS.Timeout | undefined;
+  readonly #statements: Statements;
   #waiting: Write[] = [];
+  /** Version numbers that this commit may still give out: from `next` up to `last`. */
+  #versions = { next: 0, last: -1 };
 
   /** Opens or makes the file and its folder; `:memory:` keeps everything in memory. */
   constructor(file: string, options: SqliteOptions = {}) {
@@ -98,6 +100,7 @@ export class SqliteStorage implements Storage {
     this.#database = new DatabaseSync(file);
     try {
       this.#prepare(maxPages);
+      this.#statements = statementsOf(this.#database);
     } catch (error) {
       const close = () => this.#database.close();
       if (DAMAGE.includes(codeOf(error))) throw new DamagedDatabase(file, error, close);
@@ -113,20 +116,25 @@ export class SqliteStorage implements Storage {
   async read(keys: string[]): Promise<StoreItems> {
     const found: StoreItems = {};
     await this.#told(() => {
-      const select = this.#database.prepare('SELECT item, etag, written FROM items WHERE key = ?');
       for (const key of keys) {
-        const stored = select.get(key);
+        const stored = this.#statements.select.get(key);
         if (stored === undefined) continue;
-        const { item: text, etag, written } = row.parse(stored);
-        if (isExpired(this.#expireAfter(key), written, this.#now())) continue;
-        found[key] = { ...item.parse(JSON.parse(text)), eTag: String(etag) };
+        const { item, etag, written } = stored;
+        if (isExpired(this.#expireAfter(key), Number(written), this.#now())) continue;
+        const value: unknown = JSON.parse(String(item));
+        if (typeof value !== 'object' || value === null) throw new Error(`the item "${key}" is no object`);
+        found[key] = Object.assign(value, { eTag: String(etag) });
       }
     });
     return found;
   }
 
-  write(changes: StoreItems): Promise<void> {
-    const items = itemsToWrite.parse(changes);
+  async write(changes: StoreItems): Promise<void> {
+    const items = Object.entries(itemsToWrite.parse(changes)).map(([key, { eTag, ...value }]) => ({
+      key,
+      eTag,
+      text: JSON.stringify(value),
+    }));
     return new Promise((fulfil, reject) => {
       this.#waiting.push({ items, done: (error) => (error === undefined ? fulfil() : reject(error)) });
       if (this.#waiting.length === 1) setImmediate(() => this.#commit());
@@ -135,8 +143,7 @@ export class SqliteStorage implements Storage {
 
   async delete(keys: string[]): Promise<void> {
     await this.#told(() => {
-      const remove = this.#database.prepare('DELETE FROM items WHERE key = ?');
-      for (const key of keys) remove.run(key);
+      for (const key of keys) this.#statements.remove.run(key);
     });
   }
 
@@ -211,6 +218,9 @@ export class SqliteStorage implements Storage {
     const results: unknown[] = [];
     try {
       this.#transaction(() => {
+        const items = batch.reduce((sum, { items }) => sum + items.length, 0);
+        const last = Number(this.#statements.takeVersions.get(items)?.last);
+        this.#versions = { next: last - items + 1, last };
         for (const { items } of batch) results.push(this.#attempt(items));
       });
     } catch (error) {
@@ -235,43 +245,34 @@ export class SqliteStorage implements Storage {
   }
 
   #attempt(items: Write['items']): unknown {
-    this.#database.exec('SAVEPOINT one');
+    // A single statement is undone by itself where it fails.
+    const several = items.length > 1;
     try {
-      for (const [key, { eTag, ...value }] of Object.entries(items)) this.#put(key, value, eTag);
-      this.#database.exec('RELEASE one');
+      if (several) this.#database.exec('SAVEPOINT one');
+      for (const item of items) this.#put(item);
+      if (several) this.#database.exec('RELEASE one');
       return undefined;
     } catch (error) {
       // On a full disk SQLite may have undone everything already, and then none of the batch is saved.
       if (!this.#database.isTransaction) throw error;
-      this.#database.exec('ROLLBACK TO one; RELEASE one');
+      if (several) this.#database.exec('ROLLBACK TO one; RELEASE one');
       return error instanceof EtagConflict ? error : this.#failure(error);
     }
   }
 
-  #put(key: string, value: object, eTag: string | undefined): void {
+  #put({ key, eTag, text }: Item): void {
+    const { overwrite, insert, update } = this.#statements;
     const now = this.#now();
     const seconds = this.#expireAfter(key);
-    if (seconds !== undefined)
-      this.#database
-        .prepare('DELETE FROM items WHERE key = ? AND written <= ?')
-        .run(key, now - seconds * 1000);
-    const next = z
-      .object({ last: z.int() })
-      .parse(this.#database.prepare('UPDATE versions SET last = last + 1 RETURNING last').get()).last;
-    const text = JSON.stringify(value);
-    const insert = 'INSERT INTO items (key, item, etag, written) VALUES (?, ?, ?, ?) ON CONFLICT (key) DO';
+    // What was written up to then is as good as gone.
+    const gone = seconds === undefined ? -1 : now - seconds * 1000;
+    const version = this.#versions.next++;
     const { changes } =
       eTag === undefined || eTag === '*'
-        ? this.#database
-            .prepare(
-              `${insert} UPDATE SET item = excluded.item, etag = excluded.etag, written = excluded.written`,
-            )
-            .run(key, text, next, now)
+        ? overwrite.run(key, text, version, now)
         : eTag === ''
-          ? this.#database.prepare(`${insert} NOTHING`).run(key, text, next, now)
-          : this.#database
-              .prepare('UPDATE items SET item = ?, etag = ?, written = ? WHERE key = ? AND etag = ?')
-              .run(text, next, now, key, Number(eTag));
+          ? insert.run(key, text, version, now, gone)
+          : update.run(text, version, now, key, Number(eTag), gone);
     if (Number(changes) === 0)
       throw new EtagConflict(`eTag conflict: "${key}" has changed since it was read.`);
   }
@@ -289,6 +290,25 @@ export class SqliteStorage implements Storage {
     return new StorageFailure(`Storage: the database ${this.#file} failed (${reason}).`, { cause: error });
   }
 }
+
+const INSERT =
+  'INSERT INTO items (key, item, etag, written) VALUES (?1, ?2, ?3, ?4) ON CONFLICT (key) DO UPDATE';
+const CHANGE = 'SET item = excluded.item, etag = excluded.etag, written = excluded.written';
+
+/** What every turn runs, prepared once. */
+function statementsOf(database: DatabaseSync) {
+  return {
+    select: database.prepare('SELECT item, etag, written FROM items WHERE key = ?'),
+    remove: database.prepare('DELETE FROM items WHERE key = ?'),
+    takeVersions: database.prepare('UPDATE versions SET last = last + ? RETURNING last'),
+    overwrite: database.prepare(`${INSERT} ${CHANGE}`),
+    insert: database.prepare(`${INSERT} ${CHANGE} WHERE items.written <= ?5`),
+    update: database.prepare(
+      'UPDATE items SET item = ?, etag = ?, written = ? WHERE key = ? AND etag = ? AND written > ?',
+    ),
+  } satisfies Record<string, StatementSync>;
+}
+type Statements = ReturnType<typeof statementsOf>;
 
 const checked = z.object({ quick_check: z.string() });
 const sqliteError = z.object({ errcode: z.int() });
