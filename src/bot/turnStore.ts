@@ -31,6 +31,10 @@ const envelope = z.object({
   eTag: z.string().optional(),
 });
 
+const tagged = z.object({ eTag: z.string() });
+/** The version of an item that was read; the empty one is that of an item which is not there yet. */
+const eTagOf = (stored: unknown) => (stored === undefined ? '' : tagged.parse(stored).eTag);
+
 export type Outcome = {
   readonly reply: Reply | null;
   /** The number of the turn that gave the reply. */
@@ -99,7 +103,8 @@ export function openTurnStore(dialog: Dialog, storage: Storage): TurnStore {
       id === undefined
         ? before.deliveries
         : [...before.deliveries, { id, reply, turn: number }].slice(-DELIVERIES);
-    const eTag = stored === undefined ? '' : (before.eTag ?? '*');
+    // Also that of an item which cannot be read: of two turns that meet it, one would be overwritten.
+    const eTag = eTagOf(stored);
     const asks = 'asks' in reply.value ? reply.value.asks : null;
     const last = { before: from ?? null, turn: number, asks };
     await storage.write({ [key]: { conversation, ...last, greeted: true, deliveries, eTag } });

@@ -58,6 +58,14 @@ describe('the turn store', () => {
     expect(reply?.value).toMatchObject({ protocol: 'POP', scenario: 'local-only' });
   });
 
+  test('loses neither of two turns that meet an item which cannot be read', async () => {
+    const storage = new SqliteStorage(newFile());
+    await storage.write({ talk: { conversation: 1, deliveries: 'all', greeted: 'perhaps' } });
+    const replicas = [openTurnStore(dialog, storage), openTurnStore(dialog, storage)];
+    await Promise.all(replicas.map((store, at) => store.run('talk', `m${at}`, say('thanks'))));
+    expect(await turnsIn(storage, 'talk')).toBe(1);
+  });
+
   test('keeps a finished talk under 1 KB', async () => {
     const storage = new SqliteStorage(newFile());
     const store = openTurnStore(dialog, storage);

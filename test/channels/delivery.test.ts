@@ -39,19 +39,21 @@ async function post(url: string, id: string, text: string): Promise<number> {
   const response = await fetch(`${bot?.url}/api/messages`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({
-      type: 'message',
-      id,
-      channelId: 'emulator',
-      serviceUrl: url,
-      conversation: { id: 'talk' },
-      from: { id: 'u' },
-      recipient: { id: 'bot' },
-      text,
-    }),
+    body: JSON.stringify(activity(url, id, text)),
   });
   return response.status;
 }
+
+const activity = (serviceUrl: string, id: string, text: string) => ({
+  type: 'message',
+  id,
+  channelId: 'emulator',
+  serviceUrl,
+  conversation: { id: 'talk' },
+  from: { id: 'u' },
+  recipient: { id: 'bot' },
+  text,
+});
 
 test('answers the request although the channel does not take the reply', async () => {
   const { url, attempts } = await startChannel(hangs);
@@ -114,4 +116,36 @@ test('sends on redelivery what was saved and not yet sent when the process died'
   await vi.waitFor(() => expect(attempts).toHaveLength(2));
   expect(attempts[1]?.text).toBe(attempts[0]?.text);
   expect(attempts[1]?.text).toContain('Choose IMAP');
+});
+
+test('gives who asks for the replies in the answer the same ones again, also after a kill', async () => {
+  const STORAGE = freshStorage();
+  const { url, attempts } = await startChannel();
+  bot = await startBot({ STORAGE });
+  const ask = async (id: string, text: string) => {
+    const response = await fetch(`${bot?.url}/api/messages`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ ...activity(url, id, text), deliveryMode: 'expectReplies' }),
+    });
+    return response.json();
+  };
+  const said = { text: expect.any(String), value: { protocol: 'IMAP' }, replyToId: 'a1' };
+  const [first, atOnce] = await Promise.all([
+    ask('a1', 'I use two computers'),
+    ask('a1', 'I use two computers'),
+  ]);
+  expect(first).toMatchObject({ activities: [said] });
+  expect(atOnce).toEqual(first);
+  const next = await ask('a2', 'why');
+  expect(await ask('a1', 'I use two computers')).toEqual(first);
+  await bot.stop('SIGKILL');
+  bot = await startBot({ STORAGE });
+  expect(await ask('a1', 'I use two computers')).toEqual(first);
+  expect(await ask('a2', 'why')).toEqual(next);
+
+  // What has been sent is also given to who then asks for it in the answer.
+  await post(url, 'a3', 'help');
+  await vi.waitFor(() => expect(attempts).toHaveLength(1));
+  expect(await ask('a3', 'help')).toMatchObject({ activities: [{ text: attempts[0]?.text }] });
 });

@@ -2,8 +2,15 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { z } from 'zod';
 
-/** All attempts to send one reply end after this time, before the channel's own 15 s, in milliseconds. */
-const DEADLINE = 9000;
+/** The times that the outbox keeps, in milliseconds. */
+export type Patience = {
+  /** From the turn to the last attempt to send its reply, waiting for earlier replies included. */
+  readonly reply: number;
+  /** How long one attempt may take: what hangs must leave time for the replies that wait behind it. */
+  readonly attempt: number;
+};
+/** Less than the 15 s after which Teams delivers a message again. */
+const PATIENCE: Patience = { reply: 9000, attempt: 4000 };
 const FIRST_WAIT = 250;
 /** What Teams says to try again (Microsoft, "Rate limiting for bots"): busy, too many, or a gateway in between. */
 const AGAIN: ReadonlySet<number> = new Set([412, 429, 502, 504]);
@@ -22,21 +29,25 @@ const failure = z.object({
 
 /**
  * Sends replies after the request that they answer has been answered: one after the other in a conversation,
- * again where the channel asks for that, and never longer than the deadline.
+ * again where the channel asks for that, and never longer than our patience. An attempt that is not answered in
+ * its time is given up and not made again, as the channel may have taken the reply.
  */
-export function openOutbox(log: Logger, deadline = DEADLINE) {
+export function openOutbox(log: Logger, patience = PATIENCE) {
   const queues = new Map<string, Promise<void>>();
 
-  async function deliver(send: Send, arrived: (() => Promise<void>) | undefined): Promise<void> {
-    const signal = AbortSignal.timeout(deadline);
+  async function deliver(send: Send, end: number, arrived: (() => Promise<void>) | undefined): Promise<void> {
     for (let attempt = 0; ; attempt++) {
+      const left = end - performance.now();
+      if (left <= 0) throw new Error('no time is left to send this reply');
       try {
+        const signal = AbortSignal.timeout(Math.ceil(Math.min(left, patience.attempt)));
         await before(signal, send(signal));
         break;
       } catch (error) {
         const wait = waitAfter(error, attempt);
-        if (wait === null || signal.aborted) throw error;
-        await sleep(wait, undefined, { signal });
+        // One that has to wait for too long lets those go on that wait behind it.
+        if (wait === null || performance.now() + wait >= end) throw error;
+        await sleep(wait);
       }
     }
     await arrived?.();
@@ -45,9 +56,10 @@ export function openOutbox(log: Logger, deadline = DEADLINE) {
   return {
     /** Takes a reply to be sent in a conversation; `arrived` is called when the channel has taken it. */
     post(conversationId: string, send: Send, arrived: (() => Promise<void>) | undefined): void {
+      const end = performance.now() + patience.reply;
       const last = queues.get(conversationId) ?? Promise.resolve();
       const own = last
-        .then(() => deliver(send, arrived))
+        .then(() => deliver(send, end, arrived))
         .catch((error: unknown) => log.warn({ err: error }, 'reply not delivered'))
         .then(() => {
           if (queues.get(conversationId) === own) queues.delete(conversationId);

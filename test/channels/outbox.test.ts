@@ -1,0 +1,65 @@
+import { pino } from 'pino';
+import { expect, test } from 'vitest';
+import { openOutbox, type Send } from '../../src/channels/cloud/outbox.ts';
+
+/** A channel's refusal, as the SDK throws it. */
+const refusal = (statusCode: number, retryAfter?: string) =>
+  Object.assign(new Error(`status ${statusCode}`), {
+    statusCode,
+    response: { headers: { get: () => retryAfter } },
+  });
+
+function outbox(reply: number, attempt: number) {
+  const lines: string[] = [];
+  const log = pino({}, { write: (line) => void lines.push(line) });
+  const order: string[] = [];
+  const box = openOutbox(log, { reply, attempt });
+  const post = (name: string, ...outcomes: (Error | 'hang')[]) => {
+    const send: Send = async () => {
+      order.push(name);
+      const outcome = outcomes.shift();
+      if (outcome === 'hang') await new Promise(() => undefined);
+      if (outcome instanceof Error) throw outcome;
+    };
+    box.post('talk', send, async () => void order.push(`${name} arrived`));
+  };
+  return { post, drained: box.drained, order, lines };
+}
+
+test('a reply that hangs is given up, not sent again, and leaves time for those behind it', async () => {
+  const { post, drained, order, lines } = outbox(1000, 100);
+  post('first', 'hang');
+  post('second');
+  await drained();
+  expect(order).toEqual(['first', 'second', 'second arrived']);
+  expect(lines).toHaveLength(1);
+});
+
+test('the time in which a reply waits for earlier ones is part of its own', async () => {
+  const { post, drained, order, lines } = outbox(250, 200);
+  for (const name of ['a', 'b', 'c', 'd']) post(name, 'hang');
+  await drained();
+  expect(order).toEqual(['a', 'b']);
+  expect(lines.filter((line) => line.includes('no time is left'))).toHaveLength(2);
+});
+
+test('a wait that the channel asks for is kept where there is time, and given up at once where not', async () => {
+  const { post, drained, order } = outbox(3000, 1000);
+  post('soon', refusal(429, '1'));
+  post('never', refusal(429, '60'));
+  post('last');
+  const began = performance.now();
+  await drained();
+  expect(performance.now() - began).toBeGreaterThan(990);
+  expect(order).toEqual(['soon', 'soon', 'soon arrived', 'never', 'last', 'last arrived']);
+});
+
+test('attempts without a word of when to come back are further and further apart', async () => {
+  const { post, drained, order } = outbox(60_000, 1000);
+  const began = performance.now();
+  post('reply', refusal(502), refusal(504), refusal(412));
+  await drained();
+  // 250, 500 and 1000 ms, each between half and one and a half of that.
+  expect(performance.now() - began).toBeGreaterThan(870);
+  expect(order).toEqual(['reply', 'reply', 'reply', 'reply', 'reply arrived']);
+});
