@@ -45,7 +45,20 @@ const schema = z
       .max(876_000, 'write a number of hours, such as 24')
       .default(24),
     DIRECT_LINE_SECRET: text.min(16, 'write at least 16 characters that nobody can guess').optional(),
+    ALLOWED_ORIGINS: text
+      .transform((list) => list.split(/[\s,]+/).map((each) => URL.parse(each)))
+      .refine(
+        (urls) => urls.every((url) => url && /^https?:$/.test(url.protocol) && url.href === `${url.origin}/`),
+        'write the origins of your pages with spaces between, such as https://www.mail.example https://mail.example',
+      )
+      .transform((urls) => urls.flatMap((url) => url?.origin ?? []))
+      .optional(),
     PUBLIC_URL: z.url('write an address such as https://bot.example').optional(),
+    PROXIES: z.coerce
+      .number('write how many proxies stand in front of the bot, such as 1')
+      .int('write how many proxies stand in front of the bot, such as 1')
+      .min(0, 'write how many proxies stand in front of the bot, such as 1')
+      .default(0),
     LOG_LEVEL: z
       .enum(
         ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'],

@@ -44,15 +44,16 @@ async function start(): Promise<void> {
 
   const server = createServer(log, metrics, openReadiness(storage));
   const cloud = mountCloud(server, settings, bot, label(dialog.words, 'fallback.error'), log);
-  const { PUBLIC_URL: publicUrl, MESSAGES_PER_MINUTE: messagesPerMinute } = settings;
   const directLine = mountDirectLine(server, {
     bot,
     storage,
     announcer,
     secret,
     log,
-    publicUrl,
-    messagesPerMinute,
+    publicUrl: settings.PUBLIC_URL,
+    allowedOrigins: settings.ALLOWED_ORIGINS,
+    proxies: settings.PROXIES,
+    messagesPerMinute: settings.MESSAGES_PER_MINUTE,
   });
   mountWeb(server);
 

@@ -14,6 +14,7 @@ import type { Settings } from '../../config.ts';
 import { EtagConflict } from '../../storage/conflict.ts';
 import { StorageFailure } from '../../storage/failure.ts';
 import { readInbound } from '../activity.ts';
+import { isForwarded } from '../address.ts';
 import { Refusal } from '../refusal.ts';
 import { Authentication } from './authentication.ts';
 import { openOutbox } from './outbox.ts';
@@ -94,7 +95,8 @@ export function mountCloud(
         'This endpoint is off until MicrosoftAppId and MicrosoftAppPassword are set.',
       );
     }
-    if (!credentials && !isLoopbackAddress(request.socket.remoteAddress)) {
+    // A proxy on this machine passes on what comes from anywhere.
+    if (!credentials && (!isLoopbackAddress(request.socket.remoteAddress) || isForwarded(request))) {
       throw new Refusal(
         403,
         'LoopbackOnly',

@@ -4,10 +4,12 @@ import type { Request, Response, Server } from 'restify';
 import { z } from 'zod';
 import type { Announcer } from '../../storage/announce.ts';
 import { readVisitors } from '../activity.ts';
+import { senderOf } from '../address.ts';
 import { Refusal } from '../refusal.ts';
 import { type Bot, DirectLineAdapter } from './adapter.ts';
 import { allowOrigins } from './cors.ts';
 import { openLog } from './log.ts';
+import { originOf, originsFor, trustedOrigins } from './origins.ts';
 import { openLimit } from './rateLimit.ts';
 import { serveStreams } from './stream.ts';
 import { bearer, openTokens, type Pass, TOKEN_SECONDS } from './tokens.ts';
@@ -21,6 +23,10 @@ export type DirectLineOptions = {
   readonly secret: string;
   readonly log: Logger;
   readonly publicUrl: string | undefined;
+  /** The origins of pages that may have the chat; any where there is no list. */
+  readonly allowedOrigins: readonly string[] | undefined;
+  /** How many proxies of the operator a request passes. */
+  readonly proxies: number;
   /** Activities that one visitor may send in a minute. */
   readonly messagesPerMinute: number;
 };
@@ -28,6 +34,8 @@ export type DirectLineOptions = {
 const BASE = '/v3/directline';
 /** New talks that one address may begin in a minute. */
 const TALKS_PER_MINUTE = 60;
+/** For how many busy visitors one address may send, such as that of an office. */
+const VISITORS = 60;
 
 const resumed = z.object({ token: z.string() });
 
@@ -39,6 +47,8 @@ export function mountDirectLine(server: Server, options: DirectLineOptions): { c
   const streams = serveStreams(server.server, log, tokens, options.log);
   const talkLimit = openLimit(TALKS_PER_MINUTE);
   const messageLimit = openLimit(options.messagesPerMinute);
+  const addressLimit = openLimit(options.messagesPerMinute * VISITORS);
+  const sender = (request: Request) => senderOf(request, options.proxies);
   allowOrigins(server);
 
   const origin = (request: Request) => options.publicUrl ?? `http://${request.headers.host ?? 'localhost'}`;
@@ -54,9 +64,15 @@ export function mountDirectLine(server: Server, options: DirectLineOptions): { c
     stream.searchParams.set('t', await tokens.sign(pass, 'stream'));
     return { ...(await ticket(pass)), streamUrl: stream.href };
   }
+  const passOf = (request: Request, token = bearer(request.headers.authorization)) =>
+    tokens.verify(token, originOf(request));
+  function count(request: Request, visitor?: string): void {
+    const wait = (visitor === undefined ? 0 : messageLimit(visitor)) || addressLimit(sender(request));
+    if (wait > 0) throw tooMany('Too many messages; please wait.', wait);
+  }
   /** The pass of a request about the conversation in its path. */
   async function admitted(request: Request): Promise<Pass> {
-    const pass = await tokens.verify(bearer(request.headers.authorization));
+    const pass = await passOf(request);
     if (request.params.id !== pass.conversationId) {
       throw new Refusal(403, 'BadToken', 'The token belongs to another conversation.');
     }
@@ -65,10 +81,11 @@ export function mountDirectLine(server: Server, options: DirectLineOptions): { c
   }
 
   server.post('/api/directline/token', async (request: Request, response: Response) => {
-    const wait = talkLimit(request.socket.remoteAddress ?? '');
+    const wait = talkLimit(sender(request));
     if (wait > 0) throw tooMany('Too many new talks from here; please wait.', wait);
+    const origins = originsFor(request, options.allowedOrigins, options.publicUrl);
     const earlier = resumed.safeParse(request.body).data;
-    const pass = earlier ? await tokens.verify(earlier.token) : tokens.newPass();
+    const pass = earlier ? await passOf(request, earlier.token) : tokens.newPass(origins);
     response.send(200, { ...(await ticket(pass)), userId: pass.userId });
   });
 
@@ -76,18 +93,21 @@ export function mountDirectLine(server: Server, options: DirectLineOptions): { c
     if (!tokens.isSecret(bearer(request.headers.authorization))) {
       throw new Refusal(403, 'BadSecret', 'The secret is not valid here.');
     }
-    response.send(200, await ticket(tokens.newPass()));
+    response.send(200, await ticket(tokens.newPass(trustedOrigins(request.body))));
   });
 
   server.post(`${BASE}/tokens/refresh`, async (request: Request, response: Response) => {
-    const pass = await tokens.verify(bearer(request.headers.authorization));
+    count(request);
+    const pass = await passOf(request);
     await log.keep(pass.conversationId);
     response.send(200, await ticket(pass));
   });
 
   server.post(`${BASE}/conversations`, async (request: Request, response: Response) => {
     const given = bearer(request.headers.authorization);
-    const pass = tokens.isSecret(given) ? tokens.newPass() : await tokens.verify(given);
+    const isOperator = tokens.isSecret(given);
+    if (!isOperator) count(request);
+    const pass = isOperator ? tokens.newPass(null) : await passOf(request, given);
     const begun = await log.begin(pass.conversationId, pass.userId);
     // Run again on a second start: the turn store greets once, and a greeting lost to a crash is made up for.
     await adapter.join(pass, origin(request));
@@ -101,8 +121,7 @@ export function mountDirectLine(server: Server, options: DirectLineOptions): { c
 
   server.post(`${BASE}/conversations/:id/activities`, async (request: Request, response: Response) => {
     const pass = await admitted(request);
-    const wait = messageLimit(pass.conversationId);
-    if (wait > 0) throw tooMany('Too many messages; please wait.', wait);
+    count(request, pass.conversationId);
     const sent = readVisitors(request.body);
     response.send(200, { id: await adapter.receive(pass, sent, origin(request)) });
   });

@@ -3,8 +3,9 @@ import { z } from 'zod';
 import type { Announcer } from '../../storage/announce.ts';
 import { isConflict } from '../../storage/conflict.ts';
 
-/** How many activities of a talk are kept for reloads and reconnections. */
+/** How many activities of a talk are kept for reloads and reconnections, and how many characters of JSON at most. */
 const KEPT = 200;
+const LARGEST = 512 * 1024;
 
 /** The keys of the logs in the storage; what the bot knows of the talks has keys with one part more. */
 export const LOG_KEY = /^directline\/[^/]+$/;
@@ -13,7 +14,14 @@ export type Entry = Partial<Activity> & { readonly id: string };
 export type ActivitySet = { readonly activities: readonly Entry[]; readonly watermark: string };
 
 const entry = z.custom<Entry>((value) => typeof value === 'object' && value !== null && 'id' in value);
-const stored = z.object({ user: z.string(), first: z.int(), activities: z.array(entry), eTag: z.string() });
+const stored = z.object({
+  user: z.string(),
+  first: z.int(),
+  activities: z.array(entry),
+  /** The length of all of them as JSON. */
+  size: z.int().default(0),
+  eTag: z.string(),
+});
 
 type Log = z.infer<typeof stored>;
 
@@ -25,8 +33,8 @@ type Log = z.infer<typeof stored>;
 export function openLog(storage: Storage, announcer: Announcer) {
   const watchers = new Map<string, Set<() => void>>();
   announcer.listen((conversationId) => {
-    const grown = conversationId === '*' ? [...watchers.values()] : [watchers.get(conversationId) ?? []];
-    for (const tell of grown.flatMap((all) => [...all])) tell();
+    const told = conversationId === '*' ? [...watchers.values()] : [watchers.get(conversationId) ?? []];
+    for (const tell of told.flatMap((all) => [...all])) tell();
   });
   const keyOf = (conversationId: string) => `directline/${conversationId}`;
 
@@ -40,7 +48,9 @@ export function openLog(storage: Storage, announcer: Announcer) {
     async begin(conversationId: string, user: string): Promise<boolean> {
       if (await load(conversationId)) return false;
       try {
-        await storage.write({ [keyOf(conversationId)]: { user, first: 0, activities: [], eTag: '' } });
+        await storage.write({
+          [keyOf(conversationId)]: { user, first: 0, activities: [], size: 0, eTag: '' },
+        });
         return true;
       } catch (error) {
         if (isConflict(error)) return false;
@@ -58,11 +68,8 @@ export function openLog(storage: Storage, announcer: Announcer) {
         const news = activities.filter(({ id }) => log.activities.every((old) => old.id !== id));
         // Whoever took them in may have been killed before they told anybody.
         if (news.length === 0) break;
-        const all = [...log.activities, ...news];
-        const dropped = Math.max(0, all.length - KEPT);
         try {
-          const changed = { ...log, first: log.first + dropped, activities: all.slice(dropped) };
-          await storage.write({ [keyOf(conversationId)]: changed });
+          await storage.write({ [keyOf(conversationId)]: grown(log, news) });
           break;
         } catch (error) {
           if (!isConflict(error)) throw error;
@@ -78,7 +85,7 @@ export function openLog(storage: Storage, announcer: Announcer) {
         if (!log) return;
         try {
           const first = log.first + log.activities.length;
-          await storage.write({ [keyOf(conversationId)]: { ...log, first, activities: [] } });
+          await storage.write({ [keyOf(conversationId)]: { ...log, first, activities: [], size: 0 } });
           return;
         } catch (error) {
           if (!isConflict(error)) throw error;
@@ -122,6 +129,27 @@ export function openLog(storage: Storage, announcer: Announcer) {
       };
     },
   };
+}
+
+/** A log with what is new, and without its oldest activities where there would be too much of it. */
+function grown(log: Log, news: readonly Entry[]): Log {
+  const activities = [...log.activities, ...news];
+  let size = log.size + sizeOf(news);
+  let dropped = Math.max(0, activities.length - KEPT);
+  size -= sizeOf(activities.slice(0, dropped));
+  // What is new stays in any case: somebody is about to read it.
+  for (; size > LARGEST && dropped < log.activities.length; dropped++)
+    size -= sizeOf(activities.slice(dropped, dropped + 1));
+  return {
+    ...log,
+    first: log.first + dropped,
+    activities: activities.slice(dropped),
+    size: Math.max(0, size),
+  };
+}
+
+function sizeOf(entries: readonly Entry[]): number {
+  return entries.reduce((sum, entry) => sum + JSON.stringify(entry).length, 0);
 }
 
 export type ConversationLog = ReturnType<typeof openLog>;

@@ -3,10 +3,14 @@ import type { Duplex } from 'node:stream';
 import type { Logger } from 'pino';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { ConversationLog } from './log.ts';
+import { originOf } from './origins.ts';
 import type { Tokens } from './tokens.ts';
 
 const PATH = /^\/v3\/directline\/conversations\/([^/]+)\/stream$/;
-const PING_MS = 25_000;
+/** How often a socket is asked for a sign of life, in milliseconds: proxies close those that are idle for a minute. */
+const PING = 25_000;
+/** How many sockets one talk may have, a tab for each. */
+const TABS = 10;
 /** How long after a failed reading of the log it is tried again, in milliseconds. */
 const AGAIN = 1000;
 /** A reader that is this many bytes behind is cut off; it comes back with its watermark. */
@@ -20,8 +24,10 @@ export function serveStreams(
   log: ConversationLog,
   tokens: Tokens,
   logger: Logger,
+  pingEvery = PING,
 ): { close(): void } {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: 1024 });
+  const tabs = new Map<string, number>();
 
   const upgrade = async (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     socket.on('error', (error) => logger.debug({ err: error }, 'socket failed'));
@@ -30,12 +36,12 @@ export function serveStreams(
     try {
       url = new URL(request.url ?? '/', 'http://localhost');
       conversationId = PATH.exec(url.pathname)?.[1];
-      const pass = await tokens.verify(url.searchParams.get('t') ?? '', 'stream');
+      const pass = await tokens.verify(url.searchParams.get('t') ?? '', originOf(request), 'stream');
       if (pass.conversationId !== conversationId) throw new Error('another talk');
     } catch {
-      socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
-      return;
+      return refuse(socket, '403 Forbidden');
     }
+    if ((tabs.get(conversationId) ?? 0) >= TABS) return refuse(socket, '429 Too Many Requests');
     sockets.handleUpgrade(request, socket, head, (client) =>
       follow(client, conversationId, url.searchParams.get('watermark') ?? undefined),
     );
@@ -73,12 +79,23 @@ export function serveStreams(
       }
     };
     const unwatch = log.watch(conversationId, tell);
+    tabs.set(conversationId, (tabs.get(conversationId) ?? 0) + 1);
+    let alive = true;
+    client.on('pong', () => {
+      alive = true;
+    });
     const ping = setInterval(() => {
+      // Whoever went out of the network says no farewell.
+      if (!alive) return client.terminate();
+      alive = false;
       client.ping();
       // A replica that was killed after its last write could not tell anybody of it.
       tell();
-    }, PING_MS);
+    }, pingEvery);
     client.on('close', () => {
+      const left = (tabs.get(conversationId) ?? 1) - 1;
+      if (left > 0) tabs.set(conversationId, left);
+      else tabs.delete(conversationId);
       clearInterval(ping);
       clearTimeout(retry);
       unwatch();
@@ -94,4 +111,8 @@ export function serveStreams(
       for (const client of sockets.clients) client.close(RESTARTING);
     },
   };
+}
+
+function refuse(socket: Duplex, status: string): void {
+  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
 }

@@ -8,12 +8,20 @@ export const TOKEN_SECONDS = 3600;
 /** How long a stream address can be connected to, in seconds (Direct Line 3.0). */
 const STREAM_SECONDS = 60;
 
-/** Whose talk a token opens: one conversation and one person. */
-export type Pass = { readonly conversationId: string; readonly userId: string };
+/** Whose talk a token opens, one conversation and one person, and on pages of which origins (null: on any). */
+export type Pass = {
+  readonly conversationId: string;
+  readonly userId: string;
+  readonly origins: readonly string[] | null;
+};
 
 type Use = 'directline' | 'stream';
 
-const claims = z.object({ conversation: z.string().min(1), sub: z.string().min(1) });
+const claims = z.object({
+  conversation: z.string().min(1),
+  sub: z.string().min(1),
+  origins: z.array(z.string()).nullable().default(null),
+});
 
 /** Signs and checks the tokens of one secret (HS256). */
 export function openTokens(secret: string) {
@@ -21,13 +29,14 @@ export function openTokens(secret: string) {
 
   return {
     /** A pass for a new talk with an id and a person that nobody can guess. */
-    newPass: (): Pass => ({
+    newPass: (origins: Pass['origins']): Pass => ({
       conversationId: randomBytes(16).toString('base64url'),
       userId: `dl_${randomBytes(16).toString('base64url')}`,
+      origins,
     }),
 
-    sign: ({ conversationId, userId }: Pass, use: Use = 'directline'): Promise<string> =>
-      new SignJWT({ conversation: conversationId })
+    sign: ({ conversationId, userId, origins }: Pass, use: Use = 'directline'): Promise<string> =>
+      new SignJWT({ conversation: conversationId, ...(origins && { origins }) })
         .setProtectedHeader({ alg: 'HS256' })
         .setSubject(userId)
         .setAudience(use)
@@ -35,13 +44,19 @@ export function openTokens(secret: string) {
         .setExpirationTime(`${use === 'stream' ? STREAM_SECONDS : TOKEN_SECONDS}s`)
         .sign(key),
 
-    /** Throws a `Refusal`: 403 `TokenExpired` for an old one, 403 `BadToken` for any other that is not ours. */
-    async verify(token: string, use: Use = 'directline'): Promise<Pass> {
+    /**
+     * `origin` is that of the page which shows the token; programs and same-origin GETs name none. Throws a `Refusal`:
+     * 403 `TokenExpired` for an old token, `OriginRefused` on another page, `BadToken` for any other that is not ours.
+     */
+    async verify(token: string, origin: string | undefined, use: Use = 'directline'): Promise<Pass> {
       try {
         const { payload } = await jwtVerify(token, key, { algorithms: ['HS256'], audience: use });
-        const { conversation, sub } = claims.parse(payload);
-        return { conversationId: conversation, userId: sub };
+        const { conversation, sub, origins } = claims.parse(payload);
+        if (origin !== undefined && origins?.includes(origin) === false)
+          throw new Refusal(403, 'OriginRefused', 'The token is not for pages of this origin.');
+        return { conversationId: conversation, userId: sub, origins };
       } catch (error) {
+        if (error instanceof Refusal) throw error;
         if (error instanceof errors.JWTExpired)
           throw new Refusal(403, 'TokenExpired', 'The token has expired.');
         throw new Refusal(403, 'BadToken', 'The token is not valid here.');

@@ -1,0 +1,37 @@
+import type { IncomingMessage } from 'node:http';
+import { isIPv6 } from 'node:net';
+
+/** Whether a proxy says that it passes on a request of somebody else. */
+export function isForwarded({ headers }: IncomingMessage): boolean {
+  return headers.forwarded !== undefined || headers['x-forwarded-for'] !== undefined;
+}
+
+/**
+ * Whom to count a request for: the address that it comes from, as the outermost of our own `proxies` saw it. What
+ * is further left in `X-Forwarded-For` anybody can write. Of an IPv6 address only the network (/64), as one person has
+ * all that is in it.
+ */
+export function senderOf({ headers, socket }: IncomingMessage, proxies: number): string {
+  const passed = String(headers['x-forwarded-for'] ?? '').split(',');
+  const named = proxies > 0 ? withoutPort(passed.at(-proxies)?.trim() ?? '') : '';
+  const address = (named || socket.remoteAddress || '').replace(/^::ffff:(?=[\d.]+$)/, '');
+  return isIPv6(address) ? networkOf(address) : address;
+}
+
+/** Some proxies write the port too: `192.0.2.1:1234`, `[2001:db8::1]:1234`. */
+function withoutPort(address: string): string {
+  const [, plain] = /^(?:\[(.+)\]|([\d.]+))(?::\d+)?$/.exec(address)?.filter(Boolean) ?? [];
+  return plain ?? address;
+}
+
+/** The first four of the eight groups. */
+function networkOf(address: string): string {
+  // The URL parser writes it in its shortest form, with at most one "::".
+  const { hostname } = new URL(`http://[${address.split('%')[0]}]`);
+  const [start, end = []] = hostname
+    .slice(1, -1)
+    .split('::')
+    .map((part) => part.split(':').filter(Boolean));
+  const zeros = Array<string>(8).fill('0');
+  return [...(start ?? []), ...zeros.slice((start?.length ?? 0) + end.length), ...end].slice(0, 4).join(':');
+}

@@ -1,0 +1,236 @@
+import { once } from 'node:events';
+import http from 'node:http';
+import { connect } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { WebSocket } from 'ws';
+import { z } from 'zod';
+import { type Running, startBot } from '../server.ts';
+
+const SECRET = 'a-secret-of-the-test';
+const SHOP = 'https://www.mail.example';
+
+let bot: Running;
+beforeAll(async () => {
+  bot = await startBot({
+    DIRECT_LINE_SECRET: SECRET,
+    MESSAGES_PER_MINUTE: '100000',
+    ALLOWED_ORIGINS: `${SHOP} https://webmail.mail.example`,
+  });
+});
+afterAll(async () => {
+  await bot.stop();
+});
+
+const BASE = '/v3/directline';
+const ticket = z.looseObject({
+  conversationId: z.string(),
+  token: z.string(),
+  userId: z.string().optional(),
+});
+const streamed = z.looseObject({ streamUrl: z.string() });
+const set = z.object({ activities: z.array(z.looseObject({ id: z.string() })), watermark: z.string() });
+
+/** A request as a page of an origin makes it. */
+function call(method: string, path: string, bearer?: string, origin?: string, body?: unknown) {
+  return fetch(bot.url + path, {
+    method,
+    headers: {
+      ...(bearer !== undefined && { authorization: `Bearer ${bearer}` }),
+      ...(origin !== undefined && { origin }),
+      'content-type': 'application/json',
+    },
+    ...(method === 'POST' && { body: body === undefined ? '' : JSON.stringify(body) }),
+  });
+}
+
+async function beginTalk(origin?: string) {
+  const { conversationId, token } = ticket.parse(
+    await (await call('POST', '/api/directline/token', undefined, origin)).json(),
+  );
+  const begun = await call('POST', `${BASE}/conversations`, token, origin);
+  const { streamUrl } = streamed.parse(await begun.json());
+  return { token, streamUrl, path: `${BASE}/conversations/${conversationId}` };
+}
+
+/** What a socket comes to: open, or the status with which it was refused. */
+async function opening(url: string, origin?: string): Promise<{ socket: WebSocket; status: number }> {
+  const socket = new WebSocket(url, origin === undefined ? {} : { origin });
+  const refused = once(socket, 'unexpected-response').then(([, response]) => Number(response.statusCode));
+  refused.catch(() => undefined);
+  const status = await Promise.race([once(socket, 'open').then(() => 101), refused]);
+  return { socket, status };
+}
+
+describe('a token', () => {
+  test('is for a person whom the server made up, whoever the page or the operator says it is', async () => {
+    const asked = await call('POST', '/api/directline/token', undefined, undefined, {
+      user: { id: 'dl_admin' },
+      userId: 'dl_admin',
+    });
+    const { token, userId, conversationId } = ticket.parse(await asked.json());
+    expect(userId).toMatch(/^dl_[\w-]{22}$/);
+    await call('POST', `${BASE}/conversations`, token);
+    const path = `${BASE}/conversations/${conversationId}/activities`;
+    await call('POST', path, token, undefined, { type: 'message', text: 'help', from: { id: 'dl_admin' } });
+    const { activities } = set.parse(await (await call('GET', path, token)).json());
+    expect(activities[1]).toMatchObject({ from: { id: userId } });
+  });
+
+  test('refreshed is another one for the same talk, and the old one goes on to its end', async () => {
+    const { token, path } = await beginTalk();
+    await sleep(1000);
+    const refreshed = await call('POST', `${BASE}/tokens/refresh`, token);
+    const fresh = ticket.parse(await refreshed.json());
+    expect(path).toContain(fresh.conversationId);
+    expect(fresh.token).not.toBe(token);
+    for (const one of [token, fresh.token])
+      expect((await call('GET', `${path}/activities`, one)).status).toBe(200);
+  });
+});
+
+describe('origins', () => {
+  test('that the operator did not name get no token', async () => {
+    for (const origin of [
+      'https://evil.example',
+      'null',
+      `${SHOP}.evil.example`,
+      'http://www.mail.example',
+    ]) {
+      const refused = await call('POST', '/api/directline/token', undefined, origin);
+      expect(refused.status, origin).toBe(403);
+      expect(await refused.json()).toEqual({
+        error: { code: 'OriginRefused', message: expect.stringMatching(/^[^\n]+\.$/) },
+      });
+    }
+  });
+
+  test('that were named get one that is good for themselves only, over HTTP and WebSocket', async () => {
+    for (const origin of [SHOP, bot.url]) {
+      const { token, path, streamUrl } = await beginTalk(origin);
+      const message = { type: 'message', text: 'help' };
+      for (const [page, status] of [
+        [origin, 200],
+        // Same-origin GETs name no origin, and neither do programs.
+        [undefined, 200],
+        ['https://evil.example', 403],
+        ['https://webmail.mail.example', 403],
+      ] as const) {
+        expect((await call('POST', `${path}/activities`, token, page, message)).status).toBe(status);
+        expect((await call('GET', `${path}/activities`, token, page)).status).toBe(status);
+        expect((await call('GET', path, token, page)).status).toBe(status);
+        expect((await call('POST', `${BASE}/tokens/refresh`, token, page)).status).toBe(status);
+        const { socket, status: opened } = await opening(streamUrl, page);
+        expect(opened).toBe(status === 200 ? 101 : 403);
+        socket.terminate();
+      }
+      const again = await call('POST', '/api/directline/token', undefined, origin, { token });
+      const { token: resumed } = ticket.parse(await again.json());
+      expect((await call('GET', path, resumed, 'https://evil.example')).status).toBe(403);
+    }
+  });
+
+  test('that the operator’s own server names in trustedOrigins are the only ones', async () => {
+    const asked = await call('POST', `${BASE}/tokens/generate`, SECRET, undefined, {
+      trustedOrigins: ['https://partner.example'],
+    });
+    const { token } = ticket.parse(await asked.json());
+    expect((await call('POST', `${BASE}/conversations`, token, 'https://partner.example')).status).toBe(201);
+    expect((await call('POST', `${BASE}/conversations`, token, SHOP)).status).toBe(403);
+  });
+});
+
+describe('a stream', () => {
+  test('is refused to the eleventh tab, until one of the ten is closed', async () => {
+    const { streamUrl } = await beginTalk();
+    const tabs = await Promise.all(Array.from({ length: 10 }, () => opening(streamUrl)));
+    expect(tabs.map(({ status }) => status)).toEqual(Array(10).fill(101));
+    expect((await opening(streamUrl)).status).toBe(429);
+    tabs[0]?.socket.close();
+    if (tabs[0]) await once(tabs[0].socket, 'close');
+    const another = await opening(streamUrl);
+    expect(another.status).toBe(101);
+    for (const { socket } of [...tabs, another]) socket.terminate();
+  });
+
+  test('is cut off from who does not read, and the log stays small and counts on', async () => {
+    const { token, path, streamUrl } = await beginTalk();
+    const url = new URL(streamUrl);
+    const lazy = connect(Number(url.port), '127.0.0.1');
+    lazy.write(
+      `GET ${url.pathname}${url.search} HTTP/1.1\r\nhost: ${url.host}\r\nconnection: upgrade\r\nupgrade: websocket\r\nsec-websocket-version: 13\r\nsec-websocket-key: ${Buffer.alloc(16).toString('base64')}\r\n\r\n`,
+    );
+    await once(lazy, 'readable');
+    let said = 0;
+    const text = 'x'.repeat(200_000);
+    for (; said < 100; said++) {
+      const response = await call('POST', `${path}/activities`, token, undefined, { type: 'message', text });
+      expect(response.status).toBe(200);
+    }
+    let read = 0;
+    lazy.on('data', (chunk) => {
+      read += chunk.length;
+    });
+    lazy.on('error', () => undefined);
+    await new Promise((closed) => lazy.once('close', closed));
+    expect(read).toBeLessThan(said * text.length);
+    const answer = await (await call('GET', `${path}/activities`, token)).text();
+    expect(answer.length).toBeLessThan(2 * 512 * 1024);
+    expect(set.parse(JSON.parse(answer)).watermark).toBe(String(1 + 2 * said));
+  });
+});
+
+describe('a sender behind proxies', () => {
+  const asked = (to: Running, forwarded: string) =>
+    new Promise<number>((done, failed) => {
+      const headers = { 'x-forwarded-for': forwarded, 'content-length': 0 };
+      const request = http.request(`${to.url}/api/directline/token`, { method: 'POST', headers });
+      request.on('response', (response) => {
+        response.resume();
+        done(Number(response.statusCode));
+      });
+      request.on('error', failed);
+      request.end();
+    });
+
+  test('is counted by the address that the outermost of ours saw', async () => {
+    const behind = await startBot({ PROXIES: '2' });
+    const statuses: number[] = [];
+    // Whatever the person writes themself, and whatever port they come from.
+    for (let n = 0; n < 61; n++)
+      statuses.push(await asked(behind, `10.9.8.${n}, 192.0.2.1:${1000 + n}, 203.0.113.7`));
+    expect(statuses.filter((status) => status === 200)).toHaveLength(60);
+    expect(statuses.at(-1)).toBe(429);
+    expect(await asked(behind, '192.0.2.2, 203.0.113.7')).toBe(200);
+    await behind.stop();
+  });
+
+  test('is counted by its network where the address is of IPv6', async () => {
+    const behind = await startBot({ PROXIES: '1' });
+    for (let n = 0; n < 60; n++) expect(await asked(behind, `2001:db8::5:0:0:${n.toString(16)}`)).toBe(200);
+    expect(await asked(behind, '[2001:db8:0:0:5::ffff]:1234')).toBe(429);
+    expect(await asked(behind, '2001:db8::1')).toBe(429);
+    expect(await asked(behind, '2001:db8:0:1::1')).toBe(200);
+    await behind.stop();
+  });
+
+  test('is nobody of this machine, although the proxy is', async () => {
+    const activity = {
+      type: 'message',
+      channelId: 'emulator',
+      serviceUrl: 'http://localhost:9',
+      conversation: { id: 'c' },
+      from: { id: 'u' },
+      deliveryMode: 'expectReplies',
+      text: 'help',
+    };
+    for (const headers of [{}, { 'x-forwarded-for': '192.0.2.1' }, { forwarded: 'for=192.0.2.1' }]) {
+      const response = await fetch(`${bot.url}/api/messages`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...headers },
+        body: JSON.stringify(activity),
+      });
+      expect(response.status).toBe(Object.keys(headers).length === 0 ? 200 : 403);
+    }
+  });
+});
