@@ -7,6 +7,7 @@ import { FACTS } from '../../dialogs/scenarios.ts';
 import type { WordKey } from '../../dialogs/wording.ts';
 import { type Guides, hasPart, loadGuides } from './guides.ts';
 import { loadWords } from './loadWords.ts';
+import { openSteps, type Steps } from './machine.ts';
 import { loadProvider } from './provider.ts';
 import { metaOf, STATES } from './states.ts';
 import type { Offered } from './understand/choices.ts';
@@ -15,12 +16,14 @@ import { openUnderstanding, type Understand } from './understand/index.ts';
 import { vocabularyOf } from './understand/labels.ts';
 import { loadPatterns } from './understand/loadPatterns.ts';
 import { openPrograms } from './understand/programs.ts';
+import { remembered } from './understand/remembered.ts';
 import { label, type Words } from './words.ts';
 import { readYaml } from './yaml.ts';
 
 /** All that a turn needs and that does not change while the bot runs. */
 export type Dialog = {
   readonly machine: typeof conversation;
+  readonly steps: Steps;
   readonly words: Words;
   readonly guides: Guides;
   readonly understand: Understand;
@@ -42,15 +45,19 @@ export function openDialog(directory = DIALOGS): Dialog {
   const words = loadWords(readYaml(join(directory, 'words/en.yaml')), provider, programs);
   const examples = loadExamples(readYaml(join(directory, 'examples/en.yaml')));
   const patterns = loadPatterns(readYaml(join(directory, 'patterns/en.yaml')), vocabularyOf(examples));
+  const machine = conversation.provide({ guards: guardsFor(guides) });
   return {
-    machine: conversation.provide({ guards: guardsFor(guides) }),
+    machine,
+    steps: openSteps(machine),
     words,
     guides,
-    understand: openUnderstanding(
-      examples,
-      patterns,
-      buttonsIn(words),
-      openPrograms(new Map([...guides].map(([program, { names }]) => [program, names]))),
+    understand: remembered(
+      openUnderstanding(
+        examples,
+        patterns,
+        buttonsIn(words),
+        openPrograms(new Map([...guides].map(([program, { names }]) => [program, names]))),
+      ),
     ),
     version: createHash('sha256').update(STATES.join()).digest('hex').slice(0, 8),
   };

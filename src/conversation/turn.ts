@@ -1,9 +1,9 @@
-import { type ExecutableActionObject, initialTransition, type SnapshotFrom, transition } from 'xstate';
 import { advise, certain } from '../../dialogs/advise.ts';
 import type { Choice, Context, DialogEvent, Reason, Say } from '../../dialogs/model.ts';
 import type { Dialog } from './dialog.ts';
+import type { Snapshot } from './machine.ts';
 import { ADVICE_TYPE, type Reply, TURN_TYPE } from './reply.ts';
-import { askedAt, pathOf, STATES, stateValueOf } from './states.ts';
+import { askedAt, pathOf, STATES } from './states.ts';
 import { type Restored, restore, type StoredConversation, store } from './stored.ts';
 import type { Situation } from './understand/index.ts';
 import { inWords, label } from './words.ts';
@@ -24,8 +24,6 @@ export type Turn = {
   /** What the person thinks of the help they had. */
   readonly feedback: Feedback | null;
 };
-
-type Snapshot = SnapshotFrom<Dialog['machine']>;
 
 /**
  * One turn of the conversation, as a pure function: the talk so far (`undefined` for a new one) and what was
@@ -50,8 +48,8 @@ export function turn(dialog: Dialog, stored: unknown, said: Said): Turn {
       says.push({ key: 'greeting.text', topic: 'greeting' });
       if (event.type === 'greet') continue;
     }
-    const [next, actions] = transition(dialog.machine, snapshot, event);
-    says.push(...saysIn(actions));
+    const { next, says: said } = dialog.steps.step(snapshot, event);
+    says.push(...said);
     moved ||= movedOn(snapshot, next, event);
     snapshot = next;
   }
@@ -157,32 +155,14 @@ function situationOf(dialog: Dialog, snapshot: Snapshot): Situation {
   return { asks: asked.asks, offered, answers: asked.answers };
 }
 
-function snapshotFrom(dialog: Dialog, restored: ReturnType<typeof restore>): Snapshot {
-  const [start] = initialTransition(dialog.machine);
-  if (!restored) return start;
-  const { context } = restored;
-  if (
-    restored.dialog === dialog.version &&
-    STATES.includes(restored.state) &&
-    fits(restored.state, context)
-  ) {
-    return dialog.machine.resolveState({ value: stateValueOf(restored.state), context });
-  }
-  const [recovered] = transition(
-    dialog.machine,
-    dialog.machine.resolveState({ value: 'greeting', context }),
-    {
-      type: 'goOn',
-    },
-  );
-  return recovered;
+function snapshotFrom({ steps, version }: Dialog, restored: Restored | null): Snapshot {
+  if (!restored) return steps.start;
+  const { dialog, state, context } = restored;
+  if (dialog === version && STATES.includes(state) && fits(state, context)) return steps.at(state, context);
+  return steps.step(steps.at('greeting', context), { type: 'goOn' }).next;
 }
 
 /** A talk at its advice needs facts that decide. */
 function fits(state: string, { known, preference }: Context): boolean {
   return !state.startsWith('advice') || advise(known, preference).kind === 'advice';
-}
-
-function saysIn(actions: readonly ExecutableActionObject[]): Say[] {
-  return actions.flatMap((action) => (action.type === 'say' ? [action.params as unknown as Say] : []));
 }

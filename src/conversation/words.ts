@@ -27,11 +27,30 @@ function sentence(words: Words, guides: Guides, say: Say, turnNumber: number): s
   const wordings = words[say.key];
   const wording = wordings[turnNumber % wordings.length] ?? wordings[0];
   const steps = say.steps && inSteps(guides, say.steps);
-  const filled = wording.replace(/\{(\w+)\}/g, (gap, name: string) => {
-    const listing = say.lists?.[name];
-    return listing ? listed(words, listing) : (steps?.gaps[name] ?? gap);
-  });
+  let filled = '';
+  for (const { text, gap } of piecesOf(wording)) {
+    filled += text;
+    if (gap === null) continue;
+    const listing = say.lists?.[gap];
+    filled += listing ? listed(words, listing) : (steps?.gaps[gap] ?? `{${gap}}`);
+  }
   return steps ? `${filled}\n\n${steps.text}` : filled;
+}
+
+/** A text, and the name of the gap that follows it, if one does. */
+type Piece = { readonly text: string; readonly gap: string | null };
+
+const pieces = new Map<string, readonly Piece[]>();
+
+/** A wording cut at its gaps, once for each wording there is. */
+function piecesOf(wording: string): readonly Piece[] {
+  const known = pieces.get(wording);
+  if (known) return known;
+  const cut = wording
+    .split(/\{(\w+)\}/)
+    .flatMap((text, at, all) => (at % 2 === 0 ? [{ text, gap: all[at + 1] ?? null }] : []));
+  pieces.set(wording, cut);
+  return cut;
 }
 
 /** Steps of a guide as Markdown, and what the sentence before them may speak of. */

@@ -1,67 +1,16 @@
-import {
-  type Activity,
-  type ActivityHandler,
-  ActivityTypes,
-  CloudAdapter,
-  type ResourceResponse,
-  type TurnContext,
-} from 'botbuilder';
-import type { ConnectorClient } from 'botframework-connector';
+import type { Activity, ActivityHandler } from 'botbuilder';
 import type { Logger } from 'pino';
 import type { Next, Request, Response, Server } from 'restify';
-import { deliveryNote } from '../../bot/delivery.ts';
 import type { Settings } from '../../config.ts';
 import { EtagConflict } from '../../storage/conflict.ts';
 import { StorageFailure } from '../../storage/failure.ts';
 import { readInbound } from '../activity.ts';
 import { isForwarded } from '../address.ts';
 import { Refusal } from '../refusal.ts';
+import { Adapter } from './adapter.ts';
 import { Authentication } from './authentication.ts';
 import { openOutbox } from './outbox.ts';
 import { isLoopbackAddress, isTrustedServiceUrl } from './trust.ts';
-
-type Outbox = ReturnType<typeof openOutbox>;
-
-/** The SDK's adapter without its web part, which answers failures with their text and writes stacks to the console. */
-class Adapter extends CloudAdapter {
-  readonly #outbox: Outbox;
-
-  constructor(authentication: Authentication, outbox: Outbox) {
-    super(authentication);
-    this.#outbox = outbox;
-  }
-
-  take(authorization: string, activity: Activity, logic: (context: TurnContext) => Promise<void>) {
-    return this.processActivity(authorization, activity, logic);
-  }
-
-  /** The turn is safe when this is called, so the channel need not wait until its replies are delivered. */
-  override async sendActivities(
-    context: TurnContext,
-    activities: Partial<Activity>[],
-  ): Promise<ResourceResponse[]> {
-    const client = context.turnState.get<ConnectorClient | undefined>(this.ConnectorClientKey);
-    const arrived = deliveryNote(context);
-    const responses: ResourceResponse[] = [];
-    for (const activity of activities) {
-      const { conversation, replyToId, type } = activity;
-      if (!client || !conversation || type === ActivityTypes.InvokeResponse || type === ActivityTypes.Trace) {
-        responses.push(...(await super.sendActivities(context, [activity])));
-        continue;
-      }
-      this.#outbox.post(
-        conversation.id,
-        (abortSignal) =>
-          replyToId
-            ? client.conversations.replyToActivity(conversation.id, replyToId, activity, { abortSignal })
-            : client.conversations.sendToConversation(conversation.id, activity, { abortSignal }),
-        type === ActivityTypes.Message ? arrived : undefined,
-      );
-      responses.push({ id: '' });
-    }
-    return responses;
-  }
-}
 
 /** `POST /api/messages`: Teams, Azure Bot Service, the Emulator, and programs that ask for `expectReplies`. */
 export function mountCloud(

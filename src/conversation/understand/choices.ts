@@ -1,4 +1,5 @@
 import type { DialogEvent } from '../../../dialogs/model.ts';
+import { memoise } from '../../memoise.ts';
 import { normalise, words } from './normalise.ts';
 
 /** A button as the person sees it, and what it means. */
@@ -49,7 +50,7 @@ export function chosen(text: string, offered: readonly Offered[]): Offered | nul
 /** The choice whose label is the message. */
 export function byLabel(text: string, offered: readonly Offered[]): Offered | null {
   const said = words(text).join(' ');
-  return offered.find(({ label }) => words(normalise(label)).join(' ') === said) ?? null;
+  return offered.find(({ label }) => wordsOf(label).join(' ') === said) ?? null;
 }
 
 function byNumber(text: string, offered: readonly Offered[]): Offered | null {
@@ -68,8 +69,15 @@ function byPart(text: string, offered: readonly Offered[]): Offered | null {
   const said = words(text).filter((word) => !FILLERS.has(word));
   if (said.length === 0 || said.length > 4 || said.join('').length < 4) return null;
   const matches = offered.filter(({ label }) => {
-    const labelWords = new Set(words(normalise(label)));
-    return said.every((word) => labelWords.has(word));
+    const labelWords = wordsOf(label);
+    return said.every((word) => labelWords.includes(word));
   });
   return matches.length === 1 ? (matches[0] ?? null) : null;
 }
+
+/** The words of a label; there are only so many labels. */
+const wordsOf = memoise(
+  1000,
+  (label: string) => label,
+  (label): readonly string[] => words(normalise(label)),
+);
