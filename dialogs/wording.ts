@@ -52,6 +52,8 @@ const perFact = FACTS.flatMap(
 /** What the website shows around the talk: the launcher, the chat page, and the pages under `/advice`. */
 export const WEB_KEYS = [
   'widget.title',
+  'widget.description',
+  'widget.chat',
   'widget.open',
   'widget.close',
   'widget.greeting',

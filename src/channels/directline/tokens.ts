@@ -36,7 +36,8 @@ export function openTokens(secret: string) {
     }),
 
     sign: ({ conversationId, userId, origins }: Pass, use: Use = 'directline'): Promise<string> =>
-      new SignJWT({ conversation: conversationId, ...(origins && { origins }) })
+      // Web Chat reads "user", as Direct Line writes it.
+      new SignJWT({ conversation: conversationId, user: userId, ...(origins && { origins }) })
         .setProtectedHeader({ alg: 'HS256' })
         .setSubject(userId)
         .setAudience(use)

@@ -1,92 +1,97 @@
+import { openDirectLine } from './directLine.js';
+import { openFrame } from './frame.js';
+import { paint, styleOptions } from './look.js';
 import { renderMarkdown } from './markdown.js';
+import { forget, keep, kept, onOtherTab, openTalk, renewed } from './talk.js';
 
-const { createDirectLine, renderWebChat } = window.WebChat;
-const KEPT = 'pop-or-imap-talk';
-const CONNECTED = 2;
-const ENDED = new Set([3, 4, 5]);
+/** How soon it is tried again where the bot cannot be reached at all, in milliseconds. */
+const AGAIN = 4000;
+/** A connection that is back within so long is not worth a word, in milliseconds. */
+const UNNOTICED = 800;
 
+const { tokens, directLine: azure, words } = JSON.parse(document.body.dataset.settings);
+const nonce = document.querySelector('script[nonce]').nonce;
 const status = document.getElementById('status');
-const narrow = matchMedia('(max-width: 480px)').matches;
-const dark = matchMedia('(prefers-color-scheme: dark)').matches;
-const nonce = document.querySelector('meta[name=nonce]').content;
+const newTalk = document.getElementById('new-talk');
+let telling;
 
-const styleOptions = {
-  accent: dark ? '#8ab8f5' : '#1d4f91',
-  backgroundColor: dark ? '#1d2127' : '#ffffff',
-  bubbleBackground: dark ? '#2a3038' : '#eef2f7',
-  bubbleBorderRadius: 12,
-  bubbleBorderWidth: 0,
-  bubbleTextColor: dark ? '#e8eaed' : '#1b1f24',
-  bubbleFromUserBackground: '#1d4f91',
-  bubbleFromUserBorderRadius: 12,
-  bubbleFromUserTextColor: '#ffffff',
-  bubbleMaxWidth: 560,
-  hideUploadButton: true,
-  primaryFont: 'system-ui, "Segoe UI", Roboto, "Liberation Sans", sans-serif',
-  sendBoxBackground: dark ? '#1d2127' : '#ffffff',
-  sendBoxTextColor: dark ? '#e8eaed' : '#1b1f24',
-  sendBoxPlaceholderColor: dark ? '#a9b1bb' : '#5c6670',
-  sendBoxBorderTop: dark ? 'solid 1px #3a4048' : 'solid 1px #d9dfe6',
-  subtle: dark ? '#a9b1bb' : '#5c6670',
-  timestampColor: dark ? '#a9b1bb' : '#5c6670',
-  suggestedActionLayout: narrow ? 'stacked' : 'flow',
-  suggestedActionsStackedHeight: 'auto',
-  suggestedActionsStackedLayoutButtonTextWrap: true,
-  suggestedActionBackgroundColor: dark ? '#1d2127' : '#ffffff',
-  suggestedActionBorderColor: dark ? '#8ab8f5' : '#1d4f91',
-  suggestedActionBorderRadius: 16,
-  suggestedActionTextColor: dark ? '#8ab8f5' : '#1d4f91',
-  suggestedActionHeight: 34,
-};
+const asked = new URLSearchParams(location.search);
+const frame = openFrame(asked, focusChat);
+document.title = asked.get('title') || document.title;
+paint(asked.get('color'));
 
-document.getElementById('new-talk').addEventListener('click', () => {
-  localStorage.removeItem(KEPT);
+newTalk.addEventListener('click', () => {
+  forget();
   location.reload();
 });
 
-try {
-  show(await openTalk());
-} catch {
-  status.textContent = 'The chat cannot be reached right now. Please reload the page in a moment.';
+const webChat = loadedWebChat();
+const { ticket, isResumed } = await talkHoweverLong();
+const directLine = openDirectLine({
+  domain: azure ?? `${location.origin}/v3/directline`,
+  ticket,
+  isResumed,
+  repeatsSafely: azure === null,
+  onState: tell,
+  onActivity({ type, from }, isNew) {
+    if (type !== 'message') return;
+    if (from?.id === ticket.userId) newTalk.hidden = false;
+    else if (isNew) frame.say('message');
+  },
+  onTicket: keep,
+  renew: () => renewed(tokens, kept() ?? ticket),
+});
+onOtherTab((talk) => {
+  if (talk?.conversationId === ticket.conversationId) directLine.useToken(talk.token);
+  else location.reload();
+});
+(await webChat).renderWebChat(
+  { directLine, userID: ticket.userId, renderMarkdown, nonce, locale: 'en-US', styleOptions: styleOptions() },
+  document.getElementById('chat'),
+);
+if (frame.wantsFocus()) focusChat();
+
+/** The talk, asked for until the bot answers. */
+async function talkHoweverLong() {
+  for (;;) {
+    try {
+      const talk = await openTalk(tokens);
+      status.textContent = '';
+      return talk;
+    } catch {
+      status.textContent = navigator.onLine ? words.unreachable : words.offline;
+      await new Promise((done) => {
+        setTimeout(done, AGAIN);
+        addEventListener('online', done, { once: true });
+      });
+    }
+  }
 }
 
-/** The talk that this browser was in, or a new one. */
-async function openTalk() {
-  const kept = localStorage.getItem(KEPT);
-  const resumed = kept === null ? null : await ticket({ token: kept });
-  const talk = resumed ?? (await ticket());
-  localStorage.setItem(KEPT, talk.token);
-  return { ...talk, resumed: resumed !== null };
+/** Web Chat's script is large, and comes in while the talk is being opened. */
+function loadedWebChat() {
+  const script = document.getElementById('web-chat');
+  return new Promise((done, failed) => {
+    if (window.WebChat) done(window.WebChat);
+    script.addEventListener('load', () => done(window.WebChat));
+    script.addEventListener('error', () => {
+      status.textContent = words.unreachable;
+      failed(new Error('Web Chat did not load.'));
+    });
+  });
 }
 
-/** A token for a talk; null where an earlier one can no longer be resumed. */
-async function ticket(body) {
-  const response = await fetch('/api/directline/token', {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    ...(body && { body: JSON.stringify(body) }),
-  });
-  if (response.status === 403 && body) return null;
-  if (!response.ok) throw new Error(`no token: ${response.status}`);
-  return response.json();
+function tell(state) {
+  document.body.dataset.connection = state;
+  clearTimeout(telling);
+  const text = { offline: words.offline, reconnecting: words.reconnecting, ended: words.ended }[state] ?? '';
+  if (text === '') status.textContent = '';
+  else telling = setTimeout(() => (status.textContent = text), state === 'reconnecting' ? UNNOTICED : 0);
 }
 
-function show({ token, conversationId, userId, resumed }) {
-  const directLine = createDirectLine({
-    domain: `${location.origin}/v3/directline`,
-    token,
-    // With a watermark the whole talk so far comes again.
-    ...(resumed && { conversationId, watermark: '0' }),
-  });
-  directLine.connectionStatus$.subscribe((state) => {
-    document.body.dataset.connection = state === CONNECTED ? 'connected' : 'waiting';
-    if (ENDED.has(state))
-      status.textContent = 'The connection was lost. Reload the page to go on where you were.';
-    else status.textContent = '';
-  });
-  renderWebChat(
-    { directLine, userID: userId, renderMarkdown, nonce, locale: 'en-US', styleOptions },
-    document.getElementById('chat'),
-  );
-  document.querySelector('#chat [data-id="webchat-sendbox-input"]')?.focus();
+/** Where there is a keyboard the person may write at once; on a phone it would cover the choices. */
+function focusChat() {
+  const box = document.querySelector('#chat [data-id="webchat-sendbox-input"]');
+  if (box && matchMedia('(pointer: fine)').matches) box.focus();
+  else document.getElementById('chat').focus();
 }

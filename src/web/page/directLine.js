@@ -1,123 +1,179 @@
+import { subject } from './observable.js';
+import { openOutbox } from './outbox.js';
+import { openRequests } from './requests.js';
+
+/** Web Chat's numbers for the state of a connection. */
 const CONNECTING = 1;
 const ONLINE = 2;
+const ENDED = 5;
 /** Waits between attempts to reach the bot, in milliseconds; the last one is repeated. */
 const WAITS = [300, 1000, 2000, 5000];
-/** A request without an answer counts as lost after so long, in milliseconds. */
-const PATIENCE = 15_000;
+/** How many activities are kept for who subscribes late; the server keeps as many. */
+const KEPT = 200;
+/** A WebSocket that does not open within so long counts as refused, in milliseconds. */
+const PATIENCE = 10_000;
+/** After so many refused WebSockets, by a company's proxy say, the bot is asked for news instead. */
+const REFUSALS = 2;
+/** How often it is asked then, in milliseconds. */
+const ASK_EVERY = 1500;
 
 /**
  * Direct Line 3.0 as Web Chat takes it, made to survive: a lost connection is opened again at once and whenever the
- * network comes back, what was written meanwhile is sent then (the server knows it again by its `clientActivityID`),
- * nothing is shown twice, and a talk of which the server has no memory begins anew under the same token.
+ * network comes back, what was written meanwhile is sent then, nothing is shown twice, and a talk of which the server
+ * has no memory begins anew under the same token. It connects right away, before Web Chat is there to listen.
  *
- * `onState` hears 'online', 'offline', 'reconnecting' or 'ended', and `onToken` each fresh token.
+ * `ticket` is a token with its talk, `isResumed` tells whether that talk has begun; `domain`, `onTicket`, `renew` and
+ * `repeatsSafely` are those of `openRequests` and `openOutbox`. `onState` hears 'online', 'offline', 'reconnecting'
+ * or 'ended', and `onActivity` each activity and whether it is newer than the resumption of the talk.
  */
-export function openDirectLine({ domain, token, expiresIn, conversationId, resumed, onState, onToken }) {
+export function openDirectLine({
+  domain,
+  ticket,
+  isResumed,
+  repeatsSafely,
+  onState,
+  onActivity,
+  onTicket,
+  renew,
+}) {
+  // Web Chat listens twice, and to the second end only later: it gets the whole talk.
+  const activities = subject({ memory: KEPT });
+  const statuses = subject({ memory: 1, first: [CONNECTING] });
   const seen = new Set();
-  const activities = subject();
-  const states = subject(CONNECTING);
-  let current = token;
-  let talk = conversationId;
-  let begun = resumed;
+  const requests = openRequests({ domain, ticket, onTicket, renew });
+  const { call } = requests;
+  let talk = ticket.conversationId;
+  let hasBegun = isResumed;
+  let hasCaughtUp = !isResumed;
   let watermark = '';
-  let socket = null;
+  /** The one attempt or connection that counts. */
+  let line = null;
+  let isConnected = false;
+  let isEnded = false;
   let attempts = 0;
-  let waiting = null;
-  let connected = false;
-  let ended = false;
-  let refresh;
-  const outbox = [];
-  let isSending = false;
+  let refusals = 0;
+  let waiting;
 
-  plan(expiresIn);
+  const outbox = openOutbox({
+    post: (activity) => call(`/conversations/${talk}/activities`, 'POST', activity),
+    isConnected: () => isConnected,
+    lost,
+    end,
+    repeatsSafely,
+  });
+
   addEventListener('online', retryNow);
-  addEventListener('offline', lost);
+  addEventListener('focus', retryNow);
+  addEventListener('offline', () => lost());
   document.addEventListener('visibilitychange', () => {
     if (!document.hidden) retryNow();
   });
-
-  /** Web Chat subscribes before it can show anything, so that is when to begin. */
-  let started = false;
-  const start = () => {
-    if (started) return;
-    started = true;
-    states.next(CONNECTING);
-    connect();
-  };
+  connect();
 
   async function connect() {
     clearTimeout(waiting);
-    waiting = null;
-    if (socket || ended) return;
-    const attempt = { close() {} };
-    socket = attempt;
+    if (line || isEnded) return;
+    const mine = { close() {} };
+    line = mine;
     try {
       const { streamUrl } = await opened();
-      if (socket !== attempt) return;
-      socket = new WebSocket(streamUrl);
-      const mine = socket;
-      mine.addEventListener('open', () => {
-        if (socket !== mine) return;
-        attempts = 0;
-        connected = true;
-        onState('online');
-        states.next(ONLINE);
-        send();
-      });
-      mine.addEventListener('message', ({ data }) => {
-        if (data && socket === mine) take(JSON.parse(data));
-      });
-      mine.addEventListener('close', () => {
-        if (socket === mine) lost();
-      });
+      if (line !== mine) return;
+      if (refusals < REFUSALS && streamUrl) listen(mine, streamUrl);
+      else ask(mine);
     } catch (error) {
-      if (socket !== attempt) return;
-      if (error.status === 403 || error.status === 401) end();
+      if (line !== mine) return;
+      if (error.status === 401 || error.status === 403) end();
       else lost();
     }
   }
 
   /** The conversation with an address to listen at: begun, or gone on with. */
   async function opened() {
-    if (begun) {
+    if (hasBegun) {
       try {
-        return await call(`/conversations/${talk}?watermark=${encodeURIComponent(watermark)}`);
+        return await call(`/conversations/${talk}?watermark=${encodeURIComponent(watermark || '0')}`);
       } catch (error) {
         if (error.status !== 404) throw error;
       }
     }
     const fresh = await call('/conversations', 'POST');
-    begun = true;
+    hasBegun = true;
+    hasCaughtUp = true;
     talk = fresh.conversationId;
     return fresh;
   }
 
-  function lost() {
-    const old = socket;
-    socket = null;
-    connected = false;
+  function listen(mine, streamUrl) {
+    const socket = new WebSocket(streamUrl);
+    const patience = setTimeout(() => socket.close(), PATIENCE);
+    mine.close = () => socket.close();
+    socket.addEventListener('open', () => {
+      clearTimeout(patience);
+      if (line !== mine) return;
+      refusals = 0;
+      connected();
+    });
+    socket.addEventListener('message', ({ data }) => {
+      if (data && line === mine) take(JSON.parse(data));
+    });
+    socket.addEventListener('close', ({ reason }) => {
+      clearTimeout(patience);
+      if (line !== mine) return;
+      if (!isConnected) refusals++;
+      lost(reason);
+    });
+  }
+
+  /** Asks for news again and again, where no WebSocket is let through. */
+  async function ask(mine) {
+    try {
+      while (line === mine) {
+        take(await call(`/conversations/${talk}/activities?watermark=${encodeURIComponent(watermark)}`));
+        if (line === mine && !isConnected) connected();
+        await new Promise((done) => setTimeout(done, ASK_EVERY));
+      }
+    } catch {
+      if (line === mine) lost();
+    }
+  }
+
+  function connected() {
+    attempts = 0;
+    isConnected = true;
+    onState('online');
+    statuses.next(ONLINE);
+    outbox.send();
+  }
+
+  function lost(reason = '') {
+    const old = line;
+    line = null;
+    isConnected = false;
     old?.close();
-    if (ended) return;
-    onState(navigator.onLine ? 'reconnecting' : 'offline');
+    outbox.forgetEchoes();
     clearTimeout(waiting);
+    if (isEnded) return;
+    onState(navigator.onLine ? 'reconnecting' : 'offline');
+    // Azure lets one tab listen; the one that is looked at has it, and this one comes back when it is.
+    if (document.hidden || reason.includes('collision')) return;
     const wait = WAITS[Math.min(attempts++, WAITS.length - 1)];
     waiting = setTimeout(connect, wait * (0.75 + Math.random() / 2));
   }
 
   function retryNow() {
-    if (started && !socket) {
-      attempts = 0;
-      connect();
-    }
+    if (line || isEnded) return;
+    attempts = 0;
+    refusals = 0;
+    connect();
   }
 
   function end() {
-    ended = true;
-    socket = null;
-    connected = false;
-    clearTimeout(refresh);
+    isEnded = true;
+    lost();
+    requests.close();
+    outbox.close();
     onState('ended');
-    for (const { observer } of outbox.splice(0)) observer.error(new Error('The talk has ended.'));
+    statuses.next(ENDED);
   }
 
   function take({ activities: all = [], watermark: now }) {
@@ -125,123 +181,20 @@ export function openDirectLine({ domain, token, expiresIn, conversationId, resum
     for (const activity of all) {
       if (activity.id && seen.has(activity.id)) continue;
       seen.add(activity.id);
+      outbox.hear(activity);
       activities.next(activity);
+      onActivity(activity, hasCaughtUp);
     }
-  }
-
-  /** Sends what is waiting, one after the other, so that nothing overtakes. */
-  async function send() {
-    if (isSending) return;
-    isSending = true;
-    while (connected && outbox.length > 0) {
-      const [{ activity, observer }] = outbox;
-      try {
-        const { id } = await call(`/conversations/${talk}/activities`, 'POST', activity);
-        outbox.shift();
-        observer.next(id);
-        observer.complete();
-      } catch (error) {
-        if (error.status === 401 || error.status === 403) end();
-        else if (error.status === 429 || error.status === 503 || error.status === 502)
-          await pause(error.retryAfter);
-        else if (error.status) outbox.shift()?.observer.error(error);
-        else lost();
-      }
-    }
-    isSending = false;
-  }
-
-  function plan(seconds = 1800) {
-    clearTimeout(refresh);
-    // In good time, and well within what a timer can hold.
-    refresh = setTimeout(renew, Math.min(seconds / 2, 900) * 1000);
-  }
-
-  async function renew() {
-    try {
-      const fresh = await call('/tokens/refresh', 'POST');
-      current = fresh.token;
-      onToken(fresh);
-      plan(fresh.expires_in);
-    } catch {
-      plan(120);
-    }
-  }
-
-  async function call(path, method = 'GET', body) {
-    const response = await fetch(`${domain}${path}`, {
-      method,
-      headers: {
-        authorization: `Bearer ${current}`,
-        ...(body && { 'content-type': 'application/json' }),
-      },
-      ...(body && { body: JSON.stringify(body) }),
-      signal: AbortSignal.timeout(PATIENCE),
-    });
-    if (!response.ok) {
-      const retryAfter = Number(response.headers.get('retry-after')) || 2;
-      throw Object.assign(new Error(`${path}: ${response.status}`), { status: response.status, retryAfter });
-    }
-    return response.json();
+    hasCaughtUp = true;
   }
 
   return {
     activity$: activities,
-    connectionStatus$: {
-      subscribe(...observer) {
-        const subscription = states.subscribe(...observer);
-        setTimeout(start);
-        return subscription;
-      },
-    },
-    postActivity: (activity) => ({
-      subscribe(...given) {
-        const observer = observerFrom(given);
-        outbox.push({ activity, observer });
-        if (ended) end();
-        else send();
-        return { unsubscribe() {} };
-      },
-    }),
-    /** Takes a token that another tab has fetched. */
-    useToken(fresh) {
-      current = fresh;
-    },
-    end() {
-      ended = true;
-      clearTimeout(waiting);
-      clearTimeout(refresh);
-      socket?.close();
-    },
+    connectionStatus$: statuses,
+    /** Web Chat reads from it who the person is. */
+    token: ticket.token,
+    postActivity: outbox.post,
+    useToken: requests.useToken,
+    end,
   };
-}
-
-/** The little of an Observable that Web Chat asks for; with a first value, also tells those who come later. */
-function subject(last) {
-  const observers = new Set();
-  return {
-    next(value) {
-      if (last !== undefined) last = value;
-      for (const observer of observers) observer.next(value);
-    },
-    subscribe(...given) {
-      const observer = observerFrom(given);
-      observers.add(observer);
-      if (last !== undefined) observer.next(last);
-      return { unsubscribe: () => observers.delete(observer) };
-    },
-  };
-}
-
-function observerFrom([first, error, complete]) {
-  const given = typeof first === 'function' ? { next: first, error, complete } : (first ?? {});
-  return {
-    next: (value) => given.next?.(value),
-    error: (reason) => given.error?.(reason),
-    complete: () => given.complete?.(),
-  };
-}
-
-function pause(seconds) {
-  return new Promise((done) => setTimeout(done, seconds * 1000));
 }

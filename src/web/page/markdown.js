@@ -1,33 +1,122 @@
 const ESCAPED = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+const ITEM = /^\s*(?:(\d+)\.|[-*])\s+/;
+const ROW = /^\s*\|(.*)\|\s*$/;
+const RULE = /^\s*\|[-:|\s]+\|\s*$/;
+/** Picture, link, bold, code, address, e-mail address: whatever else looks like markup is text. */
+const INLINE =
+  /!\[([^\]]*)\]\(([^)\s]+)\)|\[([^\]]+)\]\(([^)\s]+)\)|\*\*(.+?)\*\*|`([^`]+)`|(https?:\/\/[^\s<>"]+[^\s<>".,;:!?)])|([\w.+-]+@[\w-]+(?:\.[\w-]+)+)/g;
 
 /**
- * The little Markdown that the bot uses, as HTML: paragraphs, bold, lists, addresses. Everything else is
- * shown as it is written, so that no text can become markup.
+ * The little Markdown that the bot uses, as HTML: paragraphs, bold, code, links, pictures of our own, lists, tables.
+ * Everything else is shown as it is written, so that no text can become markup.
  */
 export function renderMarkdown(text) {
   return text
-    .split(/\n{2,}/)
-    .map((block) => {
-      const lines = block.split('\n');
-      if (lines.every((line) => /^\s*(\d+\.|-)\s/.test(line))) return list(lines);
-      return `<p>${lines.map(inline).join('<br />')}</p>`;
-    })
+    .replace(/\r\n?/g, '\n')
+    .split(/\n\s*\n/)
+    .flatMap((block) => runs(block.split('\n').filter((line) => line.trim() !== '')))
+    .map(({ kind, lines }) => BLOCKS[kind](lines))
     .join('');
 }
 
+const BLOCKS = { list, table, text: (lines) => `<p>${lines.map(inline).join('<br />')}</p>` };
+
+/** Lines of a block that belong together: a list and a table may follow a sentence without an empty line. */
+function runs(lines) {
+  const found = [];
+  for (const line of lines) {
+    const last = found.at(-1);
+    const kind = kindOf(line);
+    // A list item may go on in the next line, indented.
+    if (last?.kind === 'list' && kind === 'text' && /^\s/.test(line)) last.lines.push(line);
+    else if (last && last.kind === kind && startOf(line) === null) last.lines.push(line);
+    else found.push({ kind, lines: [line] });
+  }
+  return found;
+
+  /** A new list where one of the other sort begins. */
+  function startOf(line) {
+    const before = found.at(-1);
+    if (before?.kind !== 'list') return null;
+    return isNumbered(before.lines[0]) === isNumbered(line) ? null : line;
+  }
+}
+
+function kindOf(line) {
+  if (ROW.test(line)) return 'table';
+  return ITEM.test(line) ? 'list' : 'text';
+}
+
+function isNumbered(line) {
+  return ITEM.exec(line)?.[1] !== undefined;
+}
+
 function list(lines) {
-  const tag = /^\s*\d/.test(lines[0]) ? 'ol' : 'ul';
-  const items = lines.map((line) => `<li>${inline(line.replace(/^\s*(\d+\.|-)\s+/, ''))}</li>`);
-  return `<${tag}>${items.join('')}</${tag}>`;
+  const items = [];
+  for (const line of lines) {
+    if (ITEM.test(line)) items.push(inline(line.replace(ITEM, '')));
+    else items.push(`${items.pop()} ${inline(line.trim())}`);
+  }
+  const first = Number(ITEM.exec(lines[0])?.[1] ?? 1);
+  const tag = isNumbered(lines[0]) ? 'ol' : 'ul';
+  return `<${tag}${first === 1 ? '' : ` start="${first}"`}>${items.map((item) => `<li>${item}</li>`).join('')}</${tag}>`;
+}
+
+function table(lines) {
+  const hasHead = lines.length > 1 && RULE.test(lines[1]);
+  const [head, ...rows] = lines.filter((line) => !RULE.test(line)).map(cellsOf);
+  const body = hasHead ? rows : [head, ...rows];
+  const heading = hasHead ? `<thead><tr>${head.map((cell) => th(cell, 'col')).join('')}</tr></thead>` : '';
+  return `<table>${heading}<tbody>${body.map((cells) => row(cells, hasHead)).join('')}</tbody></table>`;
+}
+
+/** Where there is a heading, the first cell says what its row is about. */
+function row([first = '', ...others], hasHead) {
+  const lead = hasHead ? th(first, 'row') : `<td>${inline(first)}</td>`;
+  return `<tr>${lead}${others.map((cell) => `<td>${inline(cell)}</td>`).join('')}</tr>`;
+}
+
+function th(cell, scope) {
+  return cell === '' ? '<td></td>' : `<th scope="${scope}">${inline(cell)}</th>`;
+}
+
+function cellsOf(line) {
+  return ROW.exec(line)[1]
+    .split('|')
+    .map((cell) => cell.trim());
 }
 
 function inline(text) {
-  return text
-    .replace(/[&<>"']/g, (sign) => ESCAPED[sign])
-    .replace(/\*\*(.+?)\*\*/g, '<strong>$1</strong>')
-    .replace(
-      /\bhttps?:\/\/[^\s<]+[^\s<.,;:!?)]/g,
-      '<a href="$&" target="_blank" rel="noopener noreferrer">$&</a>',
-    )
-    .replace(/\b[\w.+-]+@[\w-]+(\.[\w-]+)+\b/g, '<a href="mailto:$&">$&</a>');
+  let html = '';
+  let from = 0;
+  for (const match of text.matchAll(INLINE)) {
+    html += escaped(text.slice(from, match.index)) + marked(match);
+    from = match.index + match[0].length;
+  }
+  return html + escaped(text.slice(from));
+}
+
+function marked([all, alt, picture, words, target, bold, code, address, email]) {
+  if (picture !== undefined) {
+    // Only our own pictures: others would tell a stranger who reads this.
+    return /^\/(?!\/)/.test(picture)
+      ? `<img src="${escaped(picture)}" alt="${escaped(alt)}" />`
+      : escaped(all);
+  }
+  if (target !== undefined) {
+    return /^(https?:\/\/|mailto:|\/(?!\/))/i.test(target) ? link(target, inline(words)) : escaped(all);
+  }
+  if (bold !== undefined) return `<strong>${inline(bold)}</strong>`;
+  if (code !== undefined) return `<code>${escaped(code)}</code>`;
+  if (address !== undefined) return link(address, escaped(address));
+  return `<a href="mailto:${escaped(email)}">${escaped(email)}</a>`;
+}
+
+function link(target, html) {
+  const away = /^mailto:/i.test(target) ? '' : ' target="_blank" rel="noopener noreferrer"';
+  return `<a href="${escaped(target)}"${away}>${html}</a>`;
+}
+
+function escaped(text) {
+  return text.replace(/[&<>"']/g, (sign) => ESCAPED[sign]);
 }

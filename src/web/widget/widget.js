@@ -6,15 +6,21 @@
   const { color, title, language = 'en', position, greetingDelay } = script.dataset;
   const say = words[language] ?? words[language.split('-')[0]] ?? words.en;
   const name = title || say.title;
-  const FULL = '(max-width: 480px), (max-height: 420px)';
 
   const accent = hexOf(color) ?? '#1d4f91';
   const onAccent = contrastWithWhite(accent) >= 4.5 ? '#fff' : '#000';
   const side = position === 'left' ? 'left' : 'right';
 
   const listeners = { open: [], close: [], unread: [], message: [] };
+  const full = matchMedia('(max-width: 480px), (max-height: 420px)');
+  /** A frame without a sign of life is loaded again: when it is slow, and when it failed; in milliseconds. */
+  const SLOW = 20000;
+  const FAILED = 4000;
   let isOpen = false;
-  let isReady = false;
+  let isAlive = false;
+  let hasSpoken = false;
+  let isWanted = false;
+  let wantsFocus = false;
   let unread = 0;
   let opener = null;
   let patience;
@@ -53,7 +59,7 @@
     .away { margin: auto; padding: 24px; text-align: center; }
     .silent { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
     @media (prefers-color-scheme: dark) { .root { --face: #1d2127; --text: #e8eaed; --line: #4a525c; } }
-    @media ${FULL} {
+    @media ${full.media} {
       dialog { inset: 0; width: 100%; height: 100%; border: 0; border-radius: 0;
         padding: env(safe-area-inset-top) env(safe-area-inset-right) env(safe-area-inset-bottom) env(safe-area-inset-left); }
     }
@@ -94,24 +100,40 @@
     else dismiss();
   });
   addEventListener('message', ({ origin, source, data }) => {
-    if (origin !== bot || !frame.contentWindow || source !== frame.contentWindow) return;
-    if (data?.popOrImap === 'ready') {
-      isReady = true;
+    if (origin !== bot || !source || source !== frame.contentWindow) return;
+    const what = data?.popOrImap;
+    if (what === 'ready') {
+      isAlive = hasSpoken = true;
       clearTimeout(patience);
       showAway(false);
       tell();
-    } else if (data?.popOrImap === 'close') close();
-    else if (data?.popOrImap === 'message') {
-      emit('message', { text: String(data.text) });
+    } else if (what === 'close') close();
+    else if (what === 'message') {
+      emit('message');
       if (!isOpen) count(unread + 1);
     }
   });
+  frame.addEventListener('load', () => {
+    // A page that is ours has spoken by now.
+    if (frame.src && !hasSpoken) {
+      isAlive = false;
+      showAway(true);
+      loadAgain(FAILED);
+    }
+    hasSpoken = false;
+  });
+  full.addEventListener('change', () => {
+    if (!isOpen) return;
+    panel.close();
+    show();
+  });
+  visualViewport?.addEventListener('resize', fit);
 
   window.PopOrImap = Object.freeze({
     open: () => open(),
     close,
     toggle,
-    /** Calls `listener` at each 'open', 'close', 'unread' (with the count) or 'message' (with {text}); gives how to stop it. */
+    /** Calls `listener` at each 'open', 'close', 'message' or 'unread' (with the count); gives how to stop it. */
     on(event, listener) {
       if (!listeners[event]) throw new Error(`PopOrImap has no event "${event}".`);
       listeners[event].push(listener);
@@ -126,7 +148,9 @@
 
   function begin() {
     document.body.append(host);
-    if (kept('open') === 'yes') open(false);
+    dispatchEvent(new Event('PopOrImapReady'));
+    if (isWanted) open();
+    else if (kept('open') === 'yes') open(false);
     else if (Number(greetingDelay) >= 0 && greetingDelay && kept('greeted') !== 'yes') {
       setTimeout(greet, Number(greetingDelay) * 1000);
     }
@@ -138,22 +162,36 @@
   }
 
   function open(withFocus = true) {
+    isWanted = true;
     if (isOpen || !host.isConnected) return;
     isOpen = true;
     opener = document.activeElement === host ? launcher : document.activeElement;
     dismiss();
     load();
-    const full = matchMedia(FULL).matches;
-    if (full) panel.showModal();
-    else panel.setAttribute('open', '');
+    wantsFocus = withFocus || full.matches;
+    show();
     keep('open', 'yes');
     count(0);
-    if (full || withFocus) frame.focus();
-    tell(full || withFocus);
+    tell();
     emit('open');
   }
 
+  /** On a phone the chat is all there is, elsewhere the page can still be used beside it. */
+  function show() {
+    if (full.matches) panel.showModal();
+    else panel.setAttribute('open', '');
+    fit();
+    if (wantsFocus) frame.focus();
+  }
+
+  /** A phone's keyboard covers a page without telling it; the chat ends above it. */
+  function fit() {
+    const isCovered = isOpen && full.matches && visualViewport.scale === 1;
+    panel.style.height = isCovered ? `${visualViewport.height}px` : '';
+  }
+
   function close() {
+    isWanted = false;
     if (!isOpen) return;
     const hadFocus = root.activeElement !== null;
     isOpen = false;
@@ -165,15 +203,21 @@
     emit('close');
   }
 
-  /** Loads the chat at the first opening, and again where it could not be reached. */
+  /** Loads the chat at the first opening, and again as long as it gives no sign of life. */
   function load() {
-    if (isReady || (frame.src && away.hidden)) return;
+    if (isAlive) return;
     const asked = new URLSearchParams({ widget: '1', origin: location.origin, language, color: accent });
     if (title) asked.set('title', title);
     frame.src = `${bot}/?${asked}`;
-    showAway(false);
+    loadAgain(SLOW);
+  }
+
+  function loadAgain(after) {
     clearTimeout(patience);
-    patience = setTimeout(() => showAway(true), 20000);
+    patience = setTimeout(() => {
+      showAway(true);
+      if (isOpen) load();
+    }, after);
   }
 
   function showAway(is) {
@@ -181,9 +225,9 @@
     frame.hidden = is;
   }
 
-  function tell(withFocus = false) {
-    if (isReady) frame.contentWindow?.postMessage({ popOrImap: isOpen ? 'open' : 'closed', withFocus }, bot);
-    else if (withFocus) frame.addEventListener('load', () => setTimeout(() => frame.focus()), { once: true });
+  function tell() {
+    if (isAlive)
+      frame.contentWindow?.postMessage({ popOrImap: isOpen ? 'open' : 'closed', withFocus: wantsFocus }, bot);
   }
 
   function count(now) {

@@ -1,0 +1,145 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { promisify } from 'node:util';
+import { brotliCompress, constants, gzip } from 'node:zlib';
+import type { Request, Response, Server } from 'restify';
+
+/** A file as it is served; `body` may have been made from a file at the start. */
+export type Asset = { readonly type: string; readonly body: Buffer };
+
+type Coding = 'br' | 'gzip';
+type Kept = Asset & {
+  readonly etag: string;
+  readonly coded: Map<Coding, Buffer>;
+  /** Done once it has been compressed for the first time. */
+  readonly ready: PromiseWithResolvers<void>;
+};
+
+/** Small texts are sent as they are: compressed they would not be shorter by a packet. */
+const WORTHWHILE = 1024;
+/** How long after the start the best compression is computed, in milliseconds; it costs seconds for a large script. */
+const LATER = 30_000;
+const YEAR = 31_536_000;
+
+/**
+ * Files that are served under an address with their content's hash, to be cached for ever, and a few under a fixed
+ * address, to be asked after. They are compressed beside the start, once the server listens.
+ */
+export function openAssets(server: Server) {
+  const all: Kept[] = [];
+
+  function keep(asset: Asset): Kept {
+    const etag = `"${hashOf(asset.body)}"`;
+    const kept: Kept = { ...asset, etag, coded: new Map(), ready: Promise.withResolvers() };
+    all.push(kept);
+    return kept;
+  }
+
+  server.server.once('listening', async () => {
+    setTimeout(() => compressAll(constants.BROTLI_MAX_QUALITY), LATER).unref();
+    await compressAll(9);
+  });
+
+  /** The smallest first, so that a page waits for few. */
+  async function compressAll(quality: number): Promise<void> {
+    for (const { body, coded, ready } of all.toSorted((one, other) => one.body.length - other.body.length)) {
+      if (body.length >= WORTHWHILE) {
+        coded.set('br', await promisify(brotliCompress)(body, brotli(quality, body.length)));
+        if (!coded.has('gzip')) coded.set('gzip', await promisify(gzip)(body, { level: 9 }));
+      }
+      ready.resolve();
+    }
+  }
+
+  return {
+    /**
+     * Serves files of one folder, which may name one another by relative addresses; gives the folder's address.
+     * An address with another hash, from a page that an earlier or later version of the bot wrote, gets what is here.
+     */
+    folder(name: string, files: Readonly<Record<string, Asset>>): string {
+      const version = hashOf(Buffer.concat(Object.values(files).map(({ body }) => body)));
+      for (const [file, asset] of Object.entries(files)) {
+        const kept = keep(asset);
+        server.get(`/assets/${name}/:version/${file}`, async (request: Request, response: Response) => {
+          const isThis = request.params.version === version;
+          await send(request, response, kept, isThis ? `public, max-age=${YEAR}, immutable` : 'no-cache');
+        });
+      }
+      return `/assets/${name}/${version}`;
+    },
+
+    /** Serves one file under an address of its own, for pages of any origin. */
+    file(address: string, asset: Asset): void {
+      const kept = keep(asset);
+      server.get(address, async (request: Request, response: Response) => {
+        await send(request, response, kept, 'public, max-age=300, stale-while-revalidate=86400');
+      });
+    },
+  };
+}
+
+function brotli(quality: number, size: number) {
+  const { BROTLI_PARAM_QUALITY, BROTLI_PARAM_SIZE_HINT, BROTLI_PARAM_MODE, BROTLI_MODE_TEXT } = constants;
+  return {
+    params: {
+      [BROTLI_PARAM_QUALITY]: quality,
+      [BROTLI_PARAM_SIZE_HINT]: size,
+      [BROTLI_PARAM_MODE]: BROTLI_MODE_TEXT,
+    },
+  };
+}
+
+async function send(request: Request, response: Response, asset: Kept, caching: string): Promise<void> {
+  const { type, body, etag, coded } = asset;
+  const headers = {
+    'content-type': type,
+    etag,
+    'cache-control': caching,
+    'x-content-type-options': 'nosniff',
+    'cross-origin-resource-policy': 'cross-origin',
+    vary: 'accept-encoding',
+  };
+  if (request.headers['if-none-match'] === etag) {
+    response.writeHead(304, headers);
+    response.end();
+    return;
+  }
+  await asset.ready.promise;
+  const coding = codingFor(String(request.headers['accept-encoding'] ?? ''), coded);
+  const bytes = (coding && coded.get(coding)) ?? body;
+  response.writeHead(200, {
+    ...headers,
+    ...(coding && { 'content-encoding': coding }),
+    'content-length': bytes.length,
+  });
+  response.end(bytes);
+}
+
+/** The best coding that is asked for and ready; null for the text as it is. */
+function codingFor(accepted: string, coded: ReadonlyMap<Coding, Buffer>): Coding | null {
+  const accepts = (coding: Coding) =>
+    new RegExp(`\\b${coding}\\b(?!\\s*;\\s*q=0(\\.0*)?\\s*(,|$))`).test(accepted);
+  return (['br', 'gzip'] as const).find((coding) => coded.has(coding) && accepts(coding)) ?? null;
+}
+
+const TYPES: Readonly<Record<string, string>> = {
+  js: 'text/javascript; charset=utf-8',
+  css: 'text/css; charset=utf-8',
+  svg: 'image/svg+xml',
+};
+
+/** Reads a file; its ending says what it is. */
+export function assetFrom(file: string): Asset {
+  const type = TYPES[file.slice(file.lastIndexOf('.') + 1)];
+  if (!type) throw new Error(`${file}: nobody has said with which content type such a file is served.`);
+  return { type, body: readFileSync(file) };
+}
+
+/** A text that is served as a script. */
+export function scriptFrom(text: string): Asset {
+  return { type: 'text/javascript; charset=utf-8', body: Buffer.from(text) };
+}
+
+function hashOf(body: Buffer): string {
+  return createHash('sha256').update(body).digest('base64url').slice(0, 20);
+}

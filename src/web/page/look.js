@@ -1,0 +1,93 @@
+const WHITE = '#ffffff';
+const BLACK = '#000000';
+/** What WCAG 2.2 asks of text, as contrast. */
+const ENOUGH = 4.5;
+
+/** Colours from the page's custom properties, with one accent colour put in where the launcher's page wants it. */
+export function paint(accent) {
+  const root = document.documentElement;
+  if (/^#[\da-f]{6}$/i.test(accent ?? '')) root.style.setProperty('--accent', accent);
+  const colour = (name) => getComputedStyle(root).getPropertyValue(`--${name}`).trim();
+  root.style.setProperty('--on-accent', readable(WHITE, colour('accent')));
+  root.style.setProperty('--link', readable(colour('accent'), colour('surface')));
+}
+
+/** Web Chat's style options, in the page's colours. */
+export function styleOptions() {
+  const computed = getComputedStyle(document.body);
+  const colour = (name) => computed.getPropertyValue(`--${name}`).trim();
+  const isNarrow = matchMedia('(max-width: 480px)').matches;
+  return {
+    accent: colour('link'),
+    backgroundColor: colour('surface'),
+    bubbleBackground: colour('bubble'),
+    bubbleBorderRadius: 12,
+    bubbleBorderWidth: 0,
+    bubbleTextColor: colour('text'),
+    bubbleFromUserBackground: colour('accent'),
+    bubbleFromUserBorderRadius: 12,
+    bubbleFromUserBorderWidth: 0,
+    bubbleFromUserTextColor: colour('on-accent'),
+    bubbleMaxWidth: 600,
+    bubbleMinHeight: 36,
+    hideUploadButton: true,
+    // What cannot be sent is sent once the connection is back, which the page tells.
+    sendTimeout: 600_000,
+    primaryFont: computed.fontFamily,
+    paddingWide: isNarrow ? 8 : 12,
+    sendBoxBackground: colour('surface'),
+    sendBoxTextColor: colour('text'),
+    sendBoxButtonColor: colour('link'),
+    sendBoxButtonColorOnFocus: colour('link'),
+    sendBoxButtonColorOnHover: colour('link'),
+    sendBoxPlaceholderColor: colour('subtle'),
+    sendBoxBorderTop: `solid 1px ${colour('line')}`,
+    subtle: colour('subtle'),
+    timestampColor: colour('subtle'),
+    transcriptOverlayButtonBackground: colour('link'),
+    transcriptOverlayButtonColor: colour('surface'),
+    suggestedActionLayout: isNarrow ? 'stacked' : 'flow',
+    suggestedActionsStackedHeight: 'auto',
+    suggestedActionsStackedLayoutButtonTextWrap: true,
+    suggestedActionBackgroundColor: colour('surface'),
+    suggestedActionBackgroundColorOnHover: colour('bubble'),
+    suggestedActionBackgroundColorOnFocus: colour('bubble'),
+    suggestedActionBorderColor: colour('link'),
+    suggestedActionBorderRadius: 16,
+    suggestedActionTextColor: colour('link'),
+    suggestedActionHeight: 36,
+  };
+}
+
+/** The colour, moved towards white or black until it can be read on the background. */
+function readable(colour, background) {
+  const towards = contrast(WHITE, background) > contrast(BLACK, background) ? WHITE : BLACK;
+  for (let share = 0; share < 1; share += 0.1) {
+    const mixed = mix(colour, towards, share);
+    if (contrast(mixed, background) >= ENOUGH) return mixed;
+  }
+  return towards;
+}
+
+function mix(one, other, share) {
+  const parts = channels(one).map((part, at) => part + (channels(other)[at] - part) * share);
+  return `#${parts.map((part) => Math.round(part).toString(16).padStart(2, '0')).join('')}`;
+}
+
+function contrast(one, other) {
+  const [darker, lighter] = [luminance(one), luminance(other)].sort((a, b) => a - b);
+  return (lighter + 0.05) / (darker + 0.05);
+}
+
+/** Relative luminance, as WCAG 2.2 defines it. */
+function luminance(colour) {
+  const [red, green, blue] = channels(colour).map((part) => {
+    const share = part / 255;
+    return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+  });
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+}
+
+function channels(colour) {
+  return [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16));
+}
