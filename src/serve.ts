@@ -55,7 +55,12 @@ async function start(): Promise<void> {
     proxies: settings.PROXIES,
     messagesPerMinute: settings.MESSAGES_PER_MINUTE,
   });
-  mountWeb(server, { dialog, publicUrl, allowedOrigins: settings.ALLOWED_ORIGINS ?? null, azure: null });
+  mountWeb(server, {
+    dialog,
+    publicUrl: settings.PUBLIC_URL,
+    allowedOrigins: settings.ALLOWED_ORIGINS ?? null,
+    azure: null,
+  });
 
   await new Promise<void>((listening, failed) => {
     server.server.once('error', (error: NodeJS.ErrnoException) => {
