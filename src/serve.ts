@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import { pino } from 'pino';
 import { createBot } from './bot/bot.ts';
 import { openTurnStore } from './bot/turnStore.ts';
 import { mountCloud } from './channels/cloud/index.ts';
@@ -10,6 +9,7 @@ import { readSettings } from './config.ts';
 import { openDialog } from './conversation/dialog.ts';
 import { label } from './conversation/words.ts';
 import { expiryFrom } from './expiry.ts';
+import { openLogger } from './log.ts';
 import { createMetrics } from './metrics.ts';
 import { openStorage } from './storage/open.ts';
 import { openReadiness } from './storage/ready.ts';
@@ -31,7 +31,7 @@ export async function serve(): Promise<void> {
 async function start(): Promise<void> {
   if (existsSync('.env')) process.loadEnvFile('.env');
   const settings = readSettings(process.env);
-  const log = pino({ level: settings.LOG_LEVEL, redact: ['*.token', '*.authorization', '*.secret'] });
+  const log = openLogger(settings.LOG_LEVEL);
   const dialog = openDialog();
   const opened = await openStorage(settings.STORAGE, {
     expireAfterSeconds: expiryFrom(settings),

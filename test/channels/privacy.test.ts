@@ -1,0 +1,107 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { text } from 'node:stream/consumers';
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { type Running, startBot } from '../server.ts';
+import { startRedis } from '../storage/servers.ts';
+import { Visitor } from '../website.ts';
+import { startConnector, startTrusting } from './connector.ts';
+
+const SECRET = 'a-secret-of-the-test';
+const ends: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const end of ends.splice(0).reverse()) await end();
+});
+
+async function started(bot: Promise<Running>): Promise<Running> {
+  const running = await bot;
+  ends.push(() => running.stop());
+  return running;
+}
+
+/** What nobody but the person and the bot may read. */
+const PERSONAL = {
+  sentence: 'Zanzibar: my wife Griselda and I share griselda@mail.example',
+  user: 'user-Griselda-4711',
+  name: 'Griselda Quux',
+  talk: 'talk-of-Griselda',
+};
+
+const activity = (serviceUrl: string, more: Record<string, unknown> = {}) => ({
+  type: 'message',
+  id: crypto.randomUUID(),
+  channelId: 'msteams',
+  serviceUrl,
+  conversation: { id: PERSONAL.talk },
+  from: { id: PERSONAL.user, name: PERSONAL.name },
+  recipient: { id: 'bot' },
+  text: PERSONAL.sentence,
+  ...more,
+});
+
+function post(bot: Running, body: unknown, headers: Record<string, string> = {}) {
+  return fetch(`${bot.url}/api/messages`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: typeof body === 'string' ? body : JSON.stringify(body),
+  });
+}
+
+/** A service URL that refuses every reply, and says so with what it was sent. */
+async function refusing(): Promise<string> {
+  const server = createServer(async (request, response) => {
+    response.writeHead(403, { 'content-type': 'application/json' });
+    response.end(JSON.stringify({ error: { code: 'Refused', message: await text(request) } }));
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  ends.push(() => server.close());
+  const address = server.address();
+  if (typeof address !== 'object' || address === null) throw new Error('no port');
+  return `http://127.0.0.1:${address.port}`;
+}
+
+describe('the log at its usual level', () => {
+  const clean = (output: string, ...more: string[]) => {
+    for (const word of ['Zanzibar', 'Griselda', 'griselda', 'Choose IMAP', 'Bearer', 'password', ...more])
+      expect(output).not.toContain(word);
+  };
+
+  test('has nothing of what people and bot say, nor tokens, when replies are refused', async () => {
+    const connector = await startConnector();
+    ends.push(() => connector.stop());
+    const bot = await started(startTrusting(connector, { LOG_LEVEL: 'info' }));
+    const serviceUrl = await refusing();
+    const token = await connector.token({ serviceurl: serviceUrl });
+    const response = await post(bot, activity(serviceUrl), { authorization: `Bearer ${token}` });
+    expect(response.status).toBe(200);
+    await vi.waitFor(() => expect(bot.output()).toContain('reply not delivered'));
+    expect(bot.output()).toContain('"statusCode":403');
+    clean(bot.output(), token, 'bot-token', 'test-password');
+  });
+
+  test('has nothing of a website talk, of refused requests, or of a storage that fails', async () => {
+    const redis = await startRedis();
+    ends.push(() => redis.stop());
+    const STORAGE = `redis://127.0.0.1:${redis.port}`;
+    const bot = await started(startBot({ STORAGE, DIRECT_LINE_SECRET: SECRET, LOG_LEVEL: 'info' }));
+    const visitor = await Visitor.at(bot.url, SECRET);
+    await visitor.begin(bot.url);
+    void visitor.follow(() => bot.url);
+    await visitor.say(bot.url, PERSONAL.sentence, 'm1');
+    await visitor.say(bot.url, 'delete my data', 'm2');
+    for (const body of [
+      `{"text":"${PERSONAL.sentence}`,
+      activity('http://10.0.0.1/'),
+      { text: PERSONAL.sentence },
+    ])
+      expect((await post(bot, body)).status).toBeGreaterThanOrEqual(400);
+    const asked = activity('http://localhost:9', { deliveryMode: 'expectReplies' });
+    expect((await post(bot, asked)).status).toBe(200);
+    await redis.stop();
+    expect((await visitor.say(bot.url, PERSONAL.sentence, 'm3')).status).toBe(503);
+    expect((await post(bot, asked)).status).toBe(503);
+    visitor.leave();
+    expect(bot.output()).toContain('request failed');
+    clean(bot.output(), visitor.token, SECRET);
+  });
+});
