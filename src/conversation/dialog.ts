@@ -27,7 +27,7 @@ export type Dialog = {
   readonly words: Words;
   readonly guides: Guides;
   readonly understand: Understand;
-  /** Changes whenever the shape of the conversation does; stored talks of another version are carried over. */
+  /** The dialog's id and the hash of its content; talks that another version stored are replayed from their facts. */
   readonly version: string;
 };
 
@@ -59,8 +59,18 @@ export function openDialog(directory = DIALOGS): Dialog {
         openPrograms(new Map([...guides].map(([program, { names }]) => [program, names]))),
       ),
     ),
-    version: createHash('sha256').update(STATES.join()).digest('hex').slice(0, 8),
+    version: versionOf(guides),
   };
+}
+
+/** Changes with the machine and with the steps of a guide, to which stored talks point; sentences are not stored. */
+function versionOf(guides: Guides): string {
+  const steps = [...guides].map(([program, guide]) => [
+    program,
+    [...guide.steps].map(([part, { length }]) => [part, length]),
+  ]);
+  const content = JSON.stringify([conversation.config, FACTS, steps]);
+  return `${conversation.id}@${createHash('sha256').update(content).digest('hex').slice(0, 12)}`;
 }
 
 /** What the machine has to know of the guides. */

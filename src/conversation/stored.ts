@@ -28,19 +28,25 @@ const guide: z.ZodType<Guide> = z.object({
 /**
  * A talk as it is kept: no words of the person, only where the talk is and what is known. Moments are strings
  * of nine signs: one for each fact (`y`, `n`, `u`nsure, `-` unknown), the preference, the interview, and the
- * number of a question that was asked again.
+ * number of a question that was asked again. `facts` says the same of the present moment by name, for dialogs that
+ * have other facts. What is of no use to this dialog is left out, so that it costs nobody their talk.
  */
 const schema = z.object({
   schema: z.literal(1),
+  /** The dialog's id and the hash of its content. */
   dialog: z.string(),
   state: z.string(),
   now: z.string(),
-  trail: z.array(z.string()).max(50),
-  misses: z.int().min(0),
-  uses: z.enum(['IMAP', 'POP']).nullable(),
-  open: open.nullable().default(null),
-  program: z.enum(PROGRAMS).nullable().default(null),
-  guide: guide.nullable().default(null),
+  facts: z
+    .record(z.string(), z.enum(['y', 'n', 'u']))
+    .optional()
+    .catch(undefined),
+  trail: z.array(z.string()).max(50).catch([]),
+  misses: z.int().min(0).catch(0),
+  uses: z.enum(['IMAP', 'POP']).nullable().catch(null),
+  open: open.nullable().catch(null).default(null),
+  program: z.enum(PROGRAMS).nullable().catch(null).default(null),
+  guide: guide.nullable().catch(null).default(null),
   turns: z.int().min(0),
   /** The hour of the last turn, since 1970. */
   hour: z.int().min(0).default(0),
@@ -68,6 +74,7 @@ export function store(
     dialog,
     state,
     now: encode(context),
+    facts: named(context.known),
     trail: trail.map(encode),
     misses,
     uses,
@@ -79,18 +86,19 @@ export function store(
   };
 }
 
-/** A stored talk, or null where there is none or it cannot be read. */
-export function restore(stored: unknown): Restored | null {
+/**
+ * A stored talk, or null where there is none or it cannot be read. Of one that another version of the dialog stored,
+ * the facts are taken by their names, and answers cannot be taken back.
+ */
+export function restore(stored: unknown, version: string): Restored | null {
   const parsed = schema.safeParse(stored);
   if (!parsed.success) return null;
-  const { dialog, state, turns, hour, now, trail, misses, uses, open, program, guide } = parsed.data;
-  return {
-    dialog,
-    state,
-    turns,
-    hour,
-    context: { ...decode(now), trail: trail.map(decode), misses, uses, open, program, guide },
-  };
+  const { dialog, state, turns, hour, now, facts, trail, misses, uses, open, program, guide } = parsed.data;
+  const moments =
+    dialog === version || facts === undefined
+      ? { ...decode(now), trail: trail.map(decode) }
+      : { ...decode(now), known: byName(facts), reasked: null, trail: [] };
+  return { dialog, state, turns, hour, context: { ...moments, misses, uses, open, program, guide } };
 }
 
 const SIGNS = { y: true, n: false, u: 'unsure' } as const satisfies Record<string, Answer>;
@@ -115,6 +123,24 @@ function decode(text: string): Moment {
     thorough: thorough === 't',
     reasked: FACTS[Number(reasked)] ?? null,
   };
+}
+
+function named(known: Knowledge): Record<string, Sign> {
+  const named: Record<string, Sign> = {};
+  for (const fact of FACTS) {
+    const sign = signOf(known[fact]);
+    if (sign !== '-') named[fact] = sign;
+  }
+  return named;
+}
+
+function byName(facts: Readonly<Record<string, Sign>>): Knowledge {
+  const known: { -readonly [F in keyof Knowledge]: Knowledge[F] } = {};
+  for (const fact of FACTS) {
+    const sign = facts[fact];
+    if (sign) known[fact] = SIGNS[sign];
+  }
+  return known;
 }
 
 function signOf(answer: Answer | undefined): Sign | '-' {

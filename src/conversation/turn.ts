@@ -31,14 +31,15 @@ export type Turn = {
  * A talk that cannot be read, or that another version of the dialog stored, goes on from its known facts.
  */
 export function turn(dialog: Dialog, stored: unknown, said: Said): Turn {
-  const restored = restore(stored);
+  const restored = restore(stored, dialog.version);
   const turns = (restored?.turns ?? -1) + 1;
   const before = snapshotFrom(dialog, restored);
   const isNew = restored === null;
   const situation = situationOf(dialog, before);
   const understood = said.kind === 'message' ? dialog.understand(said.text, situation) : [GREET];
   const hour = said.at === undefined ? (restored?.hour ?? 0) : Math.floor(said.at / HOUR);
-  const events = restored && isLongAfter(restored, hour, understood) ? [RESUME] : understood;
+  const isAway = restored && (isLongAfter(restored, hour) || isElsewhere(restored, before));
+  const events = isAway && isInPassing(restored, understood) ? [RESUME] : understood;
 
   const says: Say[] = [];
   let snapshot = before;
@@ -82,10 +83,20 @@ const IN_PASSING: ReadonlySet<DialogEvent['type']> = new Set([
   'suppose',
 ]);
 
-/** Whether somebody comes back after a day or more, and not with something new to say. */
-function isLongAfter({ hour, context }: Restored, now: number, events: readonly DialogEvent[]): boolean {
+/** Whether somebody comes back after a day or more. */
+function isLongAfter({ hour }: Restored, now: number): boolean {
+  return hour > 0 && now - hour >= LONG;
+}
+
+/** Whether a talk was left at another question than this version of the dialog has there. */
+function isElsewhere({ state }: Restored, now: Snapshot): boolean {
+  return state !== pathOf(now.value);
+}
+
+/** Whether nothing new is said: an answer, say, that is to a question of which the person or the bot knows no more. */
+function isInPassing({ context }: Restored, events: readonly DialogEvent[]): boolean {
   const knowsSomething = Object.values(certain(context.known)).length > 0;
-  return hour > 0 && now - hour >= LONG && knowsSomething && events.every(({ type }) => IN_PASSING.has(type));
+  return knowsSomething && events.every(({ type }) => IN_PASSING.has(type));
 }
 
 /** A question is put in full where the talk has moved on, and in short where something came between. */
@@ -157,12 +168,20 @@ function situationOf(dialog: Dialog, snapshot: Snapshot): Situation {
 
 function snapshotFrom({ steps, version }: Dialog, restored: Restored | null): Snapshot {
   if (!restored) return steps.start;
-  const { dialog, state, context } = restored;
-  if (dialog === version && STATES.includes(state) && fits(state, context)) return steps.at(state, context);
+  const { state } = restored;
+  const isSame = restored.dialog === version;
+  // The steps of its guide may be others now.
+  const guide = restored.context.guide && { ...restored.context.guide, ...(!isSame && { step: 0 }) };
+  const context = isSame ? restored.context : { ...restored.context, guide };
+  if ((isSame || isInGuide(state)) && STATES.includes(state) && fits(state, context))
+    return steps.at(state, context);
   return steps.step(steps.at('greeting', context), { type: 'goOn' }).next;
 }
 
-/** A talk at its advice needs facts that decide. */
-function fits(state: string, { known, preference }: Context): boolean {
+const isInGuide = (state: string) => state.startsWith('guide.');
+
+/** A talk at its advice needs facts that decide, and one in a guide has to know which. */
+function fits(state: string, { known, preference, guide }: Context): boolean {
+  if (isInGuide(state)) return guide !== null;
   return !state.startsWith('advice') || advise(known, preference).kind === 'advice';
 }
