@@ -11,10 +11,8 @@ import { openSteps, type Steps } from './machine.ts';
 import { loadProvider } from './provider.ts';
 import { metaOf, STATES } from './states.ts';
 import type { Offered } from './understand/choices.ts';
-import { loadExamples } from './understand/examples.ts';
+import { openEars } from './understand/ears.ts';
 import { openUnderstanding, type Understand } from './understand/index.ts';
-import { vocabularyOf } from './understand/labels.ts';
-import { loadPatterns } from './understand/loadPatterns.ts';
 import { openPrograms } from './understand/programs.ts';
 import { remembered } from './understand/remembered.ts';
 import { label, type Words } from './words.ts';
@@ -43,8 +41,7 @@ export function openDialog(directory = DIALOGS): Dialog {
   const guides = loadGuides((program) => readYaml(join(directory, `clients/${program}.yaml`)), provider);
   const programs = new Map([...guides].map(([program, { name }]) => [program, name]));
   const words = loadWords(readYaml(join(directory, 'words/en.yaml')), provider, programs);
-  const examples = loadExamples(readYaml(join(directory, 'examples/en.yaml')));
-  const patterns = loadPatterns(readYaml(join(directory, 'patterns/en.yaml')), vocabularyOf(examples));
+  const { examples, listening, hear } = openEars(directory);
   const machine = conversation.provide({ guards: guardsFor(guides) });
   return {
     machine,
@@ -54,7 +51,8 @@ export function openDialog(directory = DIALOGS): Dialog {
     understand: remembered(
       openUnderstanding(
         examples,
-        patterns,
+        listening,
+        hear,
         buttonsIn(words),
         openPrograms(new Map([...guides].map(([program, { names }]) => [program, names]))),
       ),

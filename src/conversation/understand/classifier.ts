@@ -1,91 +1,183 @@
-/** A sentence to learn from: what it is recognised by, and all that it says (which may be nothing). */
-export type Row<Label> = { readonly features: ReadonlySet<string>; readonly labels: readonly Label[] };
+/** A sentence to learn from: what it is recognised by, and the names of all that it says (which may be nothing). */
+export type Row = { readonly features: ReadonlySet<string>; readonly labels: readonly string[] };
 
-/** How likely a sentence says each label, between 0 and 1, likeliest first. */
-export type Classifier<Label> = (
-  features: ReadonlySet<string>,
-) => { readonly label: Label; readonly score: number }[];
+/** What was learnt, in a form that can be kept in a file. */
+export type Learnt = {
+  readonly labels: readonly string[];
+  readonly features: readonly string[];
+  /** The weights of feature `n` are those from `starts[n]` to before `starts[n + 1]`, each for the label in `which`. */
+  readonly starts: Uint32Array;
+  readonly which: Uint8Array;
+  readonly weights: Float32Array;
+  readonly bias: Float32Array;
+};
+
+/** How likely a sentence says each label, between 0 and 1, in the order of `labels`. */
+export type Classifier = {
+  readonly labels: readonly string[];
+  readonly scores: (features: Iterable<string>) => Float32Array;
+};
 
 const PASSES = 14;
-const RATE = 0.35;
-/** How strongly weights are held near zero, so that a word seen once proves little. */
-const DECAY = 2e-4;
+const RATE = 0.3;
+const BIAS_RATE = 0.02;
+const START_BIAS = -3;
+/** A feature that only one sentence has teaches nothing about others. */
+const SEEN = 2;
+/** So many of a row's features are left out at each pass, so that none is relied upon alone. */
+const LEFT_OUT = 0.4;
 /** What a sentence says counts for more than what it does not say, of which there is so much more. */
-const EMPHASIS = 3;
+const EMPHASIS = 2;
+/** An error so small is none. */
+const CLOSE = 0.02;
+/** A pattern is trusted so far before any example has been seen. */
+const TRUST = 2.5;
+/** Longer sentences have more features, each of which says a little less. */
+const DAMPING = 0.2;
+const SHORT = 6;
+/** Weights nearer to zero are dropped. */
+const NOTHING = 0.02;
 
 /**
- * Learns one logistic regression for each label (one against the rest, stochastic gradient descent with steps
- * that shrink for each feature as it is seen, in a fixed order: the same rows always give the same classifier).
- * `labels` are compared by identity.
+ * Learns one logistic regression for each label (one against the rest, AdaGrad, features left out at random from a
+ * fixed seed: the same rows always give the same result). A feature that begins with `@` is a pattern's finding: it
+ * is trusted from the outset and is not damped by the length of the sentence.
  */
-export function train<Label>(rows: readonly Row<Label>[], labels: readonly Label[]): Classifier<Label> {
+export function learn(rows: readonly Row[], labels: readonly string[]): Learnt {
   const width = labels.length;
   const number = new Map(labels.map((label, at) => [label, at]));
-  const index = new Map<string, number>();
-  const seen: number[] = [];
-  const learnt = rows.map((row) => {
-    const target = new Uint8Array(width);
-    for (const label of row.labels) target[number.get(label) ?? -1] = 1;
-    const on = Array.from(row.features, (feature) => {
-      const at = index.get(feature) ?? index.size;
-      index.set(feature, at);
-      seen[at] = (seen[at] ?? 0) + 1;
-      return at;
-    });
-    return { target, on, scale: 1 / Math.sqrt(Math.max(1, on.length)) };
+  const features = worthLearning(rows, labels);
+  const index = new Map(features.map((feature, at) => [feature, at]));
+  const isPattern = Uint8Array.from(features, (feature) => (feature.startsWith('@') ? 1 : 0));
+
+  const data = rows.map((row) => {
+    const wanted = new Uint8Array(width);
+    for (const label of row.labels) wanted[number.get(label) ?? -1] = 1;
+    return { wanted, on: numbersOf(row.features, index) };
+  });
+  const weights = new Float32Array(features.length * width);
+  const squares = new Float32Array(features.length * width).fill(0.3);
+  const bias = new Float32Array(width).fill(START_BIAS);
+  const sums = new Float32Array(width);
+  labels.forEach((label, at) => {
+    const pattern = index.get(`@${label}`);
+    if (pattern !== undefined) weights[pattern * width + at] = TRUST;
   });
 
-  // A feature's weights for all labels lie side by side, so that one walk over the features serves them all.
-  const weights = new Float32Array(index.size * width);
-  const bias = new Float32Array(width).fill(-2.5);
-  const sums = new Float32Array(width);
-  const add = (on: readonly number[], scale: number) => {
-    sums.set(bias);
-    for (const feature of on) {
-      const from = feature * width;
-      for (let label = 0; label < width; label++) {
-        sums[label] = (sums[label] ?? 0) + (weights[from + label] ?? 0) * scale;
-      }
-    }
-  };
-
-  const push = new Float32Array(width);
+  const random = randomFrom(12_345);
+  const order = data.map((_, at) => at);
   for (let pass = 0; pass < PASSES; pass++) {
-    const rate = RATE / (1 + 0.3 * pass);
-    for (let step = 0; step < learnt.length; step++) {
-      // A stride that visits every row once and keeps neighbours, which are of one label, apart.
-      const row = learnt[(step * 7919) % learnt.length];
+    shuffle(order, random);
+    for (const at of order) {
+      const row = data[at];
       if (!row) continue;
-      add(row.on, row.scale);
-      for (let label = 0; label < width; label++) {
-        const wanted = row.target[label] ?? 0;
-        const error = wanted - sigmoid(sums[label] ?? 0);
-        push[label] = rate * error * (wanted === 1 ? EMPHASIS : 1);
-        bias[label] = (bias[label] ?? 0) + 0.1 * (push[label] ?? 0);
-      }
-      for (const feature of row.on) {
+      const on = row.on.filter(() => random() > LEFT_OUT);
+      const scale = damping(on.length);
+      sums.set(bias);
+      for (const feature of on) {
         const from = feature * width;
+        const share = isPattern[feature] ? 1 : scale;
         for (let label = 0; label < width; label++) {
-          const weight = weights[from + label] ?? 0;
-          weights[from + label] = weight * (1 - DECAY) + (push[label] ?? 0) * row.scale * 8;
+          sums[label] = (sums[label] ?? 0) + (weights[from + label] ?? 0) * share;
+        }
+      }
+      for (let label = 0; label < width; label++) {
+        const wanted = row.wanted[label] ?? 0;
+        let error = wanted - sigmoid(sums[label] ?? 0);
+        if (Math.abs(error) < CLOSE) continue;
+        if (wanted === 1) error *= EMPHASIS;
+        bias[label] = (bias[label] ?? 0) + BIAS_RATE * error;
+        for (const feature of on) {
+          const weight = feature * width + label;
+          const push = error * (isPattern[feature] ? 1 : scale);
+          const square = (squares[weight] ?? 0) + push * push;
+          squares[weight] = square;
+          weights[weight] = (weights[weight] ?? 0) + (RATE * push) / Math.sqrt(square);
         }
       }
     }
   }
+  return { labels, features, bias, ...withoutNothing(weights, features.length, width) };
+}
 
-  return (features) => {
-    const on: number[] = [];
-    for (const feature of features) {
-      const at = index.get(feature);
-      if (at !== undefined) on.push(at);
-    }
-    add(on, 1 / Math.sqrt(Math.max(1, features.size)));
-    return labels
-      .map((label, at) => ({ label, score: sigmoid(sums[at] ?? 0) }))
-      .sort((one, other) => other.score - one.score);
+/** Gets ready what was learnt. */
+export function openClassifier({ labels, features, starts, which, weights, bias }: Learnt): Classifier {
+  const index = new Map(features.map((feature, at) => [feature, at]));
+  const isPattern = Uint8Array.from(features, (feature) => (feature.startsWith('@') ? 1 : 0));
+  return {
+    labels,
+    scores(of) {
+      const on = numbersOf(of, index);
+      const scale = damping(on.length);
+      const sums = Float32Array.from(bias);
+      for (const feature of on) {
+        const share = isPattern[feature] ? 1 : scale;
+        const end = starts[feature + 1] ?? 0;
+        for (let at = starts[feature] ?? 0; at < end; at++) {
+          const label = which[at] ?? 0;
+          sums[label] = (sums[label] ?? 0) + (weights[at] ?? 0) * share;
+        }
+      }
+      return sums.map(sigmoid);
+    },
   };
+}
+
+/** All features that more than one row has, and each pattern's. */
+function worthLearning(rows: readonly Row[], labels: readonly string[]): string[] {
+  const seen = new Map<string, number>();
+  for (const label of labels) seen.set(`@${label}`, SEEN);
+  for (const row of rows) for (const feature of row.features) seen.set(feature, (seen.get(feature) ?? 0) + 1);
+  return [...seen].flatMap(([feature, times]) => (times >= SEEN ? feature : []));
+}
+
+function numbersOf(features: Iterable<string>, index: ReadonlyMap<string, number>): number[] {
+  const numbers: number[] = [];
+  for (const feature of features) {
+    const at = index.get(feature);
+    if (at !== undefined) numbers.push(at);
+  }
+  return numbers;
+}
+
+function withoutNothing(all: Float32Array, count: number, width: number) {
+  const starts = new Uint32Array(count + 1);
+  const which: number[] = [];
+  const weights: number[] = [];
+  for (let feature = 0; feature < count; feature++) {
+    for (let label = 0; label < width; label++) {
+      const weight = all[feature * width + label] ?? 0;
+      if (Math.abs(weight) < NOTHING) continue;
+      which.push(label);
+      weights.push(weight);
+    }
+    starts[feature + 1] = which.length;
+  }
+  return { starts, which: Uint8Array.from(which), weights: Float32Array.from(weights) };
+}
+
+function damping(count: number): number {
+  return Math.max(SHORT, count) ** -DAMPING;
 }
 
 function sigmoid(x: number): number {
   return 1 / (1 + Math.exp(-x));
+}
+
+/** Numbers from 0 to 1 that look like chance and are always the same (a linear congruential generator). */
+function randomFrom(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (Math.imul(state, 1_103_515_245) + 12_345) & 0x7fffffff;
+    return state / 0x80000000;
+  };
+}
+
+function shuffle(list: number[], random: () => number): void {
+  for (let at = list.length - 1; at > 0; at--) {
+    const other = Math.floor(random() * (at + 1));
+    const [one, two] = [list[at] ?? 0, list[other] ?? 0];
+    list[at] = two;
+    list[other] = one;
+  }
 }

@@ -43,6 +43,36 @@ const schema = z.strictObject({
 /** What people say, by label. */
 export type Examples = z.infer<typeof schema>;
 
+/** Whole messages as people write them, with the names of all that each of them says. */
+export type Stories = readonly { readonly text: string; readonly labels: readonly string[] }[];
+
+/** What a story says where it says nothing of interest. */
+const NOTHING = 'nothing';
+const storiesSchema = z.record(z.string(), sentences);
+
+/**
+ * The stories of one language, checked: lists of messages under the names of all that they say, joined by commas.
+ * `known` are the names there are. Throws `DialogError` with file and line.
+ */
+export function loadStories(file: YamlFile, known: ReadonlySet<string>): Stories {
+  const parsed = storiesSchema.safeParse(file.content);
+  if (!parsed.success) {
+    const path = (parsed.error.issues[0]?.path ?? []).map(String);
+    throw file.wrong(path, `"${path.join('.')}": write a list of sentences there.`);
+  }
+  return Object.entries(parsed.data).flatMap(([names, texts]) => {
+    const labels = names === NOTHING ? [] : names.split(',').map((name) => name.trim());
+    const unknown = labels.find((label) => !known.has(label));
+    if (unknown !== undefined) {
+      throw file.wrong(
+        [names],
+        `"${unknown}" is nothing that can be said. Known are: ${[...known].join(', ')}.`,
+      );
+    }
+    return texts.map((text) => ({ text, labels }));
+  });
+}
+
 /** The examples of one language, checked. Throws `DialogError` with file and line. */
 export function loadExamples(file: YamlFile): Examples {
   const parsed = schema.safeParse(file.content);

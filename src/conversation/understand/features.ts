@@ -8,33 +8,60 @@ export function stem(word: string): string {
 }
 
 /** More concepts than this in one sentence make no more pairs: the time per sentence stays bounded. */
-const PAIRED = 12;
+const PAIRED = 14;
+/** Words that tell something are paired with so many of those that follow. */
+const AHEAD = 4;
 
 /**
- * What a sentence is recognised by: its stems and pairs of neighbouring stems, its concepts and all pairs of
- * them, each marked where it stands after a negation, and `found`, what patterns found in it.
+ * What a sentence is recognised by, each thing under a name of its own: stems, neighbouring stems, what the words
+ * stand for ("my wife" and "my colleague" have much in common) alone, in twos and threes, side by side and with
+ * little words between, each marked where it is denied (`!`) or over (`~`), and `@` what patterns found.
  */
 export function featuresOf(sentence: Sentence, listening: Listening, found: Iterable<string>): Set<string> {
+  const { marks, isConcept, classOf, little, kinds } = listening;
   const features = new Set<string>();
   const concepts = new Set<string>();
-  let before = '^';
+  const stems: string[] = ['^'];
+  const classes: string[] = ['^'];
+  const telling: string[] = [];
+  const devices = new Set<number>();
+
   sentence.words.forEach((word, at) => {
-    const denied = isNegated(sentence, at, at + 1, new Set([at]), listening.marks);
-    const mark = denied ? '!' : '';
+    const denied = isNegated(sentence, at, at + 1, marks, new Set([at]));
+    const mark = (denied ? '!' : '') + (sentence.over[at] ? '~' : '');
     const stemmed = stem(word);
     features.add(mark + stemmed);
-    features.add(`${before}_${stemmed}`);
-    before = stemmed;
-    for (const { symbol } of sentence.at[at] ?? []) {
-      if (listening.isConcept(symbol)) concepts.add(`${mark}#${symbol}`);
+    const here = sentence.at[at] ?? [];
+    for (const { symbol } of here) {
+      if (isConcept(symbol)) concepts.add(`${mark}#${symbol}`);
+      if (mark === '' && kinds.includes(symbol)) devices.add(symbol);
     }
+    const own = classOf(here);
+    const counts = own === null ? stemmed : `${mark}#${own}`;
+    stems.push(stemmed);
+    classes.push(counts);
+    if (!little.has(word)) telling.push(counts);
   });
-  features.add(`${before}_$`);
-  const listed = [...concepts];
+  stems.push('$');
+  classes.push('$');
+
+  for (let at = 0; at + 1 < stems.length; at++) {
+    features.add(`w ${stems[at]} ${stems[at + 1]}`);
+    const two = `${classes[at]} ${classes[at + 1]}`;
+    features.add(`c ${two}`);
+    if (at + 2 < classes.length) features.add(`c ${two} ${classes[at + 2]}`);
+  }
+  telling.forEach((one, at) => {
+    for (const other of telling.slice(at + 1, at + 1 + AHEAD)) features.add(`s ${one} ${other}`);
+  });
+  const listed = [...concepts].slice(0, PAIRED).sort();
+  for (const concept of concepts) features.add(concept);
   listed.forEach((concept, at) => {
-    features.add(concept);
-    if (at < PAIRED) for (const other of listed.slice(at + 1, PAIRED)) features.add(`${concept}${other}`);
+    for (const other of listed.slice(at + 1)) features.add(`p ${concept} ${other}`);
   });
+  if (devices.size > 1) features.add('k2');
+  if (devices.size > 2) features.add('k3');
+  if (sentence.isQuestion) features.add('q');
   for (const one of found) features.add(`@${one}`);
   return features;
 }

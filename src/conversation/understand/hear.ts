@@ -1,12 +1,10 @@
 import type { DialogEvent } from '../../../dialogs/model.ts';
 import { FACTS, type Fact } from '../../../dialogs/scenarios.ts';
-import { type Classifier, train } from './classifier.ts';
-import type { Examples } from './examples.ts';
+import type { Classifier } from './classifier.ts';
 import { featuresOf } from './features.ts';
-import { type Meaning, nameOf, taughtBy } from './labels.ts';
+import { type Meaning, nameOf } from './labels.ts';
 import type { Listening } from './loadPatterns.ts';
-import { normalise } from './normalise.ts';
-import { isNegated, isPast, type Sentence, sentences } from './sentences.ts';
+import { isNegated, type Sentence } from './sentences.ts';
 
 /** What a message was found to say. */
 export type Heard = {
@@ -24,36 +22,39 @@ export type Heard = {
 
 export type Hear = (text: readonly Sentence[]) => Heard;
 
-/** How likely a meaning has to be: where a pattern speaks for it, and where only the examples do. */
-const WITH_PATTERN = 0.3;
-const BY_EXAMPLES = 0.6;
+/** How likely a meaning has to be to be acted upon. */
+const SURE = 0.5;
 /** Below that, down to this, the person is asked whether it is meant. */
-const MAYBE = 0.35;
+const MAYBE = 0.25;
 
 /** One sentence's evidence for one meaning. */
 type Evidence = { readonly meaning: Meaning; readonly score: number; readonly sentence: number };
 
 /**
- * Learns from the examples how far the patterns are to be trusted, and what no pattern catches. The result hears
- * each sentence by itself: what is denied counts the other way, what is over does not count.
+ * Hears each sentence by itself: what is denied counts the other way, what is over does not count. `classifier` has
+ * learnt from the examples how far the patterns are to be trusted, and what no pattern catches.
  */
-export function openHearing(examples: Examples, listening: Listening): Hear {
-  const { classify, meanings } = learn(examples, listening);
+export function openHearing(
+  classifier: Classifier,
+  meanings: ReadonlyMap<string, Meaning>,
+  listening: Listening,
+): Hear {
+  const inOrder = classifier.labels.map((label) => meanings.get(label));
 
   return (text) => {
     const evidence: Evidence[] = [];
     let maybe: { readonly meaning: Meaning; readonly score: number } | null = null;
     let corrects = false;
-    text.forEach((sentence, number) => {
+    for (const [number, sentence] of text.entries()) {
       corrects ||= sentence.symbols.has(listening.marks.correction);
-      const found = new Set(patternsIn(sentence, listening));
-      for (const { label, score } of classify(featuresOf(sentence, listening, found))) {
-        const meaning = meanings.get(label);
-        if (!meaning || score < WITH_PATTERN) continue;
-        if (score >= BY_EXAMPLES || found.has(label)) evidence.push({ meaning, score, sentence: number });
-        else if (score >= MAYBE && score > (maybe?.score ?? 0)) maybe = { meaning, score };
+      const scores = classifier.scores(seen(sentence, listening));
+      for (const [at, score] of scores.entries()) {
+        const meaning = inOrder[at];
+        if (!meaning || score < MAYBE) continue;
+        if (score >= SURE) evidence.push({ meaning, score, sentence: number });
+        else if (score > (maybe?.score ?? 0)) maybe = { meaning, score };
       }
-    });
+    }
 
     const wants = evidence
       .filter(({ meaning }) => meaning.kind === 'event' && meaning.event.type !== 'uses')
@@ -65,41 +66,26 @@ export function openHearing(examples: Examples, listening: Listening): Hear {
       corrects,
       wants: wants.flatMap(({ meaning }) => (meaning.kind === 'event' ? meaning.event : [])),
       uses: usesIn(evidence),
-      maybe: maybe === null ? null : (maybe as { meaning: Meaning }).meaning,
+      maybe: maybe === null ? null : maybe.meaning,
     };
   };
 }
 
-function learn(examples: Examples, listening: Listening) {
-  const meanings = new Map<string, Meaning>();
-  const labelsOf = new Map<string, string[]>();
-  for (const { meaning, sentences: said } of taughtBy(examples)) {
-    if (meaning.kind === 'answer') continue;
-    const name = nameOf(meaning);
-    meanings.set(name, meaning);
-    for (const text of said) labelsOf.set(text, [...(labelsOf.get(text) ?? []), name]);
-  }
-  for (const text of examples.nothing) labelsOf.set(text, labelsOf.get(text) ?? []);
-  const rows = [...labelsOf].flatMap(([text, labels]) =>
-    sentences(normalise(text), listening.lexicon).map((sentence) => ({
-      features: featuresOf(sentence, listening, new Set(patternsIn(sentence, listening))),
-      labels,
-    })),
-  );
-  const classify: Classifier<string> = train(rows, [...meanings.keys()]);
-  return { classify, meanings };
+/** What a sentence is recognised by, patterns included. */
+export function seen(sentence: Sentence, listening: Listening): Set<string> {
+  return featuresOf(sentence, listening, patternsIn(sentence, listening));
 }
 
 /** The names of what patterns find in a sentence. */
 function* patternsIn(sentence: Sentence, listening: Listening): Iterable<string> {
   const { marks } = listening;
   for (const { label, pattern, match } of listening.find(sentence)) {
-    const denied = !pattern.saysNot && isNegated(sentence, match.start, match.end, match.taken, marks);
+    const denied = !pattern.saysNot && isNegated(sentence, match.start, match.end, marks, match.taken);
+    const isOver = sentence.over[match.start] === true;
     if (label.kind === 'fact') {
-      if (isPast(sentence, match.start, marks)) continue;
-      yield nameOf({ ...label, is: label.is !== denied });
+      if (!isOver) yield nameOf({ ...label, is: label.is !== denied });
     } else if (label.kind === 'event' && label.event.type === 'uses') {
-      if (!denied && !isPast(sentence, match.start, marks)) yield nameOf(label);
+      if (!denied && !isOver) yield nameOf(label);
     } else {
       yield nameOf(label);
     }
@@ -157,7 +143,7 @@ function kindsOfDevice(sentence: Sentence, { kinds, marks }: Listening): number 
       const before = [...(sentence.at[at - 1] ?? []), ...(sentence.at[at - 2] ?? [])];
       if (before.some(({ symbol }) => symbol === marks.owner || symbol === marks.replaced)) continue;
       if (here.some(({ symbol }) => symbol === marks.noDevice)) continue;
-      if (isNegated(sentence, at, at + 1, new Set([at]), marks) || isPast(sentence, at, marks)) continue;
+      if (sentence.over[at] || isNegated(sentence, at, at + 1, marks, new Set([at]))) continue;
       found.add(kind);
     }
   });

@@ -6,7 +6,7 @@ import type { Fact } from '../../../dialogs/scenarios.ts';
 import type { Trouble } from '../../../dialogs/wording.ts';
 import { byLabel, chosen, type Offered } from './choices.ts';
 import type { Examples } from './examples.ts';
-import { type Heard, openHearing } from './hear.ts';
+import type { Hear, Heard } from './hear.ts';
 import { answerOf, type Meaning, taughtBy } from './labels.ts';
 import { isOtherLanguage } from './language.ts';
 import type { Listening } from './loadPatterns.ts';
@@ -51,6 +51,7 @@ const SMALL_TALK: ReadonlySet<DialogEvent['type']> = new Set([
 export function openUnderstanding(
   examples: Examples,
   listening: Listening,
+  hear: Hear,
   buttons: readonly Offered[],
   findProgram: FindProgram,
 ): Understand {
@@ -63,7 +64,6 @@ export function openUnderstanding(
       for (const word of words(said)) english.add(word);
     }
   }
-  const hear = openHearing(examples, listening);
 
   return (text, situation) => {
     const said = normalise(text);
@@ -72,7 +72,7 @@ export function openUnderstanding(
 
     const whole = exact.get(essence(said));
     if (whole) {
-      const read = sentences(said, listening.lexicon);
+      const read = sentences(said, listening.lexicon, listening.marks);
       const { corrects } = hear(read);
       const events = inSituation([whole], situation, corrects) ?? [{ type: 'notUnderstood' } as const];
       return events.map((event) => withDetails(event, read, findProgram, listening));
@@ -80,7 +80,7 @@ export function openUnderstanding(
     if (isOtherLanguage(said, listening.otherLanguages, english)) return [{ type: 'otherLanguage' }];
 
     const { answer, rest } = leadingAnswer(said, exact);
-    const read = sentences(rest, listening.lexicon);
+    const read = sentences(rest, listening.lexicon, listening.marks);
     const heard = hear(read);
     const asking = text.includes('?') || read.some(({ symbols }) => symbols.has(listening.marks.asking));
     const inGuide = guideAnswer(words(rest), read, situation, listening, findProgram);
@@ -202,7 +202,7 @@ function shortAnswer(
   for (const sentence of read) {
     for (const { label, pattern, match } of listening.findAnswer(asks)?.(sentence) ?? []) {
       const denied =
-        !pattern.saysNot && isNegated(sentence, match.start, match.end, match.taken, listening.marks);
+        !pattern.saysNot && isNegated(sentence, match.start, match.end, listening.marks, match.taken);
       const side = label !== denied ? 'yes' : 'no';
       weights[side] = Math.max(weights[side], pattern.weight);
     }

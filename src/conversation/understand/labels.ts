@@ -2,7 +2,6 @@ import type { DialogEvent } from '../../../dialogs/model.ts';
 import { type Answer, FACTS, type Fact } from '../../../dialogs/scenarios.ts';
 import { SUBJECTS, TROUBLES } from '../../../dialogs/wording.ts';
 import { COMMANDS, type Examples } from './examples.ts';
-import { normalise, words } from './normalise.ts';
 
 /** What an example teaches: a fact with its polarity, an answer to whatever was asked, or an event. */
 export type Meaning =
@@ -48,9 +47,11 @@ export function answerOf(answer: 'yes' | 'no' | 'unsure'): Answer {
   return answer === 'unsure' ? 'unsure' : answer === 'yes';
 }
 
-/** All words of the examples. */
-export function vocabularyOf(examples: Examples): Set<string> {
-  return new Set(
-    taughtBy(examples).flatMap(({ sentences }) => sentences.flatMap((text) => words(normalise(text)))),
+/** All meanings but short answers, by name. */
+export function meaningsByName(examples: Examples): Map<string, Meaning> {
+  return new Map(
+    taughtBy(examples).flatMap(({ meaning }) =>
+      meaning.kind === 'answer' ? [] : ([[nameOf(meaning), meaning]] as const),
+    ),
   );
 }

@@ -5,7 +5,7 @@ import { SUBJECTS, TROUBLES } from '../../../dialogs/wording.ts';
 import type { YamlFile } from '../yaml.ts';
 import { COMMANDS } from './examples.ts';
 import type { Meaning } from './labels.ts';
-import { Lexicon } from './lexicon.ts';
+import { Lexicon, type Occurrence } from './lexicon.ts';
 import { compile, openFinder, type Pattern } from './patterns.ts';
 import type { Marks } from './sentences.ts';
 
@@ -17,6 +17,8 @@ const perFact = z.strictObject(Object.fromEntries(FACTS.map((fact) => [fact, pol
 const schema = z.strictObject({
   concepts: z.record(z.string(), wordList),
   kinds: z.array(z.string()).min(2),
+  classes: z.array(z.string()).min(1),
+  little: wordList,
   facts: perFact,
   topics: z.partialRecord(z.enum(TROUBLES), list),
   explain: z.partialRecord(z.enum(SUBJECTS), list),
@@ -46,6 +48,10 @@ export type Listening = {
   readonly find: Finder<Meaning>;
   /** Whether a symbol stands for a concept, and not for a word only. */
   readonly isConcept: (symbol: number) => boolean;
+  /** What a word counts as beside its neighbours, by what may begin at it; null where it stands for itself. */
+  readonly classOf: (here: readonly Occurrence[]) => string | null;
+  /** Words that tell nothing by themselves. */
+  readonly little: ReadonlySet<string>;
   /** What a short answer means while the fact is asked. */
   readonly findAnswer: (fact: Fact) => Finder<boolean> | undefined;
   /** What a mail program says that cannot connect. */
@@ -152,6 +158,8 @@ export function loadPatterns(file: YamlFile, vocabulary: Iterable<string>): List
     kinds: content.kinds.map(mark),
     find,
     isConcept: (symbol) => conceptSymbols.has(symbol),
+    classOf: classesFrom(content.classes, content.kinds, mark),
+    little: new Set(content.little.split(/\s+/)),
     findAnswer: (fact) => answers.get(fact),
     findSymptom,
     otherLanguages: new Map(
@@ -187,4 +195,23 @@ function readConcepts(
     for (const term of new Set(termsOf(name, []))) lexicon.add(term, symbol);
   }
   return symbols;
+}
+
+/** All kinds of device count as one class; of several classes that a word is in, the first one counts. */
+function classesFrom(
+  classes: readonly string[],
+  kinds: readonly string[],
+  mark: (name: string) => number,
+): Listening['classOf'] {
+  const ranks = new Map(
+    classes.map((name, rank) => [mark(name), { rank, name: kinds.includes(name) ? 'device' : name }]),
+  );
+  return (here) => {
+    let best: { readonly rank: number; readonly name: string } | undefined;
+    for (const { symbol } of here) {
+      const own = ranks.get(symbol);
+      if (own && own.rank < (best?.rank ?? Number.POSITIVE_INFINITY)) best = own;
+    }
+    return best?.name ?? null;
+  };
 }

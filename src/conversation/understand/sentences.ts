@@ -4,13 +4,17 @@ import { words } from './normalise.ts';
 /** Negation reaches this many words on, and never past the end of its clause. */
 const REACH = 5;
 
-/** A sentence as patterns see it: what may begin at each word, and which clause the word is in. */
+/** A sentence as patterns and the classifier see it: what may begin at each word, and which clause the word is in. */
 export type Sentence = {
   readonly words: readonly string[];
   readonly at: readonly (readonly Occurrence[])[];
   readonly clause: readonly number[];
   /** All symbols there are, wherever. */
   readonly symbols: ReadonlySet<number>;
+  /** Whether the clause of each word tells of what is over. */
+  readonly over: readonly boolean[];
+  /** Whether the person asks, as far as punctuation tells. */
+  readonly isQuestion: boolean;
 };
 
 /** What the sentences' marks are called in the lexicon. */
@@ -21,18 +25,18 @@ export type Marks = {
   readonly now: number;
 };
 
+const SENTENCE = /[^.!?;…\n]+(?:[.!?;…](?!\s|$)[^.!?;…\n]*)*([.!?;…]+(?=\s|$)|\n+|$)/gu;
 const CLAUSE_END =
   /[,:()]|\s-+\s|\b(?:but|although|though|because|however|whereas|while|so|if|when|since|except|unless)\b/gu;
 
 /** Splits a normalised text into sentences, and these into words with all that they may stand for. */
-export function sentences(text: string, lexicon: Lexicon): Sentence[] {
-  return text
-    .split(/[.!?;…]+(?=\s|$)|\n+/u)
-    .map((part) => read(part, lexicon))
-    .filter((sentence) => sentence.words.length > 0);
+export function sentences(text: string, lexicon: Lexicon, marks: Marks): Sentence[] {
+  return Array.from(text.matchAll(SENTENCE), ([part, end]) => read(part, end ?? '', lexicon, marks)).filter(
+    (sentence) => sentence.words.length > 0,
+  );
 }
 
-function read(text: string, lexicon: Lexicon): Sentence {
+function read(text: string, end: string, lexicon: Lexicon, { past, now }: Marks): Sentence {
   const all: string[] = [];
   const clause: number[] = [];
   let number = 0;
@@ -51,16 +55,28 @@ function read(text: string, lexicon: Lexicon): Sentence {
   take(text.slice(from));
 
   const at = all.map((_, index) => lexicon.at(all, index));
-  return { words: all, at, clause, symbols: new Set(at.flat().map(({ symbol }) => symbol)) };
+  const isIn = (symbol: number) =>
+    new Set(clause.filter((_, index) => at[index]?.some((here) => here.symbol === symbol)));
+  const [pastIn, nowIn] = [isIn(past), isIn(now)];
+  return {
+    words: all,
+    at,
+    clause,
+    symbols: new Set(at.flat().map(({ symbol }) => symbol)),
+    over: clause.map((one) => pastIn.has(one) && !nowIn.has(one)),
+    isQuestion: end.includes('?'),
+  };
 }
+
+const NONE: ReadonlySet<number> = new Set();
 
 /** Whether what stands from word `start` to before `end` is denied, apart from the words in `taken`. */
 export function isNegated(
   sentence: Sentence,
   start: number,
   end: number,
-  taken: ReadonlySet<number>,
   { not, notNegation }: Marks,
+  taken: ReadonlySet<number> = NONE,
 ): boolean {
   const clause = sentence.clause[start];
   let harmlessUntil = -1;
@@ -74,18 +90,4 @@ export function isNegated(
     if (here.some(({ symbol }) => symbol === not)) return true;
   }
   return false;
-}
-
-/** Whether the clause of word `start` tells of what is over. */
-export function isPast(sentence: Sentence, start: number, { past, now }: Marks): boolean {
-  const clause = sentence.clause[start];
-  let over = false;
-  for (let at = 0; at < sentence.words.length; at++) {
-    if (sentence.clause[at] !== clause) continue;
-    for (const { symbol } of sentence.at[at] ?? []) {
-      if (symbol === now) return false;
-      if (symbol === past) over = true;
-    }
-  }
-  return over;
 }

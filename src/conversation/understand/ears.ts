@@ -1,0 +1,43 @@
+import { join } from 'node:path';
+import { readYaml } from '../yaml.ts';
+import { openClassifier } from './classifier.ts';
+import { type Examples, loadExamples, loadStories, type Stories } from './examples.ts';
+import { type Hear, openHearing } from './hear.ts';
+import { meaningsByName, nameOf, taughtBy } from './labels.ts';
+import { keptOr, learnFrom, wordsOf } from './learning.ts';
+import { type Listening, loadPatterns } from './loadPatterns.ts';
+
+/** All that is needed to hear what a message says. */
+export type Ears = { readonly examples: Examples; readonly listening: Listening; readonly hear: Hear };
+
+/**
+ * Learns to hear from the examples, the stories and the patterns in `directory`, or takes what was learnt from the
+ * same before. Throws `DialogError` with file and line.
+ */
+export function openEars(directory: string): Ears {
+  const files = ['examples/en.yaml', 'examples/en.stories.yaml', 'patterns/en.yaml'].map((file) =>
+    join(directory, file),
+  );
+  const [ofExamples = '', ofStories = '', ofPatterns = ''] = files;
+  const examples = loadExamples(readYaml(ofExamples));
+  const meanings = meaningsByName(examples);
+  const patterns = readYaml(ofPatterns);
+  const { learnt, vocabulary } = keptOr(files, () => {
+    const told = [...storiesIn(examples), ...loadStories(readYaml(ofStories), new Set(meanings.keys()))];
+    const vocabulary = wordsOf(told);
+    const labels = [...meanings.keys()];
+    return { learnt: learnFrom(told, labels, loadPatterns(patterns, vocabulary)), vocabulary };
+  });
+  const listening = loadPatterns(patterns, vocabulary);
+  return { examples, listening, hear: openHearing(openClassifier(learnt), meanings, listening) };
+}
+
+/** The examples as stories that say one thing, or several where they stand under several. */
+function storiesIn(examples: Examples): Stories {
+  const labels = new Map<string, string[]>(examples.nothing.map((text) => [text, []]));
+  for (const { meaning, sentences } of taughtBy(examples)) {
+    if (meaning.kind === 'answer') continue;
+    for (const text of sentences) labels.set(text, [...(labels.get(text) ?? []), nameOf(meaning)]);
+  }
+  return [...labels].map(([text, labels]) => ({ text, labels }));
+}
