@@ -1,0 +1,49 @@
+import { join } from 'node:path';
+import type { Request, Response, Server } from 'restify';
+import type { Dialog } from '../../conversation/dialog.ts';
+import { follow } from '../../conversation/path.ts';
+import { assetFrom, type openAssets } from '../assets.ts';
+import { plainHeaders } from '../policy.ts';
+import { BASE, placePage, type Shell, wrongPage } from './page.ts';
+
+export type AdviceOptions = { readonly dialog: Dialog; readonly publicUrl: string | undefined };
+
+/**
+ * Serves the conversation at `/advice` as plain pages, for people without JavaScript, for printing, sharing and search
+ * engines. The address holds the choices that were taken, so the same address always shows the same page.
+ */
+export function mountAdvice(
+  server: Server,
+  assets: ReturnType<typeof openAssets>,
+  options: AdviceOptions,
+): void {
+  const { dialog, publicUrl } = options;
+  const folder = assets.folder('advice', {
+    'advice.css': assetFrom(join(import.meta.dirname, 'advice.css')),
+    'favicon.svg': assetFrom(join(import.meta.dirname, '../page/favicon.svg')),
+  });
+
+  const show = (request: Request, response: Response, next: () => void) => {
+    const origin = publicUrl ? new URL(publicUrl).origin : originOf(request);
+    const shell: Shell = { dialog, assets: folder, origin };
+    const path = request.path();
+    if (path.length > BASE.length && path.endsWith('/')) {
+      response.sendRaw(301, '', { location: path.replace(/\/+$/, '') });
+      return next();
+    }
+    const place = follow(dialog, path.slice(BASE.length).split('/').filter(Boolean));
+    if (place) response.sendRaw(200, placePage(shell, place), plainHeaders());
+    else response.sendRaw(404, wrongPage(shell), plainHeaders());
+    next();
+  };
+  for (const address of [BASE, `${BASE}/*`]) {
+    server.get(address, show);
+    server.head(address, show);
+  }
+}
+
+/** Where the request says that it went to, if that can be a host. */
+function originOf(request: Request): string {
+  const { host = 'localhost' } = request.headers;
+  return `http://${/^[\w.:[\]-]+$/.test(host) ? host : 'localhost'}`;
+}
