@@ -32,7 +32,7 @@ async function start(): Promise<void> {
   if (existsSync('.env')) process.loadEnvFile('.env');
   const settings = readSettings(process.env);
   const log = openLogger(settings.LOG_LEVEL);
-  const dialog = openDialog();
+  const dialog = openDialog(undefined, { days: settings.STATE_DAYS, hours: settings.LOG_HOURS });
   const opened = await openStorage(settings.STORAGE, {
     expireAfterSeconds: expiryFrom(settings),
     log: (error) => log.error({ err: error }, error.message),

@@ -32,12 +32,17 @@ export type Dialog = {
 /** Where the sentences, examples and the mail host's data are, unless told otherwise. */
 const DIALOGS = join(import.meta.dirname, '../../dialogs');
 
+/** How long a talk is remembered after its last message, as the bot tells people who ask. */
+export type Keeping = { readonly days: number; readonly hours: number };
+const USUAL: Keeping = { days: 30, hours: 24 };
+
 /**
  * Reads and checks everything in `dialogs/` and gets it ready for use: sentences, examples, provider.
  * Throws `DialogError` with file, line and remedy.
  */
-export function openDialog(directory = DIALOGS): Dialog {
-  const provider = loadProvider(readYaml(join(directory, 'provider.yaml')));
+export function openDialog(directory = DIALOGS, { days, hours } = USUAL): Dialog {
+  const provider = new Map(loadProvider(readYaml(join(directory, 'provider.yaml'))));
+  provider.set('keeping.days', String(days)).set('keeping.hours', String(hours));
   const guides = loadGuides((program) => readYaml(join(directory, `clients/${program}.yaml`)), provider);
   const programs = new Map([...guides].map(([program, { name }]) => [program, name]));
   const words = loadWords(readYaml(join(directory, 'words/en.yaml')), provider, programs);

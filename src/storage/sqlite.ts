@@ -77,7 +77,7 @@ export function openSqliteStorage(file: string, options: SqliteOptions = {}): Sq
  * eTags are version numbers that never come back; writing with one that is out of date throws `EtagConflict`,
  * `*` or none overwrites, and the empty one means "only if there is no such item yet". Writes of the same moment
  * share one commit; one that fails is told to each of its callers as a `StorageFailure`. An expired item is as
- * good as gone at once, and leaves the file with one of the next sweeps.
+ * good as gone at once, and leaves the file with one of the next sweeps; the bytes of what was deleted are wiped.
  */
 export class SqliteStorage implements Storage {
   readonly #database: DatabaseSync;
@@ -169,10 +169,12 @@ export class SqliteStorage implements Storage {
         });
       }
       const end = rows.at(-1);
-      if (!end || rows.length < ROWS) return;
+      if (!end || rows.length < ROWS) break;
       last = end;
       await breath();
     }
+    // The log still has what was deleted, or written over, since it was last begun anew.
+    if (this.#database.isOpen) await this.#told(() => this.#database.exec('PRAGMA wal_checkpoint(TRUNCATE)'));
   }
 
   close(): void {
@@ -193,6 +195,8 @@ export class SqliteStorage implements Storage {
     // Only possible as long as nothing is in the file, which WAL changes.
     if (size === 0) this.#database.exec('PRAGMA auto_vacuum = INCREMENTAL');
     this.#database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
+    // Deleted is deleted: SQLite by itself leaves the bytes where they were until something else comes there.
+    this.#database.exec('PRAGMA secure_delete = ON');
     if (maxPages !== undefined) this.#database.exec(`PRAGMA max_page_count = ${maxPages}`);
     this.#transaction(() => {
       this.#database.exec(`

@@ -1,8 +1,10 @@
 import { once } from 'node:events';
+import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
+import { DatabaseSync } from 'node:sqlite';
 import { text } from 'node:stream/consumers';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { type Running, startBot } from '../server.ts';
+import { freshStorage, type Running, startBot } from '../server.ts';
 import { startRedis } from '../storage/servers.ts';
 import { Visitor } from '../website.ts';
 import { startConnector, startTrusting } from './connector.ts';
@@ -58,6 +60,47 @@ async function refusing(): Promise<string> {
   const address = server.address();
   if (typeof address !== 'object' || address === null) throw new Error('no port');
   return `http://127.0.0.1:${address.port}`;
+}
+
+describe('“delete my data”', () => {
+  test('deletes what is known and the messages, on the disk too, and says so', async () => {
+    const STORAGE = freshStorage();
+    const file = STORAGE.slice('sqlite:'.length);
+    const bot = await startBot({ STORAGE, DIRECT_LINE_SECRET: SECRET });
+    const visitor = await Visitor.at(bot.url, SECRET);
+    await visitor.begin(bot.url);
+    for (let n = 0; n < 12; n++)
+      await visitor.say(bot.url, `${PERSONAL.sentence} ${'x'.repeat(n * 999)}`, `m${n}`);
+    const asked = await answerTo(visitor, bot, 'what do you know about me?', 'asked');
+    expect(asked).toContain('somebody else reads the same mailbox');
+    expect(asked).toContain('the messages themselves are kept for 24 hours');
+    const remains = await visitor.log(bot.url);
+    expect(JSON.stringify(remains)).toContain('Zanzibar');
+
+    expect(await answerTo(visitor, bot, 'delete my data', 'gone')).toContain('I have deleted everything');
+    const left = await visitor.log(bot.url);
+    expect(left.activities.map(({ from }) => from.role)).toEqual(['bot']);
+    expect(Number(left.watermark)).toBe(Number(remains.watermark) + 2);
+    expect(await answerTo(visitor, bot, 'what do you know about me?', 'later')).toContain(
+      'I know nothing about you',
+    );
+    expect((await visitor.log(bot.url)).activities).toHaveLength(3);
+
+    await bot.stop();
+    const database = new DatabaseSync(file, { readOnly: true });
+    expect(JSON.stringify(database.prepare('SELECT * FROM items').all())).not.toMatch(
+      /Zanzibar|sharedMailbox/,
+    );
+    database.close();
+    for (const part of [file, `${file}-wal`].filter(existsSync))
+      expect(readFileSync(part).includes('Zanzibar'), part).toBe(false);
+  });
+});
+
+async function answerTo(visitor: Visitor, bot: Running, text: string, id: string): Promise<string> {
+  expect((await visitor.say(bot.url, text, id)).status).toBe(200);
+  const { activities } = await visitor.log(bot.url);
+  return activities.at(-1)?.text ?? '';
 }
 
 describe('the log at its usual level', () => {

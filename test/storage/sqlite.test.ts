@@ -5,6 +5,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   truncateSync,
   writeFileSync,
 } from 'node:fs';
@@ -91,6 +92,8 @@ describe('the age of rows', () => {
     const before = pages();
     await storage.sweep();
     expect(rowsIn(file)).toBe(1400);
+    // Nor is what was deleted left in the log.
+    expect(statSync(`${file}-wal`).size).toBe(0);
     expect(pages()).toBeLessThan(before * 0.8);
     expect(Object.keys(await storage.read(['old1', 'kept1', 'new1']))).toEqual(['kept1', 'new1']);
   });
