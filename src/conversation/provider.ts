@@ -1,6 +1,14 @@
 import { z } from 'zod';
+import { literal } from './literal.ts';
 import { flatten } from './loadWords.ts';
 import type { YamlFile } from './yaml.ts';
+
+/** Addresses become links: only such as browsers open, and with no sign that would end the link. */
+const address = z.url({
+  protocol: /^https?$/,
+  error: 'is not an address such as https://webmail.example.com/',
+});
+const linkable = address.regex(/^[^\s<>()[\]|*`"']+$/, 'has signs in it that an address cannot have');
 
 const host = z.string().regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/i, 'is not a host name such as imap.example.com');
 const port = z.int().min(1).max(65_535);
@@ -11,8 +19,8 @@ const schema = z.looseObject({
   imap: server,
   pop: server,
   smtp: server.extend({ fallback: z.looseObject({ port, security: z.enum(['tls', 'starttls']) }) }),
-  webmail: z.url(),
-  help: z.looseObject({ setup: z.url() }),
+  webmail: linkable,
+  help: z.looseObject({ setup: linkable }),
   support: z.looseObject({ email: z.email(), phone: z.string().min(1) }),
 });
 
@@ -26,7 +34,12 @@ export function loadProvider(file: YamlFile): ReadonlyMap<string, string> {
   }
   const values = new Map<string, string>();
   for (const [path, value] of flatten(parsed.data)) {
-    if (typeof value === 'string' || typeof value === 'number') values.set(path, String(value));
+    if (typeof value === 'string' || typeof value === 'number') values.set(path, plain(String(value)));
   }
   return values;
+}
+
+/** Addresses have been checked, and a sign held apart would break them. */
+function plain(value: string): string {
+  return linkable.safeParse(value).success ? value : literal(value);
 }
