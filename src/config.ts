@@ -53,7 +53,9 @@ const schema = z
       )
       .transform((urls) => urls.flatMap((url) => url?.origin ?? []))
       .optional(),
-    PUBLIC_URL: z.url('write an address such as https://bot.example').optional(),
+    PUBLIC_URL: z
+      .url({ protocol: /^https?$/, error: 'write an address such as https://bot.example' })
+      .optional(),
     PROXIES: z.coerce
       .number('write how many proxies stand in front of the bot, such as 1')
       .int('write how many proxies stand in front of the bot, such as 1')

@@ -18,6 +18,12 @@ import { mountWeb } from './web/index.ts';
 /** How long turns under way may take to end when the bot is stopped, in milliseconds. */
 const GRACE = 4000;
 
+/** What to do about the errors with which a server fails to listen. */
+const START_ERRORS: Readonly<Record<string, (port: number) => string>> = {
+  EADDRINUSE: (port) => `Port ${port} is taken: stop what uses it, or set PORT to another one.`,
+  EACCES: (port) => `Port ${port} may not be used by this user: set PORT to one above 1023.`,
+};
+
 /** Wires the bot, listens, and stops in good order. Ends the process with one sentence where it cannot start. */
 export async function serve(): Promise<void> {
   try {
@@ -63,18 +69,13 @@ async function start(): Promise<void> {
   });
 
   await new Promise<void>((listening, failed) => {
-    server.server.once('error', (error: NodeJS.ErrnoException) => {
-      const busy = error.code === 'EADDRINUSE';
-      failed(
-        new Error(
-          busy
-            ? `Port ${settings.PORT} is taken: stop what uses it, or set PORT to another one.`
-            : error.message,
-        ),
-      );
-    });
+    // restify passes on the errors of its server, and ends the process where nobody listens for them there.
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      failed(new Error(START_ERRORS[error.code ?? '']?.(settings.PORT) ?? error.message)),
+    );
     server.listen(settings.PORT, () => listening());
   });
+  server.on('error', (error: unknown) => log.error({ err: error }, 'server failed'));
   const { port } = server.address();
   console.log(
     `POP or IMAP? The bot is at http://localhost:${port} (Bot Framework: http://localhost:${port}/api/messages)`,

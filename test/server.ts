@@ -9,6 +9,7 @@ const MAIN = join(import.meta.dirname, '../src/main.ts');
 
 export type Running = {
   readonly url: string;
+  readonly pid: number;
   readonly output: () => string;
   /** Its exit code once it is gone, for whatever reason; null after a signal. */
   readonly ended: Promise<number | null>;
@@ -51,6 +52,7 @@ export async function startBot(settings: Readonly<Record<string, string>>): Prom
   });
   return {
     url: `http://localhost:${port}`,
+    pid: Number(child.pid),
     output: () => output,
     ended,
     async stop(signal = 'SIGTERM') {

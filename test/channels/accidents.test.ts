@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import http from 'node:http';
@@ -55,8 +56,8 @@ async function beginTalk(to = bot) {
 }
 
 /** Opens sockets all at once; those that fail count as closed. */
-function openSockets(count: number): Promise<Socket[]> {
-  const { port } = new URL(bot.url);
+function openSockets(count: number, to = bot): Promise<Socket[]> {
+  const { port } = new URL(to.url);
   return Promise.all(
     Array.from({ length: count }, async () => {
       const socket = connect(Number(port), '127.0.0.1');
@@ -127,6 +128,33 @@ describe('connections', () => {
     expect(Math.max(...answers)).toBeLessThan(2000);
     for (const socket of sockets) socket.destroy();
     expect((await fetch(`${bot.url}/healthz`)).status).toBe(200);
+  });
+});
+
+describe('a process that may have no more open files', () => {
+  const limited = spawnSync('prlimit', ['--version']).status === 0;
+  test.skipIf(!limited)('takes connections again when others have gone', { timeout: 60_000 }, async () => {
+    const narrow = await startBot({ LOG_LEVEL: 'silent' });
+    expect(spawnSync('prlimit', ['--pid', String(narrow.pid), '--nofile=100:100']).status).toBe(0);
+    const sockets = await openSockets(500, narrow);
+    const answer = await fetch(`${narrow.url}/healthz`, { signal: AbortSignal.timeout(2000) }).catch(
+      () => null,
+    );
+    expect(answer?.status).toBeUndefined();
+    for (const socket of sockets) socket.destroy();
+    await expect
+      .poll(
+        () =>
+          post('/api/messages', activity, {}, narrow).then(
+            ({ status }) => status,
+            () => 0,
+          ),
+        {
+          timeout: 10_000,
+        },
+      )
+      .toBe(200);
+    expect(await narrow.stop()).toBe(0);
   });
 });
 
@@ -489,5 +517,26 @@ describe('SIGTERM', () => {
     expect(performance.now() - began).toBeLessThan(2000);
     expect(answer).toMatch(/^HTTP\/1\.1 200 /);
     expect(answer).toContain('"protocol":"IMAP"');
+  });
+
+  test('waits neither for a channel that hangs nor for who sends no end', async () => {
+    const stopped = await startBot({ DIRECT_LINE_SECRET: SECRET });
+    const hanging = http.createServer(() => undefined).listen(0, '127.0.0.1');
+    await once(hanging, 'listening');
+    const address = hanging.address();
+    if (typeof address !== 'object' || address === null) throw new Error('no port');
+    const taken = once(hanging, 'request');
+    const { deliveryMode: _, ...plain } = activity;
+    const serviceUrl = `http://127.0.0.1:${address.port}`;
+    expect((await post('/api/messages', { ...plain, id: 'a', serviceUrl }, {}, stopped)).status).toBe(200);
+    await taken;
+    const [endless] = await openSockets(1, stopped);
+    endless?.write('POST /api/messages HTTP/1.1\r\nhost: localhost\r\ncontent-length: 99\r\n\r\n{');
+    await sleep(100);
+    const began = performance.now();
+    expect(await stopped.stop()).toBe(0);
+    expect(performance.now() - began).toBeLessThan(5000);
+    hanging.close();
+    hanging.closeAllConnections();
   });
 });

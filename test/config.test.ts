@@ -1,0 +1,91 @@
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { readSettings, SettingError } from '../src/config.ts';
+import { startBot } from './server.ts';
+
+const SECRET = 'a-secret-of-the-test';
+const APP = '11111111-2222-3333-4444-555555555555';
+
+const wrong: [name: string, environment: Record<string, string>][] = [
+  ['PORT', { PORT: 'abc' }],
+  ['PORT', { PORT: '70000' }],
+  ['PORT', { PORT: '1.5' }],
+  ['STATE_DAYS', { STATE_DAYS: '0' }],
+  ['STATE_DAYS', { STATE_DAYS: 'a month' }],
+  ['LOG_HOURS', { LOG_HOURS: '0.5' }],
+  ['MESSAGES_PER_MINUTE', { MESSAGES_PER_MINUTE: '0' }],
+  ['MESSAGES_PER_MINUTE', { MESSAGES_PER_MINUTE: '1e999' }],
+  ['PROXIES', { PROXIES: '-1' }],
+  ['ALLOWED_ORIGINS', { ALLOWED_ORIGINS: 'www.mail.example' }],
+  ['ALLOWED_ORIGINS', { ALLOWED_ORIGINS: 'https://www.mail.example/page' }],
+  ['ALLOWED_ORIGINS', { ALLOWED_ORIGINS: '*' }],
+  ['PUBLIC_URL', { PUBLIC_URL: 'bot.example' }],
+  ['PUBLIC_URL', { PUBLIC_URL: 'javascript:alert(1)' }],
+  ['LOG_LEVEL', { LOG_LEVEL: 'loud' }],
+  ['DIRECT_LINE_SECRET', { DIRECT_LINE_SECRET: 'short' }],
+  ['DIRECT_LINE_SECRET', { NODE_ENV: 'production' }],
+  ['MicrosoftAppId', { MicrosoftAppId: 'not-a-guid', MicrosoftAppPassword: 'p' }],
+  ['MicrosoftAppId', { MicrosoftAppPassword: 'p' }],
+  ['MicrosoftAppPassword', { MicrosoftAppId: APP }],
+  ['MicrosoftAppType', { MicrosoftAppType: 'Single' }],
+  [
+    'MicrosoftAppTenantId',
+    { MicrosoftAppId: APP, MicrosoftAppPassword: 'p', MicrosoftAppType: 'SingleTenant' },
+  ],
+];
+
+describe('settings', () => {
+  test.each(wrong)('a wrong %s is named in one sentence that says what to write: %j', (name, environment) => {
+    const read = () => readSettings(environment);
+    expect(read).toThrow(SettingError);
+    expect(read).toThrow(new RegExp(`^Setting ${name}: [^\\n]{10,}\\.$`));
+  });
+
+  test('secrets are not said back', () => {
+    for (const environment of [{ DIRECT_LINE_SECRET: 'hush' }, { MicrosoftAppPassword: 'hush-hush' }])
+      expect(() => readSettings(environment)).toThrow(/^(?!.*hush)/);
+  });
+
+  test('an empty one counts as not set, and all have a default in development', () => {
+    expect(readSettings({ PORT: '', MicrosoftAppId: ' ', LOG_LEVEL: '' })).toEqual(readSettings({}));
+  });
+
+  test('the file of examples has each one, and is right as it is', () => {
+    const file = readFileSync(join(import.meta.dirname, '../.env.example'), 'utf8');
+    const lines = [...file.matchAll(/^(?:# )?(\w+)=(.*)$/gm)].map(([, name = '', value = '']) => [
+      name,
+      value,
+    ]);
+    const names = new Set(lines.map(([name]) => name));
+    for (const name of Object.keys(readSettings({ NODE_ENV: 'production', DIRECT_LINE_SECRET: SECRET })))
+      expect(names).toContain(name);
+    expect(() => readSettings(Object.fromEntries(lines))).not.toThrow();
+  });
+});
+
+describe('a start that cannot succeed ends with 1 and one sentence', () => {
+  test.each<[string, Record<string, string>, RegExp]>([
+    ['a wrong setting', { LOG_LEVEL: 'loud' }, /^ended with 1: Setting LOG_LEVEL: write one of [^\n]+\n$/],
+    [
+      'production without a secret',
+      { NODE_ENV: 'production' },
+      /^ended with 1: Setting DIRECT_LINE_SECRET: is missing[^\n]+\n$/,
+    ],
+    ['an unknown storage', { STORAGE: 'mongo://x' }, /^ended with 1: STORAGE: [^\n]+\n$/],
+  ])('%s', async (_, settings, sentence) => {
+    await expect(startBot(settings)).rejects.toThrow(sentence);
+  });
+
+  test('a port that somebody has', async () => {
+    const other = createServer();
+    await new Promise<void>((listening) => other.listen(0, listening));
+    const address = other.address();
+    if (typeof address !== 'object' || address === null) throw new Error('no port');
+    await expect(startBot({ PORT: String(address.port) })).rejects.toThrow(
+      /^ended with 1: Port \d+ is taken: [^\n]+\n$/,
+    );
+    other.close();
+  });
+});
