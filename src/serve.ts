@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { createBot } from './bot/bot.ts';
+import { openSay } from './bot/render/again.ts';
 import { openTurnStore } from './bot/turnStore.ts';
 import { mountCloud } from './channels/cloud/index.ts';
 import { mountDirectLine } from './channels/directline/index.ts';
@@ -52,6 +53,7 @@ async function start(): Promise<void> {
   const cloud = mountCloud(server, settings, bot, label(dialog.words, 'fallback.error'), log);
   const directLine = mountDirectLine(server, {
     bot,
+    say: openSay(dialog),
     storage,
     announcer,
     secret,

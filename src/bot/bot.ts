@@ -15,6 +15,7 @@ import { deletion, whenDelivered } from './delivery.ts';
 import { editOf, type Heard, pressed } from './heard.ts';
 import { utterance } from './mentions.ts';
 import { render } from './render/index.ts';
+import { transcriptOf } from './transcript.ts';
 import type { TurnStore } from './turnStore.ts';
 
 /** A turn that takes longer than this is announced by a typing sign, in milliseconds. */
@@ -30,7 +31,8 @@ export function createBot(turns: TurnStore, log: Logger, metrics: Metrics): Acti
   ): Promise<void> {
     const { activity } = context;
     const started = process.hrtime.bigint();
-    const outcome = await withTyping(context, turns.run(key, id, heard));
+    const transcript = transcriptOf(context);
+    const outcome = await withTyping(context, turns.run(key, id, heard, transcript));
     const { reply, turn, repeated, delivered, forgotten, lostRaces } = outcome;
     metrics.turn({
       kind: heard.kind,
@@ -40,6 +42,7 @@ export function createBot(turns: TurnStore, log: Logger, metrics: Metrics): Acti
     });
     log.debug({ channel: activity.channelId, repeated, lostRaces, about: reply?.value }, 'turn');
     if (forgotten) await deletion(context)?.();
+    if (transcript && reply && !repeated && !forgotten) return transcript.saved();
     // Who asks for the replies in the answer to their request gets them again; who was sent them has them.
     const has = delivered && activity.deliveryMode !== DeliveryModes.ExpectReplies;
     if (!reply || has) return;

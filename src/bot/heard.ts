@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { z } from 'zod';
 import { FACTS } from '../../dialogs/scenarios.ts';
 import type { Dialog } from '../conversation/dialog.ts';
@@ -25,11 +26,18 @@ type Talk = {
   readonly before?: unknown;
   readonly turn: number;
   readonly asks: string | null;
+  /** Their ids are short ones, see `shortOf`. */
   readonly deliveries: readonly { readonly id: string }[];
 };
 
 /** The activity id of an edit, which is delivered under the id of the message that it changes. */
 export const editOf = (id: string, mark: string): string => `${id}|edited|${mark}`;
+
+/** An activity's id as it is remembered, as channels have ids of 100 characters: 64 bits, and the edit's mark. */
+export function shortOf(id: string): string {
+  const [message = '', ...edit] = id.split(/(?=\|edited\|)/);
+  return hash('sha256', message, 'base64url').slice(0, 11) + edit.join('');
+}
 
 /** What was heard as something that is said, and the talk in which it is said. */
 export function inWordsOf(
@@ -47,7 +55,7 @@ export function inWordsOf(
   if (heard.kind === 'edited') {
     const { text, of, at } = heard;
     const last = talk.deliveries.at(-1)?.id;
-    const isLast = last === of || last?.startsWith(editOf(of, ''));
+    const isLast = last === shortOf(of) || last?.startsWith(editOf(shortOf(of), ''));
     if (isLast && talk.before !== undefined)
       return { said: { kind: 'message', text, at }, from: talk.before };
     return { said: { kind: 'message', text: correction(text), at }, from };

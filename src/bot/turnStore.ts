@@ -1,11 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Storage } from 'botbuilder';
+import type { Storage, StoreItems } from 'botbuilder';
 import { z } from 'zod';
+import { pack, phrase, unpack } from '../conversation/answer.ts';
 import type { Dialog } from '../conversation/dialog.ts';
 import type { Reply } from '../conversation/reply.ts';
-import { turn } from '../conversation/turn.ts';
+import { standing, turn } from '../conversation/turn.ts';
 import { isConflict } from '../storage/conflict.ts';
-import { type Heard, inWordsOf } from './heard.ts';
+import { type Heard, inWordsOf, shortOf } from './heard.ts';
+import type { Transcript } from './transcript.ts';
 
 /** How many deliveries are remembered, so that a repeated one gets the same reply. */
 const DELIVERIES = 8;
@@ -13,8 +15,10 @@ const DELIVERIES = 8;
 const ATTEMPTS = 50;
 
 const delivery = z.object({
+  /** See `shortOf`. */
   id: z.string(),
-  reply: z.custom<Reply>((value) => typeof value === 'object'),
+  /** The reply before it was put into words, see `pack`. */
+  answer: z.unknown(),
   /** The channel has taken the reply. */
   delivered: z.literal(true).exactOptional(),
   turn: z.int().default(0),
@@ -51,9 +55,10 @@ export type TurnStore = {
   /**
    * Runs one turn of the talk `key` and saves it before its reply is given out. `id` is the activity's, if it
    * has one: a delivery that is known gets the same reply and moves nothing. Somebody who joins a talk that
-   * was already greeted gets no reply. Throws where the storage fails; nothing has changed then.
+   * was already greeted gets no reply. Throws where the storage fails; nothing has changed then. What the channel's
+   * own `transcript` keeps of a new turn is written along with it.
    */
-  run(key: string, id: string | undefined, heard: Heard): Promise<Outcome>;
+  run(key: string, id: string | undefined, heard: Heard, transcript?: Transcript): Promise<Outcome>;
   /** Notes that the channel has taken the reply to activity `id`, so that it need not be sent again. */
   delivered(key: string, id: string): Promise<void>;
 };
@@ -69,8 +74,10 @@ export function openTurnStore(dialog: Dialog, storage: Storage): TurnStore {
     key: string,
     id: string | undefined,
     heard: Heard,
+    transcript: Transcript | undefined,
   ): Promise<Omit<Outcome, 'lostRaces'>> {
-    const stored = (await storage.read([key]))[key];
+    const items = await storage.read(transcript ? [key, transcript.key] : [key]);
+    const stored: unknown = items[key];
     const before = envelope.safeParse(stored).data ?? {
       greeted: false,
       deliveries: [],
@@ -82,7 +89,7 @@ export function openTurnStore(dialog: Dialog, storage: Storage): TurnStore {
     const known = id === undefined ? undefined : before.deliveries.find((one) => one.id === id);
     if (known)
       return {
-        reply: known.reply,
+        reply: replyOf(known.answer, before.conversation),
         turn: known.turn,
         repeated: true,
         delivered: known.delivered === true,
@@ -92,23 +99,34 @@ export function openTurnStore(dialog: Dialog, storage: Storage): TurnStore {
       return { reply: null, turn: before.turn, repeated: false, delivered: false, forgotten: false };
 
     const { said, from } = inWordsOf(heard, before, dialog);
-    const { conversation, reply, forget } = turn(dialog, from, said);
+    const { conversation, reply, answer, forget } = turn(dialog, from, said);
     const number = before.turn + 1;
     if (forget) {
       // Whatever was written meanwhile is to be deleted, too.
       await storage.delete([key]);
       return { reply, turn: number, repeated: false, delivered: false, forgotten: true };
     }
+    const packed = pack(answer);
     const deliveries =
       id === undefined
         ? before.deliveries
-        : [...before.deliveries, { id, reply, turn: number }].slice(-DELIVERIES);
+        : [...before.deliveries, { id, answer: packed, turn: number }].slice(-DELIVERIES);
     // Also that of an item which cannot be read: of two turns that meet it, one would be overwritten.
     const eTag = eTagOf(stored);
     const asks = 'asks' in reply.value ? reply.value.asks : null;
     const last = { before: from ?? null, turn: number, asks };
-    await storage.write({ [key]: { conversation, ...last, greeted: true, deliveries, eTag } });
+    const changes: StoreItems = { [key]: { conversation, ...last, greeted: true, deliveries, eTag } };
+    if (transcript) {
+      const kept: unknown = items[transcript.key];
+      changes[transcript.key] = { ...transcript.add(kept, packed, number), eTag: eTagOf(kept) };
+    }
+    await storage.write(changes);
     return { reply, turn: number, repeated: false, delivered: false, forgotten: false };
+  }
+
+  function replyOf(packed: unknown, conversation: unknown): Reply {
+    const answer = unpack(packed);
+    return answer ? phrase(dialog, answer) : standing(dialog, conversation);
   }
 
   async function note(key: string, id: string): Promise<void> {
@@ -143,9 +161,12 @@ export function openTurnStore(dialog: Dialog, storage: Storage): TurnStore {
   }
 
   return {
-    run: (key, id, heard) => inOrder(key, () => untilSaved(() => attempt(key, id, heard))),
+    run(key, id, heard, transcript) {
+      const short = id === undefined ? undefined : shortOf(id);
+      return inOrder(key, () => untilSaved(() => attempt(key, short, heard, transcript)));
+    },
     async delivered(key, id) {
-      await inOrder(key, () => untilSaved(async () => ({ noted: await note(key, id) })));
+      await inOrder(key, () => untilSaved(async () => ({ noted: await note(key, shortOf(id)) })));
     },
   };
 }

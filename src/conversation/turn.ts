@@ -1,12 +1,13 @@
 import { advise, certain } from '../../dialogs/advise.ts';
 import type { Choice, Context, DialogEvent, Reason, Say } from '../../dialogs/model.ts';
+import { type Answer, phrase } from './answer.ts';
 import type { Dialog } from './dialog.ts';
 import type { Snapshot } from './machine.ts';
 import { ADVICE_TYPE, type Reply, TURN_TYPE } from './reply.ts';
 import { askedAt, pathOf, STATES } from './states.ts';
 import { type Restored, restore, type StoredConversation, store } from './stored.ts';
 import type { Situation } from './understand/index.ts';
-import { inWords, label } from './words.ts';
+import { label } from './words.ts';
 
 /** What reaches the bot: somebody has come, or has said something. */
 export type Said = ({ readonly kind: 'joined' } | { readonly kind: 'message'; readonly text: string }) & {
@@ -17,6 +18,8 @@ export type Said = ({ readonly kind: 'joined' } | { readonly kind: 'message'; re
 export type Turn = {
   readonly conversation: StoredConversation;
   readonly reply: Reply;
+  /** The reply as it is stored. */
+  readonly answer: Answer;
   /** The person wants everything deleted: `conversation` is not to be kept. */
   readonly forget: boolean;
   /** The person wants to talk to a human being. */
@@ -54,11 +57,12 @@ export function turn(dialog: Dialog, stored: unknown, said: Said): Turn {
     moved ||= movedOn(snapshot, next, event);
     snapshot = next;
   }
-  const reply = replyFrom(dialog, snapshot, says, { moved, inFull: moved || isNew, turns });
+  const answer = answerFrom(snapshot, says, { moved, inFull: moved || isNew, turns });
   const state = pathOf(snapshot.value);
   return {
     conversation: store({ dialog: dialog.version, state, turns, hour }, snapshot.context),
-    reply,
+    reply: phrase(dialog, answer),
+    answer,
     forget: events.some(({ type }) => type === 'forget'),
     handoff: says.some(({ topic }) => topic === 'handoff'),
     feedback: feedbackIn(before.context, events),
@@ -99,6 +103,13 @@ function isInPassing({ context }: Restored, events: readonly DialogEvent[]): boo
   return knowsSomething && events.every(({ type }) => IN_PASSING.has(type));
 }
 
+/** What is asked now, said again without going on: for a reply that cannot be said any more as it was. */
+export function standing(dialog: Dialog, stored: unknown): Reply {
+  const restored = restore(stored);
+  const how = { moved: true, inFull: true, turns: restored?.turns ?? 0 };
+  return phrase(dialog, answerFrom(snapshotFrom(dialog, restored), [], how));
+}
+
 /** A question is put in full where the talk has moved on, and in short where something came between. */
 function movedOn(before: Snapshot, now: Snapshot, event: DialogEvent): boolean {
   return (
@@ -120,26 +131,24 @@ function feedbackIn({ guide }: Context, events: readonly DialogEvent[]): Feedbac
   return null;
 }
 
-function replyFrom(dialog: Dialog, snapshot: Snapshot, says: readonly Say[], how: How): Reply {
+function answerFrom(snapshot: Snapshot, says: readonly Say[], { moved, inFull, turns }: How): Answer {
   const state = pathOf(snapshot.value);
   const { context } = snapshot;
   const asked = askedAt(state, context);
-  const text = inWords(
-    dialog.words,
-    dialog.guides,
-    [...says, how.inFull ? asked.question : asked.again],
-    how.turns,
-  );
-  const choices = waysOn(asked.choices, context).map((choice) => label(dialog.words, choice.label));
+  const told = {
+    says: [...says, inFull ? asked.question : asked.again],
+    choices: waysOn(asked.choices, context).map(({ label }) => label),
+    turns,
+  };
   const topics = says.flatMap(({ topic }) => topic ?? []);
   const verdict = advise(context.known, context.preference);
   if (topics.includes('advice') && verdict.kind === 'advice') {
     const { protocol, scenario, because } = verdict;
     const facts = certain(context.known);
-    return { text, choices, valueType: ADVICE_TYPE, value: { protocol, scenario, facts, because } };
+    return { ...told, valueType: ADVICE_TYPE, value: { protocol, scenario, facts, because } };
   }
-  const topic = how.moved ? asked.topic : (topics.at(-1) ?? asked.topic);
-  return { text, choices, valueType: TURN_TYPE, value: { state, asks: asked.asks, topic } };
+  const topic = moved ? asked.topic : (topics.at(-1) ?? asked.topic);
+  return { ...told, valueType: TURN_TYPE, value: { state, asks: asked.asks, topic } };
 }
 
 type How = {

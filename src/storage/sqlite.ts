@@ -11,8 +11,10 @@ import { StorageFailure } from './failure.ts';
 /** How often expired items are looked for, in milliseconds, and how many rows are gone through at a time. */
 const SWEEP = 600_000;
 const ROWS = 200;
+/** A talk takes one page and a bit, in bytes; what a turn writes to disk counts in pages. */
+const PAGE = 2048;
 /** How many free pages are given back to the disk after each of these steps. */
-const PAGES = 200;
+const PAGES = 400;
 /** Up to this size, in bytes, a database is read through for damage at start (a second or less). */
 const CHECKED = 256 * 1024 * 1024;
 /** SQLite's result codes for a damaged file: SQLITE_CORRUPT, SQLITE_NOTADB. */
@@ -193,7 +195,7 @@ export class SqliteStorage implements Storage {
       if (verdict !== 'ok') throw Object.assign(new Error(verdict), { errcode: DAMAGE[0] });
     }
     // Only possible as long as nothing is in the file, which WAL changes.
-    if (size === 0) this.#database.exec('PRAGMA auto_vacuum = INCREMENTAL');
+    if (size === 0) this.#database.exec(`PRAGMA page_size = ${PAGE}; PRAGMA auto_vacuum = INCREMENTAL`);
     this.#database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
     // Deleted is deleted: SQLite by itself leaves the bytes where they were until something else comes there.
     this.#database.exec('PRAGMA secure_delete = ON');

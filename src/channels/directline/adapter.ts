@@ -1,13 +1,16 @@
 import {
   type Activity,
   BotAdapter,
+  Channels,
   type ConversationReference,
   type ResourceResponse,
   TurnContext,
 } from 'botbuilder';
 import { z } from 'zod';
 import { offerDeletion } from '../../bot/delivery.ts';
-import type { ConversationLog, Entry } from './log.ts';
+import { offerTranscript, type Transcript } from '../../bot/transcript.ts';
+import { Refusal } from '../refusal.ts';
+import type { ConversationLog, Entry, Voice } from './log.ts';
 import type { Pass } from './tokens.ts';
 
 export const BOT = { id: 'pop-or-imap', name: 'POP or IMAP' } as const;
@@ -47,7 +50,6 @@ export class DirectLineAdapter extends BotAdapter {
     const again = clientData.safeParse(sent.channelData).data?.clientActivityID;
     const id = `${pass.conversationId}|${again ?? crypto.randomUUID()}`;
     const activity = { ...sent, ...addressed(pass, serviceUrl), id, timestamp: new Date() };
-    if (sent.type === 'message') await this.#log.append(pass.conversationId, [echoOf(activity)]);
     await this.#turn(activity);
     return id;
   }
@@ -58,17 +60,15 @@ export class DirectLineAdapter extends BotAdapter {
   ): Promise<ResourceResponse[]> {
     const { conversation, id: replyToId, channelId } = context.activity;
     const timestamp = new Date();
-    // The id follows from what is answered, so that a turn that is run again adds nothing.
     const replies: Entry[] = activities.map((activity, at) => ({
       ...activity,
-      id: `${replyToId}|reply${at === 0 ? '' : at}`,
+      id: replyId(replyToId, at),
       replyToId: String(replyToId),
       timestamp,
       channelId,
-      from: { ...BOT, role: 'bot' },
-      conversation: { id: conversation.id, isGroup: false, conversationType: 'personal', name: '' },
+      ...byTheBot(conversation.id),
     }));
-    await this.#log.append(conversation.id, replies);
+    await this.#log.append(conversation.id, [...echoOf(context.activity), ...replies]);
     return replies.map(({ id }) => ({ id }));
   }
 
@@ -87,10 +87,70 @@ export class DirectLineAdapter extends BotAdapter {
   #turn(activity: Partial<Activity>): Promise<void> {
     const context = new TurnContext(this, activity);
     const { conversation } = context.activity;
-    offerDeletion(context, () => this.#log.clear(conversation.id));
+    offerDeletion(context, async () => {
+      await this.#log.append(conversation.id, echoOf(context.activity));
+      await this.#log.clear(conversation.id);
+    });
+    offerTranscript(context, this.#transcript(context.activity));
     return this.runMiddleware(context, () => this.#bot.run(context));
   }
+
+  /** The person's message and the reply, added to the log with the turn. */
+  #transcript(activity: Activity): Transcript {
+    const { conversation, id } = activity;
+    let tell: (() => void) | undefined;
+    return {
+      key: this.#log.keyOf(conversation.id),
+      add: (stored, answer, turn) => {
+        const timestamp = new Date().toISOString();
+        const told = { id: replyId(id, 0), replyToId: String(id), timestamp, answer, turn };
+        const added = this.#log.add(conversation.id, stored, [...echoOf(activity), told]);
+        if (!added) throw new Refusal(404, 'ConversationNotFound', 'There is no such conversation.');
+        tell = added.tell;
+        return added.item;
+      },
+      saved: () => tell?.(),
+    };
+  }
 }
+
+/** The id follows from what is answered, so that a turn that is run again adds nothing. */
+function replyId(replyToId: string | undefined, at: number): string {
+  return `${replyToId}|reply${at === 0 ? '' : at}`;
+}
+
+function byTheBot(conversationId: string) {
+  return {
+    from: { ...BOT, role: 'bot' },
+    conversation: { id: conversationId, isGroup: false, conversationType: 'personal', name: '' },
+  };
+}
+
+/** Says again what the bot has told in a talk, by what puts an answer into words for this channel. */
+export function openVoice(say: Say): Voice {
+  return ({ id, replyToId, timestamp, answer, turn }, conversationId) => {
+    const { from, conversation } = byTheBot(conversationId);
+    const message = say(answer, { channelId: Channels.Directline, conversation }, turn);
+    return (
+      message && {
+        ...message,
+        id,
+        replyToId,
+        timestamp: new Date(timestamp),
+        channelId: Channels.Directline,
+        from,
+        conversation,
+      }
+    );
+  };
+}
+
+/** A stored answer as the message that it was, see `render`; null where its sentences are no longer there. */
+export type Say = (
+  answer: readonly unknown[],
+  activity: Pick<Activity, 'channelId' | 'conversation'>,
+  turn: number,
+) => Partial<Activity> | null;
 
 function addressed({ conversationId, userId }: Pass, serviceUrl: string) {
   return {
@@ -103,6 +163,7 @@ function addressed({ conversationId, userId }: Pass, serviceUrl: string) {
 }
 
 /** Web Chat takes its own message for sent when it sees it again, with the same channelData. */
-function echoOf({ serviceUrl: _, recipient: __, ...activity }: Partial<Activity> & { id: string }): Entry {
-  return activity;
+function echoOf({ serviceUrl: _, recipient: __, ...activity }: Partial<Activity>): Entry[] {
+  const { type, id } = activity;
+  return type === 'message' && id !== undefined ? [{ ...activity, id }] : [];
 }

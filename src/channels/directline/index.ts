@@ -6,7 +6,7 @@ import type { Announcer } from '../../storage/announce.ts';
 import { readVisitors } from '../activity.ts';
 import { senderOf } from '../address.ts';
 import { Refusal } from '../refusal.ts';
-import { type Bot, DirectLineAdapter } from './adapter.ts';
+import { type Bot, DirectLineAdapter, openVoice, type Say } from './adapter.ts';
 import { allowOrigins } from './cors.ts';
 import { openLog } from './log.ts';
 import { originOf, originsFor, trustedOrigins } from './origins.ts';
@@ -16,6 +16,8 @@ import { bearer, openTokens, type Pass, TOKEN_SECONDS } from './tokens.ts';
 
 export type DirectLineOptions = {
   readonly bot: Bot;
+  /** Says again what the bot has said. */
+  readonly say: Say;
   readonly storage: Storage;
   /** Tells of talks that grow in other replicas. */
   readonly announcer: Announcer;
@@ -42,7 +44,7 @@ const resumed = z.object({ token: z.string() });
 /** Direct Line 3.0, in this process: tokens, conversations, activities, stream. */
 export function mountDirectLine(server: Server, options: DirectLineOptions): { close(): Promise<void> } {
   const tokens = openTokens(options.secret);
-  const log = openLog(options.storage, options.announcer);
+  const log = openLog(options.storage, options.announcer, openVoice(options.say));
   const adapter = new DirectLineAdapter(log, options.bot);
   const streams = serveStreams(server.server, log, tokens, options.log);
   const talkLimit = openLimit(TALKS_PER_MINUTE);
@@ -70,12 +72,16 @@ export function mountDirectLine(server: Server, options: DirectLineOptions): { c
     const wait = (visitor === undefined ? 0 : messageLimit(visitor)) || addressLimit(sender(request));
     if (wait > 0) throw tooMany('Too many messages; please wait.', wait);
   }
-  /** The pass of a request about the conversation in its path. */
-  async function admitted(request: Request): Promise<Pass> {
+  /** The pass of a request about the conversation in its path, which may not have begun. */
+  async function holder(request: Request): Promise<Pass> {
     const pass = await passOf(request);
     if (request.params.id !== pass.conversationId) {
       throw new Refusal(403, 'BadToken', 'The token belongs to another conversation.');
     }
+    return pass;
+  }
+  async function admitted(request: Request): Promise<Pass> {
+    const pass = await holder(request);
     if (!(await log.exists(pass.conversationId))) throw unknownConversation();
     return pass;
   }
@@ -120,9 +126,11 @@ export function mountDirectLine(server: Server, options: DirectLineOptions): { c
   });
 
   server.post(`${BASE}/conversations/:id/activities`, async (request: Request, response: Response) => {
-    const pass = await admitted(request);
+    const pass = await holder(request);
     count(request, pass.conversationId);
     const sent = readVisitors(request.body);
+    // A message finds out by itself, when it is added to the log.
+    if (sent.type !== 'message' && !(await log.exists(pass.conversationId))) throw unknownConversation();
     response.send(200, { id: await adapter.receive(pass, sent, origin(request)) });
   });
 

@@ -13,11 +13,23 @@ export const LOG_KEY = /^directline\/[^/]+$/;
 export type Entry = Partial<Activity> & { readonly id: string };
 export type ActivitySet = { readonly activities: readonly Entry[]; readonly watermark: string };
 
-const entry = z.custom<Entry>((value) => typeof value === 'object' && value !== null && 'id' in value);
+/** A reply of the bot's as it is kept: the answer before it was put into words, and the number of its turn. */
+export type Told = {
+  readonly id: string;
+  readonly replyToId: string;
+  readonly timestamp: string;
+  readonly answer: readonly unknown[];
+  readonly turn: number;
+};
+type Kept = Entry | Told;
+/** Puts a reply that is kept into words again; null where its sentences are no longer there. */
+export type Voice = (told: Told, conversationId: string) => Entry | null;
+
+const kept = z.custom<Kept>((value) => typeof value === 'object' && value !== null && 'id' in value);
 const stored = z.object({
   user: z.string(),
   first: z.int(),
-  activities: z.array(entry),
+  activities: z.array(kept),
   /** The length of all of them as JSON. */
   size: z.int().default(0),
   eTag: z.string(),
@@ -28,15 +40,21 @@ type Log = z.infer<typeof stored>;
 /**
  * The activities of each website talk, in order, kept in the storage. A watermark is the number of activities
  * before it, as text; the same activity (by id) is taken in once. `announcer` tells of what was taken in, here or
- * in another replica of the bot.
+ * in another replica of the bot, `voice` says again what the bot has told.
  */
-export function openLog(storage: Storage, announcer: Announcer) {
+export function openLog(storage: Storage, announcer: Announcer, voice: Voice) {
   const watchers = new Map<string, Set<() => void>>();
+  /** What is announced in this moment, so that those who watch here need not read it back. */
+  let fresh: { readonly conversationId: string; readonly from: number; readonly log: Log } | undefined;
   announcer.listen((conversationId) => {
     const told = conversationId === '*' ? [...watchers.values()] : [watchers.get(conversationId) ?? []];
     for (const tell of told.flatMap((all) => [...all])) tell();
   });
   const keyOf = (conversationId: string) => `directline/${conversationId}`;
+  const spoken = (one: Kept, conversationId: string): Entry[] => {
+    const entry = 'answer' in one ? voice(one, conversationId) : one;
+    return entry ? [entry] : [];
+  };
 
   async function load(conversationId: string): Promise<Log | null> {
     const key = keyOf(conversationId);
@@ -65,7 +83,7 @@ export function openLog(storage: Storage, announcer: Announcer) {
       for (;;) {
         const log = await load(conversationId);
         if (!log) return;
-        const news = activities.filter(({ id }) => log.activities.every((old) => old.id !== id));
+        const news = activities.filter(isNewTo(log));
         // Whoever took them in may have been killed before they told anybody.
         if (news.length === 0) break;
         try {
@@ -77,6 +95,25 @@ export function openLog(storage: Storage, announcer: Announcer) {
       }
       announcer.announce(conversationId);
     },
+
+    /**
+     * What a log in the storage becomes with activities that are not there yet, and how to tell those who watch once
+     * it is saved; null where it is no log.
+     */
+    add(conversationId: string, item: unknown, activities: readonly Kept[]) {
+      const log = stored.safeParse(item).data;
+      if (!log) return null;
+      const now = grown(log, activities.filter(isNewTo(log)));
+      const from = log.first + log.activities.length;
+      const tell = () => {
+        fresh = { conversationId, from, log: now };
+        announcer.announce(conversationId);
+        fresh = undefined;
+      };
+      return { item: now, tell };
+    },
+
+    keyOf,
 
     /** Drops all activities; watermarks go on from where they were. */
     async clear(conversationId: string): Promise<void> {
@@ -109,13 +146,17 @@ export function openLog(storage: Storage, announcer: Announcer) {
      * has expired or was lost since, so all of this one is new.
      */
     async since(conversationId: string, watermark: string | undefined): Promise<ActivitySet | null> {
-      const log = await load(conversationId);
-      if (!log) return null;
       const given = /^\d{1,9}$/.test(watermark ?? '') ? Number(watermark) : 0;
-      const from = given > log.first + log.activities.length ? 0 : given;
+      const isFresh = fresh?.conversationId === conversationId && given >= fresh.from;
+      const log = isFresh ? fresh?.log : await load(conversationId);
+      if (!log) return null;
+      const end = log.first + log.activities.length;
+      const from = given > end ? 0 : given;
       return {
-        activities: log.activities.slice(Math.max(0, from - log.first)),
-        watermark: String(log.first + log.activities.length),
+        activities: log.activities
+          .slice(Math.max(0, from - log.first))
+          .flatMap((one) => spoken(one, conversationId)),
+        watermark: String(end),
       };
     },
 
@@ -131,8 +172,10 @@ export function openLog(storage: Storage, announcer: Announcer) {
   };
 }
 
+const isNewTo = (log: Log) => (one: Kept) => log.activities.every(({ id }) => id !== one.id);
+
 /** A log with what is new, and without its oldest activities where there would be too much of it. */
-function grown(log: Log, news: readonly Entry[]): Log {
+function grown(log: Log, news: readonly Kept[]): Log {
   const activities = [...log.activities, ...news];
   let size = log.size + sizeOf(news);
   let dropped = Math.max(0, activities.length - KEPT);
@@ -148,7 +191,7 @@ function grown(log: Log, news: readonly Entry[]): Log {
   };
 }
 
-function sizeOf(entries: readonly Entry[]): number {
+function sizeOf(entries: readonly Kept[]): number {
   return entries.reduce((sum, entry) => sum + JSON.stringify(entry).length, 0);
 }
 
