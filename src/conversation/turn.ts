@@ -105,7 +105,7 @@ function isInPassing({ context }: Restored, events: readonly DialogEvent[]): boo
 
 /** What is asked now, said again without going on: for a reply that cannot be said any more as it was. */
 export function standing(dialog: Dialog, stored: unknown): Reply {
-  const restored = restore(stored);
+  const restored = restore(stored, dialog.version);
   const how = { moved: true, inFull: true, turns: restored?.turns ?? 0 };
   return phrase(dialog, answerFrom(snapshotFrom(dialog, restored), [], how));
 }

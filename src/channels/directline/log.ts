@@ -42,7 +42,7 @@ type Log = z.infer<typeof stored>;
  * before it, as text; the same activity (by id) is taken in once. `announcer` tells of what was taken in, here or
  * in another replica of the bot, `voice` says again what the bot has told.
  */
-export function openLog(storage: Storage, announcer: Announcer, voice: Voice) {
+export function openLog(storage: Storage, announcer: Announcer, voice: Voice = () => null) {
   const watchers = new Map<string, Set<() => void>>();
   /** What is announced in this moment, so that those who watch here need not read it back. */
   let fresh: { readonly conversationId: string; readonly from: number; readonly log: Log } | undefined;
