@@ -2,7 +2,7 @@ import { openDirectLine } from './directLine.js';
 import { openFrame } from './frame.js';
 import { paint, styleOptions } from './look.js';
 import { renderMarkdown } from './markdown.js';
-import { forget, keep, kept, onOtherTab, openTalk, renewed } from './talk.js';
+import { openKeeping, openTalk, renewed } from './talk.js';
 
 /** How soon it is tried again where the bot cannot be reached at all, in milliseconds. */
 const AGAIN = 4000;
@@ -20,12 +20,8 @@ const frame = openFrame(asked, focusChat);
 document.title = asked.get('title') || document.title;
 paint(asked.get('color'));
 
-newTalk.addEventListener('click', () => {
-  forget();
-  location.reload();
-});
-
 const webChat = loadedWebChat();
+const keeping = await openKeeping(frame);
 const { ticket, isResumed } = await talkHoweverLong();
 const directLine = openDirectLine({
   domain: azure ?? `${location.origin}/v3/directline`,
@@ -38,12 +34,18 @@ const directLine = openDirectLine({
     if (from?.id === ticket.userId) newTalk.hidden = false;
     else if (isNew) frame.say('message');
   },
-  onTicket: keep,
-  renew: () => renewed(tokens, kept() ?? ticket),
+  onTicket: keeping.keep,
+  renew: () => renewed(tokens, keeping.read() ?? ticket),
 });
-onOtherTab((talk) => {
-  if (talk?.conversationId === ticket.conversationId) directLine.useToken(talk.token);
+keeping.onOtherTab((talk) => {
+  // A tab that gives the talk up writes the new one in a moment.
+  if (talk === null) return;
+  if (talk.conversationId === ticket.conversationId) directLine.useToken(talk.token);
   else location.reload();
+});
+newTalk.addEventListener('click', () => {
+  keeping.forget();
+  location.reload();
 });
 (await webChat).renderWebChat(
   { directLine, userID: ticket.userId, renderMarkdown, nonce, locale: 'en-US', styleOptions: styleOptions() },
@@ -55,7 +57,7 @@ if (frame.wantsFocus()) focusChat();
 async function talkHoweverLong() {
   for (;;) {
     try {
-      const talk = await openTalk(tokens);
+      const talk = await openTalk(tokens, keeping);
       status.textContent = '';
       return talk;
     } catch {

@@ -1,30 +1,73 @@
+/** The launcher answers at once, or it is not there; in milliseconds. */
+const PATIENCE = 2000;
+
 /**
  * The page as the launcher shows it in a frame of another page: it says that it is there, when something has come and
- * when the person presses Escape, and is told when it is opened. On its own it says nothing to anybody.
+ * when the person presses Escape, and is told when it is opened, and which talk the launcher keeps for it. On its own
+ * it says nothing to anybody. `onOpened` is called when the person has come to write.
  */
 export function openFrame(asked, onOpened) {
   const isEmbedded = window.parent !== window && asked.get('widget') === '1';
-  const origin = isEmbedded ? URL.parse(asked.get('origin') ?? '')?.origin : undefined;
+  const origin = isEmbedded ? originOf(asked.get('origin')) : null;
   document.documentElement.classList.toggle('embedded', isEmbedded);
 
   let wantsFocus = !isEmbedded;
+  let held = null;
+  let onHeld = () => {};
+  let answered = () => {};
+  const answer = new Promise((done) => {
+    answered = done;
+    setTimeout(done, origin ? PATIENCE : 0);
+  });
 
-  function say(what) {
-    if (origin) window.parent.postMessage({ popOrImap: what }, origin);
+  function say(what, more = {}) {
+    if (origin) window.parent.postMessage({ popOrImap: what, ...more }, origin);
   }
 
   addEventListener('message', (event) => {
-    if (event.source !== window.parent || event.origin !== origin) return;
-    wantsFocus = event.data?.popOrImap === 'open' && event.data.withFocus === true;
-    if (wantsFocus) onOpened();
+    const { data, source } = event;
+    if (source !== window.parent || event.origin !== origin || !data?.popOrImap) return;
+    const isOther = held !== data.talk;
+    held = data.talk;
+    answered();
+    if (isOther) onHeld(held);
+    if (data.popOrImap === 'closed') wantsFocus = false;
+    else if (data.withFocus === true) {
+      wantsFocus = true;
+      onOpened();
+    }
   });
   document.addEventListener('keydown', (event) => {
     if (event.key !== 'Escape' || event.defaultPrevented || event.isComposing) return;
     // Web Chat's own dialogs close first.
     if (!event.target.closest('[role="dialog"]')) say('close');
   });
-
   say('ready');
 
-  return { say, wantsFocus: () => wantsFocus };
+  return {
+    say,
+    wantsFocus: () => wantsFocus,
+    /** What the launcher keeps in the storage of its own page, for a browser that gives a frame none. */
+    async storage() {
+      await answer;
+      return {
+        read: () => held,
+        write(text) {
+          held = text;
+          say('keep', { talk: text });
+        },
+        onChange(changed) {
+          onHeld = changed;
+        },
+      };
+    },
+  };
+}
+
+function originOf(address) {
+  try {
+    return new URL(address).origin;
+  } catch {
+    return null;
+  }
 }

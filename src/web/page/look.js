@@ -6,10 +6,11 @@ const ENOUGH = 4.5;
 /** Colours from the page's custom properties, with one accent colour put in where the launcher's page wants it. */
 export function paint(accent) {
   const root = document.documentElement;
-  if (/^#[\da-f]{6}$/i.test(accent ?? '')) root.style.setProperty('--accent', accent);
   const colour = (name) => getComputedStyle(root).getPropertyValue(`--${name}`).trim();
-  root.style.setProperty('--on-accent', readable(WHITE, colour('accent')));
-  root.style.setProperty('--link', readable(colour('accent'), colour('surface')));
+  if (!/^#[\da-f]{6}$/i.test(accent ?? '') || accent.toLowerCase() === colour('accent')) return;
+  root.style.setProperty('--accent', accent);
+  root.style.setProperty('--on-accent', readable(WHITE, accent));
+  root.style.setProperty('--link', readable(accent, colour('surface')));
 }
 
 /** Web Chat's style options, in the page's colours. */
@@ -19,6 +20,8 @@ export function styleOptions() {
   const isNarrow = matchMedia('(max-width: 480px)').matches;
   return {
     accent: colour('link'),
+    // Long steps are read from their beginning.
+    autoScrollSnapOnPage: true,
     backgroundColor: colour('surface'),
     bubbleBackground: colour('bubble'),
     bubbleBorderRadius: 12,

@@ -1,17 +1,31 @@
 const KEPT = 'pop-or-imap-talk';
 
-/** Where a browser keeps nothing for this page, the talk lasts as long as the page. */
-let inMemory = null;
+/**
+ * Where this browser keeps the talk over page loads: in the page's own storage, and where a browser gives a frame
+ * none, in what the launcher's page keeps for it. `onOtherTab` hears of the talk that another tab goes on with, null
+ * where it has been given up.
+ */
+export async function openKeeping(frame) {
+  const storage = ownStorage() ?? (await frame.storage());
+  return {
+    read: () => ticketIn(storage.read()),
+    keep(ticket) {
+      storage.write(JSON.stringify({ ...ticketIn(storage.read()), ...ticket }));
+    },
+    forget: () => storage.write(null),
+    onOtherTab: (changed) => storage.onChange((text) => changed(ticketIn(text))),
+  };
+}
 
 /**
  * The talk that this browser was in, or a new one: `{token, conversationId, userId, expires_in}` and whether it is
  * resumed. `tokens` is the address that gives tokens. Throws where it gives none.
  */
-export async function openTalk(tokens) {
-  const earlier = kept();
+export async function openTalk(tokens, keeping) {
+  const earlier = keeping.read();
   const resumed = earlier && (await renewed(tokens, earlier));
   const ticket = resumed ?? (await ticketFrom(tokens));
-  keep(ticket);
+  keeping.keep(ticket);
   return { ticket, isResumed: Boolean(resumed) };
 }
 
@@ -21,43 +35,34 @@ export async function renewed(tokens, earlier) {
   return fresh && { ...earlier, ...fresh };
 }
 
-export function keep(ticket) {
-  inMemory = JSON.stringify({ ...kept(), ...ticket });
+/** Null where the browser forbids it. */
+function ownStorage() {
   try {
-    localStorage.setItem(KEPT, inMemory);
-  } catch {
-    // It is kept in memory then.
-  }
-}
-
-export function kept() {
-  let text = inMemory;
-  try {
-    text = localStorage.getItem(KEPT);
-  } catch {
-    // It was kept in memory then.
-  }
-  try {
-    return JSON.parse(text);
+    const { localStorage } = window;
+    localStorage.getItem(KEPT);
+    return {
+      read: () => localStorage.getItem(KEPT),
+      write(text) {
+        if (text === null) localStorage.removeItem(KEPT);
+        else localStorage.setItem(KEPT, text);
+      },
+      onChange(changed) {
+        addEventListener('storage', ({ key, newValue }) => {
+          if (key === KEPT) changed(newValue);
+        });
+      },
+    };
   } catch {
     return null;
   }
 }
 
-export function forget() {
-  inMemory = null;
+function ticketIn(text) {
   try {
-    localStorage.removeItem(KEPT);
+    return JSON.parse(text);
   } catch {
-    // There was nothing.
+    return null;
   }
-}
-
-/** Calls `changed` with the talk that another tab goes on with; null where it has been given up. */
-export function onOtherTab(changed) {
-  addEventListener('storage', ({ key }) => {
-    if (key === KEPT || key === null) changed(kept());
-  });
 }
 
 async function ticketFrom(tokens, body = undefined) {

@@ -104,10 +104,12 @@
     const what = data?.popOrImap;
     if (what === 'ready') {
       isAlive = hasSpoken = true;
+      wantsFocus ||= root.activeElement === frame;
       clearTimeout(patience);
       showAway(false);
       tell();
     } else if (what === 'close') close();
+    else if (what === 'keep') keep('talk', data.talk, 'localStorage');
     else if (what === 'message') {
       emit('message');
       if (!isOpen) count(unread + 1);
@@ -128,6 +130,9 @@
     show();
   });
   visualViewport?.addEventListener('resize', fit);
+  addEventListener('storage', ({ key }) => {
+    if (key === 'pop-or-imap-talk') tell();
+  });
 
   window.PopOrImap = Object.freeze({
     open: () => open(),
@@ -196,7 +201,7 @@
     const hadFocus = root.activeElement !== null;
     isOpen = false;
     panel.close();
-    keep('open', 'no');
+    keep('open');
     describe();
     if (hadFocus) (opener?.isConnected && opener !== document.body ? opener : launcher).focus();
     tell();
@@ -225,9 +230,13 @@
     frame.hidden = is;
   }
 
+  /** The frame hears whether it is open, and of the talk that is kept here for a frame that cannot keep anything. */
   function tell() {
-    if (isAlive)
-      frame.contentWindow?.postMessage({ popOrImap: isOpen ? 'open' : 'closed', withFocus: wantsFocus }, bot);
+    const talk = kept('talk', 'localStorage');
+    const said = { popOrImap: isOpen ? 'open' : 'closed', withFocus: wantsFocus, talk };
+    if (!isAlive) return;
+    frame.contentWindow?.postMessage(said, bot);
+    wantsFocus = false;
   }
 
   function count(now) {
@@ -275,17 +284,18 @@
     }
   }
 
-  function kept(what) {
+  function kept(what, storage = 'sessionStorage') {
     try {
-      return sessionStorage.getItem(`pop-or-imap-${what}`);
+      return window[storage].getItem(`pop-or-imap-${what}`);
     } catch {
       return null;
     }
   }
 
-  function keep(what, value) {
+  function keep(what, value, storage = 'sessionStorage') {
     try {
-      sessionStorage.setItem(`pop-or-imap-${what}`, value);
+      if (value) window[storage].setItem(`pop-or-imap-${what}`, value);
+      else window[storage].removeItem(`pop-or-imap-${what}`);
     } catch {
       // A page without storage forgets at its end.
     }
