@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 
-const CHAOS = join(import.meta.dirname, '../bench/chaos.ts');
+const CHAOS = join(import.meta.dirname, '../bench/chaos/main.ts');
 /** A third of a minute; `npm run chaos` is the long form. */
 const MINUTES = 20 / 60;
 

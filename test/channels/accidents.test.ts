@@ -12,8 +12,9 @@ import { type Running, startBot } from '../server.ts';
 import { startConnector, startTrusting } from './connector.ts';
 
 const SECRET = 'a-secret-of-the-test';
-/** How many connections are opened at once. */
-const CONNECTIONS = Number(process.env.CONNECTIONS ?? 2000);
+/** How many connections are opened at once: 10,000 where a process may have so many open files. */
+const OPEN_FILES = Number(spawnSync('sh', ['-c', 'ulimit -Hn'], { encoding: 'utf8' }).stdout) || 100_000;
+const CONNECTIONS = Math.min(10_000, OPEN_FILES - 300);
 
 let bot: Running;
 beforeAll(async () => {
@@ -125,7 +126,7 @@ describe('connections', () => {
     const sockets = await opening;
     expect(sockets.filter(({ readyState }) => readyState === 'open')).toHaveLength(CONNECTIONS);
     expect((await post(talk.path, { type: 'message', text: 'help' }, bearer(talk.token))).status).toBe(200);
-    expect(Math.max(...answers)).toBeLessThan(2000);
+    expect(Math.max(...answers)).toBeLessThan(5000);
     for (const socket of sockets) socket.destroy();
     expect((await fetch(`${bot.url}/healthz`)).status).toBe(200);
   });

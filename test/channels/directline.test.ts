@@ -77,6 +77,17 @@ describe('a token', () => {
     expect(activities[1]).toMatchObject({ from: { id: userId } });
   });
 
+  test('and the messages stay in no cache', async () => {
+    const { token, path } = await beginTalk();
+    for (const response of [
+      await call('POST', '/api/directline/token'),
+      await call('GET', path, token),
+      await call('GET', `${path}/activities`, token),
+      await call('GET', `${path}/activities`, 'wrong'),
+    ])
+      expect(response.headers.get('cache-control')).toBe('no-store');
+  });
+
   test('refreshed is another one for the same talk, and the old one goes on to its end', async () => {
     const { token, path } = await beginTalk();
     await sleep(1000);

@@ -4,11 +4,16 @@ const PATHS = /^\/(v3\/directline|api\/directline)\//;
 /** What Web Chat sends beside the simple headers. */
 const HEADERS = 'authorization, content-type, x-ms-bot-agent, x-requested-with';
 
-/** Lets pages of other origins use Direct Line: a token in a header is the only way in, so no cookie is at risk. */
+/**
+ * Lets pages of other origins use Direct Line: a token in a header is the only way in, so no cookie is at risk. A token
+ * itself is for the page that asked for it, see `origins.ts`.
+ */
 export function allowOrigins(server: Server): void {
   server.pre((request: Request, response: Response, next: Next) => {
     if (!PATHS.test(request.path())) return next();
     response.header('access-control-allow-origin', '*');
+    // Tokens and messages stay in no cache, of the browser or on the way.
+    response.header('cache-control', 'no-store');
     if (request.method !== 'OPTIONS') return next();
     response.header('access-control-allow-headers', HEADERS);
     response.header('access-control-allow-methods', 'GET, POST, OPTIONS');
