@@ -62,6 +62,7 @@ async function start(): Promise<void> {
     allowedOrigins: settings.ALLOWED_ORIGINS,
     proxies: settings.PROXIES,
     messagesPerMinute: settings.MESSAGES_PER_MINUTE,
+    resumableHours: settings.LOG_HOURS,
   });
   mountWeb(server, {
     dialog,

@@ -115,7 +115,7 @@ describe('the launcher on a page of another origin with a strict policy', () => 
     await bubble(page, 'Choose IMAP.').waitFor();
     // Backwards from the box to the choices, along them, and the second one.
     await page.keyboard.press('Shift+Tab');
-    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowRight');
     await page.screenshot({ path: `${PICTURES}/widget-keyboard.png` });
     await page.keyboard.press('Enter');
     await bubble(page, 'What my advice rests on').waitFor();

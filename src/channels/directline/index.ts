@@ -31,6 +31,8 @@ export type DirectLineOptions = {
   readonly proxies: number;
   /** Activities that one visitor may send in a minute. */
   readonly messagesPerMinute: number;
+  /** How long a talk can be gone on with by a page that kept its token, in hours; its log lives as long. */
+  readonly resumableHours: number;
 };
 
 const BASE = '/v3/directline';
@@ -91,7 +93,10 @@ export function mountDirectLine(server: Server, options: DirectLineOptions): { c
     if (wait > 0) throw tooMany('Too many new talks from here; please wait.', wait);
     const origins = originsFor(request, options.allowedOrigins, options.publicUrl);
     const earlier = resumed.safeParse(request.body).data;
-    const pass = earlier ? await passOf(request, earlier.token) : tokens.newPass(origins);
+    const overdue = options.resumableHours * 3600;
+    const pass = earlier
+      ? await tokens.verify(earlier.token, originOf(request), { overdue })
+      : tokens.newPass(origins);
     response.send(200, { ...(await ticket(pass)), userId: pass.userId });
   });
 

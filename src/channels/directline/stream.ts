@@ -36,7 +36,7 @@ export function serveStreams(
     try {
       url = new URL(request.url ?? '/', 'http://localhost');
       conversationId = PATH.exec(url.pathname)?.[1];
-      const pass = await tokens.verify(url.searchParams.get('t') ?? '', originOf(request), 'stream');
+      const pass = await tokens.verify(url.searchParams.get('t') ?? '', originOf(request), { use: 'stream' });
       if (pass.conversationId !== conversationId) throw new Error('another talk');
     } catch {
       return refuse(socket, '403 Forbidden');

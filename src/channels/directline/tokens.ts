@@ -46,12 +46,18 @@ export function openTokens(secret: string) {
         .sign(key),
 
     /**
-     * `origin` is that of the page which shows the token; programs and same-origin GETs name none. Throws a `Refusal`:
+     * `origin` is that of the page which shows the token; programs and same-origin GETs name none. `overdue`: for how
+     * many seconds after its end it is still taken. Throws a `Refusal`:
      * 403 `TokenExpired` for an old token, `OriginRefused` on another page, `BadToken` for any other that is not ours.
      */
-    async verify(token: string, origin: string | undefined, use: Use = 'directline'): Promise<Pass> {
+    async verify(
+      token: string,
+      origin: string | undefined,
+      { use = 'directline', overdue = 0 }: { use?: Use; overdue?: number } = {},
+    ): Promise<Pass> {
+      const expected = { algorithms: ['HS256'], audience: use, clockTolerance: overdue };
       try {
-        const { payload } = await jwtVerify(token, key, { algorithms: ['HS256'], audience: use });
+        const { payload } = await jwtVerify(token, key, expected);
         const { conversation, sub, origins } = claims.parse(payload);
         if (origin !== undefined && origins?.includes(origin) === false)
           throw new Refusal(403, 'OriginRefused', 'The token is not for pages of this origin.');
