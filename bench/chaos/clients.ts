@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
+import type { Storage } from 'botbuilder';
 import { z } from 'zod';
 import type { Dialog } from '../../src/conversation/dialog.ts';
-import type { RedisStorage } from '../../src/storage/redis.ts';
 import { Visitor } from '../../test/website.ts';
 import { BEGINNING, checkState, compare, type Pure, person, pureTurn } from './expected.ts';
 import { between, oneOf } from './random.ts';
@@ -38,7 +38,7 @@ const SENTENCES = [
 export type World = {
   readonly dialog: Dialog;
   readonly urls: readonly string[];
-  readonly storage: RedisStorage;
+  readonly storage: Storage;
   readonly end: number;
   readonly secret: string;
 };

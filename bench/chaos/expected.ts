@@ -1,10 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Activity } from 'botbuilder';
+import type { Activity, Storage } from 'botbuilder';
 import { z } from 'zod';
 import { render } from '../../src/bot/render/index.ts';
 import type { Dialog } from '../../src/conversation/dialog.ts';
 import { turn } from '../../src/conversation/turn.ts';
-import type { RedisStorage } from '../../src/storage/redis.ts';
 import { eventually } from './sending.ts';
 import { blame } from './tally.ts';
 
@@ -30,7 +29,7 @@ export const person = { isGroup: false, conversationType: 'personal', name: '' }
 const stored = z.looseObject({ turn: z.int(), conversation: z.looseObject({}) });
 
 /** The state that is kept must be one that the pure function ends with: nothing counted twice or left out. */
-export async function checkState(storage: RedisStorage, key: string, ends: readonly Pure[]): Promise<void> {
+export async function checkState(storage: Storage, key: string, ends: readonly Pure[]): Promise<void> {
   const state = stored.parse((await eventually(() => storage.read([key])))[key]);
   const turns = ends[0]?.turns ?? 0;
   if (state.turn > turns) blame('doubled', `${key} has ${state.turn} turns instead of ${turns}`);

@@ -38,7 +38,7 @@ export function progress(seconds: number): string {
 }
 
 /** All of it as a Markdown table. */
-export function chaosTable(seconds: number): string {
+export function chaosTable(name: string, seconds: number): string {
   const rows: [string, number][] = [
     ['seconds', seconds],
     ['talks (each held against the pure function)', tally.talks],
@@ -55,7 +55,7 @@ export function chaosTable(seconds: number): string {
     ['turns answered otherwise than by the pure function', tally.otherwise],
   ];
   return tableOf(
-    ['chaos', 'count'],
+    [name, 'count'],
     rows.map(([name, count]) => [name, count.toLocaleString('en')]),
   );
 }

@@ -5,7 +5,8 @@ import { MemoryStorage, type Storage } from 'botbuilder';
 import { describe, expect, test } from 'vitest';
 import { openTurnStore } from '../../src/bot/turnStore.ts';
 import { openDialog } from '../../src/conversation/dialog.ts';
-import { isConflict } from '../../src/storage/conflict.ts';
+import { EtagConflict, isConflict } from '../../src/storage/conflict.ts';
+import { StorageFailure } from '../../src/storage/failure.ts';
 import { SqliteStorage } from '../../src/storage/sqlite.ts';
 
 const dialog = openDialog();
@@ -39,6 +40,57 @@ describe('the turn store', () => {
     expect(again).toEqual({ ...first, repeated: true });
     expect(atOnce).toEqual(again);
     expect(await turnsIn(storage, 'talk')).toBe(0);
+  });
+
+  test('runs the turns of a talk in the order in which they came, beside those of other talks', async () => {
+    const store = openTurnStore(dialog, new SqliteStorage(newFile()));
+    const outcomes = await Promise.all(
+      Array.from({ length: 40 }, (_, at) => store.run(`talk${at % 2}`, `m${at}`, say('thanks'))),
+    );
+    expect(outcomes.map(({ turn }) => turn)).toEqual(outcomes.map((_, at) => Math.floor(at / 2) + 1));
+  });
+
+  test('keeps the replies of the last eight deliveries, and no more of them', async () => {
+    const storage = new SqliteStorage(newFile());
+    const store = openTurnStore(dialog, storage);
+    for (let at = 0; at < 30; at++) await store.run('talk', `m${at}`, say('help'));
+    const { deliveries } = (await storage.read(['talk'])).talk;
+    expect(deliveries.map(({ id }: { id: string }) => id)).toEqual(
+      Array.from({ length: 8 }, (_, at) => `m${22 + at}`),
+    );
+    expect(await store.run('talk', 'm22', say('help'))).toMatchObject({ repeated: true, turn: 23 });
+  });
+
+  test('gives up a race that it can never win, and says what kind of failure that is', async () => {
+    const storage = new MemoryStorage();
+    // Somebody else is always faster.
+    const never: Storage = {
+      read: (keys) => storage.read(keys),
+      delete: (keys) => storage.delete(keys),
+      async write() {
+        throw new EtagConflict('eTag conflict: "talk" has changed since it was read.');
+      },
+    };
+    const store = openTurnStore(dialog, never);
+    await expect(store.run('talk', 'm1', say('help'))).rejects.toBeInstanceOf(EtagConflict);
+    expect(await storage.read(['talk'])).toEqual({});
+  });
+
+  test('goes on with a talk after one of its turns could not be saved', async () => {
+    const storage = new MemoryStorage();
+    let isAway = true;
+    const shaky: Storage = {
+      read: (keys) => storage.read(keys),
+      delete: (keys) => storage.delete(keys),
+      write: (changes) =>
+        isAway ? Promise.reject(new StorageFailure('Storage: away.')) : storage.write(changes),
+    };
+    const store = openTurnStore(dialog, shaky);
+    const first = store.run('talk', 'm1', say('I use two computers'));
+    await expect(first).rejects.toBeInstanceOf(StorageFailure);
+    isAway = false;
+    const again = await store.run('talk', 'm1', say('I use two computers'));
+    expect(again).toMatchObject({ repeated: false, turn: 1, reply: { value: { protocol: 'IMAP' } } });
   });
 
   test('greets once, however often somebody joins', async () => {
