@@ -46,7 +46,8 @@ async function start(): Promise<void> {
   });
   const { storage, announcer } = opened;
   const metrics = createMetrics();
-  const bot = createBot(openTurnStore(dialog, storage), log, metrics);
+  const website = settings.PUBLIC_URL ?? `http://localhost:${settings.PORT}`;
+  const bot = createBot(openTurnStore(dialog, storage), log, metrics, website);
   const secret = settings.DIRECT_LINE_SECRET ?? (await developmentSecret(storage));
 
   const server = createServer(log, metrics, openReadiness(storage));

@@ -14,15 +14,23 @@ import { abilityOf, scopeOf } from './channels.ts';
 import { deletion, whenDelivered } from './delivery.ts';
 import { editOf, type Heard, pressed } from './heard.ts';
 import { utterance } from './mentions.ts';
-import { render } from './render/index.ts';
+import { render, THIS_MACHINE } from './render/index.ts';
 import { transcriptOf } from './transcript.ts';
 import type { TurnStore } from './turnStore.ts';
 
 /** A turn that takes longer than this is announced by a typing sign, in milliseconds. */
 const SLOW = 300;
 
-/** The bot as Bot Framework sees it: messages and arrivals become turns, replies become activities. */
-export function createBot(turns: TurnStore, log: Logger, metrics: Metrics): ActivityHandler {
+/**
+ * The bot as Bot Framework sees it: messages and arrivals become turns, replies become activities. `website` is
+ * the address of its own website, where its pictures are.
+ */
+export function createBot(
+  turns: TurnStore,
+  log: Logger,
+  metrics: Metrics,
+  website = THIS_MACHINE,
+): ActivityHandler {
   async function take(
     context: TurnContext,
     heard: Heard,
@@ -47,7 +55,7 @@ export function createBot(turns: TurnStore, log: Logger, metrics: Metrics): Acti
     const has = delivered && activity.deliveryMode !== DeliveryModes.ExpectReplies;
     if (!reply || has) return;
     if (id !== undefined) whenDelivered(context, () => turns.delivered(key, id));
-    await context.sendActivity(render(reply, activity, turn));
+    await context.sendActivity(render(reply, activity, turn, website));
   }
 
   return new Handler(log)
@@ -118,8 +126,8 @@ function heardIn(activity: Activity): Heard {
 
 /** Shows that the bot is at work on a turn that is slow, where the channel shows that. */
 async function withTyping<Result>(context: TurnContext, turn: Promise<Result>): Promise<Result> {
-  const { channelId, deliveryMode } = context.activity;
-  if (!abilityOf(channelId).typing || deliveryMode === DeliveryModes.ExpectReplies) return turn;
+  const { activity } = context;
+  if (!abilityOf(activity).typing || activity.deliveryMode === DeliveryModes.ExpectReplies) return turn;
   let typing: Promise<unknown> | undefined;
   const slow = setTimeout(() => {
     typing = context.sendActivity({ type: ActivityTypes.Typing }).catch(() => undefined);

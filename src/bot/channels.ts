@@ -16,9 +16,16 @@ export type Ability = {
   readonly suggestedActions: { readonly [S in Scope]: number };
   /** The newest version of Adaptive Cards, or null where there are no cards. */
   readonly cards: '1.5' | '1.6' | null;
+  /** Whether a card's button can also say its label in the talk. */
+  readonly buttonsSpeak: boolean;
   readonly markdown: Markdown;
+  /** Whether Markdown's tables and pictures are shown in a message's text. */
   readonly tables: boolean;
-  readonly images: boolean;
+  readonly pictures: boolean;
+  /** The talk is shown on the bot's own website, whose pictures need no whole address. */
+  readonly onOwnWebsite: boolean;
+  /** How large a message may be, in bytes of JSON. */
+  readonly largest: number;
   /** Whether people only hear the reply, so that choices have to be spoken. */
   readonly spoken: boolean;
   /** Whether a typing sign is shown, and taken away by the message that follows. */
@@ -33,11 +40,30 @@ const webChat: Ability = {
   form: 'webChat',
   suggestedActions: everywhere,
   cards: '1.6',
+  buttonsSpeak: true,
   markdown: 'full',
   tables: true,
-  images: true,
+  pictures: true,
+  onOwnWebsite: false,
+  largest: 256 * 1024,
   spoken: false,
   typing: false,
+};
+
+const teams: Ability = {
+  form: 'teams',
+  // Shown to one person only, at most three, and never beside a card.
+  suggestedActions: { personal: 3, groupChat: 0, channel: 0 },
+  cards: '1.5',
+  buttonsSpeak: true,
+  markdown: 'simple',
+  tables: false,
+  pictures: false,
+  onOwnWebsite: false,
+  // Microsoft's pages have named 28, 40 and 100 KB.
+  largest: 28 * 1024,
+  spoken: false,
+  typing: true,
 };
 
 /** A channel that we know nothing about. */
@@ -45,37 +71,39 @@ const UNKNOWN: Ability = {
   form: 'plain',
   suggestedActions: nowhere,
   cards: null,
+  buttonsSpeak: false,
   markdown: 'none',
   tables: false,
-  images: false,
+  pictures: false,
+  onOwnWebsite: false,
+  largest: 28 * 1024,
   spoken: false,
   typing: false,
 };
 
 /** What each channel can show, by its `channelId`. */
 export const CHANNELS: Readonly<Record<string, Ability>> = {
-  [Channels.Directline]: webChat,
+  [Channels.Directline]: { ...webChat, onOwnWebsite: true },
   [Channels.Webchat]: { ...webChat, typing: true },
   [Channels.DirectlineSpeech]: { ...webChat, spoken: true },
   // The Emulator and the SDK's tests are, or behave like, Web Chat.
   [Channels.Emulator]: webChat,
   [Channels.Test]: webChat,
-  [Channels.Msteams]: {
-    form: 'teams',
-    // Shown to one person only, at most three, and never beside a card.
-    suggestedActions: { personal: 3, groupChat: 0, channel: 0 },
-    cards: '1.5',
-    markdown: 'simple',
-    tables: false,
-    images: true,
-    spoken: false,
-    typing: true,
-  },
+  [Channels.Msteams]: teams,
+  // Microsoft's stand-in for Teams, which says that it is Teams. It (0.2.28) fails at a button that says its label.
+  playground: { ...teams, buttonsSpeak: false },
 };
 
-export function abilityOf(channelId: string | undefined): Ability {
-  return (channelId !== undefined && Object.hasOwn(CHANNELS, channelId) && CHANNELS[channelId]) || UNKNOWN;
+type Asked = Partial<Pick<Activity, 'channelId' | 'serviceUrl'>>;
+
+/** What can be shown to whoever sent an activity. */
+export function abilityOf({ channelId = '', serviceUrl = '' }: Asked): Ability {
+  const name = channelId === Channels.Msteams && PLAYGROUND.test(serviceUrl) ? 'playground' : channelId;
+  return (Object.hasOwn(CHANNELS, name) && CHANNELS[name]) || UNKNOWN;
 }
+
+/** Where the Agents Playground takes replies. */
+const PLAYGROUND = /^http:\/\/(localhost|127\.0\.0\.1):\d+\/_connector\/?$/;
 
 /** Teams says where it is in `conversationType`; other channels only whether there are several people. */
 export function scopeOf({ conversation }: Pick<Activity, 'conversation'>): Scope {

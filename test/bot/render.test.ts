@@ -1,90 +1,128 @@
-import type * as adaptiveCards from 'adaptivecards';
 import type { Activity } from 'botbuilder';
-import { describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { type Context, START } from '../../dialogs/model.ts';
-import { FACTS } from '../../dialogs/scenarios.ts';
+import { PROGRAMS } from '../../dialogs/guides.ts';
 import { abilityOf, CHANNELS, scopeOf } from '../../src/bot/channels.ts';
 import { render } from '../../src/bot/render/index.ts';
+import { terminal } from '../../src/bot/render/terminal.ts';
 import { openDialog } from '../../src/conversation/dialog.ts';
 import { ADVICE_TYPE, type Reply, TURN_TYPE } from '../../src/conversation/reply.ts';
-import { askedAt, STATES } from '../../src/conversation/states.ts';
-import { label } from '../../src/conversation/words.ts';
-import { AdaptiveCard, SerializationContext, Versions } from './adaptiveCards.ts';
+import { STATES } from '../../src/conversation/states.ts';
+import { faultsOfCard } from './adaptiveCards.ts';
+import { everyReply, type Reached } from './everyReply.ts';
+import { missingIn, seenInCards, seenInText } from './seen.ts';
 
-const { words } = openDialog();
+const WEBSITE = 'https://bot.example';
+const PLAYGROUND = 'http://localhost:56150/_connector';
 
-const told: Context = { ...START, known: Object.fromEntries(FACTS.map((fact) => [fact, true])) };
-/** A reply as each state of the machine gives it, with nothing known and with everything. */
-const replies: readonly Reply[] = STATES.flatMap((state) =>
-  [START, told].map((context) => {
-    const { question, choices, asks, topic } = askedAt(state, context);
-    return {
-      text: label(words, question.key),
-      choices: choices.map(({ label: key }) => label(words, key)),
-      valueType: TURN_TYPE,
-      value: { state, asks, topic },
-    };
-  }),
-);
+let reached: readonly Reached[];
+beforeAll(() => {
+  reached = everyReply();
+});
 
 const scopes = {
   personal: { id: 'a', conversationType: 'personal', isGroup: false },
   groupChat: { id: 'b', conversationType: 'groupChat', isGroup: true },
   channel: { id: 'c', conversationType: 'channel', isGroup: true },
 } as const;
-const places = [...Object.keys(CHANNELS), 'sms'].flatMap((channelId) =>
+type Where = Pick<Activity, 'channelId' | 'conversation' | 'serviceUrl'>;
+const places = [...Object.keys(CHANNELS), 'sms'].flatMap((channel) =>
   Object.values(scopes).map((scope) => ({
-    channelId,
+    channel,
+    ...(channel === 'playground'
+      ? { channelId: 'msteams', serviceUrl: PLAYGROUND }
+      : { channelId: channel, serviceUrl: 'https://service.example' }),
     conversation: { ...scope, name: '' } as Activity['conversation'],
   })),
 );
 
-const cardButtons = z.object({
-  content: z.object({
-    version: z.string(),
-    body: z.array(
-      z.object({
-        actions: z.array(
-          z.object({
-            title: z.string(),
-            data: z.object({
-              say: z.string(),
-              turn: z.number(),
-              msteams: z.object({
-                type: z.literal('messageBack'),
-                text: z.string(),
-                displayText: z.string(),
-              }),
-            }),
-          }),
-        ),
-      }),
-    ),
-  }),
-});
-
-/** The choices that people see, as far as the table of channels says that they are shown. */
-function shown(message: Partial<Activity>, place: (typeof places)[number]): string[] {
-  const ability = abilityOf(place.channelId);
-  const cards = (ability.cards ? (message.attachments ?? []) : []).map((card) => cardButtons.parse(card));
-  const suggested = (message.suggestedActions?.actions ?? [])
-    .slice(0, cards.length > 0 && ability.form === 'teams' ? 0 : ability.suggestedActions[scopeOf(place)])
-    .map(({ value }) => String(value));
-  const numbered = [...(message.text ?? '').matchAll(/^\d+\. (.+)$/gm)].map(([, title = '']) => title);
-  const buttons = cards.flatMap(({ content }) => content.body.flatMap(({ actions }) => actions));
-  return [...suggested, ...numbered, ...buttons.map(({ data }) => data.msteams.text)];
+/** What is wrong with a reply's message on a channel, by what the table of channels says that it can show. */
+function faultsOn(where: Where, reply: Reply): string[] {
+  const message = render(reply, where, 7, WEBSITE);
+  const ability = abilityOf(where);
+  const { text = '', attachments = [] } = message;
+  const inText = seenInText(text);
+  const inCards = ability.cards === null ? seenInText('') : seenInCards(message);
+  const actions = message.suggestedActions?.actions ?? [];
+  const suggested = actions.slice(0, ability.suggestedActions[scopeOf(where)]);
+  const numbered = [...text.matchAll(/^(\d+)\. (.+)$/gm)].slice(-reply.choices.length || Infinity);
+  const choices = [
+    ...suggested.map(({ value }) => String(value)),
+    ...inCards.buttons,
+    ...(ability.form === 'plain' ? numbered.map(([, , label = '']) => label) : []),
+  ];
+  const wanted = seenInText(reply.text).pictures.map((picture) =>
+    ability.onOwnWebsite ? picture : new URL(picture, WEBSITE).href,
+  );
+  const isNumberedFromOne = numbered.every(([, number], at) => number === String(at + 1));
+  return [
+    ...missingIn(`${text}\n${inCards.text}`, reply.text).map((piece) => `lost: ${piece}`),
+    ...wanted
+      .filter((address) =>
+        ability.pictures || ability.cards
+          ? ![...inText.pictures, ...inCards.pictures].includes(address)
+          : !text.includes(`(${address})`),
+      )
+      .map((address) => `lost picture: ${address}`),
+    ...(choices.join('|') === reply.choices.join('|') ? [] : [`choices: ${choices.join('|')}`]),
+    ...(ability.form === 'plain' && !isNumberedFromOne ? ['choices are not numbered from 1'] : []),
+    ...(/\S/.test(text) ? [] : ['no text']),
+    ...(!ability.tables && /^\|/m.test(text) ? ['a table in the text'] : []),
+    ...(!ability.pictures && inText.pictures.length > 0 ? ['a picture in the text'] : []),
+    ...(ability.markdown === 'none' && /\*\*|`|\]\(/.test(text) ? ['signs of Markdown'] : []),
+    ...(ability.form === 'teams' && attachments.length > 0 && actions.length > 0
+      ? ['suggested actions beside a card']
+      : []),
+    ...(JSON.stringify(message).length > ability.largest ? ['too large'] : []),
+    ...(/\S/.test(message.speak ?? '') && !/\*\*|\]\(|\/pictures\//.test(message.speak ?? '')
+      ? []
+      : [`not to be spoken: ${message.speak}`]),
+    ...(message.inputHint === (reply.choices.length > 0 ? 'expectingInput' : 'acceptingInput')
+      ? []
+      : [`input hint: ${message.inputHint}`]),
+    ...(message.valueType === reply.valueType && message.value === reply.value ? [] : ['another meaning']),
+  ];
 }
 
-describe.each(places)('on $channelId, $conversation.conversationType', (place) => {
-  test('no state loses a choice, its words or its meaning', () => {
-    for (const reply of replies) {
-      const message = render(reply, place, 7);
-      expect(shown(message, place), reply.text).toEqual([...reply.choices]);
-      expect(message.text).toContain(reply.text.replaceAll('**', '').slice(0, 20));
-      expect(message).toMatchObject({ type: 'message', valueType: reply.valueType, value: reply.value });
-      expect(message.speak).toMatch(/\S/);
-      expect(message.inputHint).toBe(reply.choices.length > 0 ? 'expectingInput' : 'acceptingInput');
+describe('every reply that a talk can give', () => {
+  test('is there: of each state, with steps, tables and pictures, for each mail program', () => {
+    expect(STATES.filter((state) => !reached.some((one) => one.state === state))).toEqual([]);
+    const { guides } = openDialog();
+    const all = reached.map(({ reply }) => reply.text).join('\n');
+    for (const program of PROGRAMS) {
+      for (const [part, steps] of guides.get(program)?.steps ?? []) {
+        if (program === 'iphone' && part === 'setup.POP') continue;
+        for (const step of steps) expect(all, `${program}, ${part}`).toContain(step);
+      }
+    }
+    expect(all).toContain('|---|');
+    expect(all).toContain('![');
+  });
+
+  test.each(places)('loses nothing on $channel, $conversation.conversationType', (place) => {
+    for (const { state, reply } of reached) {
+      expect(faultsOn(place, reply), `${state}: ${reply.text}`).toEqual([]);
+    }
+  });
+
+  test.each([24, 80, 100])('loses nothing in a terminal of %d columns, and fits into it', (columns) => {
+    for (const { state, reply } of reached) {
+      const text = terminal(reply, { columns });
+      const numbered = reply.choices.map((label, at) => `${at + 1}. ${label}`);
+      expect(missingIn(text, [reply.text, ...numbered].join('\n')), `${state}: ${text}`).toEqual([]);
+      const wide = text.split('\n').filter((line) => line.length > columns && line.trim().includes(' '));
+      expect(wide, state).toEqual([]);
+      for (const sign of ['**', '|--', '](', '\u0000', '\u001b']) expect(text).not.toContain(sign);
+    }
+  });
+
+  test('is a card that Adaptive Cards 1.5 reads without a warning and without leaving anything out', () => {
+    const where = { channelId: 'msteams', conversation: { ...scopes.channel, name: '' } } as Where;
+    for (const { state, reply } of reached) {
+      for (const { content } of render(reply, where, 1, WEBSITE).attachments ?? []) {
+        expect(content).toMatchObject({ type: 'AdaptiveCard', version: '1.5' });
+        expect(faultsOfCard(content), `${state}: ${JSON.stringify(content)}`).toEqual([]);
+      }
     }
   });
 });
@@ -108,6 +146,13 @@ const advice: Reply = {
 
 describe('Teams', () => {
   const teams = { channelId: 'msteams', conversation };
+  const button = z.object({
+    content: z.object({
+      body: z.array(z.object({ actions: z.array(z.looseObject({ data: z.unknown() })) })),
+    }),
+  });
+  const firstButton = (message: Partial<Activity>) =>
+    button.parse(message.attachments?.[0]).content.body[0]?.actions[0]?.data;
 
   test('gets up to three choices as suggested actions, and never beside a card', () => {
     expect(render(reply(['A', 'B', 'C']), teams)).toMatchObject({
@@ -118,46 +163,56 @@ describe('Teams', () => {
   });
 
   test('gets cards whose buttons say their label and know their question', () => {
-    const { attachments } = render(reply(['Yes', 'No', 'Not sure', 'Why?']), teams, 3);
-    const [card] = (attachments ?? []).map((attachment) => cardButtons.parse(attachment).content);
-    expect(card?.version).toBe('1.5');
-    expect(card?.body[0]?.actions[0]?.data).toMatchObject({ say: 'Yes', turn: 3, msteams: { text: 'Yes' } });
+    expect(firstButton(render(reply(['Yes', 'No', 'Not sure', 'Why?']), teams, 3))).toEqual({
+      say: 'Yes',
+      turn: 3,
+      asks: 'localOnly',
+      msteams: { type: 'messageBack', text: 'Yes', displayText: 'Yes' },
+    });
+  });
+
+  test('has a stand-in, the Playground, that fails at buttons which say their label', () => {
+    const playground = { ...teams, serviceUrl: PLAYGROUND };
+    expect(firstButton(render(reply(['Yes', 'No', 'Not sure', 'Why?']), playground, 3))).toEqual({
+      say: 'Yes',
+      turn: 3,
+      asks: 'localOnly',
+    });
+  });
+
+  test('gets steps, settings and pictures in the card, in their order, below the words before them', () => {
+    const guide = [
+      'In **Outlook**:',
+      '1. Open it.\n2. Click **File**.',
+      '| | Server | Port |\n|---|---|---|\n| Incoming | imap.example | 993 |',
+      '![The menu](/pictures/menu.png)',
+      'Does it work?',
+    ].join('\n\n');
+    const { text, attachments } = render(reply(['Yes'], guide), teams, 1, WEBSITE);
+    expect(text).toBe('In **Outlook**:');
+    expect(attachments?.[0]?.content).toMatchObject({
+      body: [
+        { type: 'TextBlock', text: '1. Open it.\n2. Click **File**.', wrap: true },
+        { type: 'TextBlock', text: 'Incoming' },
+        {
+          type: 'FactSet',
+          facts: [
+            { title: 'Server', value: 'imap.example' },
+            { title: 'Port', value: '993' },
+          ],
+        },
+        { type: 'Image', url: 'https://bot.example/pictures/menu.png', altText: 'The menu' },
+        { type: 'TextBlock', text: 'Does it work?' },
+        { type: 'ActionSet' },
+      ],
+    });
   });
 
   test('shows its own feedback buttons below advice only', () => {
     expect(render(advice, teams).channelData).toEqual({ feedbackLoop: { type: 'default' } });
     expect(render(reply([]), teams).channelData).toBeUndefined();
   });
-
-  test.each(replies.map((reply) => [reply.value, reply] as const))(
-    'gets a card that Adaptive Cards 1.5 reads without a warning: %j',
-    (_, reply) => {
-      const { attachments } = render(
-        reply,
-        { channelId: 'msteams', conversation: { ...conversation, ...scopes.channel } },
-        1,
-      );
-      for (const { content } of attachments ?? []) {
-        const context = new SerializationContext(Versions.v1_5);
-        const card = new AdaptiveCard();
-        card.parse(content, context);
-        expect(Array.from({ length: context.eventCount }, (_, at) => context.getEventAt(at).message)).toEqual(
-          [],
-        );
-        expect(card.validateProperties().validationEvents.map(({ message }) => message)).toEqual([]);
-        expect(collected(card)).toEqual([...reply.choices]);
-      }
-    },
-  );
 });
-
-/** The buttons that the library finds in a card. */
-function collected(card: adaptiveCards.AdaptiveCard): (string | undefined)[] {
-  const items = Array.from({ length: card.getItemCount() }, (_, at) => card.getItemAt(at));
-  return items.flatMap((item) =>
-    Array.from({ length: item.getActionCount() }, (_, at) => item.getActionAt(at)?.title),
-  );
-}
 
 describe('a channel that nobody knows', () => {
   test('gets plain text with numbered choices', () => {
@@ -166,14 +221,19 @@ describe('a channel that nobody knows', () => {
     expect(message.textFormat).toBe('plain');
     expect(message.suggestedActions).toBeUndefined();
   });
+});
 
-  test('gives a program the choices one by one, too', () => {
-    const message = render(reply(['Yes']), {
-      channelId: 'program',
-      conversation,
-      deliveryMode: 'expectReplies',
-    });
+describe('a program that waits for the replies', () => {
+  const waiting = { conversation, deliveryMode: 'expectReplies' } as const;
+
+  test('gets the choices one by one, too', () => {
+    const message = render(reply(['Yes']), { ...waiting, channelId: 'program' });
     expect(message.suggestedActions?.actions).toMatchObject([{ value: 'Yes' }]);
+  });
+
+  test('gets all of the text even where people see a part of it in a card', () => {
+    const steps = 'In order:\n\n1. one\n2. two\n\nDone?';
+    expect(render(reply(['A', 'B', 'C', 'D'], steps), { ...waiting, channelId: 'msteams' }).text).toBe(steps);
   });
 });
 
@@ -186,11 +246,6 @@ test('where people only hear the reply, the choices are spoken', () => {
 test.each([
   ['**bold** and *slanted*', 'bold and slanted', '**bold** and *slanted*'],
   ['# Title', 'Title', '**Title**'],
-  [
-    '![Menu](https://a.example/m.png "Menu")',
-    'Menu (https://a.example/m.png)',
-    '[Menu](https://a.example/m.png)',
-  ],
   [
     'use `imap.a_b.example`, 2 * 3 * 4',
     'use imap.a_b.example, 2 * 3 * 4',

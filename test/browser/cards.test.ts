@@ -1,19 +1,16 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import type * as adaptiveCards from 'adaptivecards';
 import type { Activity } from 'botbuilder';
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { START } from '../../dialogs/model.ts';
 import { render } from '../../src/bot/render/index.ts';
-import { openDialog } from '../../src/conversation/dialog.ts';
-import { TURN_TYPE } from '../../src/conversation/reply.ts';
-import { askedAt, STATES } from '../../src/conversation/states.ts';
-import { label } from '../../src/conversation/words.ts';
+import { STATES } from '../../src/conversation/states.ts';
 import { BUNDLE } from '../bot/adaptiveCards.ts';
+import { everyReply, type Reached } from '../bot/everyReply.ts';
 import { launchBrowser } from './chromium.ts';
 
 const PICTURES = 'test-results';
-const { words } = openDialog();
+const WEBSITE = 'https://bot.example';
 const thread = {
   id: 'thread',
   conversationType: 'channel',
@@ -21,22 +18,10 @@ const thread = {
   name: '',
 } as Activity['conversation'];
 
-/** The card of each state, as a channel of a team gets it. */
-const cards = STATES.map((state) => {
-  const { question, choices, asks, topic } = askedAt(state, START);
-  const labels = choices.map(({ label: key }) => label(words, key));
-  const reply = {
-    text: label(words, question.key),
-    choices: labels,
-    valueType: TURN_TYPE,
-    value: { state, asks, topic },
-  } as const;
-  const { attachments } = render(reply, { channelId: 'msteams', conversation: thread }, 4);
-  return { state, labels, card: attachments?.[0]?.content };
-});
-
 let browser: Browser;
+let all: readonly Reached[];
 beforeAll(async () => {
+  all = everyReply();
   mkdirSync(PICTURES, { recursive: true });
   browser = await launchBrowser();
 });
@@ -44,11 +29,23 @@ afterAll(async () => {
   await browser?.close();
 });
 
-/** Runs in the page: renders a card as a host of version 1.5 and gives back what it found. */
-function show(card: unknown) {
+/** Runs in the page: renders a card as a host of version 1.5, presses each button and gives back what it found. */
+function show({ card, text }: { card: unknown; text: string | undefined }) {
   const { AdaptiveCard, HostConfig, SerializationContext, Versions } = (
     globalThis as unknown as { AdaptiveCards: typeof adaptiveCards }
   ).AdaptiveCards;
+  const { document, renderMarkdown } = globalThis as unknown as {
+    document: {
+      body: { append(...elements: unknown[]): void };
+      createElement(name: string): { innerHTML: string };
+    };
+    renderMarkdown(text: string): string;
+  };
+  // The library leaves Markdown to its host.
+  AdaptiveCard.onProcessMarkdown = (text, result) => {
+    result.outputHtml = renderMarkdown(text);
+    result.didProcess = true;
+  };
   const context = new SerializationContext(Versions.v1_5);
   const shown = new AdaptiveCard();
   shown.hostConfig = new HostConfig({ supportsInteractivity: true, fontFamily: 'sans-serif' });
@@ -56,23 +53,62 @@ function show(card: unknown) {
   shown.onExecuteAction = (action) => sent.push((action as adaptiveCards.SubmitAction).data);
   shown.parse(card, context);
   const element = shown.render();
-  const page = globalThis as unknown as { document: { body: { append(element: unknown): void } } };
-  page.document.body.append(element);
+  const above = document.createElement('div');
+  above.innerHTML = renderMarkdown(text ?? '');
+  document.body.append(above, element);
   for (const button of element?.querySelectorAll('button') ?? []) button.click();
   const warnings = Array.from({ length: context.eventCount }, (_, at) => context.getEventAt(at).message);
   const titles = [...(element?.querySelectorAll('button') ?? [])].map((button) => button.textContent);
-  return { warnings, titles, sent };
+  const wide = (element?.scrollWidth ?? 0) > (element?.clientWidth ?? 0);
+  return { warnings, titles, sent, wide };
 }
 
-test('every card renders in a browser without a warning, and each button sends its label', async () => {
-  const page = await browser.newPage({ viewport: { width: 480, height: 1400 } });
+async function openPage(width: number): Promise<Page> {
+  const page = await browser.newPage({ viewport: { width, height: 1000 } });
   await page.setContent('<!doctype html><html lang="en"><title>Cards</title><body></body></html>');
   await page.addScriptTag({ path: BUNDLE });
-  for (const { state, labels, card } of cards) {
-    const { warnings, titles, sent } = await page.evaluate(show, card);
+  await page.addScriptTag({ type: 'module', content: markdownInPage() });
+  await page.waitForFunction('globalThis.renderMarkdown');
+  return page;
+}
+
+/** The chat page's own Markdown, as a script of this page. */
+function markdownInPage(): string {
+  const source = readFileSync(new URL('../../src/web/page/markdown.js', import.meta.url), 'utf8');
+  return `${source}\nglobalThis.renderMarkdown = renderMarkdown;`;
+}
+
+function messageOf({ reply }: Reached) {
+  return render(reply, { channelId: 'msteams', conversation: thread }, 4, WEBSITE);
+}
+
+test('a card of every state renders in a browser without a warning, and each button sends its label', async () => {
+  const page = await openPage(480);
+  for (const state of STATES) {
+    // The longest reply of the state has the most that can go wrong.
+    const [reached] = all
+      .filter((one) => one.state === state)
+      .sort((one, other) => other.reply.text.length - one.reply.text.length);
+    if (!reached) throw new Error(`no reply of ${state}`);
+    const { attachments, text } = messageOf(reached);
+    const { warnings, titles, sent } = await page.evaluate(show, { card: attachments?.[0]?.content, text });
     expect(warnings, state).toEqual([]);
-    expect(titles, state).toEqual(labels);
-    expect(sent, state).toMatchObject(labels.map((say) => ({ say, turn: 4 })));
+    expect(titles, state).toEqual([...reached.reply.choices]);
+    expect(sent, state).toMatchObject(reached.reply.choices.map((say) => ({ say, turn: 4 })));
   }
-  await page.screenshot({ path: `${PICTURES}/cards.png` });
+  await page.screenshot({ path: `${PICTURES}/cards.png`, fullPage: true });
+  await page.close();
+});
+
+test('steps, settings and a picture fit into a card on a phone', async () => {
+  const page = await openPage(320);
+  for (const sign of ['|---|', '![']) {
+    const reached = all.find(({ reply }) => reply.text.includes(sign) && reply.text.includes('1. '));
+    if (!reached) throw new Error(`no reply with ${sign}`);
+    const { attachments, text } = messageOf(reached);
+    const { wide } = await page.evaluate(show, { card: attachments?.[0]?.content, text });
+    expect(wide, reached.reply.text).toBe(false);
+  }
+  await page.screenshot({ path: `${PICTURES}/cards-phone.png`, fullPage: true });
+  await page.close();
 });

@@ -1,7 +1,7 @@
 import { type Activity, ActivityTypes, InputHints } from 'botbuilder';
 import type { Reply } from '../../conversation/reply.ts';
 import { abilityOf, type Form, scopeOf } from '../channels.ts';
-import { markdownFor } from './markdown.ts';
+import { spokenText } from './markdown.ts';
 import type { Place } from './place.ts';
 import { plain } from './plain.ts';
 import { teams } from './teams.ts';
@@ -13,19 +13,30 @@ const FORMS: Readonly<Record<Form, (reply: Reply, place: Place) => Partial<Activ
   plain,
 };
 
-type Asked = Pick<Activity, 'channelId' | 'conversation'> & Partial<Pick<Activity, 'deliveryMode'>>;
+type Asked = Pick<Activity, 'channelId' | 'conversation'> &
+  Partial<Pick<Activity, 'deliveryMode' | 'serviceUrl'>>;
+
+/** Where the bot's website is unless a setting says otherwise. */
+export const THIS_MACHINE = 'http://localhost:3978';
 
 /**
  * A reply as a Bot Framework message in the best form that the channel of `activity` can show; what the reply
- * means is in `value` on every channel. `turn` is the number of the turn, which a card's buttons send back.
+ * means is in `value` on every channel. `turn` is the number of the turn, which a card's buttons send back;
+ * `website` the address of the bot's own website, where its pictures are.
  */
-export function render(reply: Reply, activity: Asked, turn = 0): Partial<Activity> {
-  const ability = abilityOf(activity.channelId);
+export function render(
+  reply: Reply,
+  activity: Asked,
+  turn = 0,
+  website: string = THIS_MACHINE,
+): Partial<Activity> {
+  const ability = abilityOf(activity);
   const place = {
     ability,
     scope: scopeOf(activity),
     turn,
     toProgram: activity.deliveryMode === 'expectReplies',
+    website,
   };
   const { choices, valueType, value } = reply;
   return {
@@ -41,6 +52,6 @@ export function render(reply: Reply, activity: Asked, turn = 0): Partial<Activit
 const or = new Intl.ListFormat('en', { type: 'disjunction' });
 
 function spoken({ text, choices }: Reply, alsoChoices: boolean): string {
-  const words = markdownFor('none', text);
+  const words = spokenText(text);
   return alsoChoices && choices.length > 0 ? `${words}\n\n${or.format(choices)}?` : words;
 }

@@ -1,35 +1,55 @@
 import type { Markdown } from '../channels.ts';
+import { addressOf, type Block, blocksOf } from './blocks.ts';
 
-/** Tables as lists: "- Incoming: Server imap.example, Port 993". */
-function withoutTables(markdown: string): string {
-  return markdown.replace(/^\|(.*)\|\n\|[-:| ]+\|\n((?:\|.*\|\n?)+)/gm, (_, head: string, body: string) => {
-    const names = cellsOf(head);
-    const rows = body.trim().split('\n');
-    return rows
-      .map((row) => {
-        const [first, ...others] = cellsOf(row.slice(1, -1));
-        return `- ${first}: ${others.map((cell, at) => `${names[at + 1]} ${cell}`).join(', ')}`;
-      })
-      .join('\n');
-  });
-}
+const LINK = /\[([^\]]*)\]\(([^)\s]+)[^)]*\)/g;
 
-function cellsOf(row: string): string[] {
-  return row.split('|').map((cell) => cell.trim());
-}
-
-/** Markdown as a place shows it, without signs that it would show as they are. */
-export function markdownFor(place: Markdown, markdown: string): string {
-  if (place === 'full') return markdown;
-  const text = withoutTables(markdown).replace(/!\[([^\]]*)\]\(([^)\s]+)[^)]*\)/g, '[$1]($2)');
-  if (place === 'simple') return text.replace(/^#{1,6}\s+(.+?)\s*#*$/gm, '**$1**');
+/** Markdown within a sentence, without the signs that a place would show as they are. */
+export function inline(place: Markdown, text: string): string {
+  if (place !== 'none') return text;
   return text
-    .replace(/^#{1,6}\s+(.+?)\s*#*$/gm, '$1')
-    .replace(/\[([^\]]*)\]\(([^)\s]+)[^)]*\)/g, (_, title: string, address: string) =>
+    .replace(LINK, (_, title: string, address: string) =>
       title === '' || title === address ? address : `${title} (${address})`,
     )
-    .replace(/\*\*(\S(?:.*?\S)?)\*\*/gs, '$1')
+    .replace(/\*\*(\S(?:.*?\S)??)\*\*/gs, '$1')
     .replace(/(?<![\w*])\*(\S(?:[^*\n]*\S)?)\*(?![\w*])/g, '$1')
     .replace(/`([^`\n]+)`/g, '$1')
     .replace(/^>\s?/gm, '');
+}
+
+/** A reply's Markdown as a place shows it in a message. Pictures get whole addresses on `website`. */
+export function markdownFor(place: Markdown, markdown: string, website: string): string {
+  return textOf(place, blocksOf(markdown), website);
+}
+
+/** Blocks as one text; tables become lists and pictures links, as few places show them. */
+export function textOf(place: Markdown, blocks: readonly Block[], website: string): string {
+  return blocks.map((block) => inText(place, block, website)).join('\n\n');
+}
+
+function inText(place: Markdown, block: Block, website: string): string {
+  switch (block.kind) {
+    case 'paragraph':
+      return inline(place, block.text);
+    case 'heading':
+      return place === 'none' ? inline(place, block.text) : `**${block.text.replaceAll('**', '')}**`;
+    case 'list':
+      return block.items.map(({ mark, text }) => `${mark} ${inline(place, text)}`).join('\n');
+    case 'table':
+      return block.rows
+        .map(([first = '', ...others]) => {
+          const cells = others.map((cell, at) => `${block.head[at + 1] ?? ''} ${cell}`.trim());
+          return `- ${inline(place, first)}: ${inline(place, cells.join(', '))}`;
+        })
+        .join('\n');
+    case 'picture':
+      return inline(place, `[${block.alt}](${addressOf(block.address, website)})`);
+  }
+}
+
+/** A reply as it is read aloud: no signs, no addresses. */
+export function spokenText(markdown: string): string {
+  const said = blocksOf(markdown).map((block) =>
+    block.kind === 'picture' ? block.alt : inText('none', block, '').replace(/ \(https?:[^)]*\)/g, ''),
+  );
+  return said.filter((text) => text !== '').join('\n\n');
 }

@@ -1,21 +1,35 @@
 import type { Activity, Attachment } from 'botbuilder';
 import { ADVICE_TYPE, type Reply } from '../../conversation/reply.ts';
-import type { Pressed } from '../heard.ts';
-import { markdownFor } from './markdown.ts';
+import { blocksOf } from './blocks.ts';
+import { bodyOf } from './cardBody.ts';
+import { buttonsOf } from './cardButtons.ts';
+import { textOf } from './markdown.ts';
 import type { Place } from './place.ts';
+import { plainText } from './plain.ts';
 import { suggested } from './suggested.ts';
 
 /**
- * Teams: a few choices in one-to-one talk as suggested actions, otherwise a card with a button for each. The
- * text stays the message's own, where it can be copied, searched and read in a notification.
+ * Teams: a few choices in one-to-one talk as suggested actions, otherwise a card with a button for each. A card
+ * also takes what a message cannot show, tables and pictures, and then the steps, so that all of them stand in
+ * their order. What comes before stays the message's own text, which can be searched and read in a notification.
  */
 export function teams(reply: Reply, place: Place): Partial<Activity> {
   const { text, choices, valueType } = reply;
-  const few = choices.length <= place.ability.suggestedActions[place.scope];
+  const { ability, scope, website, toProgram } = place;
+  const blocks = blocksOf(text);
+  const inText =
+    choices.length <= ability.suggestedActions[scope] &&
+    blocks.every(({ kind }) => kind !== 'table' && kind !== 'picture');
+  const first = blocks.findIndex(({ kind }) => kind !== 'paragraph' && kind !== 'heading');
+  const end = inText || first < 1 ? blocks.length : first;
+  const inCard = inText || first < 0 ? [] : blocks.slice(first);
   return {
-    text: markdownFor(place.ability.markdown, text),
+    // A program that reads the text alone is to have all of it.
+    text: textOf(ability.markdown, toProgram ? blocks : blocks.slice(0, end), website),
     textFormat: 'markdown',
-    ...(few ? { suggestedActions: suggested(choices) } : { attachments: [card(reply, place)] }),
+    ...(inText
+      ? { suggestedActions: suggested(choices) }
+      : { attachments: [card(reply, bodyOf(inCard, website), place)] }),
     // Teams' own thumbs up and down.
     ...(valueType === ADVICE_TYPE && { channelData: { feedbackLoop: { type: 'default' } } }),
   };
@@ -23,7 +37,8 @@ export function teams(reply: Reply, place: Place): Partial<Activity> {
 
 const CARD_TYPE = 'application/vnd.microsoft.card.adaptive';
 
-function card({ text, choices, value }: Reply, { ability, turn }: Place): Attachment {
+function card(reply: Reply, body: readonly object[], { ability, turn, website }: Place): Attachment {
+  const { choices, value } = reply;
   const asks = 'asks' in value ? value.asks : null;
   return {
     contentType: CARD_TYPE,
@@ -31,27 +46,8 @@ function card({ text, choices, value }: Reply, { ability, turn }: Place): Attach
       $schema: 'http://adaptivecards.io/schemas/adaptive-card.json',
       type: 'AdaptiveCard',
       version: ability.cards,
-      fallbackText: markdownFor('none', text),
-      body: rows(choices).map((row) => ({
-        type: 'ActionSet',
-        spacing: 'Small',
-        actions: row.map((label) => button(label, { say: label, turn, asks })),
-      })),
+      fallbackText: plainText(reply, website),
+      body: [...body, ...buttonsOf(choices, { turn, asks }, ability.buttonsSpeak)],
     },
-  };
-}
-
-/** A host shows only a few actions of one row and cuts long labels, so only few and short ones stand side by side. */
-function rows(choices: readonly string[]): (readonly string[])[] {
-  const besides = choices.length <= 3 && choices.every((label) => label.length <= 12);
-  return besides ? [choices] : choices.map((label) => [label]);
-}
-
-/** It says its label in the talk, and tells which question it belongs to. */
-function button(label: string, pressed: Pressed) {
-  return {
-    type: 'Action.Submit',
-    title: label,
-    data: { ...pressed, msteams: { type: 'messageBack', text: label, displayText: label } },
   };
 }

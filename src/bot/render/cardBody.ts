@@ -1,0 +1,41 @@
+import { addressOf, type Block, type Table } from './blocks.ts';
+
+/** Blocks as elements of an Adaptive Card. Its text blocks show bold, lists and links, but no headings or tables. */
+export function bodyOf(blocks: readonly Block[], website: string): object[] {
+  return blocks.flatMap((block) => elementsOf(block, website));
+}
+
+function elementsOf(block: Block, website: string): object[] {
+  switch (block.kind) {
+    case 'paragraph':
+      return [textBlock(block.text)];
+    case 'heading':
+      return [{ ...textBlock(block.text), weight: 'Bolder' }];
+    case 'list':
+      // One text block for all, as numbers would begin again in each.
+      return [textBlock(block.items.map(({ mark, text }) => `${mark} ${text}`).join('\n'))];
+    case 'table':
+      return rowsOf(block);
+    case 'picture': {
+      const url = addressOf(block.address, website);
+      // On a phone it can be opened in full.
+      return [{ type: 'Image', url, altText: block.alt, msteams: { allowExpand: true } }];
+    }
+  }
+}
+
+function textBlock(text: string) {
+  return { type: 'TextBlock', text, wrap: true };
+}
+
+/** Each row as names and values below its title: the columns of a table get too narrow on a phone. */
+function rowsOf({ head, rows }: Table): object[] {
+  return rows.flatMap(([title = '', ...cells]) => [
+    { ...textBlock(title), weight: 'Bolder' },
+    {
+      type: 'FactSet',
+      spacing: 'Small',
+      facts: cells.map((value, at) => ({ title: head[at + 1] ?? '', value })),
+    },
+  ]);
+}
