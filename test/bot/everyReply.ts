@@ -4,6 +4,7 @@ import { FACTS } from '../../dialogs/scenarios.ts';
 import { SUBJECTS, TROUBLES } from '../../dialogs/wording.ts';
 import { type Dialog, openDialog } from '../../src/conversation/dialog.ts';
 import { hasPart } from '../../src/conversation/guides.ts';
+import { openSteps } from '../../src/conversation/machine.ts';
 import type { Reply } from '../../src/conversation/reply.ts';
 import type { StoredConversation } from '../../src/conversation/stored.ts';
 import { turn } from '../../src/conversation/turn.ts';
@@ -16,19 +17,20 @@ const iPhone = guides.get('iphone');
  * The real dialog, but what is said are events: what is heard in sentences is tested elsewhere. Its iPhone cannot
  * do POP, as a program that lacks a protocol is to be told about, too.
  */
+const machine = real.machine.provide({
+  guards: {
+    guideGoesOnAt: ({ context: { guide } }, { step }) =>
+      guide !== null &&
+      nextGuideStep(
+        guide,
+        (program, part) => !(program === 'iphone' && part === 'setup.POP') && hasPart(guides, program, part),
+      ) === step,
+  },
+});
 const dialog: Dialog = {
   ...real,
-  machine: real.machine.provide({
-    guards: {
-      guideGoesOnAt: ({ context: { guide } }, { step }) =>
-        guide !== null &&
-        nextGuideStep(
-          guide,
-          (program, part) =>
-            !(program === 'iphone' && part === 'setup.POP') && hasPart(guides, program, part),
-        ) === step,
-    },
-  }),
+  machine,
+  steps: openSteps(machine),
   guides: iPhone ? new Map([...guides, ['iphone', { ...iPhone, instead: 'Use **IMAP** there.' }]]) : guides,
   understand: (text: string): DialogEvent[] => JSON.parse(text),
 };

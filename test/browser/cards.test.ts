@@ -5,6 +5,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { render } from '../../src/bot/render/index.ts';
 import { STATES } from '../../src/conversation/states.ts';
+import { colourIcon } from '../../src/teams/icons.ts';
 import { BUNDLE } from '../bot/adaptiveCards.ts';
 import { everyReply, type Reached } from '../bot/everyReply.ts';
 import { launchBrowser } from './chromium.ts';
@@ -59,13 +60,29 @@ function show({ card, text }: { card: unknown; text: string | undefined }) {
   for (const button of element?.querySelectorAll('button') ?? []) button.click();
   const warnings = Array.from({ length: context.eventCount }, (_, at) => context.getEventAt(at).message);
   const titles = [...(element?.querySelectorAll('button') ?? [])].map((button) => button.textContent);
-  const wide = (element?.scrollWidth ?? 0) > (element?.clientWidth ?? 0);
-  return { warnings, titles, sent, wide };
+  const cut = [...(element?.querySelectorAll('*') ?? [])].filter(
+    (one) => one.scrollWidth > one.clientWidth + 1,
+  );
+  const pictures = [...(element?.querySelectorAll('img') ?? [])].map(({ alt }) => alt);
+  return {
+    warnings,
+    titles,
+    sent,
+    pictures,
+    cut: cut.map(({ tagName, textContent }) => `${tagName} ${textContent}`),
+  };
 }
 
 async function openPage(width: number): Promise<Page> {
   const page = await browser.newPage({ viewport: { width, height: 1000 } });
-  await page.setContent('<!doctype html><html lang="en"><title>Cards</title><body></body></html>');
+  // As hosts have it: lists and pictures take no more room than there is.
+  const style = '* { box-sizing: border-box } img { max-width: 100% } body { font-family: sans-serif }';
+  await page.setContent(
+    `<!doctype html><html lang="en"><title>Cards</title><style>${style}</style><body></body></html>`,
+  );
+  await page.route(`${WEBSITE}/**`, (route) =>
+    route.fulfill({ contentType: 'image/png', body: colourIcon() }),
+  );
   await page.addScriptTag({ path: BUNDLE });
   await page.addScriptTag({ type: 'module', content: markdownInPage() });
   await page.waitForFunction('globalThis.renderMarkdown');
@@ -106,8 +123,9 @@ test('steps, settings and a picture fit into a card on a phone', async () => {
     const reached = all.find(({ reply }) => reply.text.includes(sign) && reply.text.includes('1. '));
     if (!reached) throw new Error(`no reply with ${sign}`);
     const { attachments, text } = messageOf(reached);
-    const { wide } = await page.evaluate(show, { card: attachments?.[0]?.content, text });
-    expect(wide, reached.reply.text).toBe(false);
+    const { cut, pictures } = await page.evaluate(show, { card: attachments?.[0]?.content, text });
+    expect(cut, reached.reply.text).toEqual([]);
+    expect(pictures).toHaveLength(reached.reply.text.split('![').length - 1);
   }
   await page.screenshot({ path: `${PICTURES}/cards-phone.png`, fullPage: true });
   await page.close();
