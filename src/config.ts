@@ -12,6 +12,8 @@ const connectorNames = [
 ] as const;
 const MICROSOFT_LOGIN =
   /^https:\/\/([a-z0-9-]+\.)*(botframework\.(com|us)|botframework\.azure\.us|microsoftonline\.(com|us))(\/|$)/;
+const MICROSOFT_DIRECT_LINE =
+  /^https:\/\/([a-z0-9-]+\.)?directline\.(botframework\.com|botframework\.azure\.(us|cn))\//;
 const address = z.url('write an address such as https://api.botframework.us').optional();
 
 const schema = z
@@ -45,6 +47,16 @@ const schema = z
       .max(876_000, 'write a number of hours, such as 24')
       .default(24),
     DIRECT_LINE_SECRET: text.min(16, 'write at least 16 characters that nobody can guess').optional(),
+    AZURE_DIRECT_LINE_SECRET: text
+      .min(16, 'write one of the two secrets of the Direct Line channel in Azure')
+      .optional(),
+    AZURE_DIRECT_LINE_URL: z
+      .url({
+        protocol: /^https?$/,
+        error: 'write an address such as https://europe.directline.botframework.com/v3/directline',
+      })
+      .transform((url) => url.replace(/\/+$/, ''))
+      .default('https://directline.botframework.com/v3/directline'),
     ALLOWED_ORIGINS: text
       .transform((list) => list.split(/[\s,]+/).map((each) => URL.parse(each)))
       .refine(
@@ -105,6 +117,9 @@ const schema = z
       } else if (NODE_ENV === 'production' && !MICROSOFT_LOGIN.test(value)) {
         wrong(name, 'is not an https address of Microsoft, which production needs');
       }
+    }
+    if (NODE_ENV === 'production' && !MICROSOFT_DIRECT_LINE.test(context.value.AZURE_DIRECT_LINE_URL)) {
+      wrong('AZURE_DIRECT_LINE_URL', 'is not an https address of Direct Line, which production needs');
     }
     if (NODE_ENV === 'production' && !DIRECT_LINE_SECRET) {
       wrong(

@@ -3,6 +3,7 @@ import { createBot } from './bot/bot.ts';
 import { openSay } from './bot/render/again.ts';
 import { openTurnStore } from './bot/turnStore.ts';
 import { mountCloud } from './channels/cloud/index.ts';
+import { AZURE_TOKENS, mountAzureTokens } from './channels/directline/azure.ts';
 import { mountDirectLine } from './channels/directline/index.ts';
 import { developmentSecret } from './channels/directline/secret.ts';
 import { createServer } from './channels/server.ts';
@@ -65,11 +66,22 @@ async function start(): Promise<void> {
     messagesPerMinute: settings.MESSAGES_PER_MINUTE,
     resumableHours: settings.LOG_HOURS,
   });
+  const { AZURE_DIRECT_LINE_SECRET: azureSecret, AZURE_DIRECT_LINE_URL: azureUrl } = settings;
+  if (azureSecret) {
+    mountAzureTokens(server, {
+      url: azureUrl,
+      secret: azureSecret,
+      log,
+      publicUrl: settings.PUBLIC_URL,
+      allowedOrigins: settings.ALLOWED_ORIGINS,
+      proxies: settings.PROXIES,
+    });
+  }
   mountWeb(server, {
     dialog,
     publicUrl: settings.PUBLIC_URL,
     allowedOrigins: settings.ALLOWED_ORIGINS ?? null,
-    azure: null,
+    azure: azureSecret ? { url: azureUrl, tokens: AZURE_TOKENS } : null,
   });
 
   await new Promise<void>((listening, failed) => {

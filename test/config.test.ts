@@ -8,7 +8,8 @@ import { startBot } from './server.ts';
 const SECRET = 'a-secret-of-the-test';
 const APP = '11111111-2222-3333-4444-555555555555';
 
-const wrong: [name: string, environment: Record<string, string>][] = [
+type Wrong = [name: string, environment: Record<string, string>];
+const wrong: Wrong[] = [
   ['PORT', { PORT: 'abc' }],
   ['PORT', { PORT: '70000' }],
   ['PORT', { PORT: '1.5' }],
@@ -21,6 +22,20 @@ const wrong: [name: string, environment: Record<string, string>][] = [
   ['ALLOWED_ORIGINS', { ALLOWED_ORIGINS: 'www.mail.example' }],
   ['ALLOWED_ORIGINS', { ALLOWED_ORIGINS: 'https://www.mail.example/page' }],
   ['ALLOWED_ORIGINS', { ALLOWED_ORIGINS: '*' }],
+  ['AZURE_DIRECT_LINE_SECRET', { AZURE_DIRECT_LINE_SECRET: 'short' }],
+  ['AZURE_DIRECT_LINE_URL', { AZURE_DIRECT_LINE_URL: 'directline.botframework.com' }],
+  ['AZURE_DIRECT_LINE_URL', { AZURE_DIRECT_LINE_URL: 'javascript:alert(1)' }],
+  ...[
+    'http://directline.botframework.com/v3/directline',
+    'https://directline.botframework.com.evil.example/v3/directline',
+    'https://evil.example/directline.botframework.com/v3/directline',
+    'http://localhost:1234/v3/directline',
+  ].map(
+    (url): Wrong => [
+      'AZURE_DIRECT_LINE_URL',
+      { NODE_ENV: 'production', DIRECT_LINE_SECRET: SECRET, AZURE_DIRECT_LINE_URL: url },
+    ],
+  ),
   ['PUBLIC_URL', { PUBLIC_URL: 'bot.example' }],
   ['PUBLIC_URL', { PUBLIC_URL: 'javascript:alert(1)' }],
   ['LOG_LEVEL', { LOG_LEVEL: 'loud' }],

@@ -1,0 +1,87 @@
+import { randomBytes } from 'node:crypto';
+import type { Logger } from 'pino';
+import type { Request, Response, Server } from 'restify';
+import { z } from 'zod';
+import { senderOf } from '../address.ts';
+import { Refusal } from '../refusal.ts';
+import { originsFor } from './origins.ts';
+import { openLimit } from './rateLimit.ts';
+
+export type AzureOptions = {
+  /** Direct Line's address, such as `https://directline.botframework.com/v3/directline`. */
+  readonly url: string;
+  /** The secret of the bot's Direct Line channel; it goes to that address and to nobody else. */
+  readonly secret: string;
+  readonly log: Logger;
+  readonly publicUrl: string | undefined;
+  readonly allowedOrigins: readonly string[] | undefined;
+  readonly proxies: number;
+};
+
+/** Where the page asks for tokens of Azure's Direct Line. */
+export const AZURE_TOKENS = '/api/azure/token';
+
+/** New talks that one address may begin in a minute. */
+const TALKS_PER_MINUTE = 60;
+/** How long Azure may take to answer, in milliseconds. */
+const PATIENCE = 10_000;
+
+const earlier = z.object({ token: z.string().min(1).max(8192) });
+const ticket = z.object({ conversationId: z.string(), token: z.string(), expires_in: z.number() });
+
+/**
+ * Gives website visitors tokens of Azure's Direct Line, got with the secret: for a user that the server makes up and
+ * for pages of the origin that asks (enhanced authentication). A page that kept its token gets a fresh one for the
+ * same talk as long as Azure takes the old one.
+ *
+ * Source: https://learn.microsoft.com/azure/bot-service/rest-api/bot-framework-rest-direct-line-3-0-authentication
+ */
+export function mountAzureTokens(server: Server, options: AzureOptions): void {
+  const limit = openLimit(TALKS_PER_MINUTE);
+
+  server.post(AZURE_TOKENS, async (request: Request, response: Response) => {
+    const wait = limit(senderOf(request, options.proxies));
+    if (wait > 0) {
+      throw new Refusal(429, 'TooManyRequests', 'Too many new talks from here; please wait.', {
+        'retry-after': String(wait),
+      });
+    }
+    const origins = originsFor(request, options.allowedOrigins, options.publicUrl);
+    response.header('cache-control', 'no-store');
+    const kept = earlier.safeParse(request.body).data;
+    if (kept) {
+      response.send(200, await ask(options, '/tokens/refresh', kept.token));
+      return;
+    }
+    const userId = `dl_${randomBytes(16).toString('base64url')}`;
+    const body = { user: { id: userId }, ...(origins && { trustedOrigins: origins }) };
+    response.send(200, { ...(await ask(options, '/tokens/generate', options.secret, body)), userId });
+  });
+}
+
+/** A ticket from Azure. Throws a `Refusal`: 403 where a visitor's token is not taken, 502 where Azure gives none. */
+async function ask({ url, secret, log }: AzureOptions, path: string, bearer: string, body?: unknown) {
+  const away = new Refusal(502, 'AzureAway', 'Azure gives no token at the moment; please try again soon.');
+  let answer: globalThis.Response;
+  try {
+    answer = await fetch(url + path, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${bearer}`, 'content-type': 'application/json' },
+      body: body === undefined ? '' : JSON.stringify(body),
+      redirect: 'error',
+      signal: AbortSignal.timeout(PATIENCE),
+    });
+  } catch (error) {
+    log.error({ err: error, path }, 'Azure Direct Line cannot be reached');
+    throw away;
+  }
+  const isVisitors = bearer !== secret;
+  if (isVisitors && answer.status >= 400 && answer.status < 500) {
+    throw new Refusal(403, 'TokenExpired', 'The talk can no longer be gone on with.');
+  }
+  const found = ticket.safeParse(await answer.json().catch(() => null));
+  if (answer.ok && found.success) return found.data;
+  const remedy = answer.status === 403 ? ': check AZURE_DIRECT_LINE_SECRET' : '';
+  log.error({ status: answer.status, path }, `Azure Direct Line gives no token${remedy}`);
+  throw away;
+}
