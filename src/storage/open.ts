@@ -38,7 +38,8 @@ export async function openStorage(setting: string, options: StorageOptions = {})
 
 function openSqlite(file: string, { log, ...options }: StorageOptions): OpenStorage {
   try {
-    const storage = openSqliteStorage(file, { ...options, report: log });
+    // A clock of somebody's own cannot be taken into a thread.
+    const storage = openSqliteStorage(file, { ...options, report: log, inThread: options.now === undefined });
     return alone(storage, () => storage.close());
   } catch (error) {
     throw new Error(
@@ -91,11 +92,11 @@ async function openBlobs(setting: string, options: StorageOptions): Promise<Open
 }
 
 /** A storage that tells no other process of what was written. */
-function alone(storage: Storage, end: () => void = () => undefined): OpenStorage {
+function alone(storage: Storage, end: () => void | Promise<void> = () => undefined): OpenStorage {
   const announcer = localAnnouncer();
   const close = async () => {
     await announcer.close();
-    end();
+    await end();
   };
   return { storage, announcer, close };
 }

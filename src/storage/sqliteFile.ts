@@ -1,0 +1,100 @@
+import { existsSync, mkdirSync, statSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { z } from 'zod';
+
+/** A talk takes one page and a bit, in bytes; what a turn writes to disk counts in pages. */
+const PAGE = 2048;
+/** Up to this size, in bytes, a database is read through for damage at start (a second or less). */
+const CHECKED = 256 * 1024 * 1024;
+/** SQLite's result codes for a damaged file: SQLITE_CORRUPT, SQLITE_NOTADB. */
+const DAMAGE: readonly number[] = [11, 26];
+
+/**
+ * A commit is on the disk when it is done, and deleted is deleted: SQLite by itself leaves the bytes where they were
+ * until something else comes there.
+ */
+const SAFE = 'PRAGMA synchronous = FULL; PRAGMA secure_delete = ON';
+
+/** The file is no database, or a damaged one. It is still open: move it, then close it. */
+export class DamagedDatabase extends Error {
+  override name = 'DamagedDatabase';
+  readonly close: () => void;
+
+  constructor(file: string, cause: unknown, close: () => void) {
+    super(`the database ${file} is damaged (${cause instanceof Error ? cause.message : cause})`, { cause });
+    this.close = close;
+  }
+}
+
+/** Another connection to a database that `openDatabase` has got ready. */
+export function connect(file: string): DatabaseSync {
+  const database = new DatabaseSync(file);
+  database.exec(`PRAGMA busy_timeout = 5000; ${SAFE}`);
+  return database;
+}
+
+/**
+ * Opens or makes the file and its folder, with the tables; `:memory:` keeps everything in memory. `now` is when what
+ * has no time yet counts as written. Throws `DamagedDatabase`, or SQLite's error where the place cannot be written to.
+ */
+export function openDatabase(file: string, now: number, maxPages?: number): DatabaseSync {
+  if (file !== ':memory:') mkdirSync(dirname(resolve(file)), { recursive: true });
+  const size = file !== ':memory:' && existsSync(file) ? statSync(file).size : 0;
+  const database = new DatabaseSync(file);
+  try {
+    database.exec('PRAGMA busy_timeout = 5000');
+    // Before anything is written, so that a damaged file and its log stay as they are.
+    if (size > 0 && size <= CHECKED) {
+      const { quick_check: verdict } = checked.parse(database.prepare('PRAGMA quick_check(1)').get());
+      if (verdict !== 'ok') throw Object.assign(new Error(verdict), { errcode: DAMAGE[0] });
+    }
+    // Only possible as long as nothing is in the file, which WAL changes.
+    if (size === 0) database.exec(`PRAGMA page_size = ${PAGE}; PRAGMA auto_vacuum = INCREMENTAL`);
+    database.exec(`PRAGMA journal_mode = WAL; ${SAFE}`);
+    if (maxPages !== undefined) database.exec(`PRAGMA max_page_count = ${maxPages}`);
+    makeTables(database, now);
+    return database;
+  } catch (error) {
+    const close = () => database.close();
+    if (DAMAGE.includes(codeOf(error))) throw new DamagedDatabase(file, error, close);
+    close();
+    throw error;
+  }
+}
+
+function makeTables(database: DatabaseSync, now: number): void {
+  inTransaction(database, () => {
+    database.exec(`
+      CREATE TABLE IF NOT EXISTS items
+        (key TEXT PRIMARY KEY, item TEXT NOT NULL, etag INTEGER NOT NULL, written INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+      CREATE TABLE IF NOT EXISTS versions (last INTEGER NOT NULL) STRICT;
+      INSERT INTO versions SELECT 0 WHERE NOT EXISTS (SELECT 1 FROM versions);
+    `);
+    const columns = database.prepare("SELECT name FROM pragma_table_info('items')").all();
+    // What was there before the column counts as written now. A default costs nothing, however many rows there are.
+    if (!columns.some(({ name }) => name === 'written'))
+      database.exec(`ALTER TABLE items ADD COLUMN written INTEGER NOT NULL DEFAULT ${Math.floor(now)}`);
+    database.exec('CREATE INDEX IF NOT EXISTS items_by_age ON items (written)');
+  });
+}
+
+/** Does all of the work or, where it throws, nothing of it. */
+export function inTransaction(database: DatabaseSync, work: () => void): void {
+  database.exec('BEGIN IMMEDIATE');
+  try {
+    work();
+    database.exec('COMMIT');
+  } catch (error) {
+    if (database.isTransaction) database.exec('ROLLBACK');
+    throw error;
+  }
+}
+
+const checked = z.object({ quick_check: z.string() });
+const sqliteError = z.object({ errcode: z.int() });
+
+/** SQLite's primary result code; 0 for another error. */
+function codeOf(error: unknown): number {
+  return (sqliteError.safeParse(error).data?.errcode ?? 0) & 0xff;
+}

@@ -1,0 +1,103 @@
+import { Worker } from 'node:worker_threads';
+import type { Item, Rejection, Writer } from './sqliteWriter.ts';
+
+/** What the thread is asked, and what it answers under the same number. */
+export type Request = { readonly number: number } & (
+  | { readonly writes: readonly (readonly Item[])[] }
+  | { readonly remove: readonly string[]; readonly written: readonly number[] | undefined }
+  | { readonly emptyLog: true }
+  | { readonly close: true }
+);
+export type Answer = {
+  readonly number: number;
+  readonly results?: readonly (Rejection | null)[];
+  readonly failed?: string;
+};
+
+type Waiting = (answer: Omit<Answer, 'number'>) => void;
+
+/**
+ * A writer in a thread of its own, so that the disk is waited for there while this one runs the next turns. What
+ * comes while a commit is under way shares the next one. A thread that has died is replaced by a new one.
+ */
+export function writeInThread(file: string): Writer {
+  const waiting = new Map<number, Waiting>();
+  let thread: Worker | undefined;
+  let asked = 0;
+  let closing: Promise<void> | undefined;
+  let next: { readonly items: readonly Item[]; readonly done: (rejection: Rejection | null) => void }[] = [];
+
+  function start(): Worker {
+    const worker = new Worker(new URL('./sqliteWorker.ts', import.meta.url), {
+      workerData: file,
+      // What the program itself was started with is not for this file.
+      execArgv: [],
+    });
+    worker.unref();
+    worker.on('message', ({ number, ...answer }: Answer) => {
+      const settle = waiting.get(number);
+      waiting.delete(number);
+      if (waiting.size === 0) worker.unref();
+      settle?.(answer);
+    });
+    const gone = (reason: string) => {
+      if (thread !== worker) return;
+      thread = undefined;
+      const lost = [...waiting.values()];
+      waiting.clear();
+      for (const settle of lost) settle({ failed: reason });
+    };
+    worker.on('error', (error) => gone(error instanceof Error ? error.message : String(error)));
+    worker.on('exit', () => gone('its thread has ended'));
+    return worker;
+  }
+
+  function ask(request: (number: number) => Request, settle: Waiting): void {
+    if (closing) {
+      settle({ failed: 'it is closed' });
+      return;
+    }
+    thread ??= start();
+    const number = ++asked;
+    waiting.set(number, settle);
+    thread.ref();
+    thread.postMessage(request(number));
+  }
+
+  function send(): void {
+    const batch = next;
+    next = [];
+    if (batch.length === 0) return;
+    ask(
+      (number) => ({ number, writes: batch.map(({ items }) => items) }),
+      ({ results, failed }) => {
+        batch.forEach(({ done }, at) => {
+          done(failed === undefined ? (results?.[at] ?? null) : { failed });
+        });
+      },
+    );
+  }
+
+  /** Asks for something that comes after all that was asked for before. */
+  function afterAll(request: (number: number) => Request): Promise<void> {
+    send();
+    return new Promise((done, fail) => {
+      ask(request, ({ failed }) => (failed === undefined ? done() : fail(new Error(failed))));
+    });
+  }
+
+  thread = start();
+  return {
+    write: (items) =>
+      new Promise((done) => {
+        next.push({ items, done });
+        if (next.length === 1) setImmediate(send);
+      }),
+    remove: (keys, written) => afterAll((number) => ({ number, remove: keys, written })),
+    emptyLog: () => afterAll((number) => ({ number, emptyLog: true })),
+    close() {
+      closing ??= afterAll((number) => ({ number, close: true }));
+      return closing;
+    },
+  };
+}

@@ -1,0 +1,47 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { connect } from './sqliteFile.ts';
+import type { Answer, Request } from './sqliteThread.ts';
+import { commitAll, messageOf, SqliteWriter } from './sqliteWriter.ts';
+
+/** The thread that writes to the database: it takes what has come, commits all of it at once, and tells. */
+const database = connect(String(workerData));
+const writer = new SqliteWriter(database);
+let waiting: Extract<Request, { writes: unknown }>[] = [];
+
+function answer(message: Answer): void {
+  parentPort?.postMessage(message);
+}
+
+function commit(): void {
+  const batch = waiting;
+  waiting = [];
+  const results = commitAll(
+    writer,
+    batch.flatMap(({ writes }) => writes),
+  );
+  let from = 0;
+  for (const { number, writes } of batch) {
+    answer({ number, results: results.slice(from, from + writes.length) });
+    from += writes.length;
+  }
+}
+
+parentPort?.on('message', (request: Request) => {
+  if ('writes' in request) {
+    waiting.push(request);
+    if (waiting.length === 1) setImmediate(commit);
+    return;
+  }
+  // What was asked for before is done before.
+  commit();
+  const { number } = request;
+  try {
+    if ('remove' in request) writer.remove(request.remove, request.written);
+    else if ('emptyLog' in request) writer.emptyLog();
+    else database.close();
+    answer({ number });
+  } catch (error) {
+    answer({ number, failed: messageOf(error) });
+  }
+  if ('close' in request) parentPort?.close();
+});

@@ -1,0 +1,166 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { inTransaction } from './sqliteFile.ts';
+
+/** How many free pages are given back to the disk with each removal of what has expired. */
+const PAGES = 400;
+
+/** An item to be written, as text, with the eTag that it is meant to replace (`*` for any, empty for none). */
+export type Item = {
+  readonly key: string;
+  readonly eTag: string;
+  readonly text: string;
+  /** When it is written, and up to when what was written counts as gone, in milliseconds. */
+  readonly now: number;
+  readonly gone: number;
+};
+
+/** Why a write was not done: the key of an item that has changed since it was read, or what failed. */
+export type Rejection = { readonly changed: string } | { readonly failed: string };
+
+/** What is done to the database; each of these in the order in which they are asked for. */
+export type Writer = {
+  /** Resolves when everything is on the disk; with a rejection where nothing of it was written. */
+  write(items: readonly Item[]): Promise<Rejection | null>;
+  /** Removes items, or only as they were written at a time, and then gives the disk back its room. Rejects with what failed. */
+  remove(keys: readonly string[], written?: readonly number[]): Promise<void>;
+  /** Empties the log, which has what was deleted or written over since it was last begun anew. Rejects with what failed. */
+  emptyLog(): Promise<void>;
+  /** Does what is waiting, and closes the database. */
+  close(): void | Promise<void>;
+};
+
+const INSERT =
+  'INSERT INTO items (key, item, etag, written) VALUES (?1, ?2, ?3, ?4) ON CONFLICT (key) DO UPDATE';
+const CHANGE = 'SET item = excluded.item, etag = excluded.etag, written = excluded.written';
+
+/** Writes to the database in this thread. */
+export class SqliteWriter {
+  readonly #database: DatabaseSync;
+  readonly #statements: ReturnType<typeof statementsOf>;
+  #version = 0;
+
+  constructor(database: DatabaseSync) {
+    this.#database = database;
+    this.#statements = statementsOf(database);
+  }
+
+  /** One transaction for all writes; one that fails is undone alone. Throws where none of them is saved. */
+  commit(writes: readonly (readonly Item[])[]): (Rejection | null)[] {
+    const results: (Rejection | null)[] = [];
+    inTransaction(this.#database, () => {
+      const count = writes.reduce((sum, { length }) => sum + length, 0);
+      this.#version = Number(this.#statements.takeVersions.get(count)?.last) - count;
+      for (const items of writes) results.push(this.#attempt(items));
+    });
+    return results;
+  }
+
+  remove(keys: readonly string[], written?: readonly number[]): void {
+    const { remove, removeAsWritten } = this.#statements;
+    inTransaction(this.#database, () => {
+      keys.forEach((key, at) => {
+        const time = written?.[at];
+        if (time === undefined) remove.run(key);
+        else removeAsWritten.run(key, time);
+      });
+    });
+    // Does nothing in an old file, made without auto_vacuum: its free pages are used again, but only a VACUUM
+    // by hand would give them back to the disk. It takes twice the room and stops all turns, so it is not done here.
+    if (written) this.#database.exec(`PRAGMA incremental_vacuum(${PAGES})`);
+  }
+
+  emptyLog(): void {
+    this.#database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+  }
+
+  #attempt(items: readonly Item[]): Rejection | null {
+    // A single statement is undone by itself where it fails.
+    const several = items.length > 1;
+    try {
+      if (several) this.#database.exec('SAVEPOINT one');
+      const changed = items.find((item) => !this.#put(item));
+      if (several) this.#database.exec(changed ? 'ROLLBACK TO one; RELEASE one' : 'RELEASE one');
+      return changed ? { changed: changed.key } : null;
+    } catch (error) {
+      // On a full disk SQLite may have undone everything already, and then none of the batch is saved.
+      if (!this.#database.isTransaction) throw error;
+      if (several) this.#database.exec('ROLLBACK TO one; RELEASE one');
+      return { failed: messageOf(error) };
+    }
+  }
+
+  /** False where the item is not as it was when it was read. */
+  #put({ key, eTag, text, now, gone }: Item): boolean {
+    const { overwrite, insert, update } = this.#statements;
+    const version = ++this.#version;
+    const { changes } =
+      eTag === '*'
+        ? overwrite.run(key, text, version, now)
+        : eTag === ''
+          ? insert.run(key, text, version, now, gone)
+          : update.run(text, version, now, key, Number(eTag), gone);
+    return Number(changes) > 0;
+  }
+}
+
+/** What every turn runs, prepared once. */
+function statementsOf(database: DatabaseSync) {
+  return {
+    remove: database.prepare('DELETE FROM items WHERE key = ?'),
+    removeAsWritten: database.prepare('DELETE FROM items WHERE key = ? AND written = ?'),
+    takeVersions: database.prepare('UPDATE versions SET last = last + ? RETURNING last'),
+    overwrite: database.prepare(`${INSERT} ${CHANGE}`),
+    insert: database.prepare(`${INSERT} ${CHANGE} WHERE items.written <= ?5`),
+    update: database.prepare(
+      'UPDATE items SET item = ?, etag = ?, written = ? WHERE key = ? AND etag = ? AND written > ?',
+    ),
+  };
+}
+
+/** A writer in this thread: the writes of the same moment share one commit. */
+export function writeHere(database: DatabaseSync): Writer {
+  const writer = new SqliteWriter(database);
+  let waiting: { readonly items: readonly Item[]; readonly done: (rejection: Rejection | null) => void }[] =
+    [];
+  const commit = () => {
+    const batch = waiting;
+    waiting = [];
+    const results = commitAll(
+      writer,
+      batch.map(({ items }) => items),
+    );
+    batch.forEach(({ done }, at) => {
+      done(results[at] ?? null);
+    });
+  };
+  return {
+    write: (items) =>
+      new Promise((done) => {
+        waiting.push({ items, done });
+        if (waiting.length === 1) setImmediate(commit);
+      }),
+    remove: async (keys, written) => writer.remove(keys, written),
+    emptyLog: async () => writer.emptyLog(),
+    close() {
+      if (waiting.length > 0) commit();
+      database.close();
+    },
+  };
+}
+
+/** The fate of each write, also where the commit itself failed. */
+export function commitAll(
+  writer: SqliteWriter,
+  writes: readonly (readonly Item[])[],
+): readonly (Rejection | null)[] {
+  if (writes.length === 0) return [];
+  try {
+    return writer.commit(writes);
+  } catch (error) {
+    return writes.map(() => ({ failed: messageOf(error) }));
+  }
+}
+
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
