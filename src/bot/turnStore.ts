@@ -117,6 +117,7 @@ export function openTurnStore(dialog: Dialog, storage: Storage): TurnStore {
     const last = { before: from ?? null, turn: number, asks };
     const changes: StoreItems = { [key]: { conversation, ...last, greeted: true, deliveries, eTag } };
     if (transcript) {
+      // After the turn's own item: where several are not written at once, a lost race must leave no reply behind.
       const kept: unknown = items[transcript.key];
       changes[transcript.key] = { ...transcript.add(kept, packed, number), eTag: eTagOf(kept) };
     }

@@ -24,7 +24,8 @@ export type BlobOptions = {
 /**
  * Bot Framework `Storage` on a container of Azure Blob Storage, a blob for each item. eTags are Azure's;
  * writing with one that is out of date throws `EtagConflict`, `*` or none overwrites, and the empty one means
- * "only if there is no such item yet". A write of several items is not atomic. An expired
+ * "only if there is no such item yet". A write of several items is not atomic, but none is written after one that has
+ * changed. An expired
  * item is deleted when it is asked for; for those that nobody asks for, set a lifecycle rule on the container.
  *
  * Not `BlobsStorage` of botbuilder-azure-blobs 4.23.3: it overwrites on the empty eTag, sends a length in
@@ -88,24 +89,23 @@ export class AzureBlobStorage implements Storage {
     // Reading removes what has expired, which would stand in the way of what is new.
     const isNew = (key: string) => items[key]?.eTag === '' && this.#expireAfter(key) !== undefined;
     await this.read(Object.keys(items).filter(isNew));
-    await Promise.all(
-      Object.entries(items).map(async ([key, { eTag = '*', ...value }]) => {
-        const body = Buffer.from(JSON.stringify(value));
-        try {
-          await this.#container.getBlockBlobClient(blobName(key)).upload(body, body.length, {
-            abortSignal: AbortSignal.timeout(CALL),
-            conditions: eTag === '*' ? {} : eTag === '' ? { ifNoneMatch: '*' } : { ifMatch: eTag },
-            blobHTTPHeaders: { blobContentType: 'application/json' },
-            metadata: { written: String(this.#now()) },
-          });
-        } catch (error) {
-          // A blob that is gone answers a condition with "not found" in some services.
-          if (hasCode(error, 'ConditionNotMet', 'BlobAlreadyExists', 'BlobNotFound'))
-            throw new EtagConflict(`eTag conflict: "${key}" has changed since it was read.`);
-          throw failure(error);
-        }
-      }),
-    );
+    // One after the other: what comes first decides whether the rest is written.
+    for (const [key, { eTag = '*', ...value }] of Object.entries(items)) {
+      const body = Buffer.from(JSON.stringify(value));
+      try {
+        await this.#container.getBlockBlobClient(blobName(key)).upload(body, body.length, {
+          abortSignal: AbortSignal.timeout(CALL),
+          conditions: eTag === '*' ? {} : eTag === '' ? { ifNoneMatch: '*' } : { ifMatch: eTag },
+          blobHTTPHeaders: { blobContentType: 'application/json' },
+          metadata: { written: String(this.#now()) },
+        });
+      } catch (error) {
+        // A blob that is gone answers a condition with "not found" in some services.
+        if (hasCode(error, 'ConditionNotMet', 'BlobAlreadyExists', 'BlobNotFound'))
+          throw new EtagConflict(`eTag conflict: "${key}" has changed since it was read.`);
+        throw failure(error);
+      }
+    }
   }
 
   async delete(keys: string[]): Promise<void> {

@@ -130,6 +130,15 @@ describe.each(engines)('$name as storage', ({ start, notAtomic }) => {
     },
   );
 
+  test('writes no item after one that has changed', async () => {
+    await storage.write({ turn: { n: 1 } });
+    await storage.write({ log: { n: 1 } });
+    const before = await storage.read(['turn', 'log']);
+    await storage.write({ turn: { n: 2 } });
+    await refused(storage.write({ turn: { ...before.turn, n: 9 }, log: { ...before.log, n: 9 } }));
+    expect(await storage.read(['turn', 'log'])).toMatchObject({ turn: { n: 2 }, log: { n: 1 } });
+  });
+
   test('overwrites with * and with no eTag', async () => {
     await storage.write({ any: { n: 1, eTag: '*' } });
     await storage.write({ any: { n: 2, eTag: '*' } });

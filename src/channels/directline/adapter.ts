@@ -18,6 +18,8 @@ export const BOT = { id: 'pop-or-imap', name: 'POP or IMAP' } as const;
 /** What runs a turn: the same `ActivityHandler` as on every other channel. */
 export type Bot = { run(context: TurnContext): Promise<void> };
 
+const CLEARED = Symbol('the log was cleared in this turn');
+
 const clientData = z.looseObject({ clientActivityID: z.string().min(1).max(200) });
 
 /** Brings website visitors' activities to the bot and its replies into the talk's log, all in this process. */
@@ -68,7 +70,9 @@ export class DirectLineAdapter extends BotAdapter {
       channelId,
       ...byTheBot(conversation.id),
     }));
-    await this.#log.append(conversation.id, [...echoOf(context.activity), ...replies]);
+    // What the person wrote to have all deleted was deleted with the rest.
+    const echo = context.turnState.get(CLEARED) === true ? [] : echoOf(context.activity);
+    await this.#log.append(conversation.id, [...echo, ...replies]);
     return replies.map(({ id }) => ({ id }));
   }
 
@@ -90,6 +94,7 @@ export class DirectLineAdapter extends BotAdapter {
     offerDeletion(context, async () => {
       await this.#log.append(conversation.id, echoOf(context.activity));
       await this.#log.clear(conversation.id);
+      context.turnState.set(CLEARED, true);
     });
     offerTranscript(context, this.#transcript(context.activity));
     return this.runMiddleware(context, () => this.#bot.run(context));
