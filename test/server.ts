@@ -31,6 +31,12 @@ export async function freePort(): Promise<number> {
   return address.port;
 }
 
+/** A test that fails stops nothing. */
+const running = new Set<ChildProcess>();
+process.once('exit', () => {
+  for (const child of running) child.kill('SIGKILL');
+});
+
 /** Starts the real program as `npm start` does, and waits until it listens. */
 export async function startBot(settings: Readonly<Record<string, string>>): Promise<Running> {
   const port = settings.PORT ?? String(await freePort());
@@ -39,6 +45,8 @@ export async function startBot(settings: Readonly<Record<string, string>>): Prom
     env: { PATH: process.env.PATH, LOG_LEVEL: 'warn', STORAGE: 'memory:', ...settings, PORT: port },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  running.add(child);
+  child.once('exit', () => running.delete(child));
   let output = '';
   const ended = once(child, 'exit').then(([code]) => code as number | null);
   await new Promise<void>((ready, failed) => {

@@ -36,9 +36,9 @@ async function serve(pingEvery: number) {
 }
 
 test('an idle socket is asked for signs of life, and stays as long as it gives them', async () => {
-  const { url, log, pass } = await serve(50);
+  const { url, log, pass } = await serve(400);
   const socket = new WebSocket(url);
-  for (let n = 0; n < 5; n++) await once(socket, 'ping');
+  for (let n = 0; n < 3; n++) await once(socket, 'ping');
   await log.append(pass.conversationId, [{ id: 'a' }]);
   const [data] = await once(socket, 'message');
   expect(JSON.parse(String(data))).toEqual({ activities: [{ id: 'a' }], watermark: '1' });
@@ -46,7 +46,7 @@ test('an idle socket is asked for signs of life, and stays as long as it gives t
 });
 
 test('a socket whose person is gone without a farewell is closed', async () => {
-  const { url } = await serve(50);
+  const { url } = await serve(400);
   const socket = new WebSocket(url, { autoPong: false });
   await once(socket, 'open');
   const [code] = await once(socket, 'close');
@@ -54,7 +54,7 @@ test('a socket whose person is gone without a farewell is closed', async () => {
 });
 
 test('what a replica wrote that could tell nobody of it is found with the next sign of life', async () => {
-  const { url, storage, pass } = await serve(50);
+  const { url, storage, pass } = await serve(400);
   const socket = new WebSocket(url);
   await once(socket, 'open');
   const other = openLog(storage, localAnnouncer());

@@ -46,9 +46,17 @@ export function azuriteAccount(port: number): string {
   return `DefaultEndpointsProtocol=http;AccountName=devstoreaccount1;AccountKey=${key};BlobEndpoint=http://127.0.0.1:${port}/devstoreaccount1;`;
 }
 
+/** A test that fails stops nothing. */
+const running = new Set<ChildProcess>();
+process.once('exit', () => {
+  for (const child of running) child.kill('SIGKILL');
+});
+
 async function run(program: string, args: string[], port: number): Promise<Server> {
   const cwd = mkdtempSync(join(tmpdir(), 'storage-'));
   const child = spawn(program, args, { cwd, stdio: 'ignore' });
+  running.add(child);
+  child.once('exit', () => running.delete(child));
   let failed: Error | undefined;
   child.once('error', (error) => {
     failed = error;
