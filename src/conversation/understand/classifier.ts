@@ -18,22 +18,22 @@ export type Classifier = {
   readonly scores: (features: Iterable<string>) => Float32Array;
 };
 
-const PASSES = 14;
+const PASSES = 12;
 const RATE = 0.3;
 const BIAS_RATE = 0.02;
 const START_BIAS = -3;
 /** A feature that only one sentence has teaches nothing about others. */
 const SEEN = 2;
 /** So many of a row's features are left out at each pass, so that none is relied upon alone. */
-const LEFT_OUT = 0.4;
-/** What a sentence says counts for more than what it does not say, of which there is so much more. */
-const EMPHASIS = 2;
+const LEFT_OUT = 0.5;
+/** How strongly weights are held near zero, so that a word seen seldom proves little. */
+const DECAY = 1e-3;
 /** An error so small is none. */
 const CLOSE = 0.02;
 /** A pattern is trusted so far before any example has been seen. */
-const TRUST = 2.5;
+const TRUST = 2;
 /** Longer sentences have more features, each of which says a little less. */
-const DAMPING = 0.2;
+const DAMPING = 0.1;
 const SHORT = 6;
 /** Weights nearer to zero are dropped. */
 const NOTHING = 0.02;
@@ -82,14 +82,12 @@ export function learn(rows: readonly Row[], labels: readonly string[]): Learnt {
         }
       }
       for (let label = 0; label < width; label++) {
-        const wanted = row.wanted[label] ?? 0;
-        let error = wanted - sigmoid(sums[label] ?? 0);
+        const error = (row.wanted[label] ?? 0) - sigmoid(sums[label] ?? 0);
         if (Math.abs(error) < CLOSE) continue;
-        if (wanted === 1) error *= EMPHASIS;
         bias[label] = (bias[label] ?? 0) + BIAS_RATE * error;
         for (const feature of on) {
           const weight = feature * width + label;
-          const push = error * (isPattern[feature] ? 1 : scale);
+          const push = error * (isPattern[feature] ? 1 : scale) - DECAY * (weights[weight] ?? 0);
           const square = (squares[weight] ?? 0) + push * push;
           squares[weight] = square;
           weights[weight] = (weights[weight] ?? 0) + (RATE * push) / Math.sqrt(square);

@@ -22,16 +22,16 @@ export type Heard = {
 
 export type Hear = (text: readonly Sentence[]) => Heard;
 
-/** How likely a meaning has to be to be acted upon. */
-const SURE = 0.5;
+/** How likely a meaning has to be to be acted upon; wrong advice costs more than a question. */
+const SURE = { fact: 0.7, event: 0.5 };
 /** Below that, down to this, the person is asked whether it is meant. */
-const MAYBE = 0.25;
+const MAYBE = 0.3;
 
-/** One sentence's evidence for one meaning. */
-type Evidence = { readonly meaning: Meaning; readonly score: number; readonly sentence: number };
+/** What speaks for one meaning at one place of a message, counted from its beginning. */
+type Evidence = { readonly meaning: Meaning; readonly score: number; readonly place: number };
 
 /**
- * Hears each sentence by itself: what is denied counts the other way, what is over does not count. `classifier` has
+ * Hears what a message says: what is denied counts the other way, what is over does not count. `classifier` has
  * learnt from the examples how far the patterns are to be trusted, and what no pattern catches.
  */
 export function openHearing(
@@ -44,31 +44,37 @@ export function openHearing(
   return (text) => {
     const evidence: Evidence[] = [];
     let maybe: { readonly meaning: Meaning; readonly score: number } | null = null;
-    let corrects = false;
-    for (const [number, sentence] of text.entries()) {
-      corrects ||= sentence.symbols.has(listening.marks.correction);
-      const scores = classifier.scores(seen(sentence, listening));
-      for (const [at, score] of scores.entries()) {
+    for (const [place, features] of inTwos(text.map((sentence) => seen(sentence, listening))).entries()) {
+      for (const [at, score] of classifier.scores(features).entries()) {
         const meaning = inOrder[at];
         if (!meaning || score < MAYBE) continue;
-        if (score >= SURE) evidence.push({ meaning, score, sentence: number });
+        if (score >= (meaning.kind === 'fact' ? SURE.fact : SURE.event))
+          evidence.push({ meaning, score, place });
         else if (score > (maybe?.score ?? 0)) maybe = { meaning, score };
       }
     }
-
+    const explained = evidence.filter(({ meaning }) => isExplain(meaning));
+    const told = evidence.filter(
+      (one) => !explained.some(({ place, score }) => place === one.place && score > one.score),
+    );
+    const corrects = text.some(({ symbols }) => symbols.has(listening.marks.correction));
     const wants = evidence
       .filter(({ meaning }) => meaning.kind === 'event' && meaning.event.type !== 'uses')
       .sort((one, other) => other.score - one.score);
-    const [first] = wants;
-    const aside = first && isExplain(first.meaning) ? first.sentence : null;
     return {
-      ...factsIn(evidence, aside, corrects),
+      ...factsIn(told, corrects),
       corrects,
       wants: wants.flatMap(({ meaning }) => (meaning.kind === 'event' ? meaning.event : [])),
       uses: usesIn(evidence),
       maybe: maybe === null ? null : maybe.meaning,
     };
   };
+}
+
+/** What is told in one sentence is often understood only with the next: each two of them are looked at together. */
+function inTwos(sentences: readonly ReadonlySet<string>[]): ReadonlySet<string>[] {
+  if (sentences.length < 2) return [...sentences];
+  return sentences.slice(1).map((features, at) => features.union(sentences[at] ?? features));
 }
 
 /** What a sentence is recognised by, patterns included. */
@@ -93,28 +99,23 @@ function* patternsIn(sentence: Sentence, listening: Listening): Iterable<string>
   if (kindsOfDevice(sentence, listening) > 1) yield 'multipleDevices=yes';
 }
 
-/**
- * Yes or no for each fact. "If I use IMAP, are my folders in step?" asks about IMAP and does not say how the
- * person uses mail: `aside` is such a sentence, which counts for nothing here.
- */
-function factsIn(evidence: readonly Evidence[], aside: number | null, corrects: boolean) {
+/** Yes or no for each fact, or neither where both are as likely. */
+function factsIn(evidence: readonly Evidence[], corrects: boolean) {
   const facts: { [F in Fact]?: boolean } = {};
   const unclear: Fact[] = [];
   for (const fact of FACTS) {
-    const own = evidence.filter(
-      ({ meaning, sentence }) => meaning.kind === 'fact' && meaning.fact === fact && sentence !== aside,
-    );
+    const own = evidence.filter(({ meaning }) => meaning.kind === 'fact' && meaning.fact === fact);
     const best = (is: boolean) =>
       own
         .filter(({ meaning }) => meaning.kind === 'fact' && meaning.is === is)
-        .reduce((most, { score, sentence }) => (score > most.score ? { score, sentence } : most), {
+        .reduce((most, { score, place }) => (score > most.score ? { score, place } : most), {
           score: 0,
-          sentence: -1,
+          place: -1,
         });
     const [yes, no] = [best(true), best(false)];
     if (yes.score === 0 && no.score === 0) continue;
     if (Math.abs(yes.score - no.score) > CLEARLY) facts[fact] = yes.score > no.score;
-    else if (corrects && yes.sentence !== no.sentence) facts[fact] = yes.sentence > no.sentence;
+    else if (corrects && yes.place !== no.place) facts[fact] = yes.place > no.place;
     else unclear.push(fact);
   }
   return { facts, unclear };

@@ -18,13 +18,13 @@ const schema = z.strictObject({
   concepts: z.record(z.string(), wordList),
   kinds: z.array(z.string()).min(2),
   classes: z.array(z.string()).min(1),
-  little: wordList,
   facts: perFact,
   topics: z.partialRecord(z.enum(TROUBLES), list),
   explain: z.partialRecord(z.enum(SUBJECTS), list),
   commands: z.partialRecord(z.enum(COMMANDS), list),
   uses: z.strictObject({ IMAP: list, POP: list }),
   asked: perFact,
+  unsure: list,
   symptoms: z.strictObject(Object.fromEntries(SYMPTOMS.map((symptom) => [symptom, list]))),
   otherLanguages: z.record(z.string(), wordList),
 });
@@ -50,10 +50,10 @@ export type Listening = {
   readonly isConcept: (symbol: number) => boolean;
   /** What a word counts as beside its neighbours, by what may begin at it; null where it stands for itself. */
   readonly classOf: (here: readonly Occurrence[]) => string | null;
-  /** Words that tell nothing by themselves. */
-  readonly little: ReadonlySet<string>;
   /** What a short answer means while the fact is asked. */
   readonly findAnswer: (fact: Fact) => Finder<boolean> | undefined;
+  /** What says to any question that somebody cannot tell. */
+  readonly findUnsure: Finder<'unsure'>;
   /** What a mail program says that cannot connect. */
   readonly findSymptom: Finder<Symptom>;
   /** Little words of other languages, by language. */
@@ -131,6 +131,9 @@ export function loadPatterns(file: YamlFile, vocabulary: Iterable<string>): List
       read(['symptoms', symptom], content.symptoms[symptom]).map((pattern) => ({ pattern, label: symptom })),
     ),
   );
+  const findUnsure = openFinder(
+    read(['unsure'], content.unsure).map((pattern) => ({ pattern, label: 'unsure' as const })),
+  );
   lexicon.learnSpelling(vocabulary);
   const conceptSymbols = new Set(concepts.values());
 
@@ -159,8 +162,8 @@ export function loadPatterns(file: YamlFile, vocabulary: Iterable<string>): List
     find,
     isConcept: (symbol) => conceptSymbols.has(symbol),
     classOf: classesFrom(content.classes, content.kinds, mark),
-    little: new Set(content.little.split(/\s+/)),
     findAnswer: (fact) => answers.get(fact),
+    findUnsure,
     findSymptom,
     otherLanguages: new Map(
       Object.entries(content.otherLanguages).map(([language, text]) => [

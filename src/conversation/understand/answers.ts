@@ -1,0 +1,56 @@
+import { SMALL_TALK } from './events.ts';
+import type { Heard } from './hear.ts';
+import type { Situation } from './index.ts';
+import type { Meaning } from './labels.ts';
+import type { Listening } from './loadPatterns.ts';
+import { words } from './normalise.ts';
+import { isNegated, type Sentence } from './sentences.ts';
+
+/** A longer message is no bare answer. */
+const SHORT = 9;
+/** So few words say nothing besides. */
+const BARE = 5;
+
+/** "Just the one", "the wife does too": what a few words say to the question that is open. */
+export function shortAnswer(
+  read: readonly Sentence[],
+  { facts, wants }: Heard,
+  { asks }: Situation,
+  listening: Listening,
+): Meaning | null {
+  const length = read.reduce((sum, sentence) => sum + sentence.words.length, 0);
+  if (!asks || asks in facts || length > SHORT) return null;
+  const wantsMore = wants.some(({ type }) => !SMALL_TALK.has(type));
+  if (length <= BARE || !wantsMore) {
+    const isUnsure = read.some((sentence) => listening.findUnsure(sentence).length > 0);
+    if (isUnsure) return { kind: 'answer', answer: 'unsure' };
+  }
+  if (wantsMore) return null;
+  const weights = { yes: 0, no: 0 };
+  for (const sentence of read) {
+    for (const { label, pattern, match } of listening.findAnswer(asks)?.(sentence) ?? []) {
+      const denied =
+        !pattern.saysNot && isNegated(sentence, match.start, match.end, listening.marks, match.taken);
+      const side = label !== denied ? 'yes' : 'no';
+      weights[side] = Math.max(weights[side], pattern.weight);
+    }
+  }
+  if (weights.yes === weights.no) return null;
+  return { kind: 'answer', answer: weights.yes > weights.no ? 'yes' : 'no' };
+}
+
+/** "Yes, my wife too": a short answer in front (or at the end of a few words), and the rest of what was said. */
+export function leadingAnswer(said: string, exact: ReadonlyMap<string, Meaning>) {
+  const all = words(said);
+  for (const length of [3, 2, 1]) {
+    const meaning = exact.get(all.slice(0, length).join(' '));
+    if (meaning?.kind !== 'answer' || all.length <= length) continue;
+    const last = all[length - 1] ?? '';
+    const before = all.slice(0, length - 1).reduce((at, word) => said.indexOf(word, at) + word.length, 0);
+    return { answer: meaning, rest: said.slice(said.indexOf(last, before) + last.length) };
+  }
+  // "I'd rather, yes"
+  const closing = all.length <= BARE ? exact.get(all.at(-1) ?? '') : undefined;
+  if (closing?.kind === 'answer') return { answer: closing, rest: '' };
+  return { answer: null, rest: said };
+}

@@ -1,0 +1,71 @@
+import type { Protocol } from '../../../dialogs/advise.ts';
+import type { Symptom } from '../../../dialogs/guides.ts';
+import type { DialogEvent } from '../../../dialogs/model.ts';
+import type { Situation } from './index.ts';
+import type { Listening } from './loadPatterns.ts';
+import type { FindProgram } from './programs.ts';
+import type { Sentence } from './sentences.ts';
+
+/** What a message says to a question of a guide: which program, or what it says. */
+export function guideAnswer(
+  said: readonly string[],
+  read: readonly Sentence[],
+  { offered }: Situation,
+  listening: Listening,
+  findProgram: FindProgram,
+): DialogEvent | null {
+  const asks = (type: DialogEvent['type']) => offered.some(({ event }) => event.type === type);
+  if (asks('program') || said.length <= 3) {
+    const program = findProgram(said);
+    if (program) return { type: 'program', program };
+  }
+  if (asks('symptom')) {
+    const symptom = symptomIn(read, listening);
+    if (symptom) return { type: 'symptom', symptom };
+  }
+  return null;
+}
+
+function symptomIn(read: readonly Sentence[], { findSymptom }: Listening): Symptom | null {
+  const found = read.flatMap((sentence) => findSymptom(sentence));
+  const [best] = found.sort((one, other) => other.pattern.weight - one.pattern.weight);
+  return best?.label ?? null;
+}
+
+/** A trouble with what was said along with it: the program, the protocol, and what the program says. */
+export function withDetails(
+  event: DialogEvent,
+  read: readonly Sentence[],
+  findProgram: FindProgram,
+  listening: Listening,
+): DialogEvent {
+  if (event.type !== 'trouble') return event;
+  const { trouble } = event;
+  const program = findProgram(read.flatMap(({ words }) => words));
+  const protocol = trouble === 'setup' || trouble === 'switching' ? protocolIn(read, listening) : null;
+  const symptom = trouble === 'cannotConnect' ? symptomIn(read, listening) : null;
+  return {
+    ...event,
+    ...(program && { program }),
+    ...(protocol && { protocol }),
+    ...(symptom && { symptom }),
+  };
+}
+
+/** The one protocol that is named, or the one that stands after "to". */
+function protocolIn(read: readonly Sentence[], { marks }: Listening): Protocol | null {
+  const named = new Set<Protocol>();
+  let target: Protocol | null = null;
+  for (const { words: said, at } of read) {
+    said.forEach((_, index) => {
+      for (const { symbol } of at[index] ?? []) {
+        if (symbol !== marks.pop && symbol !== marks.imap) continue;
+        const protocol = symbol === marks.pop ? 'POP' : 'IMAP';
+        named.add(protocol);
+        if (['to', 'into', 'use', 'want', 'using'].includes(said[index - 1] ?? '')) target = protocol;
+      }
+    });
+  }
+  const [only] = named;
+  return target ?? (named.size === 1 ? (only ?? null) : null);
+}

@@ -1,0 +1,89 @@
+import type { Open } from '../../../dialogs/clarifying.ts';
+import type { DialogEvent } from '../../../dialogs/model.ts';
+import type { Fact } from '../../../dialogs/scenarios.ts';
+import type { Trouble } from '../../../dialogs/wording.ts';
+import type { Heard } from './hear.ts';
+import type { Situation } from './index.ts';
+import { answerOf, type Meaning } from './labels.ts';
+
+/** A longer message is no bare command. */
+const COMMAND = 18;
+
+/** Troubles beside which advice is welcome: it meets the wish behind them; the others come before any advice. */
+const ADVISED: ReadonlySet<Trouble> = new Set(['foldersMissing', 'sentMissing', 'diskFull', 'setup']);
+/** What is taken up only where nothing else was said. */
+export const SMALL_TALK: ReadonlySet<DialogEvent['type']> = new Set([
+  'thanks',
+  'bye',
+  'greet',
+  'abuse',
+  'offTopic',
+  'help',
+  'why',
+  'back',
+  'restart',
+  'doesNotFit',
+]);
+
+/** What people tell of as done, unless they ask about it. */
+const DONE: ReadonlySet<Trouble> = new Set(['setup', 'switching']);
+
+/** What is heard, as events: facts together in one, then what is asked. */
+export function eventsFrom(
+  { facts, unclear, corrects, wants, uses }: Heard,
+  length: number,
+  asking: boolean,
+): DialogEvent[] {
+  const told = Object.keys(facts).length > 0;
+  const [first] = wants.filter(({ type }) => !SMALL_TALK.has(type) || (!told && length <= COMMAND));
+  const done = first?.type === 'trouble' && DONE.has(first.trouble) && !asking;
+  const [want] = told && (first?.type === 'askMe' || done) ? [] : [first];
+  const all: DialogEvent[] = [];
+  if (uses && want?.type !== 'explain' && (want || told)) all.push({ type: 'note', facts: {}, uses });
+  if (told) {
+    const aside = want?.type === 'trouble' && !ADVISED.has(want.trouble);
+    all.push(
+      aside ? { type: 'note', facts, uses: null } : { type: 'tell', facts, inOwnWords: true, corrects },
+    );
+  }
+  if (want) all.push(want);
+  if (all.length === 0 && uses) all.push({ type: 'uses', protocol: uses });
+  if (all.length === 0 && unclear[0]) all.push({ type: 'contradict', fact: unclear[0] });
+  return all;
+}
+
+/** What the person is asked about when it only may have been meant; commands are not guessed. */
+export function supposition(meaning: Meaning): Open | null {
+  if (meaning.kind === 'fact') return { about: 'fact', fact: meaning.fact, is: meaning.is };
+  if (meaning.kind !== 'event') return null;
+  const { event } = meaning;
+  if (event.type === 'trouble') {
+    const { trouble } = event;
+    return trouble === 'storageUnclear' ? { about: 'storage' } : { about: 'trouble', trouble };
+  }
+  return event.type === 'explain' ? { about: 'subject', subject: event.subject } : null;
+}
+
+/** Meanings as events; an answer means what the open question makes of it. Null where that is nothing. */
+export function inSituation(
+  meanings: readonly Meaning[],
+  situation: Situation,
+  corrects = false,
+): readonly DialogEvent[] | null {
+  const facts: { [F in Fact]?: boolean } = {};
+  const events: DialogEvent[] = [];
+  for (const meaning of meanings) {
+    if (meaning.kind === 'fact') facts[meaning.fact] = meaning.is;
+    else if (meaning.kind === 'event') events.push(meaning.event);
+    else {
+      const own = situation.answers?.[meaning.answer];
+      if (own) events.push(own);
+      else if (situation.asks) events.push({ type: 'answer', answer: answerOf(meaning.answer) });
+    }
+  }
+  if (Object.keys(facts).length > 0) events.unshift({ type: 'tell', facts, inOwnWords: true, corrects });
+  const distinct = events.filter(
+    (event, at) => events.findIndex((other) => JSON.stringify(other) === JSON.stringify(event)) === at,
+  );
+  return distinct.length > 0 ? distinct : null;
+}
