@@ -18,7 +18,7 @@ type Kept = Asset & {
 /** Small texts are sent as they are: compressed they would not be shorter by a packet. */
 const WORTHWHILE = 1024;
 /** How long after the start the best compression is computed, in milliseconds; it costs seconds for a large script. */
-const LATER = 30_000;
+const LATER = 10_000;
 const YEAR = 31_536_000;
 
 /**

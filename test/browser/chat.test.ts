@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { freePort, freshStorage, type Running, startBot } from '../server.ts';
+import { barriersIn } from './accessibility.ts';
 import { launchBrowser } from './chromium.ts';
 
 const PICTURES = 'test-results';
@@ -21,8 +22,11 @@ afterAll(async () => {
   await bot?.stop();
 });
 
-async function openChat(size = { width: 900, height: 820 }): Promise<Page> {
-  const context = await browser.newContext({ viewport: size });
+async function openChat(
+  size = { width: 900, height: 820 },
+  colorScheme: 'light' | 'dark' = 'light',
+): Promise<Page> {
+  const context = await browser.newContext({ viewport: size, colorScheme });
   const page = await context.newPage();
   page.on('console', (message) => {
     if (message.type() === 'error') problems.push(message.text());
@@ -79,6 +83,21 @@ describe('the chat page in a real browser', () => {
     expect(await bubble(page, 'I help you choose').count()).toBe(1);
     await type(page, 'no');
     await bubble(page, 'Choose POP.').waitFor();
+    await page.context().close();
+  });
+
+  test.each([
+    ['light', 'light', { width: 900, height: 820 }],
+    ['dark', 'dark', { width: 900, height: 820 }],
+    ['phone-dark', 'dark', { width: 390, height: 780 }],
+  ] as const)('has no barrier that axe-core knows: %s', async (name, colorScheme, size) => {
+    const page = await openChat(size, colorScheme);
+    expect(await barriersIn(page)).toEqual([]);
+    await type(page, 'how do i set up outlook classic with imap');
+    await page.locator('.webchat__bubble__content table').waitFor();
+    expect(await barriersIn(page)).toEqual([]);
+    await page.locator('.webchat__bubble__content table').scrollIntoViewIfNeeded();
+    await page.screenshot({ path: `${PICTURES}/chat-${name}.png` });
     await page.context().close();
   });
 

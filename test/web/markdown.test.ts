@@ -1,7 +1,29 @@
 import { describe, expect, test } from 'vitest';
+import { openDialog } from '../../src/conversation/dialog.ts';
+import { follow } from '../../src/conversation/path.ts';
+import { inWords } from '../../src/conversation/words.ts';
 import { renderMarkdown } from '../../src/web/page/markdown.js';
 
 describe('Markdown in a bubble', () => {
+  test('is all that the bot says: no sign of it is left in any place of the conversation', () => {
+    const dialog = openDialog();
+    let count = 0;
+    const visit = (steps: readonly string[], depth: number) => {
+      const place = follow(dialog, steps);
+      if (!place) throw new Error(`/${steps.join('/')} leads nowhere`);
+      const markdown = inWords(dialog.words, dialog.guides, [...place.says, place.question], 0);
+      const text = renderMarkdown(markdown).replace(/<[^>]*>/g, ' ');
+      expect(text, markdown).not.toMatch(/\*\*|\|-|`|\]\(|!\[|^\s*[-*] /m);
+      count++;
+      if (depth === 0) return;
+      for (const { step, choice } of place.choices) {
+        if (choice.event.type !== 'restart') visit([...steps, step], depth - 1);
+      }
+    };
+    visit([], 4);
+    expect(count).toBeGreaterThan(500);
+  });
+
   test('has paragraphs, lines, bold, code and addresses', () => {
     expect(
       renderMarkdown(

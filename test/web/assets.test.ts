@@ -1,0 +1,110 @@
+import http from 'node:http';
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openDialog } from '../../src/conversation/dialog.ts';
+import { label } from '../../src/conversation/words.ts';
+import { type Running, startBot } from '../server.ts';
+
+let bot: Running;
+beforeAll(async () => {
+  bot = await startBot({});
+});
+afterAll(async () => {
+  await bot?.stop();
+});
+
+type Answer = { readonly status: number; readonly headers: http.IncomingHttpHeaders; readonly body: Buffer };
+
+/** A request whose answer is left as it came, compressed. */
+function get(path: string, headers: Record<string, string> = {}): Promise<Answer> {
+  return new Promise((done, failed) => {
+    http
+      .get(bot.url + path, { headers }, async (response) => {
+        const chunks: Buffer[] = [];
+        for await (const chunk of response) chunks.push(chunk);
+        done({ status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(chunks) });
+      })
+      .on('error', failed);
+  });
+}
+
+async function addressesIn(path: string): Promise<string[]> {
+  const html = (await get(path)).body.toString();
+  return [...html.matchAll(/(?:src|href)="(\/assets\/[^"]+)"/g)].map(([, address]) => address ?? '');
+}
+
+describe('the launcher', () => {
+  test('is at most 5 KB, compressed', async () => {
+    const { body, headers } = await get('/widget.js', { 'accept-encoding': 'gzip' });
+    expect(headers['content-encoding']).toBe('gzip');
+    expect(body.length).toBeLessThanOrEqual(5 * 1024);
+    expect((await get('/widget.js', { 'accept-encoding': 'gzip, br' })).body.length).toBeLessThanOrEqual(
+      5 * 1024,
+    );
+  });
+
+  test('loads nothing else, and has its words from dialogs/words', async () => {
+    const script = (await get('/widget.js')).body.toString();
+    expect(script).not.toMatch(/\bimport\b|require\(|fetch\(|XMLHttpRequest|innerHTML|eval\(/);
+    const { words } = openDialog();
+    for (const key of [
+      'title',
+      'open',
+      'close',
+      'greeting',
+      'back',
+      'unread',
+      'dismiss',
+      'unreachable',
+    ] as const) {
+      expect(script).toContain(JSON.stringify(label(words, `widget.${key}`)));
+    }
+    expect(script).not.toContain('POP_OR_IMAP_WORDS');
+  });
+
+  test('may be kept for a few minutes by pages of any origin, and asked after', async () => {
+    const { headers } = await get('/widget.js');
+    expect(headers['cache-control']).toMatch(/max-age=300\b/);
+    expect(headers['cross-origin-resource-policy']).toBe('cross-origin');
+    const again = await get('/widget.js', { 'if-none-match': headers.etag ?? '' });
+    expect(again.status).toBe(304);
+    expect(again.body).toHaveLength(0);
+  });
+});
+
+describe('what the pages are made of', () => {
+  test('is kept for ever under an address with its hash, and compressed from the first request on', async () => {
+    const addresses = [...(await addressesIn('/')), ...(await addressesIn('/advice'))];
+    expect(addresses.length).toBeGreaterThanOrEqual(5);
+    for (const address of addresses) {
+      const plain = await get(address);
+      expect(plain.status, address).toBe(200);
+      expect(plain.headers['cache-control']).toBe('public, max-age=31536000, immutable');
+      expect(plain.headers.vary).toBe('accept-encoding');
+      if (plain.body.length < 1024) continue;
+      const br = await get(address, { 'accept-encoding': 'gzip, deflate, br' });
+      expect(br.headers['content-encoding'], address).toBe('br');
+      expect(brotliDecompressSync(br.body).equals(plain.body)).toBe(true);
+      const gzip = await get(address, { 'accept-encoding': 'gzip, br;q=0' });
+      expect(gzip.headers['content-encoding'], address).toBe('gzip');
+      expect(gunzipSync(gzip.body).equals(plain.body)).toBe(true);
+    }
+  });
+
+  test('is had under the hash of another version too, but not kept', async () => {
+    const [address = ''] = await addressesIn('/');
+    const other = await get(address.replace(/\/[\w-]{20}\//, '/another-version-12345/'));
+    expect(other.status).toBe(200);
+    expect(other.headers['cache-control']).toBe('no-cache');
+    expect(other.body.equals((await get(address)).body)).toBe(true);
+  });
+
+  test('is under half a megabyte for the whole chat, and the page itself is never kept', async () => {
+    let bytes = 0;
+    for (const address of await addressesIn('/')) {
+      bytes += (await get(address, { 'accept-encoding': 'br' })).body.length;
+    }
+    expect(bytes).toBeLessThan(450 * 1024);
+    expect((await get('/')).headers['cache-control']).toBe('no-store');
+  });
+});
