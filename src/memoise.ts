@@ -1,24 +1,39 @@
-/**
- * A pure function that remembers its results by a text key, up to `most` of them; then it begins anew with the
- * older half forgotten.
- */
-export function memoise<Input, Result>(
-  most: number,
-  keyOf: (input: Input) => string,
-  compute: (input: Input) => Result,
-): (input: Input) => Result {
-  let recent = new Map<string, Result>();
-  let older = new Map<string, Result>();
-  return (input) => {
-    const key = keyOf(input);
-    const found = recent.get(key);
-    if (found !== undefined) return found;
-    const result = older.get(key) ?? compute(input);
+/** What was put in lately: of `most` entries about the older half is forgotten whenever there are too many. */
+export function openRecent<Value>(most: number) {
+  let recent = new Map<string, Value>();
+  let older = new Map<string, Value>();
+  function set(key: string, value: Value): void {
     if (recent.size >= most / 2) {
       older = recent;
       recent = new Map();
     }
-    recent.set(key, result);
+    recent.set(key, value);
+  }
+  return {
+    get(key: string): Value | undefined {
+      const found = recent.get(key);
+      if (found !== undefined) return found;
+      const kept = older.get(key);
+      if (kept !== undefined) set(key, kept);
+      return kept;
+    },
+    set,
+  };
+}
+
+/** A pure function that remembers its latest results by a text key, `most` of them. */
+export function memoise<Input, Result extends NonNullable<unknown>>(
+  most: number,
+  keyOf: (input: Input) => string,
+  compute: (input: Input) => Result,
+): (input: Input) => Result {
+  const results = openRecent<Result>(most);
+  return (input) => {
+    const key = keyOf(input);
+    const found = results.get(key);
+    if (found !== undefined) return found;
+    const result = compute(input);
+    results.set(key, result);
     return result;
   };
 }

@@ -120,28 +120,52 @@ async function readBody(request: Request, _response: Response): Promise<void> {
 function depthOf(json: string): number {
   let depth = 0;
   let deepest = 0;
-  let quoted = false;
   for (let at = 0; at < json.length; at++) {
-    const sign = json[at];
-    if (quoted) {
-      if (sign === '\\') at++;
-      else if (sign === '"') quoted = false;
-    } else if (sign === '"') quoted = true;
-    else if (sign === '[' || sign === '{') deepest = Math.max(deepest, ++depth);
-    else if (sign === ']' || sign === '}') depth--;
+    const sign = json.charCodeAt(at);
+    if (sign === QUOTE) at = endOfText(json, at);
+    else if (sign === LIST || sign === OBJECT) deepest = Math.max(deepest, ++depth);
+    else if (sign === LIST_END || sign === OBJECT_END) depth--;
   }
   return deepest;
 }
 
-async function textOf(request: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request) {
-    const bytes = Buffer.from(chunk);
-    size += bytes.length;
-    if (size <= LARGEST_BODY) chunks.push(bytes);
-    else if (size > 8 * LARGEST_BODY) break;
-  }
-  if (size > LARGEST_BODY) throw new Refusal(413, 'BodyTooLarge', 'The body is larger than 256 KB.');
-  return Buffer.concat(chunks).toString('utf8');
+const [QUOTE, BACKSLASH, LIST, LIST_END, OBJECT, OBJECT_END] = [34, 92, 91, 93, 123, 125];
+
+/** Where the text that begins at a quotation mark ends. */
+function endOfText(json: string, start: number): number {
+  let end = json.indexOf('"', start + 1);
+  while (end > 0 && isEscaped(json, end)) end = json.indexOf('"', end + 1);
+  return end < 0 ? json.length : end;
+}
+
+/** Whether an odd number of backslashes stands before the sign. */
+function isEscaped(json: string, at: number): boolean {
+  let before = at - 1;
+  while (json.charCodeAt(before) === BACKSLASH) before--;
+  return (at - before) % 2 === 0;
+}
+
+/** The whole body. Throws a `Refusal` for one that is too large, once it has been read, unless it goes on and on. */
+function textOf(request: IncomingMessage): Promise<string> {
+  return new Promise((done, fail) => {
+    const tooLarge = new Refusal(413, 'BodyTooLarge', 'The body is larger than 256 KB.');
+    let chunks: Buffer[] = [];
+    let size = 0;
+    request.on('data', (chunk: Buffer) => {
+      size += chunk.length;
+      if (size <= LARGEST_BODY) chunks.push(chunk);
+      else chunks = [];
+      if (size <= 8 * LARGEST_BODY) return;
+      request.pause();
+      fail(tooLarge);
+    });
+    request.once('end', () => {
+      const [first = ''] = chunks;
+      if (size > LARGEST_BODY) fail(tooLarge);
+      else done(chunks.length > 1 ? Buffer.concat(chunks).toString() : first.toString());
+    });
+    request.once('error', fail);
+    // Whoever goes away in the middle of it hears no answer.
+    request.once('close', () => fail(new Refusal(400, 'Incomplete', 'The body ended too early.')));
+  });
 }
