@@ -9,6 +9,8 @@ export type TurnMeasured = {
 
 export type Metrics = {
   turn(measured: TurnMeasured): void;
+  /** Somebody has pressed a thumb below advice. */
+  feedback(reaction: 'like' | 'dislike'): void;
   text(): Promise<string>;
   readonly contentType: string;
 };
@@ -31,7 +33,14 @@ export function createMetrics(): Metrics {
     registers,
   });
   const lost = new Counter({ name: 'bot_lost_races_total', help: 'Turns that were run again.', registers });
+  const reactions = new Counter({
+    name: 'bot_feedback_total',
+    help: 'Thumbs up and down below advice.',
+    labelNames: ['reaction'],
+    registers,
+  });
   return {
+    feedback: (reaction) => reactions.inc({ reaction }),
     turn(measured) {
       seconds.observe({ kind: measured.kind }, measured.seconds);
       if (measured.repeated) repeated.inc();

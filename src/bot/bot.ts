@@ -13,7 +13,7 @@ import type { Metrics } from '../metrics.ts';
 import { abilityOf, scopeOf } from './channels.ts';
 import { deletion, whenDelivered } from './delivery.ts';
 import { editOf, type Heard, pressed } from './heard.ts';
-import { utterance } from './mentions.ts';
+import { isMentioned, utterance } from './mentions.ts';
 import { render, THIS_MACHINE } from './render/index.ts';
 import { transcriptOf } from './transcript.ts';
 import type { TurnStore } from './turnStore.ts';
@@ -58,9 +58,10 @@ export function createBot(
     await context.sendActivity(render(reply, activity, turn, website));
   }
 
-  return new Handler(log)
+  return new Handler(metrics)
     .onMessage(async (context, next) => {
-      await take(context, heardIn(context.activity));
+      const { activity } = context;
+      if (isMeant(activity)) await take(context, heardIn(activity));
       await next();
     })
     .onMessageUpdate(async (context, next) => {
@@ -69,7 +70,7 @@ export function createBot(
       const text = utterance(activity);
       // Teams also tells so that a message was taken back and put there again, or that a link's picture was added.
       const edited = eventIn.safeParse(activity.channelData).data?.eventType ?? 'editMessage';
-      if (edited === 'editMessage' && text !== '') {
+      if (edited === 'editMessage' && text !== '' && isMeant(activity)) {
         const mark = hash(`${timestamp ? new Date(timestamp).getTime() : ''} ${text}`);
         const heard = { kind: 'edited', text, of: id, at: Date.now() } as const;
         await take(context, heard, keyOf(activity), editOf(id, mark));
@@ -93,18 +94,20 @@ export function createBot(
 
 /** Teams' own feedback buttons ask for an answer; any other invoke gets what the SDK answers, 501. */
 class Handler extends ActivityHandler {
-  readonly #log: Logger;
+  readonly #metrics: Metrics;
 
-  constructor(log: Logger) {
+  constructor(metrics: Metrics) {
     super();
-    this.#log = log;
+    this.#metrics = metrics;
   }
 
   protected override async onInvokeActivity(context: TurnContext): Promise<InvokeResponse> {
     const { name, value } = context.activity;
     const { data } = feedback.safeParse(value);
     if (name !== 'message/submitAction' || !data) return super.onInvokeActivity(context);
-    this.#log.info({ reaction: data.actionValue?.reaction }, 'feedback');
+    // What people write beside it is not kept.
+    const reaction = data.actionValue?.reaction;
+    if (reaction) this.#metrics.feedback(reaction);
     return { status: 200, body: {} };
   }
 }
@@ -114,6 +117,12 @@ const feedback = z.object({
   actionValue: z.object({ reaction: z.enum(['like', 'dislike']).optional().catch(undefined) }).optional(),
 });
 const eventIn = z.object({ eventType: z.string() });
+
+/** With the right permission an app hears all that is said in a team; it answers only who speaks to it. */
+function isMeant(activity: Activity): boolean {
+  if (scopeOf(activity) === 'personal' || !abilityOf(activity).onlyMentions) return true;
+  return isMentioned(activity) || pressed.safeParse(activity.value).success;
+}
 
 /** What a message says: its text, or what a card's button sent. */
 function heardIn(activity: Activity): Heard {

@@ -26,6 +26,8 @@ export type Ability = {
   readonly onOwnWebsite: boolean;
   /** How large a message may be, in bytes of JSON. */
   readonly largest: number;
+  /** Whether the bot is meant only where it is mentioned, or its card pressed, when several people talk. */
+  readonly onlyMentions: boolean;
   /** Whether people only hear the reply, so that choices have to be spoken. */
   readonly spoken: boolean;
   /** Whether a typing sign is shown, and taken away by the message that follows. */
@@ -46,6 +48,7 @@ const webChat: Ability = {
   pictures: true,
   onOwnWebsite: false,
   largest: 256 * 1024,
+  onlyMentions: false,
   spoken: false,
   typing: false,
 };
@@ -62,6 +65,7 @@ const teams: Ability = {
   onOwnWebsite: false,
   // Microsoft's pages have named 28, 40 and 100 KB.
   largest: 28 * 1024,
+  onlyMentions: true,
   spoken: false,
   typing: true,
 };
@@ -77,6 +81,7 @@ const UNKNOWN: Ability = {
   pictures: false,
   onOwnWebsite: false,
   largest: 28 * 1024,
+  onlyMentions: false,
   spoken: false,
   typing: false,
 };

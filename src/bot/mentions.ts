@@ -8,12 +8,22 @@ const mention = z.object({
   mentioned: z.looseObject({ id: z.string(), name: z.string().nullish() }),
 });
 
-const TAG = /<at\b[^>]*>(.*?)<\/at>/gis;
+/** Bounded, so that a text full of open tags takes no time. */
+const TAG = /<at\b[^>]{0,200}>([^<]{0,200})<\/at>/gi;
+/** Signs without width that are copied along from web pages. */
+const INVISIBLE = /[\u200b\u2060\ufeff]/g;
 
 /** What the person wrote, without mentions of the bot; of other people their names stay. */
 export function utterance({ text, entities, recipient }: Partial<Activity>): string {
   if (typeof text !== 'string') return '';
   return decoded(withoutOwn(text, mentionsIn(entities), recipient?.id)).trim();
+}
+
+/** Whether the bot itself is mentioned. */
+export function isMentioned({ text, entities, recipient }: Partial<Activity>): boolean {
+  const mentions = mentionsIn(entities);
+  if (mentions.length > 0) return mentions.some(({ mentioned }) => mentioned.id === recipient?.id);
+  return typeof text === 'string' && text.search(TAG) >= 0;
 }
 
 type Mention = z.infer<typeof mention>;
@@ -26,15 +36,16 @@ function withoutOwn(text: string, mentions: readonly Mention[], bot: string | un
   // Whose a tag is cannot be told without entities; a bot is mostly the one that is mentioned.
   if (mentions.length === 0) return text.replace(TAG, ' ');
   const own = mentions.filter(({ mentioned }) => mentioned.id === bot);
+  const texts = own.flatMap(({ text, mentioned: { name } }) => [text ?? '', name ? `@${name}` : '']);
   const names = new Set(own.flatMap(({ text, mentioned }) => [text ?? '', mentioned.name ?? '']).map(nameIn));
-  const written = own.flatMap(({ text }) => text ?? []).filter((text) => !text.startsWith('<at'));
+  const written = texts.filter((text) => text !== '' && !text.startsWith('<at'));
   const tagged = text.replace(TAG, (tag, name: string) => (names.has(nameIn(tag)) ? ' ' : name));
   return written.reduce((left, text) => left.replaceAll(text, ' '), tagged);
 }
 
 /** The name in `<at>Name</at>`, or the text itself, for comparing. */
 function nameIn(tag: string): string {
-  return tag.replace(TAG, '$1').trim().toLowerCase();
+  return decoded(tag.replace(TAG, '$1')).replace(/\s+/g, ' ').trim().toLowerCase();
 }
 
 const SIGNS: Readonly<Record<string, string>> = {
@@ -42,13 +53,21 @@ const SIGNS: Readonly<Record<string, string>> = {
   lt: '<',
   gt: '>',
   quot: '"',
-  '#39': "'",
+  apos: "'",
   amp: '&',
 };
 
+/** Text as it was typed: HTML's entities as signs, signs of one meaning as one sign. */
 function decoded(text: string): string {
-  return text.replace(
-    /&(nbsp|lt|gt|quot|#39|amp);/gi,
-    (sign, name: string) => SIGNS[name.toLowerCase()] ?? sign,
-  );
+  return text
+    .replace(
+      /&(?:#(\d{1,7})|#x([\da-f]{1,6})|(nbsp|lt|gt|quot|apos|amp));/gi,
+      (entity, decimal, hex, name) => {
+        if (name !== undefined) return SIGNS[String(name).toLowerCase()] ?? entity;
+        const code = decimal === undefined ? Number.parseInt(hex, 16) : Number(decimal);
+        return code <= 0x10ffff ? String.fromCodePoint(code) : entity;
+      },
+    )
+    .normalize('NFKC')
+    .replace(INVISIBLE, '');
 }

@@ -3,6 +3,7 @@ import { pino } from 'pino';
 import { describe, expect, test } from 'vitest';
 import { FACTS } from '../../dialogs/scenarios.ts';
 import { createBot } from '../../src/bot/bot.ts';
+import { utterance } from '../../src/bot/mentions.ts';
 import { openTurnStore } from '../../src/bot/turnStore.ts';
 import { openDialog } from '../../src/conversation/dialog.ts';
 import { label } from '../../src/conversation/words.ts';
@@ -12,7 +13,8 @@ const dialog = openDialog();
 
 /** Teams as the bot sees it: each call is one activity, and gives back what the bot sent. */
 function openTeams(storage: Storage = new MemoryStorage()) {
-  const bot = createBot(openTurnStore(dialog, storage), pino({ level: 'silent' }), createMetrics());
+  const metrics = createMetrics();
+  const bot = createBot(openTurnStore(dialog, storage), pino({ level: 'silent' }), metrics);
   let sent = 0;
   const deliver = async (more: Partial<Activity>): Promise<Partial<Activity>[]> => {
     const replies: Partial<Activity>[] = [];
@@ -35,7 +37,7 @@ function openTeams(storage: Storage = new MemoryStorage()) {
     return replies;
   };
   const say = async (text: string, more: Partial<Activity> = {}) => (await deliver({ text, ...more }))[0];
-  return { deliver, say };
+  return { deliver, say, metrics };
 }
 
 const talk = (conversationType: string, id = 'talk'): Activity['conversation'] => ({
@@ -76,6 +78,28 @@ describe('mentions', () => {
     expect(await asked('<at>POP or IMAP</at>', [mention('28:bot', 'POP or IMAP')])).toBeDefined();
     expect(await asked('<at>POP or IMAP</at> help', [{ type: 'mention' }])).toMatchObject({ topic: 'help' });
   });
+});
+
+test.each([
+  ['&nbsp;&lt;3 &#39;ask&#x20;me&#39;&amp;', "<3 'ask me'&"],
+  ['<at id="0">POP&nbsp;or&nbsp;IMAP</at>ask me', 'ask me'],
+  ['<at>POP</at> <at>or</at> <at>IMAP</at> ask me', 'ask me'],
+  ['@POP or IMAP ask me', 'ask me'],
+  ['\u200b𝗮𝘀𝗸\u00a0ｍｅ\ufeff', 'ask me'],
+  ['&#99999999; &#x110000; &unknown;', '&#99999999; &#x110000; &unknown;'],
+])('a message is heard as it was typed: %j', (text, heard) => {
+  const own = [
+    mention('28:bot', 'POP or IMAP'),
+    mention('28:bot', 'POP'),
+    mention('28:bot', 'or'),
+    mention('28:bot', 'IMAP'),
+  ];
+  expect(utterance({ text, entities: own, recipient: { id: '28:bot', name: 'POP or IMAP' } })).toBe(heard);
+});
+
+test('a text full of open mentions is read to its end, before the test runs out of time', () => {
+  const open = '<at>'.repeat(100_000) + '<at '.repeat(100_000);
+  expect(utterance({ text: open })).toBe(open.trim());
 });
 
 describe('edits', () => {
@@ -188,9 +212,12 @@ describe('card buttons', () => {
 });
 
 describe('a thread in a channel', () => {
+  const mentioned = { entities: [mention('28:bot', 'POP or IMAP')] };
+
   test('is a talk of its own, and in it each person has theirs', async () => {
     const { say } = openTeams();
     const thread = (root: number) => ({
+      ...mentioned,
       conversation: talk('channel', `19:a@thread.tacv2;messageid=${root}`),
     });
     await say('I want my mail only on my own machine', thread(1));
@@ -203,9 +230,30 @@ describe('a thread in a channel', () => {
 
   test('gets cards instead of suggested actions', async () => {
     const { say } = openTeams();
-    const reply = await say('we share one mailbox', { conversation: talk('channel') });
+    const reply = await say('we share one mailbox', { ...mentioned, conversation: talk('channel') });
     expect(reply?.suggestedActions).toBeUndefined();
     expect(reply?.attachments).toHaveLength(1);
+  });
+
+  test.each(['channel', 'groupChat'])('in a %s only those are answered who mention the bot', async (type) => {
+    const { deliver, say } = openTeams();
+    const conversation = talk(type);
+    const others = { conversation, entities: [mention('29:tom', 'Tom')] };
+    expect(await say('<at>Tom</at> we share one mailbox', others)).toBeUndefined();
+    expect(await say('we share one mailbox', { conversation })).toBeUndefined();
+    const edit = { type: 'messageUpdate', id: 'm1', channelData: { eventType: 'editMessage' } };
+    expect(await deliver({ ...edit, conversation, text: 'we share one mailbox, too' })).toEqual([]);
+    // Who edits a mention in speaks to the bot.
+    const both = { conversation, entities: [mention('29:tom', 'Tom'), ...mentioned.entities] };
+    const text = '<at>Tom</at> <at>POP or IMAP</at> we share one mailbox';
+    expect((await deliver({ ...edit, ...both, text }))[0]?.value).toMatchObject({ protocol: 'IMAP' });
+  });
+
+  test('a card is answered to whoever presses it, without a mention', async () => {
+    const { deliver } = openTeams();
+    const value = { say: 'Yes', turn: 3, asks: 'sharedMailbox' };
+    const [reply] = await deliver({ text: 'Yes', value, conversation: talk('channel') });
+    expect(reply?.value).toMatchObject({ protocol: 'IMAP', facts: { sharedMailbox: true } });
   });
 });
 
@@ -216,8 +264,8 @@ describe('whatever else Teams sends', () => {
     expect(await deliver({ type, ...reactions })).toEqual([]);
   });
 
-  test('feedback is answered with 200, an unknown invoke with 501', async () => {
-    const { deliver } = openTeams();
+  test('feedback is counted and answered with 200, an unknown invoke with 501', async () => {
+    const { deliver, metrics } = openTeams();
     const feedback = (actionValue: unknown) =>
       deliver({
         type: 'invoke',
@@ -227,6 +275,9 @@ describe('whatever else Teams sends', () => {
     const answered = [{ type: 'invokeResponse', value: { status: 200, body: {} } }];
     expect(await feedback({ reaction: 'like', feedback: '{"feedbackText":"good"}' })).toMatchObject(answered);
     expect(await feedback(undefined)).toMatchObject(answered);
+    expect(await feedback({ reaction: 'love' })).toMatchObject(answered);
+    expect(await metrics.text()).toMatch(/^bot_feedback_total\{reaction="like"\} 1$/m);
+    expect(await metrics.text()).not.toMatch(/good|love|dislike/);
     expect(await deliver({ type: 'invoke', name: 'unknown/thing' })).toMatchObject([
       { value: { status: 501 } },
     ]);
