@@ -77,9 +77,33 @@ export const WEB_KEYS = [
   'page.wrongText',
 ] as const;
 
+/** What people can say in Teams at any time; Teams shows them beside the message box, ten at most. */
+export const TEAMS_COMMANDS = [
+  'askMe',
+  'difference',
+  'setup',
+  'why',
+  'back',
+  'restart',
+  'person',
+  'help',
+] as const;
+
+/** What Teams' app catalogue and message box show. */
+export const TEAMS_KEYS = [
+  'teams.name',
+  'teams.fullName',
+  'teams.short',
+  'teams.long',
+  ...TEAMS_COMMANDS.flatMap(
+    (command) => [`teams.command.${command}.say`, `teams.command.${command}.does`] as const,
+  ),
+] as const;
+
 /** Every key that `dialogs/words/<lang>.yaml` has to have; a key that is missing or left over stops the start. */
 export const WORD_KEYS = [
   ...WEB_KEYS,
+  ...TEAMS_KEYS,
   ...perFact,
   ...SUBJECTS.map((subject) => `explain.${subject}` as const),
   ...TROUBLES.map((trouble) => `trouble.${trouble}` as const),

@@ -1,6 +1,8 @@
 import { createRequire } from 'node:module';
 import type { TeamsManifestV1D30 } from '@microsoft/app-manifest';
 import { z } from 'zod';
+import { TEAMS_COMMANDS } from '../../dialogs/wording.ts';
+import { label, type Words } from '../conversation/words.ts';
 import { BLUE } from './icons.ts';
 
 type Manifest = TeamsManifestV1D30.TeamsManifestV1D30;
@@ -39,39 +41,30 @@ export function readPackageSettings(
   throw new PackageError(`Setting ${name} ${found}: ${issue?.message}.`);
 }
 
-/** What people can say at any time, for the list that Teams shows above the message box. */
-const commands = [
-  { title: 'ask me', description: 'A few short questions, then POP or IMAP and why' },
-  { title: 'what is the difference?', description: 'POP and IMAP in two sentences' },
-  { title: 'why', description: 'What the advice rests on, and what would change it' },
-  { title: 'back', description: 'Take back the last answer' },
-  { title: 'start over', description: 'Begin again from the start' },
-  { title: 'talk to a person', description: 'How to reach our support people' },
-  { title: 'help', description: 'What I can do for you' },
-];
 const SCOPES = ['personal', 'team', 'groupChat'] as const;
 
-/** The app's manifest. `version` is that of the package, `provider` the mail host. */
+/** The app's manifest. `version` is that of the package, `provider` the mail host, `words` what people read. */
 export function manifestFor(
   { MicrosoftAppId, TEAMS_APP_ID, PUBLIC_URL }: PackageSettings,
-  { version, provider }: { readonly version: string; readonly provider: string },
+  {
+    version,
+    provider,
+    words,
+  }: { readonly version: string; readonly provider: string; readonly words: Words },
 ): Manifest {
   const page = PUBLIC_URL.href;
+  const commands = TEAMS_COMMANDS.map((command) => ({
+    title: label(words, `teams.command.${command}.say`),
+    description: label(words, `teams.command.${command}.does`),
+  }));
   return {
     $schema: `https://developer.microsoft.com/json-schemas/teams/v${VERSION}/MicrosoftTeams.schema.json`,
     manifestVersion: VERSION,
     version,
     id: TEAMS_APP_ID ?? MicrosoftAppId,
     developer: { name: provider.slice(0, 32), websiteUrl: page, privacyUrl: page, termsOfUseUrl: page },
-    name: { short: 'POP or IMAP?', full: `POP or IMAP? Advice for your ${provider} mailbox` },
-    description: {
-      short: 'Tells you whether POP or IMAP suits you, and why.',
-      full: [
-        'Your mail program asks "POP or IMAP?" and you are not sure?',
-        'Tell this bot in your own words how you read your mail, or answer a few short questions.',
-        'It says which of the two to pick and why, and helps you to set it up.',
-      ].join(' '),
-    },
+    name: { short: label(words, 'teams.name'), full: label(words, 'teams.fullName') },
+    description: { short: label(words, 'teams.short'), full: label(words, 'teams.long') },
     icons: { color: 'color.png', outline: 'outline.png' },
     accentColor: BLUE,
     bots: [

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { strToU8, zipSync } from 'fflate';
+import { openDialog } from '../conversation/dialog.ts';
 import { loadProvider } from '../conversation/provider.ts';
 import { readYaml } from '../conversation/yaml.ts';
 import { colourIcon, outlineIcon } from './icons.ts';
@@ -15,7 +16,8 @@ export async function packTeamsApp(
   const settings = readPackageSettings(environment);
   const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
   const provider = loadProvider(readYaml(join(ROOT, 'dialogs/provider.yaml'))).get('name') ?? '';
-  const manifest = manifestFor(settings, { version, provider });
+  const { words } = openDialog();
+  const manifest = manifestFor(settings, { version, provider, words });
   const faults = await faultsOf(manifest);
   if (faults.length > 0)
     throw new PackageError(`Microsoft's schema refuses the manifest: ${faults.join('; ')}.`);

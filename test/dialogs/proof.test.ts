@@ -6,7 +6,7 @@ import { nextGuideStep, PROGRAMS, SYMPTOMS } from '../../dialogs/guides.ts';
 import type { conversation as bare } from '../../dialogs/index.ts';
 import { type Context, type DialogEvent, REASONS, type Say } from '../../dialogs/model.ts';
 import { FACTS, SCENARIOS } from '../../dialogs/scenarios.ts';
-import { SUBJECTS, TROUBLES, WEB_KEYS, WORD_KEYS } from '../../dialogs/wording.ts';
+import { SUBJECTS, TEAMS_KEYS, TROUBLES, WEB_KEYS, WORD_KEYS } from '../../dialogs/wording.ts';
 import { openDialog } from '../../src/conversation/dialog.ts';
 import { hasPart } from '../../src/conversation/guides.ts';
 import { askedAt, pathOf, STATES } from '../../src/conversation/states.ts';
@@ -316,8 +316,8 @@ describe('the whole reachable conversation', () => {
   });
 });
 
-/** Wordings that the turn adds itself (greeting, list joints, the apology), and those of the website. */
-const BY_THE_TURN = [...WEB_KEYS, 'greeting.text', 'list.and', 'list.or', 'fallback.error'];
+/** Wordings that the turn adds itself (greeting, list joints, the apology), and those of the website and of Teams. */
+const BY_THE_TURN = [...WEB_KEYS, ...TEAMS_KEYS, 'greeting.text', 'list.and', 'list.or', 'fallback.error'];
 
 /** Advice to somebody who uses it already, and being misunderstood again and again: apart from the walk, which leaves those counts out. */
 function stays(): string[] {

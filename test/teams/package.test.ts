@@ -4,7 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { strFromU8, unzipSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
+import { TEAMS_COMMANDS } from '../../dialogs/wording.ts';
 import { openDialog } from '../../src/conversation/dialog.ts';
+import { type Turn, turn } from '../../src/conversation/turn.ts';
+import { label } from '../../src/conversation/words.ts';
 import { faultsOf } from '../../src/teams/manifest.ts';
 import { packTeamsApp } from '../../src/teams/package.ts';
 
@@ -53,14 +56,46 @@ describe('the Teams app package', () => {
     }
   });
 
-  test('lists in each scope commands that the bot understands', async () => {
-    const { understand } = openDialog();
+  test('lists the same commands in each scope', async () => {
     const { manifest } = await unpacked(settings);
-    const lists: { scopes: string[]; commands: { title: string }[] }[] = manifest.bots[0].commandLists;
-    expect(lists.flatMap(({ scopes }) => scopes)).toEqual(['personal', 'team', 'groupChat']);
-    for (const { title } of lists.flatMap(({ commands }) => commands)) {
-      const [event] = understand(title, { asks: null, offered: [], answers: undefined });
-      expect(event?.type, title).not.toBe('notUnderstood');
+    const lists = manifest.bots[0].commandLists;
+    expect(lists.flatMap(({ scopes }: { scopes: string[] }) => scopes)).toEqual([
+      'personal',
+      'team',
+      'groupChat',
+    ]);
+    const { words } = openDialog();
+    const wanted = TEAMS_COMMANDS.map((command) => ({ title: label(words, `teams.command.${command}.say`) }));
+    for (const { commands } of lists) expect(commands).toMatchObject(wanted);
+  });
+});
+
+describe('a command that the package lists', () => {
+  const dialog = openDialog();
+  const answered: { readonly [C in (typeof TEAMS_COMMANDS)[number]]: object } = {
+    askMe: { topic: 'interview', asks: 'multipleDevices' },
+    difference: { topic: 'explain' },
+    setup: { topic: 'setup' },
+    why: { topic: 'why' },
+    back: { state: 'greeting' },
+    restart: { state: 'greeting', topic: 'greeting' },
+    person: { topic: 'handoff' },
+    help: { topic: 'help' },
+  };
+
+  test.each(TEAMS_COMMANDS)('%s is understood: at first, in an interview, and after advice', (command) => {
+    const text = label(dialog.words, `teams.command.${command}.say`);
+    const said = (...texts: string[]) =>
+      texts.reduce<Turn | undefined>(
+        (before, text) => turn(dialog, before?.conversation, { kind: 'message', text }),
+        undefined,
+      )?.reply.value;
+    if (command !== 'why' && command !== 'back') expect(said(text)).toMatchObject(answered[command]);
+    for (const before of [['ask me'], ['we share one mailbox']]) {
+      const value = said('hello', ...before, text);
+      expect(value, before.join()).not.toMatchObject({ topic: 'fallback' });
+      // To be asked goes on from what is known.
+      if (command !== 'askMe') expect(value, before.join()).toMatchObject(answered[command]);
     }
   });
 });
