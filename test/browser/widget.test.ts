@@ -1,4 +1,6 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Browser, BrowserContext, BrowserContextOptions, FrameLocator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { freePort, freshStorage, type Running, startBot } from '../server.ts';
@@ -174,6 +176,20 @@ describe('the launcher on a page of another origin with a strict policy', () => 
     expect((await launcher(page).boundingBox())?.x).toBeLessThan(40);
     for (const frame of page.frames()) expect(await barriersIn(frame)).toEqual([]);
     await page.screenshot({ path: `${PICTURES}/widget-attributes.png` });
+  });
+
+  test('works on a page from a file, as somebody tries it first', async () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'page-')), 'page.html');
+    writeFileSync(
+      file,
+      `<!doctype html><title>Try</title><script src="${bot.url}/widget.js" async></script>`,
+    );
+    const page = await (await visit()).newPage();
+    await page.goto(`file://${file}`);
+    await launcher(page).click();
+    await greeted(page);
+    await page.keyboard.press('Escape');
+    await page.locator('dialog[open]').waitFor({ state: 'detached' });
   });
 
   test('moves nothing where less motion is wanted', async () => {

@@ -85,7 +85,9 @@ describe('the pages under /advice', () => {
     const { html } = await page('/advice/multiple-devices/setup/thunderbird');
     expect(textIn(html, 'h1')).toEqual(['Thunderbird']);
     expect(textIn(html, 'ol')[0]).toContain('<strong>imap.mail.example</strong>');
-    expect(html).toContain('<th scope="row">Incoming (IMAP)</th><td>imap.mail.example</td><td>993</td>');
+    expect(html).toContain(
+      '<th scope="row">Incoming (IMAP)</th><td>imap.<wbr />mail.<wbr />example</td><td>993</td>',
+    );
   });
 });
 

@@ -50,6 +50,12 @@ describe('Markdown in a bubble', () => {
     );
   });
 
+  test('breaks the name of a server in a table after its dots', () => {
+    expect(renderMarkdown('| imap.mail.example | 993 |')).toBe(
+      '<table><tbody><tr><td>imap.<wbr />mail.<wbr />example</td><td>993</td></tr></tbody></table>',
+    );
+  });
+
   test('has links, and pictures of our own', () => {
     expect(renderMarkdown('![A window](/pictures/a.svg)')).toBe(
       '<p><img src="/pictures/a.svg" alt="A window" /></p>',
@@ -80,9 +86,21 @@ describe('Markdown in a bubble', () => {
     // What is left without the tags that we write has no sign of another, and no tag has a handler or a stranger's address.
     expect(html.replace(/<\/?[a-z]+(?:\s+[a-z]+="[^"<>]*")*\s*\/?>/g, '')).not.toMatch(/[<>]/);
     for (const [tag, name, attributes = ''] of tags) {
-      expect(['p', 'strong', 'code', 'a', 'img', 'ol', 'li', 'table', 'tbody', 'tr', 'td', 'br']).toContain(
-        name,
-      );
+      expect([
+        'p',
+        'strong',
+        'code',
+        'a',
+        'img',
+        'ol',
+        'li',
+        'table',
+        'wbr',
+        'tbody',
+        'tr',
+        'td',
+        'br',
+      ]).toContain(name);
       for (const [, attribute, value] of attributes.matchAll(/([a-z]+)="([^"]*)"/g)) {
         expect(['src', 'alt', 'href', 'target', 'rel', 'start', 'scope'], tag).toContain(attribute);
         if (attribute === 'src') expect(value).toMatch(/^\/(?!\/)/);

@@ -1,5 +1,7 @@
 /** The launcher answers at once, or it is not there; in milliseconds. */
 const PATIENCE = 2000;
+/** The origin of a page from a file. */
+const NAMELESS = 'null';
 
 /**
  * The page as the launcher shows it in a frame of another page: it says that it is there, when something has come and
@@ -20,8 +22,9 @@ export function openFrame(asked, onOpened) {
     setTimeout(done, origin ? PATIENCE : 0);
   });
 
-  function say(what, more = {}) {
-    if (origin) window.parent.postMessage({ popOrImap: what, ...more }, origin);
+  /** A page from a file has no name that one could write to. It may hear what is no secret. */
+  function say(what) {
+    if (origin) window.parent.postMessage({ popOrImap: what }, origin === NAMELESS ? '*' : origin);
   }
 
   addEventListener('message', (event) => {
@@ -54,7 +57,8 @@ export function openFrame(asked, onOpened) {
         read: () => held,
         write(text) {
           held = text;
-          say('keep', { talk: text });
+          if (origin && origin !== NAMELESS)
+            window.parent.postMessage({ popOrImap: 'keep', talk: text }, origin);
         },
         onChange(changed) {
           onHeld = changed;
@@ -65,6 +69,7 @@ export function openFrame(asked, onOpened) {
 }
 
 function originOf(address) {
+  if (address === NAMELESS) return NAMELESS;
   try {
     return new URL(address).origin;
   } catch {

@@ -72,8 +72,13 @@ function table(lines) {
 
 /** Where there is a heading, the first cell says what its row is about. */
 function row([first = '', ...others], hasHead) {
-  const lead = hasHead ? th(first, 'row') : `<td>${inline(first)}</td>`;
-  return `<tr>${lead}${others.map((cell) => `<td>${inline(cell)}</td>`).join('')}</tr>`;
+  const lead = hasHead ? th(first, 'row') : td(first);
+  return `<tr>${lead}${others.map(td).join('')}</tr>`;
+}
+
+/** A server's name may be broken after its dots, which leaves nothing behind in what is copied. */
+function td(cell) {
+  return `<td>${/^[\w-]+(\.[\w-]+)+$/.test(cell) ? cell.replaceAll('.', '.<wbr />') : inline(cell)}</td>`;
 }
 
 function th(cell, scope) {

@@ -211,7 +211,7 @@
   /** Loads the chat at the first opening, and again as long as it gives no sign of life. */
   function load() {
     if (isAlive) return;
-    const asked = new URLSearchParams({ widget: '1', origin: location.origin, language, color: accent });
+    const asked = new URLSearchParams({ widget: '1', origin: window.origin, language, color: accent });
     if (title) asked.set('title', title);
     frame.src = `${bot}/?${asked}`;
     loadAgain(SLOW);
