@@ -5,12 +5,19 @@
 export type Usage = {
   /** Processor time of all its threads since it began, in microseconds. */
   readonly cpu: number;
+  /** … of the thread that holds the talks. */
+  readonly main: number;
   /** Resident memory, in bytes. */
   readonly resident: number;
 };
 
+const sum = ({ user, system }: NodeJS.CpuUsage) => user + system;
+
 process.on('message', () => {
-  const { user, system } = process.cpuUsage();
-  process.send?.({ cpu: user + system, resident: process.memoryUsage.rss() } satisfies Usage);
+  process.send?.({
+    cpu: sum(process.cpuUsage()),
+    main: sum(process.threadCpuUsage()),
+    resident: process.memoryUsage.rss(),
+  } satisfies Usage);
 });
 process.channel?.unref();

@@ -18,6 +18,7 @@ export function throughputTable(measured: readonly Measurement[]): string {
     'p50 ms',
     'p99 ms',
     'CPU µs/turn',
+    'of that main thread',
     'memory MB',
     ...peers.map(({ name }) => `× ${name}`),
   ];
@@ -27,6 +28,7 @@ export function throughputTable(measured: readonly Measurement[]): string {
     median.p50.toFixed(1),
     median.p99.toFixed(1),
     Math.round(median.cpu).toLocaleString('en'),
+    Math.round(median.main).toLocaleString('en'),
     Math.round(median.resident).toLocaleString('en'),
     ...peers.map(({ turns }) => (median.turnsPerSecond / turns).toFixed(2)),
   ]);

@@ -10,6 +10,8 @@ type Round = {
   readonly p99: number;
   /** Processor time per turn, in microseconds. */
   readonly cpu: number;
+  /** … of the thread that holds the talks. */
+  readonly main: number;
   /** Resident memory at the end, in MB. */
   readonly resident: number;
 };
@@ -59,6 +61,7 @@ export async function measureThroughput(options: ThroughputOptions): Promise<Mea
           p50: seen.p50,
           p99: seen.p99,
           cpu: (after.cpu - before.cpu) / seen.turns,
+          main: (after.main - before.main) / seen.turns,
           resident: after.resident / 1024 ** 2,
         });
         console.error(
@@ -78,6 +81,7 @@ export async function measureThroughput(options: ThroughputOptions): Promise<Mea
       p50: median(rounds.map((one) => one.p50)),
       p99: median(rounds.map((one) => one.p99)),
       cpu: median(rounds.map((one) => one.cpu)),
+      main: median(rounds.map((one) => one.main)),
       resident: median(rounds.map((one) => one.resident)),
     },
   }));

@@ -55,7 +55,7 @@ async function start(): Promise<void> {
   const cloud = mountCloud(server, settings, bot, label(dialog.words, 'fallback.error'), log);
   const directLine = mountDirectLine(server, {
     bot,
-    say: openSay(dialog),
+    say: openSay(dialog, website),
     storage,
     announcer,
     secret,
