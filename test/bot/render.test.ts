@@ -8,6 +8,7 @@ import { terminal } from '../../src/bot/render/terminal.ts';
 import { openDialog } from '../../src/conversation/dialog.ts';
 import { ADVICE_TYPE, type Reply, TURN_TYPE } from '../../src/conversation/reply.ts';
 import { STATES } from '../../src/conversation/states.ts';
+import { renderMarkdown } from '../../src/web/page/markdown.js';
 import { faultsOfCard } from './adaptiveCards.ts';
 import { everyReply, type Reached } from './everyReply.ts';
 import { missingIn, seenInCards, seenInText } from './seen.ts';
@@ -102,6 +103,24 @@ describe('every reply that a talk can give', () => {
   test.each(places)('loses nothing on $channel, $conversation.conversationType', (place) => {
     for (const { state, reply } of reached) {
       expect(faultsOn(place, reply), `${state}: ${reply.text}`).toEqual([]);
+    }
+  });
+
+  test('is shown whole by the chat page, whose Markdown is its own', () => {
+    for (const { state, reply } of reached) {
+      const html = renderMarkdown(reply.text);
+      const pictures = [...html.matchAll(/<img [^>]*?src="([^"]*)"/g)].map(([, address]) => address);
+      expect(pictures).toEqual(seenInText(reply.text).pictures);
+      const text = html
+        .replace(/<img [^>]*?alt="([^"]*)"[^>]*>/g, ' $1 ')
+        .replace(/<[^>]*>/g, ' ')
+        .replaceAll('&#39;', "'")
+        .replaceAll('&quot;', '"')
+        .replaceAll('&amp;', '&');
+      // The numbers of steps are the list's own.
+      const written = reply.text.replace(/^\d+\. /gm, '');
+      expect(missingIn(text, written), `${state}: ${html}`).toEqual([]);
+      for (const sign of ['**', '|--', ']('] as const) expect(text, state).not.toContain(sign);
     }
   });
 
