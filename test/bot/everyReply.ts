@@ -111,7 +111,12 @@ function only(...types: readonly DialogEvent['type'][]): readonly DialogEvent[] 
   return EVENTS.filter(({ type }) => types.includes(type));
 }
 
-export type Reached = { readonly state: string; readonly reply: Reply };
+/** A reply, the state that it leads to, and the talk as it is kept then. */
+export type Reached = {
+  readonly state: string;
+  readonly reply: Reply;
+  readonly talk: StoredConversation;
+};
 
 /**
  * Replies as real turns give them: each state is gone to with each guide, and everything that can be done is done
@@ -121,11 +126,11 @@ export function everyReply(): readonly Reached[] {
   const replies = new Map<string, Reached>();
   const places = new Set<string>();
   const states = new Set<string>();
-  const note = (state: string, reply: Reply) =>
-    replies.set(`${reply.text}\n${reply.choices.join()}`, { state, reply });
+  const note = (talk: StoredConversation, reply: Reply) =>
+    replies.set(`${reply.text}\n${reply.choices.join()}`, { state: talk.state, reply, talk });
 
   const first = turn(dialog, undefined, { kind: 'joined' });
-  note(first.conversation.state, first.reply);
+  note(first.conversation, first.reply);
   const queue = [first.conversation];
   for (let talk = queue.shift(); talk; talk = queue.shift()) {
     const again = talk.state.startsWith('guide') ? GUIDING : DECIDING;
@@ -133,7 +138,7 @@ export function everyReply(): readonly Reached[] {
     states.add(talk.state);
     for (const event of events) {
       const { conversation, reply } = turn(dialog, talk, { kind: 'message', text: JSON.stringify([event]) });
-      note(conversation.state, reply);
+      note(conversation, reply);
       const place = placeOf(conversation);
       if (places.has(place)) continue;
       places.add(place);

@@ -8,11 +8,13 @@ import { terminal } from '../../src/bot/render/terminal.ts';
 import { openDialog } from '../../src/conversation/dialog.ts';
 import { ADVICE_TYPE, type Reply, TURN_TYPE } from '../../src/conversation/reply.ts';
 import { STATES } from '../../src/conversation/states.ts';
+import { turn } from '../../src/conversation/turn.ts';
 import { renderMarkdown } from '../../src/web/page/markdown.js';
 import { faultsOfCard } from './adaptiveCards.ts';
 import { everyReply, type Reached } from './everyReply.ts';
 import { missingIn, seenInCards, seenInText } from './seen.ts';
 
+const dialog = openDialog();
 const WEBSITE = 'https://bot.example';
 const PLAYGROUND = 'http://localhost:56150/_connector';
 
@@ -88,7 +90,7 @@ function faultsOn(where: Where, reply: Reply): string[] {
 describe('every reply that a talk can give', () => {
   test('is there: of each state, with steps, tables and pictures, for each mail program', () => {
     expect(STATES.filter((state) => !reached.some((one) => one.state === state))).toEqual([]);
-    const { guides } = openDialog();
+    const { guides } = dialog;
     const all = reached.map(({ reply }) => reply.text).join('\n');
     for (const program of PROGRAMS) {
       for (const [part, steps] of guides.get(program)?.steps ?? []) {
@@ -240,6 +242,19 @@ describe('a channel that nobody knows', () => {
     expect(message.textFormat).toBe('plain');
     expect(message.suggestedActions).toBeUndefined();
   });
+});
+
+test.each(STATES)('in %s each choice can be said, and answered by its number', (state) => {
+  const here = reached.filter((one) => one.state === state && one.reply.choices.length > 0);
+  for (const { reply, talk } of here.slice(0, 3)) {
+    const saying = (text: string) => turn(dialog, talk, { kind: 'message', text }).reply;
+    for (const [at, label] of reply.choices.entries()) {
+      const said = saying(label);
+      expect(said.value, label).not.toMatchObject({ topic: 'fallback' });
+      expect(saying(String(at + 1)), label).toEqual(said);
+      expect(saying(`${at + 1}.`), label).toEqual(said);
+    }
+  }
 });
 
 describe('a program that waits for the replies', () => {
