@@ -22,6 +22,7 @@ describe.skipIf(absent !== '')(`in the Agents Playground as Teams${absent}`, () 
   let playground: ChildProcess;
   let browser: Browser;
   let page: Page;
+  const faults: string[] = [];
 
   beforeAll(async () => {
     mkdirSync(PICTURES, { recursive: true });
@@ -30,8 +31,9 @@ describe.skipIf(absent !== '')(`in the Agents Playground as Teams${absent}`, () 
     playground = startPlayground(endpoint, await freePort(), 'pipe');
     const url = await addressOf(playground);
     browser = await launchBrowser();
-    page = await browser.newPage({ viewport: { width: 1200, height: 900 } });
-    page.setDefaultTimeout(5000);
+    page = await browser.newPage({ viewport: { width: 1400, height: 1000 } });
+    page.setDefaultTimeout(10_000);
+    page.on('pageerror', ({ message }) => faults.push(message));
     await page.goto(url);
   });
   afterAll(async () => {
@@ -41,6 +43,9 @@ describe.skipIf(absent !== '')(`in the Agents Playground as Teams${absent}`, () 
   });
 
   const shows = (text: string) => page.getByText(text).first().waitFor();
+  // In the log beside the talk, stars stand around it.
+  const advises = (protocol: string) =>
+    page.getByText(`Choose ${protocol}.`, { exact: true }).last().waitFor();
   const press = (label: string) => page.getByRole('button', { name: label, exact: true }).last().click();
   const type = async (text: string) => {
     await page.getByRole('textbox').first().click();
@@ -57,17 +62,38 @@ describe.skipIf(absent !== '')(`in the Agents Playground as Teams${absent}`, () 
     await press('I want my mail only on my own machine');
     await shows('more than one device');
     await press('No');
-    await shows('Choose POP.');
+    await advises('POP');
     await page.screenshot({ path: `${PICTURES}/playground-advice.png` });
 
     await type('why?');
     await shows('What would change my mind');
     await press('We share one mailbox');
-    await shows('Choose IMAP.');
+    await advises('IMAP');
     await page.screenshot({ path: `${PICTURES}/playground-corrected.png` });
+
+    await press('Set it up');
+    await press('Thunderbird');
+    await shows('imap.mail.example');
+    await page.screenshot({ path: `${PICTURES}/playground-steps.png` });
 
     await type('bye');
     await shows('enjoy your mail');
+    expect(faults).toEqual([]);
+  });
+
+  test('a group chat: welcome, only a mention is answered, and a card by whoever presses it', async () => {
+    await page.getByText('Group Chat', { exact: true }).click();
+    await shows('I help you choose between POP and IMAP');
+    await page.getByRole('textbox').first().click();
+    await page.keyboard.type('@');
+    await page.getByRole('menuitem', { name: 'Test Bot' }).click();
+    await page.keyboard.type(' my wife and I share one mailbox');
+    await page.keyboard.press('Enter');
+    await advises('IMAP');
+    await press('Why?');
+    await shows('What my advice rests on');
+    await page.screenshot({ path: `${PICTURES}/playground-group.png` });
+    expect(faults).toEqual([]);
   });
 });
 

@@ -18,8 +18,9 @@ function elementsOf(block: Block, website: string): object[] {
       return rowsOf(block);
     case 'picture': {
       const url = addressOf(block.address, website);
-      // On a phone it can be opened in full.
-      return [{ type: 'Image', url, altText: block.alt, msteams: { allowExpand: true } }];
+      // On a phone it is small, and can be opened in full.
+      const open = { type: 'Action.OpenUrl', url, title: block.alt };
+      return [{ type: 'Image', url, altText: block.alt, selectAction: open }];
     }
   }
 }
