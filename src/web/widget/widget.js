@@ -168,6 +168,7 @@
 
   function open(withFocus = true) {
     isWanted = true;
+    if (!host.isConnected) document.body?.append(host);
     if (isOpen || !host.isConnected) return;
     isOpen = true;
     opener = document.activeElement === host ? launcher : document.activeElement;

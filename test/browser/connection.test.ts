@@ -1,0 +1,125 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Running, startBot } from '../server.ts';
+import { launchBrowser } from './chromium.ts';
+
+let browser: Browser;
+let bot: Running;
+
+beforeAll(async () => {
+  bot = await startBot({});
+  browser = await launchBrowser();
+});
+afterAll(async () => {
+  await browser?.close();
+  await bot?.stop();
+});
+
+async function openPage(prepare: (page: Page) => Promise<unknown> = async () => {}): Promise<Page> {
+  const page = await (await browser.newContext()).newPage();
+  page.setDefaultTimeout(10_000);
+  await prepare(page);
+  await page.goto(bot.url);
+  await bubble(page, 'I help you choose').waitFor();
+  return page;
+}
+
+const bubble = (page: Page, text: string) => page.locator('.webchat__bubble__content', { hasText: text });
+const keptToken = (page: Page) =>
+  page.evaluate<string>('JSON.parse(localStorage.getItem("pop-or-imap-talk")).token');
+
+async function say(page: Page, text: string): Promise<void> {
+  await page.locator('[data-id="webchat-sendbox-input"]').fill(text);
+  await page.keyboard.press('Enter');
+}
+
+describe('the page', () => {
+  test('has its token refreshed in good time, and keeps the fresh one', async () => {
+    const page = await openPage((fresh) => fresh.clock.install());
+    const before = await keptToken(page);
+    const refreshed = page.waitForResponse('**/v3/directline/tokens/refresh');
+    // Tokens of the same second are the same.
+    await new Promise((done) => setTimeout(done, 1100));
+    await page.clock.fastForward('15:01');
+    expect((await refreshed).status()).toBe(200);
+    await expect.poll(() => keptToken(page)).not.toBe(before);
+    await say(page, 'we share one mailbox');
+    await bubble(page, 'Choose IMAP.').waitFor();
+  });
+
+  test('gets a new token for its talk where the old one is no longer taken, as after a night', async () => {
+    let refused = 0;
+    const page = await openPage();
+    await page.route('**/activities', async (route) => {
+      if (refused++ > 0) return route.fallback();
+      await route.fulfill({ status: 403, json: { error: { code: 'TokenExpired', message: 'Expired.' } } });
+    });
+    const renewed = page.waitForRequest('**/api/directline/token');
+    const before = await keptToken(page);
+    await say(page, 'we share one mailbox');
+    expect((await renewed).postDataJSON()).toEqual({ token: before });
+    await bubble(page, 'Choose IMAP.').waitFor();
+    expect(await bubble(page, 'we share one mailbox').count()).toBe(1);
+    expect(refused).toBe(2);
+  });
+
+  test('says when a talk has come to its end, and begins a new one', async () => {
+    const page = await openPage();
+    const gone = { status: 403, json: { error: { code: 'TokenExpired', message: 'Expired.' } } };
+    await say(page, 'hello');
+    await page.getByRole('button', { name: 'New chat' }).waitFor();
+    await page.route(/\/(activities|api\/directline\/token)$/, (route) => route.fulfill(gone));
+    await say(page, 'we share one mailbox');
+    await page.locator('#status', { hasText: 'This chat has ended' }).waitFor();
+    await page.unrouteAll();
+    await page.getByRole('button', { name: 'New chat' }).click();
+    await bubble(page, 'hello').waitFor({ state: 'detached' });
+    await bubble(page, 'I help you choose').waitFor();
+    await say(page, 'we share one mailbox');
+    await bubble(page, 'Choose IMAP.').waitFor();
+  });
+
+  test('waits as long as it is told where it sends too much, and then sends', async () => {
+    const page = await openPage();
+    const asked: number[] = [];
+    await page.route('**/activities', async (route) => {
+      asked.push(Date.now());
+      if (asked.length > 1) return route.fallback();
+      await route.fulfill({ status: 429, headers: { 'retry-after': '1' }, json: {} });
+    });
+    await say(page, 'we share one mailbox');
+    await bubble(page, 'Choose IMAP.').waitFor();
+    expect(asked).toHaveLength(2);
+    expect(await bubble(page, 'we share one mailbox').count()).toBe(1);
+  });
+
+  test('sends once more what may not have arrived, and is answered once', async () => {
+    const page = await openPage();
+    let count = 0;
+    await page.route('**/activities', async (route) => {
+      // The first one arrives, and its answer does not.
+      if (count++ > 0) return route.fallback();
+      await route.fetch();
+      await route.abort('connectionreset');
+    });
+    await say(page, 'we share one mailbox');
+    await bubble(page, 'Choose IMAP.').waitFor();
+    await say(page, 'why?');
+    await bubble(page, 'What my advice rests on').waitFor();
+    for (const text of ['we share one mailbox', 'Choose IMAP.']) {
+      expect(await bubble(page, text).count(), text).toBe(1);
+    }
+  });
+
+  test('is reached at last where the bot has no token to give at first', async () => {
+    const page = await (await browser.newContext()).newPage();
+    let count = 0;
+    await page.route('**/api/directline/token', (route) =>
+      count++ > 0 ? route.fallback() : route.fulfill({ status: 503, json: {} }),
+    );
+    await page.goto(bot.url);
+    await page.locator('#status', { hasText: 'cannot be reached' }).waitFor();
+    await bubble(page, 'I help you choose').waitFor();
+    expect(await page.locator('#status').innerText()).toBe('');
+  });
+});
