@@ -71,6 +71,9 @@ describe('the page with Azure’s Direct Line', () => {
     await bubble(second, 'Choose POP.').waitFor();
     await say(second, 'we share one mailbox');
     await bubble(second, 'Choose IMAP.').waitFor();
+    const before = azure.connections();
+    await second.waitForTimeout(2000);
+    expect(azure.connections(), 'the tabs throw one another out').toBe(before);
     expect(await bubble(first, 'Choose IMAP.').count()).toBe(0);
     await first.evaluate('dispatchEvent(new Event("focus"))');
     await bubble(first, 'Choose IMAP.').waitFor();

@@ -28,6 +28,7 @@ export async function startAzure(secret: string, botUrl: () => string) {
   const asked: { path: string; authorization: string; body: unknown }[] = [];
   const sockets = new WebSocketServer({ noServer: true });
   let count = 0;
+  let connections = 0;
   let isAway = false;
 
   const server = createServer(async (request, response) => {
@@ -139,6 +140,7 @@ export async function startAzure(secret: string, botUrl: () => string) {
     const talk = talks.get(url.pathname.split('/')[4] ?? '');
     if (!talk?.tokens.has(url.searchParams.get('t') ?? '')) return void socket.destroy();
     sockets.handleUpgrade(request, socket, head, (client) => {
+      connections++;
       talk.listener?.close(1000, 'collision');
       talk.listener = client;
       client.on('close', () => {
@@ -162,6 +164,8 @@ export async function startAzure(secret: string, botUrl: () => string) {
     /** What was asked of it, in order. */
     asked,
     talks,
+    /** How many WebSockets were opened. */
+    connections: () => connections,
     /** From now on it answers 503, or answers again. */
     setAway(away: boolean) {
       isAway = away;
