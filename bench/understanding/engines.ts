@@ -1,4 +1,4 @@
-import type { Examples } from '../../src/conversation/understand/examples.ts';
+import type { Examples, Stories } from '../../src/conversation/understand/examples.ts';
 import { type Meaning, nameOf, taughtBy } from '../../src/conversation/understand/labels.ts';
 import type { Heard } from '../../test/understanding/measure.ts';
 
@@ -15,14 +15,20 @@ export type Contender = {
   open(lessons: readonly Lesson[]): Promise<(text: string) => readonly string[] | Promise<readonly string[]>>;
 };
 
-/** The examples as lessons: what every contender learns from. */
-export function lessonsFrom(examples: Examples): { lessons: Lesson[]; meanings: Map<string, Meaning> } {
+/** The examples and stories as lessons: what every contender learns from. */
+export function lessonsFrom(
+  examples: Examples,
+  stories: Stories,
+): { lessons: Lesson[]; meanings: Map<string, Meaning> } {
   const meanings = new Map<string, Meaning>();
   const lessons: Lesson[] = examples.nothing.map((text) => ({ text, label: NOTHING }));
   for (const { meaning, sentences } of taughtBy(examples)) {
     if (meaning.kind === 'answer') continue;
     meanings.set(nameOf(meaning), meaning);
     for (const text of sentences) lessons.push({ text, label: nameOf(meaning) });
+  }
+  for (const { text, labels } of stories) {
+    for (const label of labels.length > 0 ? labels : [NOTHING]) lessons.push({ text, label });
   }
   return { lessons, meanings };
 }

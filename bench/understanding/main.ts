@@ -3,7 +3,8 @@ import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { FACTS } from '../../dialogs/scenarios.ts';
 import { openDialog } from '../../src/conversation/dialog.ts';
-import { loadExamples } from '../../src/conversation/understand/examples.ts';
+import { loadExamples, loadStories } from '../../src/conversation/understand/examples.ts';
+import { meaningsByName } from '../../src/conversation/understand/labels.ts';
 import { readYaml } from '../../src/conversation/yaml.ts';
 import {
   engineOf,
@@ -25,7 +26,11 @@ const sets = ['development', 'heldout'].map((name) => ({
   utterances: readUtterances(join(root, 'test/understanding', `${name}.jsonl`)),
 }));
 const examples = loadExamples(readYaml(join(root, 'dialogs/examples/en.yaml')));
-const { lessons, meanings } = lessonsFrom(examples);
+const stories = loadStories(
+  readYaml(join(root, 'dialogs/examples/en.stories.yaml')),
+  new Set(meaningsByName(examples).keys()),
+);
+const { lessons, meanings } = lessonsFrom(examples, stories);
 
 const began = performance.now();
 const dialog = openDialog();
@@ -95,7 +100,7 @@ rows.push(
 const counts = sets.map(({ name, utterances }) => `${name} (${utterances.length})`);
 const report = `# Which engine understands people best?
 
-Written by \`npm run bench:understanding\`. All learn from the same ${lessons.length} examples (\`dialogs/examples\`), and are
+Written by \`npm run bench:understanding\`. All learn from the same ${lessons.length} lessons (\`dialogs/examples\`), and are
 measured on utterances that are not among them: ${counts.join(' and ')}. "facts" is the mean F1 of the six facts, "topics" the
 macro-F1 of troubles and explanations, "advice" how often the advice is the one that the stated facts call for, and "wrong" how
 often wrong advice would be given without asking. Machine: ${cpus().length} × ${cpus()[0]?.model.trim()}, Node ${process.version}.

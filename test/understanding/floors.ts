@@ -10,8 +10,14 @@ export type Floors = {
   readonly response: number;
 };
 
-/** What the bot's understanding must reach. */
-export const FLOORS: Floors = { fact: 0.92, topics: 0.92, advice: 0.95, wrongAdvice: 0.02, response: 0.85 };
+/**
+ * What the bot's understanding must reach: on the development set, after which it was made; on the held-out set,
+ * whose errors were not looked at while it was made, a little less; and on other files that only say the right response.
+ */
+export const FLOORS = {
+  development: { fact: 0.92, topics: 0.92, advice: 0.95, wrongAdvice: 0.02, response: 0.85 },
+  heldout: { fact: 0.84, topics: 0.9, advice: 0.9, wrongAdvice: 0.03, response: 0.85 },
+} as const satisfies Record<string, Floors>;
 
 /** What figures fall short in, as sentences. */
 export function shortfalls(figures: Figures, floors: Floors): string[] {

@@ -19,6 +19,8 @@ export type Classifier = {
 };
 
 const PASSES = 12;
+/** What was learnt is the mean of so many last passes, which evens out the order of the rows. */
+const AVERAGED = 6;
 const RATE = 0.3;
 const BIAS_RATE = 0.02;
 const START_BIAS = -3;
@@ -64,6 +66,9 @@ export function learn(rows: readonly Row[], labels: readonly string[]): Learnt {
     if (pattern !== undefined) weights[pattern * width + at] = TRUST;
   });
 
+  const sum = new Float32Array(weights.length);
+  const biasSum = new Float32Array(width);
+
   const random = randomFrom(12_345);
   const order = data.map((_, at) => at);
   for (let pass = 0; pass < PASSES; pass++) {
@@ -94,8 +99,15 @@ export function learn(rows: readonly Row[], labels: readonly string[]): Learnt {
         }
       }
     }
+    if (pass < PASSES - AVERAGED) continue;
+    weights.forEach((weight, at) => {
+      sum[at] = (sum[at] ?? 0) + weight / AVERAGED;
+    });
+    bias.forEach((weight, at) => {
+      biasSum[at] = (biasSum[at] ?? 0) + weight / AVERAGED;
+    });
   }
-  return { labels, features, bias, ...withoutNothing(weights, features.length, width) };
+  return { labels, features, bias: biasSum, ...withoutNothing(sum, features.length, width) };
 }
 
 /** Gets ready what was learnt. */

@@ -1,5 +1,6 @@
 import type { DialogEvent } from '../../../dialogs/model.ts';
 import { FACTS, type Fact } from '../../../dialogs/scenarios.ts';
+import type { Trouble } from '../../../dialogs/wording.ts';
 import type { Classifier } from './classifier.ts';
 import { featuresOf } from './features.ts';
 import { type Meaning, nameOf } from './labels.ts';
@@ -42,33 +43,45 @@ export function openHearing(
   const inOrder = classifier.labels.map((label) => meanings.get(label));
 
   return (text) => {
-    const evidence: Evidence[] = [];
-    let maybe: { readonly meaning: Meaning; readonly score: number } | null = null;
+    const likely: Evidence[] = [];
     for (const [place, features] of inTwos(text.map((sentence) => seen(sentence, listening))).entries()) {
       for (const [at, score] of classifier.scores(features).entries()) {
         const meaning = inOrder[at];
-        if (!meaning || score < MAYBE) continue;
-        if (score >= (meaning.kind === 'fact' ? SURE.fact : SURE.event))
-          evidence.push({ meaning, score, place });
-        else if (score > (maybe?.score ?? 0)) maybe = { meaning, score };
+        if (meaning && score >= MAYBE) likely.push({ meaning, score, place });
       }
     }
+    likely.sort((one, other) => other.score - one.score);
+    const evidence = likely.filter((one) => one.score >= neededFor(one.meaning, likely));
     const explained = evidence.filter(({ meaning }) => isExplain(meaning));
     const told = evidence.filter(
       (one) => !explained.some(({ place, score }) => place === one.place && score > one.score),
     );
     const corrects = text.some(({ symbols }) => symbols.has(listening.marks.correction));
-    const wants = evidence
-      .filter(({ meaning }) => meaning.kind === 'event' && meaning.event.type !== 'uses')
-      .sort((one, other) => other.score - one.score);
+    const wants = evidence.filter(({ meaning }) => meaning.kind === 'event' && meaning.event.type !== 'uses');
     return {
       ...factsIn(told, corrects),
       corrects,
       wants: wants.flatMap(({ meaning }) => (meaning.kind === 'event' ? meaning.event : [])),
       uses: usesIn(evidence),
-      maybe: maybe === null ? null : maybe.meaning,
+      maybe: likely[0]?.meaning ?? null,
     };
   };
+}
+
+/** Troubles that lend weight to the fact behind them: whose mail fills the disk has little room, in all likelihood. */
+const BEHIND: { readonly [T in Trouble]?: Fact } = { diskFull: 'limitedStorage' };
+
+/** How likely a meaning has to be beside all that is likely. */
+function neededFor(meaning: Meaning, likely: readonly Evidence[]): number {
+  if (meaning.kind !== 'fact') return SURE.event;
+  const isBehind = likely.some(
+    ({ meaning: other, score }) =>
+      score >= SURE.event &&
+      other.kind === 'event' &&
+      other.event.type === 'trouble' &&
+      BEHIND[other.event.trouble] === meaning.fact,
+  );
+  return isBehind && meaning.is ? MAYBE : SURE.fact;
 }
 
 /** What is told in one sentence is often understood only with the next: each two of them are looked at together. */
@@ -114,15 +127,23 @@ function factsIn(evidence: readonly Evidence[], corrects: boolean) {
         });
     const [yes, no] = [best(true), best(false)];
     if (yes.score === 0 && no.score === 0) continue;
-    if (Math.abs(yes.score - no.score) > CLEARLY) facts[fact] = yes.score > no.score;
+    if (yes.score - no.score > CLEARLY) facts[fact] = true;
+    else if (odds(no.score) - odds(yes.score) > CLEARLY_NOT) facts[fact] = false;
     else if (corrects && yes.place !== no.place) facts[fact] = yes.place > no.place;
     else unclear.push(fact);
   }
   return { facts, unclear };
 }
 
-/** How much likelier one side has to be than the other. */
+/** How much likelier yes has to be than no, as advice follows from it. */
 const CLEARLY = 0.15;
+/** How much likelier no has to be than yes, in log-odds: what is denied is also spoken of. */
+const CLEARLY_NOT = 0.5;
+
+function odds(score: number): number {
+  const inside = Math.min(Math.max(score, 1e-6), 1 - 1e-6);
+  return Math.log(inside / (1 - inside));
+}
 
 function usesIn(evidence: readonly Evidence[]): Heard['uses'] {
   for (const { meaning } of evidence) {
