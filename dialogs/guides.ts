@@ -34,6 +34,9 @@ export type Part = (typeof PARTS)[number];
 export const SYMPTOMS = ['password', 'server', 'certificate', 'sending', 'other'] as const;
 export type Symptom = (typeof SYMPTOMS)[number];
 
+/** Symptoms whose cause depends on whether the same works elsewhere: in webmail, or on another device. */
+const COMPARED: ReadonlySet<Symptom> = new Set(['password', 'server', 'other']);
+
 /** What somebody is helped with, step by step. */
 export type Purpose = Exclude<Trouble, 'storageUnclear'>;
 
@@ -41,70 +44,74 @@ export type Purpose = Exclude<Trouble, 'storageUnclear'>;
 export type Guide = {
   readonly purpose: Purpose;
   readonly program: Program | null;
-  /** The protocol that is set up, or switched to. */
+  /** The protocol that is set up or switched to; of duplicates, the one in use. */
   readonly protocol: Protocol | null;
   readonly symptom: Symptom | null;
-  /** Whether mail that is missed is there in webmail. */
-  readonly inWebmail: boolean | null;
+  /** Whether what fails here works elsewhere: missed mail or the password in webmail, or mail on another device. */
+  readonly elsewhere: boolean | null;
+  /** Whether the mailbox is read on more than one device, where that matters. */
+  readonly devices: boolean | null;
   /** The step that is shown where they are shown one at a time, from 0. */
   readonly step: number;
   /** Symptoms whose remedy was tried in vain. */
   readonly tried: readonly Symptom[];
 };
 
-/** What has to be known for each purpose, in the order in which it is asked. */
-const NEEDS: { readonly [P in Purpose]: readonly ('protocol' | 'program' | 'symptom' | 'inWebmail')[] } = {
-  setup: ['protocol', 'program'],
-  duplicates: ['program'],
-  switching: ['protocol', 'program'],
-  whichDoIHave: ['program'],
-  cannotConnect: ['program', 'symptom'],
-  lostMail: ['inWebmail'],
-  foldersMissing: ['program'],
-  diskFull: ['program'],
-  sentMissing: [],
-  mailboxFull: [],
-  popEnds: [],
-};
+/** What has to be known before help can be given. */
+export type Need = 'protocol' | 'program' | 'symptom' | 'elsewhere' | 'devices';
+
+/** What has to be known, in the order in which it is asked. */
+export function needsOf({ purpose, symptom, elsewhere }: Guide): readonly Need[] {
+  switch (purpose) {
+    case 'setup':
+    case 'switching':
+      return ['protocol', 'program'];
+    case 'duplicates':
+      return ['program', 'protocol'];
+    case 'cannotConnect':
+      return symptom && COMPARED.has(symptom) ? ['program', 'symptom', 'elsewhere'] : ['program', 'symptom'];
+    case 'lostMail':
+      return elsewhere === false ? ['elsewhere', 'devices'] : ['elsewhere'];
+    case 'whichDoIHave':
+    case 'foldersMissing':
+    case 'diskFull':
+      return ['program'];
+    default:
+      return [];
+  }
+}
 
 /** After so many remedies tried in vain a person takes over. */
 export const TRIES = 3;
 
-export type GuideStep =
-  | 'protocol'
-  | 'program'
-  | 'symptom'
-  | 'inWebmail'
-  | 'cannot'
-  | 'steps'
-  | 'found'
-  | 'check';
+export type GuideStep = Need | 'cannot' | 'steps' | 'found' | 'check';
 
 /** A fresh guide; what is known already need not be asked. */
 export function begin(
   purpose: Purpose,
-  known: Partial<Pick<Guide, 'program' | 'protocol' | 'symptom'>>,
+  known: Partial<Pick<Guide, 'program' | 'protocol' | 'symptom' | 'devices'>>,
 ): Guide {
   return {
     purpose,
     program: known.program ?? null,
     protocol: known.protocol ?? null,
     symptom: known.symptom ?? null,
-    inWebmail: null,
+    elsewhere: null,
+    devices: known.devices ?? null,
     step: 0,
     tried: [],
   };
 }
 
 /** The part of the program's guide that serves the purpose; null where words alone do. */
-export function partFor({ purpose, protocol, symptom }: Guide): Part | null {
+export function partFor({ purpose, protocol, symptom, elsewhere }: Guide): Part | null {
   switch (purpose) {
     case 'setup':
       return protocol && `setup.${protocol}`;
     case 'switching':
       return protocol && `switch.to${protocol}`;
     case 'duplicates':
-      return 'leaveCopy';
+      return protocol === 'POP' ? 'leaveCopy' : null;
     case 'whichDoIHave':
       return 'whichProtocol';
     case 'foldersMissing':
@@ -112,6 +119,8 @@ export function partFor({ purpose, protocol, symptom }: Guide): Part | null {
     case 'diskFull':
       return 'lessOffline';
     case 'cannotConnect':
+      // A password that webmail refuses too, and a line that carries no mail at all, are not mended in the program.
+      if (symptom && COMPARED.has(symptom) && elsewhere === false) return null;
       if (symptom === 'password') return 'password';
       return symptom === 'sending' ? 'outgoing' : 'settings';
     default:
@@ -121,10 +130,29 @@ export function partFor({ purpose, protocol, symptom }: Guide): Part | null {
 
 /** What comes next in a guide. `has` tells whether the program's guide has the part. */
 export function nextGuideStep(guide: Guide, has: (program: Program, part: Part) => boolean): GuideStep {
-  const missing = NEEDS[guide.purpose].find((need) => guide[need] === null);
+  const missing = needsOf(guide).find((need) => guide[need] === null);
   if (missing) return missing;
   const part = partFor(guide);
   if (part === null || guide.program === null) return 'check';
   if (!has(guide.program, part)) return 'cannot';
   return guide.purpose === 'whichDoIHave' ? 'found' : 'steps';
+}
+
+/** The guide without the last thing that was answered, so that it is asked again; null where there is nothing. */
+export function withoutLastAnswer(guide: Guide): Partial<Guide> | null {
+  const last = needsOf(guide).findLast((need) => guide[need] !== null);
+  return last ? { [last]: null, step: 0 } : null;
+}
+
+/** Connecting is the only trouble with several remedies; a set-up that fails is one of connecting. */
+export function canBeTraced({ purpose }: Guide): boolean {
+  return purpose === 'setup' || purpose === 'cannotConnect';
+}
+
+/** The guide after a remedy was tried in vain: what the program says now is asked anew. Null after the last try. */
+export function afterFailure(guide: Guide): Partial<Guide> | null {
+  const { symptom } = guide;
+  const tried = symptom ? [...guide.tried, symptom] : guide.tried;
+  if (!canBeTraced(guide) || tried.length >= TRIES) return null;
+  return { purpose: 'cannotConnect', symptom: null, elsewhere: null, step: 0, tried };
 }

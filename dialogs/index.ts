@@ -4,7 +4,7 @@ import { advice } from './states/advice.ts';
 import { deciding } from './states/deciding.ts';
 import { farewell } from './states/farewell.ts';
 import { greeting } from './states/greeting.ts';
-import { guide } from './states/guide.ts';
+import { guide } from './states/guide/index.ts';
 import { asking } from './states/interview.ts';
 import { weighing } from './states/weighing.ts';
 

@@ -63,7 +63,10 @@ export type DialogEvent =
   | { readonly type: 'program'; readonly program: Program }
   | { readonly type: 'protocol'; readonly protocol: Protocol }
   | { readonly type: 'symptom'; readonly symptom: Symptom }
-  | { readonly type: 'webmail'; readonly isThere: boolean }
+  /** Whether what fails here works elsewhere: in webmail, or on another device. */
+  | { readonly type: 'elsewhere'; readonly works: boolean }
+  /** The person does not know which protocol it is. */
+  | { readonly type: 'lookUp' }
   | { readonly type: 'next' }
   | { readonly type: 'previous' }
   | { readonly type: 'oneByOne' }
@@ -196,6 +199,12 @@ export const conversationSetup = setup({
     learn: assign(({ context }, change: Partial<Guide>) => ({
       guide: context.guide && { ...context.guide, ...change },
       ...(change.program && { program: change.program }),
+      misses: 0,
+      open: null,
+    })),
+    /** Goes on or back by so many of the steps that are shown one at a time. */
+    turnPage: assign(({ context: { guide } }, by: number) => ({
+      guide: guide && { ...guide, step: Math.max(0, guide.step + by) },
       misses: 0,
       open: null,
     })),

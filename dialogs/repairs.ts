@@ -1,5 +1,6 @@
-import { advise, certain } from './advise.ts';
-import { begin, type Guide } from './guides.ts';
+import { advise, certain, type Protocol } from './advise.ts';
+import { begin, type Guide, type Purpose } from './guides.ts';
+import { toAPerson } from './handoff.ts';
 import type { Context, DialogEvent } from './model.ts';
 import { conversationSetup, type Facts, learning, type Say, saidKeys } from './model.ts';
 import { nextStep } from './next.ts';
@@ -13,6 +14,10 @@ export const noted = conversationSetup.enqueueActions(({ event, enqueue }) => {
   const lists = { facts: { of: saidKeys(event.facts), by: 'and' } } as const;
   enqueue({ type: 'say', params: { key: 'heard', topic: 'interview', lists } });
   enqueue({ type: 'keep', params: event.facts });
+});
+
+const handOver = conversationSetup.enqueueActions(({ context, enqueue }) => {
+  for (const say of toAPerson(context)) enqueue({ type: 'say', params: say });
 });
 
 /**
@@ -182,18 +187,11 @@ export const repairs = conversationSetup.createStateConfig({
         { type: 'say', params: ({ event }) => ({ key: `uses.${event.protocol}`, topic: 'uses' }) },
       ],
     },
-    person: {
-      actions: [
-        'clearMisses',
-        conversationSetup.enqueueActions(({ context, enqueue }) => {
-          for (const say of handoff(context)) enqueue({ type: 'say', params: say });
-        }),
-      ],
-    },
+    person: { actions: ['clearMisses', handOver] },
     works: {
       actions: ['clearMisses', { type: 'say', params: { key: 'smallTalk.thanks', topic: 'smallTalk' } }],
     },
-    worksNot: { actions: ['clearMisses', { type: 'say', params: { key: 'person.text', topic: 'handoff' } }] },
+    worksNot: { actions: ['clearMisses', handOver] },
     thanks: {
       actions: ['clearMisses', { type: 'say', params: { key: 'smallTalk.thanks', topic: 'smallTalk' } }],
     },
@@ -222,27 +220,6 @@ export const repairs = conversationSetup.createStateConfig({
   },
 });
 
-/** The way to a person, and what the customer can tell them, so that they need not begin anew. */
-export function handoff({ known, program, guide }: Context): Say[] {
-  const facts = saidKeys(certain(known));
-  const tried = (guide?.tried ?? []).map((symptom) => [`tried.${symptom}` as const]);
-  const summary: Say[] = [];
-  if (facts.length > 0) summary.push({ key: 'person.facts', lists: { facts: { of: facts, by: 'and' } } });
-  if (program) {
-    const lists = { program: { of: [[`program.${program}` as const]], by: 'and' } } as const;
-    summary.push({ key: 'person.program', lists, sameParagraph: summary.length > 0 });
-  }
-  if (tried.length > 0) {
-    summary.push({
-      key: 'person.tried',
-      lists: { tried: { of: tried, by: 'and' } },
-      sameParagraph: summary.length > 0,
-    });
-  }
-  const text: Say = { key: 'person.text', topic: 'handoff' };
-  return summary.length > 0 ? [text, { key: 'person.summary' }, ...summary] : [text];
-}
-
 /** A guide for a trouble; the protocol is the one that was named, or else the one that was advised. */
 function guideFor(context: Context, event: DialogEvent): Guide {
   if (event.type !== 'trouble' || event.trouble === 'storageUnclear') {
@@ -251,11 +228,19 @@ function guideFor(context: Context, event: DialogEvent): Guide {
   const verdict = advise(context.known, context.preference);
   const isAdvised = verdict.kind === 'advice' && nextStep({ ...context, reasked: null }) === 'advice.given';
   const advised = isAdvised ? verdict.protocol : null;
+  const several = context.known.multipleDevices;
   return begin(event.trouble, {
     program: event.program ?? context.program,
-    protocol: event.protocol ?? (event.trouble === 'switching' ? null : advised),
+    protocol: event.protocol ?? impliedProtocol(event.trouble, context, advised),
     symptom: event.symptom ?? null,
+    devices: typeof several === 'boolean' ? several : null,
   });
+}
+
+/** What is set up is what was advised; duplicates come to what is in use; a direction is always asked for. */
+function impliedProtocol(purpose: Purpose, { uses }: Context, advised: Protocol | null): Protocol | null {
+  if (purpose === 'duplicates') return uses;
+  return purpose === 'setup' ? advised : null;
 }
 
 /** Facts of which the person now says the opposite in passing; a correction, or a click, is no contradiction. */

@@ -16,6 +16,7 @@ import { createMetrics } from './metrics.ts';
 import { openStorage } from './storage/open.ts';
 import { openReadiness } from './storage/ready.ts';
 import { mountWeb } from './web/index.ts';
+import { mountSetup } from './web/setup/index.ts';
 
 /** How long turns under way may take to end when the bot is stopped, in milliseconds. */
 const GRACE = 4000;
@@ -77,6 +78,7 @@ async function start(): Promise<void> {
       proxies: settings.PROXIES,
     });
   }
+  mountSetup(server, dialog);
   mountWeb(server, {
     dialog,
     publicUrl: settings.PUBLIC_URL,

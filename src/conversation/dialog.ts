@@ -1,6 +1,14 @@
 import { createHash } from 'node:crypto';
-import { join } from 'node:path';
-import { type GuideStep, nextGuideStep, type Part, type Program, partFor } from '../../dialogs/guides.ts';
+import { readdirSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import {
+  type GuideStep,
+  nextGuideStep,
+  type Part,
+  PROGRAMS,
+  type Program,
+  partFor,
+} from '../../dialogs/guides.ts';
 import { conversation } from '../../dialogs/index.ts';
 import { type Context, START } from '../../dialogs/model.ts';
 import { FACTS } from '../../dialogs/scenarios.ts';
@@ -8,7 +16,9 @@ import type { WordKey } from '../../dialogs/wording.ts';
 import { type Guides, hasPart, loadGuides } from './guides.ts';
 import { loadWords } from './loadWords.ts';
 import { openSteps, type Steps } from './machine.ts';
-import { loadProvider } from './provider.ts';
+import { loadPictures, type Picture, pictureGaps } from './pictures.ts';
+import { loadProvider, type Provider, readProvider } from './provider.ts';
+import { fileGaps } from './setupFiles.ts';
 import { metaOf, STATES } from './states.ts';
 import type { Offered } from './understand/choices.ts';
 import { openEars } from './understand/ears.ts';
@@ -16,7 +26,7 @@ import { openUnderstanding, type Understand } from './understand/index.ts';
 import { openPrograms } from './understand/programs.ts';
 import { remembered } from './understand/remembered.ts';
 import { label, type Words } from './words.ts';
-import { readYaml } from './yaml.ts';
+import { DialogError, readYaml } from './yaml.ts';
 
 /** All that a turn needs and that does not change while the bot runs. */
 export type Dialog = {
@@ -24,6 +34,8 @@ export type Dialog = {
   readonly steps: Steps;
   readonly words: Words;
   readonly guides: Guides;
+  readonly provider: Provider;
+  readonly pictures: readonly Picture[];
   readonly understand: Understand;
   /** The dialog's id and the hash of its content; talks that another version stored are replayed from their facts. */
   readonly version: string;
@@ -41,8 +53,11 @@ const USUAL: Keeping = { days: 30, hours: 24 };
  * Throws `DialogError` with file, line and remedy.
  */
 export function openDialog(directory = DIALOGS, { days, hours } = USUAL): Dialog {
-  const provider = new Map(loadProvider(readYaml(join(directory, 'provider.yaml'))));
+  const providerFile = readYaml(join(directory, 'provider.yaml'));
+  const pictures = loadPictures(readYaml(join(directory, 'pictures/en.yaml')));
+  const provider = new Map([...loadProvider(providerFile), ...pictureGaps(pictures), ...fileGaps()]);
   provider.set('keeping.days', String(days)).set('keeping.hours', String(hours));
+  noOrphans(directory);
   const guides = loadGuides((program) => readYaml(join(directory, `clients/${program}.yaml`)), provider);
   const programs = new Map([...guides].map(([program, { name }]) => [program, name]));
   const words = loadWords(readYaml(join(directory, 'words/en.yaml')), provider, programs);
@@ -53,6 +68,8 @@ export function openDialog(directory = DIALOGS, { days, hours } = USUAL): Dialog
     steps: openSteps(machine),
     words,
     guides,
+    provider: readProvider(providerFile),
+    pictures,
     understand: remembered(
       openUnderstanding(
         examples,
@@ -74,6 +91,17 @@ function versionOf(guides: Guides): string {
   ]);
   const content = JSON.stringify([conversation.config, FACTS, steps]);
   return `${conversation.id}@${createHash('sha256').update(content).digest('hex').slice(0, 12)}`;
+}
+
+/** A guide that no mail program's id leads to would never be read. */
+function noOrphans(directory: string): void {
+  const known = new Set<string>(PROGRAMS.map((program) => `${program}.yaml`));
+  const orphan = readdirSync(join(directory, 'clients')).find((file) => !known.has(file));
+  if (orphan === undefined) return;
+  const name = relative(process.cwd(), join(directory, 'clients', orphan));
+  throw new DialogError(
+    `${name}:1: no mail program has this id. Add it to PROGRAMS in dialogs/guides.ts, or remove the file.`,
+  );
 }
 
 /** What the machine has to know of the guides. */

@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import type { Protocol } from '../../dialogs/advise.ts';
 import { PARTS, type Part, PROGRAMS, type Program } from '../../dialogs/guides.ts';
+import { faultInLinks } from './links.ts';
 import { fillGaps } from './loadWords.ts';
 import type { YamlFile } from './yaml.ts';
 
@@ -10,19 +12,23 @@ export type ProgramGuide = {
   /** What people call it, in lower case. */
   readonly names: readonly string[];
   readonly instead: string;
+  /** A quicker way than the steps of a set-up, where there is one. */
+  readonly shortcuts: { readonly [P in Protocol]?: string };
   readonly steps: ReadonlyMap<Part, readonly string[]>;
 };
 
 export type Guides = ReadonlyMap<Program, ProgramGuide>;
 
-const steps = z.array(z.string().trim().min(1)).min(1);
+const sentence = z.string().trim().min(1);
+const steps = z.array(sentence).min(1);
 const schema = z.strictObject({
   id: z.enum(PROGRAMS),
   name: z.string().trim().min(1).max(25, 'is too long for a button: 25 characters at most'),
-  writtenFor: z.string().trim().min(1),
+  writtenFor: sentence,
   names: z.array(z.string().trim().toLowerCase().min(2)).min(1),
   protocols: z.array(z.enum(['IMAP', 'POP'])).min(1),
-  instead: z.string().trim().min(1).optional(),
+  instead: sentence.optional(),
+  shortcut: z.strictObject({ IMAP: sentence.optional(), POP: sentence.optional() }).optional(),
   setup: z.strictObject({ IMAP: steps.optional(), POP: steps.optional() }),
   leaveCopy: steps.optional(),
   switch: z.strictObject({ toIMAP: steps.optional(), toPOP: steps.optional() }).optional(),
@@ -62,17 +68,24 @@ function loadGuide(program: Program, file: YamlFile, provider: ReadonlyMap<strin
   if (content.id !== program)
     throw file.wrong(['id'], `the id has to be "${program}", like the file's name.`);
 
+  const filled = (path: readonly string[], text: string): string => {
+    try {
+      const sentence = fillGaps(text, provider);
+      const fault = faultInLinks(sentence);
+      if (fault) throw new Error(fault);
+      return sentence;
+    } catch (error) {
+      throw file.wrong(path, error instanceof Error ? error.message : String(error));
+    }
+  };
+
   const found = new Map<Part, readonly string[]>();
   const take = (part: Part, path: readonly string[], lines: readonly string[] | undefined) => {
     if (!lines) return;
-    const filled = lines.map((line, at) => {
-      try {
-        return fillGaps(line, provider);
-      } catch (error) {
-        throw file.wrong([...path, String(at)], error instanceof Error ? error.message : String(error));
-      }
-    });
-    found.set(part, filled);
+    found.set(
+      part,
+      lines.map((line, at) => filled([...path, String(at)], line)),
+    );
   };
   take('setup.IMAP', ['setup', 'IMAP'], content.setup.IMAP);
   take('setup.POP', ['setup', 'POP'], content.setup.POP);
@@ -94,11 +107,16 @@ function loadGuide(program: Program, file: YamlFile, provider: ReadonlyMap<strin
     const missing = NEEDED[protocol].find((part) => !found.has(part));
     if (missing) throw file.wrong(missing.split('.'), `"${missing}" is missing, as it can do ${protocol}.`);
   }
+  const { shortcut } = content;
   return {
     name: content.name,
     version: content.writtenFor,
     names: content.names,
-    instead: fillGaps(content.instead ?? '', provider),
+    instead: content.instead === undefined ? '' : filled(['instead'], content.instead),
+    shortcuts: {
+      ...(shortcut?.IMAP && { IMAP: filled(['shortcut', 'IMAP'], shortcut.IMAP) }),
+      ...(shortcut?.POP && { POP: filled(['shortcut', 'POP'], shortcut.POP) }),
+    },
     steps: found,
   };
 }

@@ -1,5 +1,6 @@
 import type { Program } from '../../dialogs/guides.ts';
 import { WORD_KEYS, type WordKey } from '../../dialogs/wording.ts';
+import { faultInLinks } from './links.ts';
 import type { Words } from './words.ts';
 import type { YamlFile } from './yaml.ts';
 
@@ -16,6 +17,7 @@ const LISTS: { readonly [K in WordKey]?: readonly string[] } = {
   'person.facts': ['facts'],
   'person.program': ['program'],
   'person.tried': ['tried'],
+  'person.about': ['topic'],
   'guide.steps': ['program', 'version'],
   'guide.oneStep': ['number', 'total'],
   'guide.instead': ['program'],
@@ -62,7 +64,10 @@ function fill(file: YamlFile, key: WordKey, wording: string, provider: ReadonlyM
     throw file.wrong(key.split('.'), `"${key}" needs the gap {${missing}} somewhere.`);
   }
   try {
-    return fillGaps(wording, provider, lists);
+    const filled = fillGaps(wording, provider, lists);
+    const fault = faultInLinks(filled);
+    if (fault) throw new Error(fault);
+    return filled;
   } catch (error) {
     throw file.wrong(key.split('.'), `"${key}": ${error instanceof Error ? error.message : String(error)}`);
   }

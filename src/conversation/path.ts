@@ -39,7 +39,7 @@ const ANSWERS: ReadonlySet<DialogEvent['type']> = new Set([
   'program',
   'protocol',
   'symptom',
-  'webmail',
+  'elsewhere',
 ]);
 
 /**

@@ -16,25 +16,40 @@ const server = z.looseObject({ host, port, security: z.enum(['tls', 'starttls'])
 
 const schema = z.looseObject({
   name: z.string().min(1),
+  domain: host,
   imap: server,
   pop: server,
   smtp: server.extend({ fallback: z.looseObject({ port, security: z.enum(['tls', 'starttls']) }) }),
+  username: z.string().min(1),
+  usernameForm: z.enum(['address', 'local']),
+  appPassword: z.string().min(1),
   webmail: linkable,
   help: z.looseObject({ setup: linkable }),
   support: z.looseObject({ email: z.email(), phone: z.string().min(1) }),
 });
 
-/** The mail host's own values by dotted path (`imap.host`). Throws `DialogError` with file and line. */
-export function loadProvider(file: YamlFile): ReadonlyMap<string, string> {
+/** The mail host that the bot speaks for, as `dialogs/provider.yaml` has it. */
+export type Provider = Readonly<z.infer<typeof schema>>;
+
+/** The mail host. Throws `DialogError` with file and line. */
+export function readProvider(file: YamlFile): Provider {
   const parsed = schema.safeParse(file.content);
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    const path = (issue?.path ?? []).map(String);
-    throw file.wrong(path, `"${path.join('.')}": ${issue?.message ?? 'is wrong'}. Correct it there.`);
-  }
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  const path = (issue?.path ?? []).map(String);
+  throw file.wrong(path, `"${path.join('.')}": ${issue?.message ?? 'is wrong'}. Correct it there.`);
+}
+
+/** As mail programs write it (RFC 8314: implicit TLS, and STARTTLS as the way that older networks leave open). */
+const SECURITY: Readonly<Record<string, string>> = { tls: 'SSL/TLS', starttls: 'STARTTLS' };
+
+/** The mail host's values for the gaps in sentences, by dotted path (`imap.host`). Throws as `readProvider` does. */
+export function loadProvider(file: YamlFile): ReadonlyMap<string, string> {
   const values = new Map<string, string>();
-  for (const [path, value] of flatten(parsed.data)) {
-    if (typeof value === 'string' || typeof value === 'number') values.set(path, plain(String(value)));
+  for (const [path, value] of flatten(readProvider(file))) {
+    if (typeof value !== 'string' && typeof value !== 'number') continue;
+    const text = String(value);
+    values.set(path, path.endsWith('.security') ? (SECURITY[text] ?? text) : plain(text));
   }
   return values;
 }

@@ -20,7 +20,8 @@ const guide: z.ZodType<Guide> = z.object({
   program: z.enum(PROGRAMS).nullable(),
   protocol: z.enum(['IMAP', 'POP']).nullable(),
   symptom: z.enum(SYMPTOMS).nullable(),
-  inWebmail: z.boolean().nullable(),
+  elsewhere: z.boolean().nullable(),
+  devices: z.boolean().nullable(),
   step: z.int().min(0),
   tried: z.array(z.enum(SYMPTOMS)).max(SYMPTOMS.length),
 });

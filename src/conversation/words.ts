@@ -61,15 +61,24 @@ function inSteps(guides: Guides, { program, part, only }: Steps) {
     part === 'instead'
       ? (guide?.instead ?? '')
       : only === undefined
-        ? all.map((step, at) => `${at + 1}. ${step}`).join('\n')
-        : (all[only] ?? '');
+        ? all.map((step, at) => numbered(step, at + 1)).join('\n')
+        : (all[only] ?? '').replace(PICTURE, '\n\n$1');
+  const protocol = part === 'setup.IMAP' ? 'IMAP' : part === 'setup.POP' ? 'POP' : null;
+  const shortcut = protocol && !only ? guide?.shortcuts[protocol] : undefined;
   const gaps: Readonly<Record<string, string>> = {
     program: guide?.name ?? '',
     version: guide?.version ?? '',
     number: String((only ?? 0) + 1),
     total: String(all.length),
   };
-  return { text, gaps };
+  return { text: shortcut ? `${shortcut}\n\n${text}` : text, gaps };
+}
+
+const PICTURE = /\s*(!\[[^\]]*\]\([^)]*\))$/;
+
+/** A step of a list; its picture stands below it by itself, where every channel can show it. */
+function numbered(step: string, number: number): string {
+  return `${number}. ${step.replace(PICTURE, '\n\n$1\n')}`;
 }
 
 function listed(words: Words, { of, by }: Listing): string {

@@ -10,6 +10,8 @@ export class DialogError extends Error {
 /** A YAML file, read; it knows the line of each of its keys for messages to the person who edits it. */
 export type YamlFile = {
   readonly name: string;
+  /** Where it is, as it was given to `readYaml`. */
+  readonly path: string;
   readonly content: unknown;
   /** Line of a key or a list's item, counted from 1; of the nearest parent where the key is missing. */
   readonly lineOf: (path: readonly string[]) => number;
@@ -54,5 +56,5 @@ export function readYaml(file: string): YamlFile {
   };
   const wrong = (path: readonly string[], what: string) =>
     new DialogError(`${name}:${lineOf(path)}: ${what}`);
-  return { name, content: document.toJS(), lineOf, wrong };
+  return { name, path: file, content: document.toJS(), lineOf, wrong };
 }

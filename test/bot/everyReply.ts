@@ -54,10 +54,11 @@ const EVENTS: readonly DialogEvent[] = [
   ...PROGRAMS.map((program): DialogEvent => ({ type: 'program', program })),
   ...SYMPTOMS.map((symptom): DialogEvent => ({ type: 'symptom', symptom })),
   ...[true, false].flatMap((is): DialogEvent[] => [
-    { type: 'webmail', isThere: is },
+    { type: 'elsewhere', works: is },
     { type: 'rate', good: is },
   ]),
   ...REASONS.map((reason): DialogEvent => ({ type: 'reason', reason })),
+  { type: 'lookUp' },
   ...(
     [
       'goOn',

@@ -2,27 +2,15 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { initialTransition, type SnapshotFrom, transition } from 'xstate';
 import { advise } from '../../dialogs/advise.ts';
 import { clarify } from '../../dialogs/clarifying.ts';
-import { nextGuideStep, PROGRAMS, SYMPTOMS } from '../../dialogs/guides.ts';
+import { needsOf, PROGRAMS, SYMPTOMS } from '../../dialogs/guides.ts';
 import type { conversation as bare } from '../../dialogs/index.ts';
 import { type Context, type DialogEvent, REASONS, type Say } from '../../dialogs/model.ts';
 import { FACTS, SCENARIOS } from '../../dialogs/scenarios.ts';
-import { SUBJECTS, TEAMS_KEYS, TROUBLES, WEB_KEYS, WORD_KEYS } from '../../dialogs/wording.ts';
+import { FILE_KEYS, SUBJECTS, TEAMS_KEYS, TROUBLES, WEB_KEYS, WORD_KEYS } from '../../dialogs/wording.ts';
 import { openDialog } from '../../src/conversation/dialog.ts';
-import { hasPart } from '../../src/conversation/guides.ts';
 import { askedAt, pathOf, STATES } from '../../src/conversation/states.ts';
 
-const { machine, guides } = openDialog();
-
-/** The bot's own machine, but for an iPhone that cannot do POP: a program that lacks a protocol is a way, too. */
-const conversation = machine.provide({
-  guards: {
-    guideGoesOnAt: ({ context: { guide } }, { step }) =>
-      guide !== null &&
-      nextGuideStep(guide, (program, part) =>
-        program === 'iphone' && part === 'setup.POP' ? false : hasPart(guides, program, part),
-      ) === step,
-  },
-});
+const { machine: conversation } = openDialog();
 
 type Snapshot = SnapshotFrom<typeof bare>;
 
@@ -42,15 +30,16 @@ const EVENTS: readonly DialogEvent[] = [
     { type: 'uses', protocol },
     { type: 'protocol', protocol },
   ]),
-  ...(['thunderbird', 'iphone', 'outlook-classic'] as const).map(
+  ...(['thunderbird', 'gmail-android'] as const).map(
     (program): DialogEvent => ({ type: 'program', program }),
   ),
   ...SYMPTOMS.map((symptom): DialogEvent => ({ type: 'symptom', symptom })),
   ...[true, false].flatMap((is): DialogEvent[] => [
-    { type: 'webmail', isThere: is },
+    { type: 'elsewhere', works: is },
     { type: 'rate', good: is },
   ]),
   ...REASONS.map((reason): DialogEvent => ({ type: 'reason', reason })),
+  { type: 'lookUp' },
   ...(
     [
       'goOn',
@@ -101,9 +90,11 @@ const OPENING: readonly DialogEvent[] = [
 function placeOf({ value, context }: Snapshot): string {
   const state = pathOf(value);
   if (state.startsWith('guide') && context.guide) {
-    // In a guide it is the guide that counts; of its steps, the first, a second and the last are alike.
-    const { purpose, program, protocol, symptom, inWebmail, tried, step } = context.guide;
-    return [state, purpose, program, protocol, symptom, inWebmail, tried.length, Math.min(step, 2)].join();
+    // In a guide it is what it asks for that counts; of its steps, the first, a second and the last are alike.
+    const { guide } = context;
+    const known = needsOf(guide).map((need) => guide[need]);
+    const step = state === 'guide.stepping' ? Math.min(guide.step, 2) : '-';
+    return [state, guide.purpose, ...known, guide.tried.length, step].join();
   }
   const facts = FACTS.map((fact) => String(context.known[fact] ?? '-')[0]).join('');
   return [state, facts, context.preference, context.thorough, context.reasked].join();
@@ -137,8 +128,7 @@ beforeAll(() => {
       if (verdict.kind === 'advice') outcomes.add(`${verdict.protocol} ${verdict.scenario}`);
     }
     for (const event of EVENTS) {
-      // What only the root handles does the same from every state at the same moment of the talk.
-      const scope = handlesItself(snapshot, event) ? place : place.slice(state.length);
+      const scope = scopeOf(snapshot, event, place);
       const way = `${scope} ${EVENTS.indexOf(event)}`;
       if (taken.has(way)) continue;
       taken.add(way);
@@ -152,6 +142,47 @@ beforeAll(() => {
   }
   console.log(`walked ${places.size} places of the conversation by ${taken.size} ways`);
 });
+
+/** Events whose outcome does not hang on the facts, but for what is said of them. */
+const ASIDE: ReadonlySet<DialogEvent['type']> = new Set([
+  'explain',
+  'uses',
+  'protocol',
+  'program',
+  'symptom',
+  'elsewhere',
+  'rate',
+  'reason',
+  'lookUp',
+  'next',
+  'previous',
+  'oneByOne',
+  'allAtOnce',
+  'works',
+  'worksNot',
+  'otherProgram',
+  'help',
+  'aboutMe',
+  'person',
+  'thanks',
+  'greet',
+  'abuse',
+  'offTopic',
+  'otherLanguage',
+  'notUnderstood',
+  'notMeant',
+]);
+
+/** What decides the outcome of an event: one way for each is walked. */
+function scopeOf(snapshot: Snapshot, event: DialogEvent, place: string): string {
+  const state = pathOf(snapshot.value);
+  if (handlesItself(snapshot, event)) return place;
+  if (ASIDE.has(event.type)) return `${state} aside`;
+  // What only the root handles does the same from every state at the same moment, whatever is asked again there.
+  return state.startsWith('guide')
+    ? place.slice(state.length)
+    : place.slice(state.length, place.lastIndexOf(','));
+}
 
 /** Whether a state below the root has its own answer to an event. */
 function handlesItself(snapshot: Snapshot, event: DialogEvent): boolean {
@@ -316,8 +347,9 @@ describe('the whole reachable conversation', () => {
   });
 });
 
-/** Wordings that the turn adds itself (greeting, list joints, the apology), and those of the website and of Teams. */
-const BY_THE_TURN = [...WEB_KEYS, ...TEAMS_KEYS, 'greeting.text', 'list.and', 'list.or', 'fallback.error'];
+/** Wordings that the turn adds itself (greeting, list joints, the apology), and those of the website, Teams and files. */
+const OTHER_KEYS = [...WEB_KEYS, ...TEAMS_KEYS, ...FILE_KEYS];
+const BY_THE_TURN = [...OTHER_KEYS, 'greeting.text', 'list.and', 'list.or', 'fallback.error'];
 
 /** Advice to somebody who uses it already, and being misunderstood again and again: apart from the walk, which leaves those counts out. */
 function stays(): string[] {

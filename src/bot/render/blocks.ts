@@ -98,11 +98,11 @@ function paragraphsOf(text: string): Block[] {
   return blocks;
 }
 
-/** Markdown whose pictures have whole addresses, for where the bot's own website is not the base. */
+const OWN_ADDRESS = /\]\((\/[^)\s]*)/g;
+
+/** Markdown whose pictures and links have whole addresses, for where the bot's own website is not the base. */
 export function withAddresses(markdown: string, website: string): string {
-  return markdown.replace(PICTURE, (whole, _alt, address: string) =>
-    whole.replace(`(${address}`, `(${addressOf(address, website)}`),
-  );
+  return markdown.replace(OWN_ADDRESS, (_, address: string) => `](${addressOf(address, website)}`);
 }
 
 /** The whole address of a picture. */

@@ -1,6 +1,7 @@
 import { type Activity, ActivityTypes, InputHints } from 'botbuilder';
 import type { Reply } from '../../conversation/reply.ts';
 import { abilityOf, type Form, scopeOf } from '../channels.ts';
+import { withAddresses } from './blocks.ts';
 import { spokenText } from './markdown.ts';
 import type { Place } from './place.ts';
 import { plain } from './plain.ts';
@@ -22,10 +23,10 @@ export const THIS_MACHINE = 'http://localhost:3978';
 /**
  * A reply as a Bot Framework message in the best form that the channel of `activity` can show; what the reply
  * means is in `value` on every channel. `turn` is the number of the turn, which a card's buttons send back;
- * `website` the address of the bot's own website, where its pictures are.
+ * `website` the address of the bot's own website, where its pictures and files are.
  */
 export function render(
-  reply: Reply,
+  said: Reply,
   activity: Asked,
   turn = 0,
   website: string = THIS_MACHINE,
@@ -38,6 +39,7 @@ export function render(
     toProgram: activity.deliveryMode === 'expectReplies',
     website,
   };
+  const reply = ability.onOwnWebsite ? said : { ...said, text: withAddresses(said.text, website) };
   const { choices, valueType, value } = reply;
   return {
     type: ActivityTypes.Message,

@@ -1,0 +1,149 @@
+import { PROGRAMS, SYMPTOMS } from '../../guides.ts';
+import { type Context, conversationSetup, learning } from '../../model.ts';
+import type { WordKey } from '../../wording.ts';
+import { person, topic } from './choices.ts';
+
+/** What a protocol is asked for: to set it up, to change to it, or because it is in use. */
+function whichProtocol({ guide }: Context): WordKey {
+  if (guide?.purpose === 'switching') return 'guide.direction';
+  return guide?.purpose === 'duplicates' ? 'guide.inUse' : 'guide.protocol';
+}
+
+/** Which protocol; somebody who is not sure looks it up, or is asked what suits them. */
+export const protocol = conversationSetup.createStateConfig({
+  meta: {
+    topic,
+    asks: null,
+    question: whichProtocol,
+    again: whichProtocol,
+    choices: () => [
+      { label: 'choice.IMAP', event: { type: 'protocol', protocol: 'IMAP' } },
+      { label: 'choice.POP', event: { type: 'protocol', protocol: 'POP' } },
+      { label: 'choice.unsure', event: { type: 'lookUp' } },
+    ],
+    answers: { unsure: { type: 'lookUp' } },
+  },
+  on: {
+    lookUp: [
+      { guard: ({ context }) => context.guide?.purpose === 'duplicates', target: 'found' },
+      {
+        target: '#deciding',
+        actions: [
+          { type: 'say', params: { key: 'interview.start', topic: 'interview' } },
+          { type: 'advance', params: { thorough: true } },
+        ],
+      },
+    ],
+  },
+});
+
+export const program = conversationSetup.createStateConfig({
+  meta: {
+    topic,
+    asks: null,
+    question: 'guide.program',
+    again: 'guide.program',
+    choices: () =>
+      PROGRAMS.map((program) => ({ label: `program.${program}`, event: { type: 'program', program } })),
+    answers: { unsure: { type: 'program', program: 'other' } },
+  },
+});
+
+/** What the program says; what was tried in vain is no longer offered. */
+export const symptom = conversationSetup.createStateConfig({
+  meta: {
+    topic,
+    asks: null,
+    question: ({ guide }) => (guide?.tried.length ? 'guide.symptomNow' : 'guide.symptom'),
+    again: ({ guide }) => (guide?.tried.length ? 'guide.symptomNow' : 'guide.symptom'),
+    choices: ({ guide }) =>
+      SYMPTOMS.filter((symptom) => !guide?.tried.includes(symptom)).map((symptom) => ({
+        label: `choice.symptom.${symptom}`,
+        event: { type: 'symptom', symptom },
+      })),
+    answers: { unsure: { type: 'symptom', symptom: 'other' } },
+  },
+});
+
+function whetherElsewhere({ guide }: Context): WordKey {
+  if (guide?.purpose === 'lostMail') return 'guide.elsewhere.mail';
+  return guide?.symptom === 'password' ? 'guide.elsewhere.password' : 'guide.elsewhere.device';
+}
+
+/** Whether what fails here works elsewhere: that tells this device from the account. */
+export const elsewhere = conversationSetup.createStateConfig({
+  meta: {
+    topic,
+    asks: null,
+    question: whetherElsewhere,
+    again: whetherElsewhere,
+    choices: () => [
+      { label: 'choice.yes', event: { type: 'elsewhere', works: true } },
+      { label: 'choice.no', event: { type: 'elsewhere', works: false } },
+      person,
+    ],
+    answers: {
+      yes: { type: 'elsewhere', works: true },
+      no: { type: 'elsewhere', works: false },
+      unsure: { type: 'elsewhere', works: true },
+    },
+  },
+});
+
+/** Whether another device may have taken the mail, or would be better off with IMAP. */
+export const devices = conversationSetup.createStateConfig({
+  meta: {
+    topic,
+    asks: 'multipleDevices',
+    question: ({ guide }) =>
+      guide?.purpose === 'lostMail' ? 'guide.devices.lost' : 'guide.devices.question',
+    again: ({ guide }) => (guide?.purpose === 'lostMail' ? 'guide.devices.lost' : 'guide.devices.question'),
+    choices: () => [
+      { label: 'choice.yes', event: { type: 'answer', answer: true } },
+      { label: 'choice.no', event: { type: 'answer', answer: false } },
+      { label: 'choice.unsure', event: { type: 'answer', answer: 'unsure' } },
+    ],
+  },
+  on: {
+    answer: [
+      {
+        guard: ({ context }) => context.guide?.purpose === 'lostMail',
+        target: 'routing',
+        actions: [
+          { type: 'learn', params: ({ event }) => ({ devices: event.answer === true }) },
+          {
+            type: 'advance',
+            params: ({ context, event }) => learning(context.known, { multipleDevices: event.answer }),
+          },
+        ],
+      },
+      {
+        guard: ({ event }) => event.answer === true,
+        target: '#deciding',
+        actions: [
+          { type: 'say', params: { key: 'guide.devices.several' } },
+          { type: 'advance', params: ({ context }) => learning(context.known, { multipleDevices: true }) },
+        ],
+      },
+      {
+        target: 'rating',
+        actions: [
+          { type: 'say', params: { key: 'guide.devices.one' } },
+          {
+            type: 'advance',
+            params: ({ context, event }) => learning(context.known, { multipleDevices: event.answer }),
+          },
+        ],
+      },
+    ],
+    // The answer in the person's own words.
+    tell: {
+      guard: ({ event }) => event.facts.multipleDevices !== undefined,
+      actions: conversationSetup.enqueueActions(({ event, enqueue }) => {
+        if (event.type !== 'tell') return;
+        enqueue.raise({ type: 'answer', answer: event.facts.multipleDevices === true });
+      }),
+    },
+    why: { actions: ['clearMisses', { type: 'say', params: { key: 'guide.devices.why', topic: 'why' } }] },
+  },
+});

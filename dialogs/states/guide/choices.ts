@@ -1,0 +1,38 @@
+import type { Purpose } from '../../guides.ts';
+import type { Choice, Context, Topic } from '../../model.ts';
+
+/** What the messages of a guide are about, as other programs see it. */
+export const topic = ({ guide }: Context): Topic => guide?.purpose ?? 'help';
+
+export const person: Choice = { label: 'choice.person', event: { type: 'person' } };
+export const otherProgram: Choice = { label: 'choice.otherProgram', event: { type: 'otherProgram' } };
+export const works: Choice = { label: 'choice.works', event: { type: 'works' } };
+export const worksNot: Choice = { label: 'choice.worksNot', event: { type: 'worksNot' } };
+export const startOver: Choice = { label: 'choice.restart', event: { type: 'restart' } };
+/** Somebody who knows what suits them goes back to it; somebody who does not may find out. */
+export const whichSuits: Choice = { label: 'choice.whichSuits', event: { type: 'goOn' } };
+export const switchToImap: Choice = {
+  label: 'choice.switchToIMAP',
+  event: { type: 'trouble', trouble: 'switching', protocol: 'IMAP' },
+};
+export const thumbs: readonly Choice[] = [
+  { label: 'choice.thumbUp', event: { type: 'rate', good: true } },
+  { label: 'choice.thumbDown', event: { type: 'rate', good: false } },
+];
+
+/** The step that comes after the words on a trouble, where there is one. */
+const NEXT: { readonly [P in Purpose]?: Choice } = {
+  sentMissing: switchToImap,
+  popEnds: switchToImap,
+  foldersMissing: switchToImap,
+  lostMail: person,
+  mailboxFull: person,
+};
+
+export function nextAfter({ guide }: Context): readonly Choice[] {
+  if (!guide) return [];
+  // Mail that another device has fetched is a matter of POP.
+  if (guide.purpose === 'lostMail' && guide.devices) return [switchToImap, person];
+  const next = NEXT[guide.purpose];
+  return next ? [next] : [];
+}

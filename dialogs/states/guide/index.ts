@@ -1,0 +1,141 @@
+import { afterFailure, canBeTraced, withoutLastAnswer } from '../../guides.ts';
+import { toAPerson } from '../../handoff.ts';
+import { conversationSetup } from '../../model.ts';
+import { noted } from '../../repairs.ts';
+import { devices, elsewhere, program, protocol, symptom } from './asking.ts';
+import { check, end, rating, reason } from './ending.ts';
+import { cannot, found, stepping, steps } from './showing.ts';
+
+const why = {
+  actions: ['clearMisses', { type: 'say', params: { key: 'guide.why', topic: 'why' } }],
+} as const;
+
+/** Help step by step, with one thing after the other: whatever is not known yet is asked first. */
+export const guide = conversationSetup.createStateConfig({
+  id: 'guide',
+  initial: 'routing',
+  states: {
+    /** Passed through without a stop: `nextGuideStep` says what comes next. */
+    routing: {
+      always: [
+        { guard: { type: 'guideGoesOnAt', params: { step: 'protocol' } }, target: 'protocol' },
+        { guard: { type: 'guideGoesOnAt', params: { step: 'program' } }, target: 'program' },
+        { guard: { type: 'guideGoesOnAt', params: { step: 'symptom' } }, target: 'symptom' },
+        { guard: { type: 'guideGoesOnAt', params: { step: 'elsewhere' } }, target: 'elsewhere' },
+        { guard: { type: 'guideGoesOnAt', params: { step: 'devices' } }, target: 'devices' },
+        { guard: { type: 'guideGoesOnAt', params: { step: 'cannot' } }, target: 'cannot' },
+        { guard: { type: 'guideGoesOnAt', params: { step: 'steps' } }, target: 'steps' },
+        { guard: { type: 'guideGoesOnAt', params: { step: 'found' } }, target: 'found' },
+        { target: 'check' },
+      ],
+    },
+    protocol,
+    program,
+    symptom,
+    elsewhere,
+    devices,
+    cannot,
+    steps,
+    stepping,
+    found,
+    check,
+    rating,
+    reason,
+    end,
+  },
+  on: {
+    // Whatever is said beside a guide is kept, and the guide goes on.
+    note: { actions: noted },
+    protocol: {
+      target: '.routing',
+      actions: { type: 'learn', params: ({ event }) => ({ protocol: event.protocol, step: 0 }) },
+    },
+    program: {
+      target: '.routing',
+      actions: { type: 'learn', params: ({ event }) => ({ program: event.program, step: 0 }) },
+    },
+    symptom: {
+      target: '.routing',
+      actions: { type: 'learn', params: ({ event }) => ({ symptom: event.symptom, elsewhere: null }) },
+    },
+    elsewhere: {
+      target: '.routing',
+      actions: { type: 'learn', params: ({ event }) => ({ elsewhere: event.works }) },
+    },
+    trouble: [
+      {
+        // What the program says while somebody is being helped is no new trouble.
+        guard: ({ context, event }) =>
+          event.trouble === 'cannotConnect' &&
+          event.symptom !== undefined &&
+          context.guide !== null &&
+          canBeTraced(context.guide),
+        target: '.routing',
+        actions: {
+          type: 'learn',
+          params: ({ event }) => ({
+            purpose: 'cannotConnect',
+            symptom: event.symptom ?? null,
+            elsewhere: null,
+          }),
+        },
+      },
+    ],
+    otherProgram: {
+      target: '.routing',
+      actions: { type: 'learn', params: { program: null, step: 0 } },
+    },
+    works: [
+      {
+        guard: ({ context: { guide, known } }) =>
+          guide?.purpose === 'duplicates' && guide.protocol === 'POP' && known.multipleDevices === undefined,
+        target: '.devices',
+        actions: { type: 'say', params: { key: 'duplicates.after' } },
+      },
+      {
+        guard: ({ context: { guide } }) => guide?.purpose === 'duplicates' && guide.protocol === 'POP',
+        target: '.rating',
+        actions: { type: 'say', params: { key: 'duplicates.after' } },
+      },
+      { target: '.rating', actions: { type: 'say', params: { key: 'guide.done' } } },
+    ],
+    worksNot: [
+      {
+        // A remedy was tried in vain, and there are more.
+        guard: ({ context }) => context.guide !== null && afterFailure(context.guide) !== null,
+        target: '.routing',
+        actions: {
+          type: 'learn',
+          params: ({ context }) => (context.guide && afterFailure(context.guide)) ?? {},
+        },
+      },
+      {
+        target: '.reason',
+        actions: [
+          {
+            type: 'learn',
+            params: ({ context: { guide } }) => ({
+              tried: guide?.symptom ? [...guide.tried, guide.symptom] : (guide?.tried ?? []),
+            }),
+          },
+          conversationSetup.enqueueActions(({ context, enqueue }) => {
+            enqueue({ type: 'say', params: { key: 'guide.gaveUp' } });
+            for (const say of toAPerson(context)) enqueue({ type: 'say', params: say });
+          }),
+        ],
+      },
+    ],
+    back: [
+      {
+        guard: ({ context }) => context.guide !== null && withoutLastAnswer(context.guide) !== null,
+        target: '.routing',
+        actions: {
+          type: 'learn',
+          params: ({ context }) => (context.guide && withoutLastAnswer(context.guide)) ?? {},
+        },
+      },
+      { target: '#deciding', actions: 'clearMisses' },
+    ],
+    why,
+  },
+});

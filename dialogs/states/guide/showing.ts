@@ -1,0 +1,124 @@
+import { conversationSetup } from '../../model.ts';
+import { otherProgram, person, topic, works, worksNot } from './choices.ts';
+import { allSteps, oneStep } from './says.ts';
+
+/** All steps at once. */
+export const steps = conversationSetup.createStateConfig({
+  meta: {
+    topic,
+    asks: null,
+    question: 'guide.worked',
+    again: 'guide.worked',
+    choices: () => [works, worksNot, { label: 'choice.oneByOne', event: { type: 'oneByOne' } }, otherProgram],
+    answers: { yes: works.event, no: worksNot.event, unsure: worksNot.event },
+  },
+  entry: conversationSetup.enqueueActions(({ context, enqueue }) => {
+    if (context.guide) for (const say of allSteps(context.guide)) enqueue({ type: 'say', params: say });
+  }),
+  on: {
+    oneByOne: { target: 'stepping', actions: { type: 'learn', params: { step: 0 } } },
+    next: { target: 'stepping', actions: { type: 'learn', params: { step: 0 } } },
+    allAtOnce: { target: 'steps', reenter: true, actions: 'clearMisses' },
+  },
+});
+
+/** One step at a time: next, back, done, stuck. */
+export const stepping = conversationSetup.createStateConfig({
+  meta: {
+    topic,
+    asks: null,
+    question: 'guide.step',
+    again: 'guide.step',
+    choices: ({ guide }) => [
+      { label: 'choice.next', event: { type: 'next' } },
+      ...(guide && guide.step > 0
+        ? [{ label: 'choice.previous', event: { type: 'previous' } } as const]
+        : []),
+      { label: 'choice.stuck', event: worksNot.event },
+      { label: 'choice.allAtOnce', event: { type: 'allAtOnce' } },
+    ],
+    answers: { yes: { type: 'next' }, no: worksNot.event, unsure: worksNot.event },
+  },
+  entry: conversationSetup.enqueueActions(({ context, enqueue }) => {
+    if (context.guide) for (const say of oneStep(context.guide)) enqueue({ type: 'say', params: say });
+  }),
+  on: {
+    next: [
+      { guard: 'hasNextStep', target: 'stepping', reenter: true, actions: { type: 'turnPage', params: 1 } },
+      { target: 'check', actions: 'clearMisses' },
+    ],
+    // "Done" is said of the step, until the last.
+    works: [
+      { guard: 'hasNextStep', target: 'stepping', reenter: true, actions: { type: 'turnPage', params: 1 } },
+      { target: 'check', actions: 'clearMisses' },
+    ],
+    previous: { target: 'stepping', reenter: true, actions: { type: 'turnPage', params: -1 } },
+    back: { target: 'stepping', reenter: true, actions: { type: 'turnPage', params: -1 } },
+    oneByOne: { target: 'stepping', reenter: true, actions: 'clearMisses' },
+    allAtOnce: { target: 'steps', actions: 'clearMisses' },
+  },
+});
+
+/** Where to look up which protocol is in use. */
+export const found = conversationSetup.createStateConfig({
+  meta: {
+    topic,
+    asks: null,
+    question: 'guide.found.question',
+    again: 'guide.found.question',
+    choices: () => [
+      { label: 'choice.IMAP', event: { type: 'protocol', protocol: 'IMAP' } },
+      { label: 'choice.POP', event: { type: 'protocol', protocol: 'POP' } },
+      { label: 'choice.cannotFind', event: { type: 'person' } },
+      otherProgram,
+    ],
+    answers: { no: { type: 'person' }, unsure: { type: 'person' } },
+  },
+  entry: conversationSetup.enqueueActions(({ context: { guide }, enqueue }) => {
+    if (!guide) return;
+    for (const say of allSteps({ ...guide, purpose: 'whichDoIHave' })) enqueue({ type: 'say', params: say });
+  }),
+  on: {
+    protocol: [
+      {
+        guard: ({ context }) => context.guide?.purpose === 'duplicates',
+        target: 'routing',
+        actions: [
+          { type: 'noteUse', params: ({ event }) => ({ protocol: event.protocol }) },
+          { type: 'learn', params: ({ event }) => ({ protocol: event.protocol }) },
+        ],
+      },
+      {
+        target: 'rating',
+        actions: [
+          { type: 'noteUse', params: ({ event }) => ({ protocol: event.protocol }) },
+          { type: 'say', params: ({ event }) => ({ key: `guide.found.${event.protocol}` }) },
+        ],
+      },
+    ],
+  },
+});
+
+/** The program cannot do it: what can. */
+export const cannot = conversationSetup.createStateConfig({
+  meta: {
+    topic,
+    asks: null,
+    question: 'guide.cannot',
+    again: 'guide.cannot',
+    choices: () => [
+      { label: 'choice.setUpIMAP', event: { type: 'trouble', trouble: 'setup', protocol: 'IMAP' } },
+      otherProgram,
+      person,
+    ],
+    answers: {
+      yes: { type: 'trouble', trouble: 'setup', protocol: 'IMAP' },
+      no: { type: 'otherProgram' },
+    },
+  },
+  entry: conversationSetup.enqueueActions(({ context, enqueue }) => {
+    const { program } = context.guide ?? {};
+    if (!program) return;
+    enqueue({ type: 'say', params: { key: 'guide.instead', steps: { program, part: 'instead' } } });
+  }),
+});

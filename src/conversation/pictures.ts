@@ -1,0 +1,69 @@
+import { readdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { z } from 'zod';
+import type { YamlFile } from './yaml.ts';
+
+/** A picture of our own: an SVG drawing, and the PNG made from it. */
+export type Picture = {
+  readonly name: string;
+  /** The path of the files without their ending. */
+  readonly file: string;
+  readonly alt: string;
+};
+
+const schema = z.record(
+  z.string().regex(/^\w+$/, 'is not a name of letters only'),
+  z.strictObject({
+    file: z.string().regex(/^[a-z0-9-]+$/, 'is not a file name without its ending, such as outlook-option'),
+    alt: z
+      .string()
+      .trim()
+      .min(20, 'is too short to tell what the picture shows')
+      .regex(/^[^[\]()]+$/, 'has brackets, which end a picture in Markdown'),
+  }),
+);
+
+/** Where pictures are served. */
+export const PICTURES_PATH = '/pictures';
+
+/**
+ * The pictures that `pictures/<lang>.yaml` tells of, each with its files, and no file besides.
+ * Throws `DialogError` with file and line.
+ */
+export function loadPictures(yaml: YamlFile): readonly Picture[] {
+  const parsed = schema.safeParse(yaml.content);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    const path = (issue?.path ?? []).map(String);
+    throw yaml.wrong(path, `"${path.join('.')}": ${issue?.message ?? 'is wrong'}. Correct it there.`);
+  }
+  const folder = dirname(yaml.path);
+  const there = new Set(readdirSync(folder));
+  const pictures = Object.entries(parsed.data).map(([name, { file, alt }]): Picture => {
+    for (const each of [`${file}.svg`, `${file}.png`]) {
+      if (!there.delete(each))
+        throw yaml.wrong(
+          [name, 'file'],
+          `there is no ${each} beside it. Draw it, and run "npm run pictures".`,
+        );
+    }
+    return { name, file: `${folder}/${file}`, alt };
+  });
+  for (const file of there) {
+    if (/\.ya?ml$/.test(file)) continue;
+    throw yaml.wrong([], `nothing tells of the file ${file} beside it. Describe it there, or remove it.`);
+  }
+  return pictures;
+}
+
+/** Pictures as Markdown for the gaps in sentences: `{picture.outlookLeaveCopy}`. */
+export function pictureGaps(pictures: readonly Picture[]): ReadonlyMap<string, string> {
+  return new Map(
+    pictures.map(({ name, file, alt }) => [`picture.${name}`, `![${alt}](${pathOfPicture(file)})`]),
+  );
+}
+
+/** The path under which a picture's PNG is served. */
+export function pathOfPicture(file: string): string {
+  return `${PICTURES_PATH}/${file.slice(file.lastIndexOf('/') + 1)}.png`;
+}

@@ -1,0 +1,62 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import type { Request, Response, Server } from 'restify';
+import type { Dialog } from '../../conversation/dialog.ts';
+import { PICTURES_PATH } from '../../conversation/pictures.ts';
+import { SETUP_FILES } from '../../conversation/setupFiles.ts';
+import { label } from '../../conversation/words.ts';
+import { autoconfig } from './autoconfig.ts';
+import { mobileconfig } from './mobileconfig.ts';
+
+const XML = 'text/xml; charset=utf-8';
+/** How Apple's devices know a profile. */
+const PROFILE = 'application/x-apple-aspen-config';
+/** Where else mail programs look for the settings. */
+const AUTOCONFIG_TOO = '/mail/config-v1.1.xml';
+
+/** Serves what guides lead to: their pictures, and the files that set a mail program up. */
+export function mountSetup(server: Server, { provider, pictures, words }: Dialog): void {
+  const settings = Buffer.from(autoconfig(provider));
+  // Programs add "?emailaddress=…"; the file is the same for everybody, as they fill the address in themselves.
+  serve(server, SETUP_FILES.autoconfig, XML, settings);
+  serve(server, AUTOCONFIG_TOO, XML, settings);
+  for (const protocol of ['IMAP', 'POP'] as const) {
+    const profile = Buffer.from(mobileconfig(provider, protocol, label(words, `profile.${protocol}`)));
+    const name = `${provider.domain}-${protocol.toLowerCase()}.mobileconfig`;
+    serve(server, SETUP_FILES[`profile${protocol}`], PROFILE, profile, {
+      'content-disposition': `attachment; filename="${name}"`,
+    });
+  }
+  for (const { file } of pictures) {
+    const path = `${PICTURES_PATH}/${file.slice(file.lastIndexOf('/') + 1)}`;
+    serve(server, `${path}.png`, 'image/png', readFileSync(`${file}.png`));
+    serve(server, `${path}.svg`, 'image/svg+xml', readFileSync(`${file}.svg`), {
+      // An SVG may be opened by itself, and then nothing in it is to run.
+      'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'",
+    });
+  }
+}
+
+/** Other pages, Teams and mail programs take these files, too. */
+function serve(
+  server: Server,
+  path: string,
+  type: string,
+  body: Buffer,
+  headers: Readonly<Record<string, string>> = {},
+): void {
+  const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 20)}"`;
+  server.get(path, async (request: Request, response: Response) => {
+    const isKnown = request.headers['if-none-match'] === etag;
+    response.writeHead(isKnown ? 304 : 200, {
+      'content-type': type,
+      etag,
+      'cache-control': 'public, max-age=3600, stale-while-revalidate=86400',
+      'x-content-type-options': 'nosniff',
+      'cross-origin-resource-policy': 'cross-origin',
+      ...headers,
+      ...(!isKnown && { 'content-length': body.length }),
+    });
+    response.end(isKnown ? undefined : body);
+  });
+}
