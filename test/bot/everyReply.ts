@@ -1,37 +1,15 @@
-import { nextGuideStep, PROGRAMS, partFor, SYMPTOMS } from '../../dialogs/guides.ts';
+import { PROGRAMS, partFor, SYMPTOMS } from '../../dialogs/guides.ts';
 import { type DialogEvent, REASONS } from '../../dialogs/model.ts';
 import { FACTS } from '../../dialogs/scenarios.ts';
 import { SUBJECTS, TROUBLES } from '../../dialogs/wording.ts';
 import { type Dialog, openDialog } from '../../src/conversation/dialog.ts';
-import { hasPart } from '../../src/conversation/guides.ts';
-import { openSteps } from '../../src/conversation/machine.ts';
 import type { Reply } from '../../src/conversation/reply.ts';
 import type { StoredConversation } from '../../src/conversation/stored.ts';
 import { turn } from '../../src/conversation/turn.ts';
 
-const real = openDialog();
-const { guides } = real;
-const iPhone = guides.get('iphone');
-
-/**
- * The real dialog, but what is said are events: what is heard in sentences is tested elsewhere. Its iPhone cannot
- * do POP, as a program that lacks a protocol is to be told about, too.
- */
-const machine = real.machine.provide({
-  guards: {
-    guideGoesOnAt: ({ context: { guide } }, { step }) =>
-      guide !== null &&
-      nextGuideStep(
-        guide,
-        (program, part) => !(program === 'iphone' && part === 'setup.POP') && hasPart(guides, program, part),
-      ) === step,
-  },
-});
+/** The real dialog, but what is said are events: what is heard in sentences is tested elsewhere. */
 const dialog: Dialog = {
-  ...real,
-  machine,
-  steps: openSteps(machine),
-  guides: iPhone ? new Map([...guides, ['iphone', { ...iPhone, instead: 'Use **IMAP** there.' }]]) : guides,
+  ...openDialog(),
   understand: (text: string): DialogEvent[] => JSON.parse(text),
 };
 
@@ -96,7 +74,7 @@ function placeOf({ state, now, guide, open }: StoredConversation): string {
     // With a program and a part of its guide it no longer matters how the talk came there.
     return part && guide.program
       ? [state, part, guide.program, guide.step].join()
-      : [state, guide?.purpose, guide?.program, guide?.protocol].join();
+      : [state, guide?.purpose, guide?.program, guide?.protocol, guide?.symptom, guide?.elsewhere].join();
   }
   // A question that lies over the state is the same whatever is known.
   return open
@@ -105,7 +83,17 @@ function placeOf({ state, now, guide, open }: StoredConversation): string {
 }
 
 /** What counts in all the places of a state; everything else does the same in each of them. */
-const GUIDING = only('program', 'protocol', 'symptom', 'next', 'oneByOne', 'allAtOnce', 'works', 'worksNot');
+const GUIDING = only(
+  'program',
+  'protocol',
+  'symptom',
+  'elsewhere',
+  'next',
+  'oneByOne',
+  'allAtOnce',
+  'works',
+  'worksNot',
+);
 const DECIDING = only('tell', 'answer', 'prefer', 'why');
 
 function only(...types: readonly DialogEvent['type'][]): readonly DialogEvent[] {

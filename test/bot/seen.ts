@@ -71,7 +71,8 @@ export function piecesOf(markdown: string): { readonly inOrder: string[]; readon
 
 /** The pieces of a reply that are not in what is seen, or not in their order. */
 export function missingIn(text: string, markdown: string): string[] {
-  const words = wordsOf(text);
+  // Where a link cannot be clicked its address stands behind it.
+  const words = wordsOf(text.replace(/\s\((?:https?:\/)?\/[^)]*\)/g, ' '));
   const { inOrder, cells } = piecesOf(markdown);
   let from = 0;
   const lost = inOrder.filter((piece) => {
