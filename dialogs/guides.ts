@@ -149,10 +149,14 @@ export function canBeTraced({ purpose }: Guide): boolean {
   return purpose === 'setup' || purpose === 'cannotConnect';
 }
 
+/** What was tried in vain, with the present remedy. */
+export function triedIn({ symptom, tried }: Guide): readonly Symptom[] {
+  return symptom === null || tried.includes(symptom) ? tried : [...tried, symptom];
+}
+
 /** The guide after a remedy was tried in vain: what the program says now is asked anew. Null after the last try. */
 export function afterFailure(guide: Guide): Partial<Guide> | null {
-  const { symptom } = guide;
-  const tried = symptom ? [...guide.tried, symptom] : guide.tried;
+  const tried = triedIn(guide);
   if (!canBeTraced(guide) || tried.length >= TRIES) return null;
   return { purpose: 'cannotConnect', symptom: null, elsewhere: null, step: 0, tried };
 }

@@ -359,6 +359,7 @@ function stays(): string[] {
     for (const protocol of ['IMAP', 'POP'] as const) {
       const [noted] = transition(conversation, snapshot, { type: 'uses', protocol });
       note(transition(conversation, noted, { type: 'goOn' })[1]);
+      note(transition(conversation, noted, { type: 'person' })[1]);
     }
     if (said.has('advice.stayIMAP') && said.has('advice.stayPOP')) break;
   }

@@ -1,5 +1,5 @@
 import { PROGRAMS, SYMPTOMS } from '../../guides.ts';
-import { type Context, conversationSetup, learning } from '../../model.ts';
+import { type Choice, type Context, conversationSetup, learning } from '../../model.ts';
 import type { WordKey } from '../../wording.ts';
 import { person, topic } from './choices.ts';
 
@@ -56,11 +56,16 @@ export const symptom = conversationSetup.createStateConfig({
     asks: null,
     question: ({ guide }) => (guide?.tried.length ? 'guide.symptomNow' : 'guide.symptom'),
     again: ({ guide }) => (guide?.tried.length ? 'guide.symptomNow' : 'guide.symptom'),
-    choices: ({ guide }) =>
-      SYMPTOMS.filter((symptom) => !guide?.tried.includes(symptom)).map((symptom) => ({
-        label: `choice.symptom.${symptom}`,
-        event: { type: 'symptom', symptom },
-      })),
+    choices: ({ guide }) => {
+      const tried = guide?.tried ?? [];
+      const left = SYMPTOMS.filter((symptom) => !tried.includes(symptom));
+      return [
+        ...left.map(
+          (symptom): Choice => ({ label: `choice.symptom.${symptom}`, event: { type: 'symptom', symptom } }),
+        ),
+        ...(tried.length > 0 ? [person] : []),
+      ];
+    },
     answers: { unsure: { type: 'symptom', symptom: 'other' } },
   },
 });

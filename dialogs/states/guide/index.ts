@@ -1,4 +1,4 @@
-import { afterFailure, canBeTraced, withoutLastAnswer } from '../../guides.ts';
+import { afterFailure, canBeTraced, triedIn, withoutLastAnswer } from '../../guides.ts';
 import { toAPerson } from '../../handoff.ts';
 import { conversationSetup } from '../../model.ts';
 import { noted } from '../../repairs.ts';
@@ -114,9 +114,7 @@ export const guide = conversationSetup.createStateConfig({
         actions: [
           {
             type: 'learn',
-            params: ({ context: { guide } }) => ({
-              tried: guide?.symptom ? [...guide.tried, guide.symptom] : (guide?.tried ?? []),
-            }),
+            params: ({ context: { guide } }) => (guide ? { tried: triedIn(guide) } : {}),
           },
           conversationSetup.enqueueActions(({ context, enqueue }) => {
             enqueue({ type: 'say', params: { key: 'guide.gaveUp' } });
