@@ -4,13 +4,15 @@ import { join } from 'node:path';
 
 /** Microsoft's stand-in for Teams, which npx fetches when it is asked for. */
 export const PLAYGROUND = '@microsoft/m365agentsplayground@0.2.28';
+/** Options of npx: fetch it without asking, and only where it was not fetched before. */
+export const FETCH = ['--yes', '--prefer-offline'];
 const WINDOWS = process.platform === 'win32';
 
 /** Starts the Playground for the bot at `endpoint`; it takes another port where its own is busy, and says which. */
 export function startPlayground(endpoint: string, port: number, stdio: 'inherit' | 'pipe'): ChildProcess {
-  const options = ['-e', endpoint, '-c', 'msteams', '-p', String(port)];
+  const options = ['-e', endpoint, '-c', 'msteams', '-p', String(port), '--disable-telemetry'];
   // In a process group of its own, so that what npx starts can be stopped with it.
-  return spawn('npx', ['-y', PLAYGROUND, ...options], { stdio, detached: !WINDOWS, shell: WINDOWS });
+  return spawn('npx', [...FETCH, PLAYGROUND, ...options], { stdio, detached: !WINDOWS, shell: WINDOWS });
 }
 
 /** Stops the Playground and everything that it started, and waits until it is gone. */

@@ -3,14 +3,14 @@ import { mkdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { PLAYGROUND, startPlayground, stopPlayground } from '../../src/teams/playground.ts';
+import { FETCH, PLAYGROUND, startPlayground, stopPlayground } from '../../src/teams/playground.ts';
 import { freePort, type Running, startBot } from '../server.ts';
 import { launchBrowser } from './chromium.ts';
 
 const PICTURES = 'test-results';
 
 /** The Playground comes from npm's registry, or from npx's cache where it was fetched before. */
-const fetched = spawnSync('npx', ['-y', PLAYGROUND, '--version'], {
+const fetched = spawnSync('npx', [...FETCH, PLAYGROUND, '--version'], {
   cwd: tmpdir(),
   timeout: 120_000,
   shell: process.platform === 'win32',

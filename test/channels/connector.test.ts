@@ -64,6 +64,31 @@ describe('a talk through the Bot Connector', () => {
   });
 });
 
+test('a bot of one tenant, as Azure makes them now, gets its own token from its own tenant', async () => {
+  const tenant = 'aaaaaaaa-1111-4222-8333-444444444444';
+  const own = await startTrusting(connector, {
+    MicrosoftAppType: 'SingleTenant',
+    MicrosoftAppTenantId: tenant,
+  });
+  try {
+    const before = connector.logins.length;
+    const response = await fetch(`${own.url}/api/messages`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        authorization: `Bearer ${await connector.token()}`,
+      },
+      body: JSON.stringify(activity('single', 'help')),
+    });
+    expect(response.status, own.output()).toBe(200);
+    await vi.waitFor(() => expect(connector.delivered, own.output()).toHaveLength(1), 10_000);
+    expect(connector.delivered[0]).toMatchObject({ authorization: 'Bearer bot-token' });
+    expect(connector.logins[before]).toMatch(new RegExp(`^/${tenant}/oauth2/v2\\.0/token[? ]`));
+  } finally {
+    await own.stop();
+  }
+});
+
 describe('a request that the Connector did not sign', () => {
   const elsewhere = 'https://smba.trafficmanager.net/amer/';
   const refused: Record<string, () => Promise<string | undefined> | string | undefined> = {

@@ -46,7 +46,7 @@ export async function startConnector() {
       return send({ keys: [{ ...jwk, kid: KEY_ID, use: 'sig', endorsements: ['msteams', 'webchat'] }] });
     }
     if (path.includes('/oauth2/v2.0/token')) {
-      logins.push(await textOf(request));
+      logins.push(`${path} ${await textOf(request)}`);
       return send({
         token_type: 'Bearer',
         expires_in: 3600,
