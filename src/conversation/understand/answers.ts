@@ -40,14 +40,22 @@ export function shortAnswer(
 }
 
 /** "Yes, my wife too": a short answer in front (or at the end of a few words), and the rest of what was said. */
-export function leadingAnswer(said: string, exact: ReadonlyMap<string, Meaning>) {
+export function leadingAnswer(
+  said: string,
+  exact: ReadonlyMap<string, Meaning>,
+  { lexicon, marks }: Listening,
+) {
   const all = words(said);
+  const isBare = lexicon.at(all, 0).some(({ symbol }) => symbol === marks.bareAnswer);
   for (const length of [3, 2, 1]) {
     const meaning = exact.get(all.slice(0, length).join(' '));
     if (meaning?.kind !== 'answer' || all.length <= length) continue;
     const last = all[length - 1] ?? '';
     const before = all.slice(0, length - 1).reduce((at, word) => said.indexOf(word, at) + word.length, 0);
-    return { answer: meaning, rest: said.slice(said.indexOf(last, before) + last.length) };
+    const rest = said.slice(said.indexOf(last, before) + last.length);
+    // "I don't want …" goes on and is no answer; "no I don't" needs no comma.
+    if (meaning.answer !== 'unsure' && !isBare && !/^\s*[,.!;:-]/.test(rest)) continue;
+    return { answer: meaning, rest };
   }
   // "I'd rather, yes"
   const closing = all.length <= BARE ? exact.get(all.at(-1) ?? '') : undefined;

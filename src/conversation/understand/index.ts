@@ -21,6 +21,9 @@ export type Situation = {
   readonly answers: StateMeta['answers'];
 };
 
+/** So few words, where nothing is asked that they answer, may mean anything. */
+const FEW = 2;
+
 /** What a message means in a situation: one event or more, in the order in which they are to be taken up. */
 export type Understand = (text: string, situation: Situation) => readonly DialogEvent[];
 
@@ -59,7 +62,7 @@ export function openUnderstanding(
     }
     if (isOtherLanguage(said, listening.otherLanguages, english)) return [{ type: 'otherLanguage' }];
 
-    const { answer, rest } = leadingAnswer(said, exact);
+    const { answer, rest } = leadingAnswer(said, exact, listening);
     const read = sentences(rest, listening.lexicon, listening.marks);
     const heard = hear(read);
     const asking = text.includes('?') || read.some(({ symbols }) => symbols.has(listening.marks.asking));
@@ -69,11 +72,13 @@ export function openUnderstanding(
       withDetails(event, read, findProgram, listening),
     );
     const answered = answer ?? shortAnswer(read, heard, situation, listening);
-    const answers = answered ? (inSituation([answered], situation) ?? []) : [];
+    const meant = answered ? (inSituation([answered], situation) ?? []) : [];
+    // "No, wait, only the phone": whoever goes on talking does not say goodbye.
+    const answers = own.length > 0 ? meant.filter(({ type }) => type !== 'bye') : meant;
     const spelledOut = situation.asks !== null && situation.asks in heard.facts;
     const all = spelledOut ? own : [...answers, ...own];
     if (all.length > 0) return all;
-    const open = heard.maybe && supposition(heard.maybe);
+    const open = heard.maybe && words(said).length > FEW ? supposition(heard.maybe) : null;
     return [open ? { type: 'suppose', open } : { type: 'notUnderstood' }];
   };
 }

@@ -39,6 +39,7 @@ export type Listening = {
     readonly owner: number;
     readonly replaced: number;
     readonly asking: number;
+    readonly bareAnswer: number;
     readonly noDevice: number;
     readonly pop: number;
     readonly imap: number;
@@ -154,6 +155,7 @@ export function loadPatterns(file: YamlFile, vocabulary: Iterable<string>): List
       owner: mark('someone'),
       replaced: mark('replaced'),
       asking: mark('asking'),
+      bareAnswer: mark('bareAnswer'),
       noDevice: mark('notPhone'),
       pop: mark('pop'),
       imap: mark('imap'),
