@@ -58,12 +58,11 @@ export function createBot(
     await context.sendActivity(render(reply, activity, turn, website));
   }
 
-  return new Handler(metrics)
-    .onMessage(async (context, next) => {
-      const { activity } = context;
-      if (isMeant(activity)) await take(context, heardIn(activity));
-      await next();
-    })
+  const onMessage = async (context: TurnContext) => {
+    const { activity } = context;
+    if (isMeant(activity)) await take(context, heardIn(activity));
+  };
+  return new Handler(metrics, onMessage)
     .onMessageUpdate(async (context, next) => {
       const { activity } = context;
       const { id = '', timestamp } = activity;
@@ -92,14 +91,24 @@ export function createBot(
     });
 }
 
-/** Teams' own feedback buttons ask for an answer; any other invoke gets what the SDK answers, 501. */
+/** The SDK's dispatcher, with a way of its own for messages and for Teams' feedback. */
 class Handler extends ActivityHandler {
   readonly #metrics: Metrics;
+  readonly #message: (context: TurnContext) => Promise<void>;
 
-  constructor(metrics: Metrics) {
+  constructor(metrics: Metrics, onMessage: (context: TurnContext) => Promise<void>) {
     super();
     this.#metrics = metrics;
+    this.#message = onMessage;
   }
+
+  /** Nearly all activities are messages, and the SDK asks a dozen handlers that nobody has set before it passes one on. */
+  override async run(context: TurnContext): Promise<void> {
+    if (context.activity.type === ActivityTypes.Message) return this.#message(context);
+    return super.run(context);
+  }
+
+  /** Teams' own feedback buttons ask for an answer; any other invoke gets what the SDK answers, 501. */
 
   protected override async onInvokeActivity(context: TurnContext): Promise<InvokeResponse> {
     const { name, value } = context.activity;

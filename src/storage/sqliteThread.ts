@@ -24,6 +24,7 @@ export function writeInThread(file: string): Writer {
   const waiting = new Map<number, Waiting>();
   let thread: Worker | undefined;
   let asked = 0;
+  let committing = 0;
   let closing: Promise<void> | undefined;
   let next: { readonly items: readonly Item[]; readonly done: (rejection: Rejection | null) => void }[] = [];
 
@@ -64,16 +65,19 @@ export function writeInThread(file: string): Writer {
     thread.postMessage(request(number));
   }
 
+  /** Sends what is waiting to be written; what comes while the thread is at it is sent when it has done so. */
   function send(): void {
     const batch = next;
     next = [];
     if (batch.length === 0) return;
+    committing++;
     ask(
       (number) => ({ number, writes: batch.map(({ items }) => items) }),
       ({ results, failed }) => {
         batch.forEach(({ done }, at) => {
           done(failed === undefined ? (results?.[at] ?? null) : { failed });
         });
+        if (--committing === 0) send();
       },
     );
   }
@@ -91,7 +95,7 @@ export function writeInThread(file: string): Writer {
     write: (items) =>
       new Promise((done) => {
         next.push({ items, done });
-        if (next.length === 1) setImmediate(send);
+        if (next.length === 1 && committing === 0) setImmediate(send);
       }),
     remove: (keys, written) => afterAll((number) => ({ number, remove: keys, written })),
     emptyLog: () => afterAll((number) => ({ number, emptyLog: true })),

@@ -11,6 +11,7 @@ import {
 } from 'botbuilder';
 import type { ConnectorClient } from 'botframework-connector';
 import { deliveryNote } from '../../bot/delivery.ts';
+import { runTurn } from '../turns.ts';
 import type { Authentication } from './authentication.ts';
 import { type Connect, openConnectors } from './connectors.ts';
 import type { openOutbox } from './outbox.ts';
@@ -50,7 +51,7 @@ export class Adapter extends CloudAdapterBase {
       context.turnState.set(this.#connect, () =>
         this.#connectors(connectorFactory, activity.serviceUrl, audience),
       );
-    await this.runMiddleware(context, logic);
+    await runTurn(this, context, logic);
     return resultOf(context);
   }
 

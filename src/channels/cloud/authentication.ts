@@ -20,6 +20,9 @@ type Authenticated = ReturnType<ConfigurationBotFrameworkAuthentication['authent
  */
 export class Authentication extends ConfigurationBotFrameworkAuthentication {
   readonly #tenants: ReadonlySet<unknown>;
+  /** What the SDK says of anybody where there are no credentials, so nothing to check. */
+  #anybody: Promise<Awaited<Authenticated>> | undefined;
+  readonly #credentials: boolean;
 
   constructor(settings: Settings) {
     const {
@@ -49,6 +52,7 @@ export class Authentication extends ConfigurationBotFrameworkAuthentication {
       // The outbox tries again itself, within its deadline.
       { noRetryPolicy: true },
     );
+    this.#credentials = MicrosoftAppId !== undefined;
     this.#tenants = new Set([...TENANTS, MicrosoftAppTenantId]);
   }
 
@@ -57,6 +61,10 @@ export class Authentication extends ConfigurationBotFrameworkAuthentication {
   ): Authenticated {
     try {
       if (header !== '') this.#checkTenant(header);
+      if (!this.#credentials) {
+        this.#anybody ??= super.authenticateRequest({ ...activity, channelId: '' }, '');
+        return await this.#anybody;
+      }
       return await super.authenticateRequest(activity, header);
     } catch (error) {
       if (error instanceof Error && isUnreachable(error)) throw error;

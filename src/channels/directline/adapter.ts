@@ -10,6 +10,7 @@ import { z } from 'zod';
 import { offerDeletion } from '../../bot/delivery.ts';
 import { offerTranscript, type Transcript } from '../../bot/transcript.ts';
 import { Refusal } from '../refusal.ts';
+import { runTurn } from '../turns.ts';
 import type { ConversationLog, Entry, Voice } from './log.ts';
 import type { Pass } from './tokens.ts';
 
@@ -97,7 +98,7 @@ export class DirectLineAdapter extends BotAdapter {
       context.turnState.set(CLEARED, true);
     });
     offerTranscript(context, this.#transcript(context.activity));
-    return this.runMiddleware(context, () => this.#bot.run(context));
+    return runTurn(this, context, () => this.#bot.run(context));
   }
 
   /** The person's message and the reply, added to the log with the turn. */
