@@ -3,7 +3,7 @@ import type { Item, Rejection, Writer } from './sqliteWriter.ts';
 
 /** What the thread is asked, and what it answers under the same number. */
 export type Request = { readonly number: number } & (
-  | { readonly writes: readonly (readonly Item[])[] }
+  | { readonly writes: readonly Flat[] }
   | { readonly remove: readonly string[]; readonly written: readonly number[] | undefined }
   | { readonly emptyLog: true }
   | { readonly close: true }
@@ -13,6 +13,20 @@ export type Answer = {
   readonly results?: readonly (Rejection | null)[];
   readonly failed?: string;
 };
+
+/** The items of one write, one field after the other: a thread takes a list of texts over much faster than objects. */
+export type Flat = readonly (string | number)[];
+const flatten = (items: readonly Item[]): Flat =>
+  items.flatMap(({ key, eTag, text, now, gone }) => [key, eTag, text, now, gone]);
+const FIELDS = 5;
+
+/** The items that were flattened. */
+export function unflatten(flat: Flat): Item[] {
+  return Array.from({ length: flat.length / FIELDS }, (_, at) => {
+    const [key, eTag, text, now, gone] = flat.slice(at * FIELDS, (at + 1) * FIELDS);
+    return { key: String(key), eTag: String(eTag), text: String(text), now: Number(now), gone: Number(gone) };
+  });
+}
 
 type Waiting = (answer: Omit<Answer, 'number'>) => void;
 
@@ -72,7 +86,7 @@ export function writeInThread(file: string): Writer {
     if (batch.length === 0) return;
     committing++;
     ask(
-      (number) => ({ number, writes: batch.map(({ items }) => items) }),
+      (number) => ({ number, writes: batch.map(({ items }) => flatten(items)) }),
       ({ results, failed }) => {
         batch.forEach(({ done }, at) => {
           done(failed === undefined ? (results?.[at] ?? null) : { failed });

@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { connect } from './sqliteFile.ts';
-import type { Answer, Request } from './sqliteThread.ts';
+import { type Answer, type Request, unflatten } from './sqliteThread.ts';
 import { commitAll, messageOf, SqliteWriter } from './sqliteWriter.ts';
 
 /** The thread that writes to the database: it takes what has come, commits all of it at once, and tells. */
@@ -17,7 +17,7 @@ function commit(): void {
   waiting = [];
   const results = commitAll(
     writer,
-    batch.flatMap(({ writes }) => writes),
+    batch.flatMap(({ writes }) => writes.map(unflatten)),
   );
   let from = 0;
   for (const { number, writes } of batch) {
