@@ -148,7 +148,7 @@ function isEscaped(json: string, at: number): boolean {
 /** The whole body. Throws a `Refusal` for one that is too large, once it has been read, unless it goes on and on. */
 function textOf(request: IncomingMessage): Promise<string> {
   return new Promise((done, fail) => {
-    const tooLarge = new Refusal(413, 'BodyTooLarge', 'The body is larger than 256 KB.');
+    const tooLarge = () => fail(new Refusal(413, 'BodyTooLarge', 'The body is larger than 256 KB.'));
     let chunks: Buffer[] = [];
     let size = 0;
     request.on('data', (chunk: Buffer) => {
@@ -157,15 +157,17 @@ function textOf(request: IncomingMessage): Promise<string> {
       else chunks = [];
       if (size <= 8 * LARGEST_BODY) return;
       request.pause();
-      fail(tooLarge);
+      tooLarge();
     });
     request.once('end', () => {
+      request.off('close', goneAway);
       const [first = ''] = chunks;
-      if (size > LARGEST_BODY) fail(tooLarge);
+      if (size > LARGEST_BODY) tooLarge();
       else done(chunks.length > 1 ? Buffer.concat(chunks).toString() : first.toString());
     });
     request.once('error', fail);
-    // Whoever goes away in the middle of it hears no answer.
-    request.once('close', () => fail(new Refusal(400, 'Incomplete', 'The body ended too early.')));
+    /** Whoever goes away in the middle of it hears no answer. */
+    const goneAway = () => fail(new Refusal(400, 'Incomplete', 'The body ended too early.'));
+    request.once('close', goneAway);
   });
 }

@@ -1,4 +1,4 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHash, randomBytes, subtle, timingSafeEqual } from 'node:crypto';
 import { errors, jwtVerify, SignJWT } from 'jose';
 import { z } from 'zod';
 import { openRecent } from '../../memoise.ts';
@@ -31,13 +31,15 @@ const expired = () => new Refusal(403, 'TokenExpired', 'The token has expired.')
 /** Signs and checks the tokens of one secret (HS256). */
 export function openTokens(secret: string) {
   const key = createHash('sha256').update(secret).digest();
-  /** Tokens whose signature was right: a visitor sends the same one with each message. */
+  // Imported once; from bytes it would be for each token.
+  const signing = subtle.importKey('raw', key, { name: 'HMAC', hash: 'SHA-256' }, false, ['sign', 'verify']);
+  /** Tokens that were signed here or whose signature was right: a visitor sends the same one with each message. */
   const known = openRecent<{ readonly pass: Pass; readonly expires: number }>(TOKENS);
 
   async function check(token: string, use: Use, overdue: number) {
     const expected = { algorithms: ['HS256'], audience: use, clockTolerance: overdue };
     try {
-      const { payload } = await jwtVerify(token, key, expected);
+      const { payload } = await jwtVerify(token, await signing, expected);
       const { conversation, sub, origins, exp } = claims.parse(payload);
       const checked = { pass: { conversationId: conversation, userId: sub, origins }, expires: exp };
       known.set(`${use} ${token}`, checked);
@@ -56,15 +58,25 @@ export function openTokens(secret: string) {
       origins,
     }),
 
-    sign: ({ conversationId, userId, origins }: Pass, use: Use = 'directline'): Promise<string> =>
+    async sign(pass: Pass, use: Use = 'directline'): Promise<string> {
+      const { conversationId, userId, origins } = pass;
+      const issued = Math.floor(Date.now() / 1000);
+      const expires = issued + (use === 'stream' ? STREAM_SECONDS : TOKEN_SECONDS);
       // Web Chat reads "user", as Direct Line writes it.
-      new SignJWT({ conversation: conversationId, user: userId, ...(origins && { origins }) })
+      const token = await new SignJWT({
+        conversation: conversationId,
+        user: userId,
+        ...(origins && { origins }),
+      })
         .setProtectedHeader({ alg: 'HS256' })
         .setSubject(userId)
         .setAudience(use)
-        .setIssuedAt()
-        .setExpirationTime(`${use === 'stream' ? STREAM_SECONDS : TOKEN_SECONDS}s`)
-        .sign(key),
+        .setIssuedAt(issued)
+        .setExpirationTime(expires)
+        .sign(await signing);
+      known.set(`${use} ${token}`, { pass, expires });
+      return token;
+    },
 
     /**
      * `origin` is that of the page which shows the token; programs and same-origin GETs name none. `overdue`: for how
