@@ -129,12 +129,12 @@ describe('every reply that a talk can give', () => {
 
   test.each([24, 80, 100])('loses nothing in a terminal of %d columns, and fits into it', (columns) => {
     for (const { state, reply } of reached) {
-      const text = terminal(reply, { columns });
+      const text = terminal(reply, { columns }, WEBSITE);
       const numbered = reply.choices.map((label, at) => `${at + 1}. ${label}`);
       expect(missingIn(text, [reply.text, ...numbered].join('\n')), `${state}: ${text}`).toEqual([]);
       const wide = text.split('\n').filter((line) => line.length > columns && line.trim().includes(' '));
       expect(wide, state).toEqual([]);
-      for (const sign of ['**', '|--', '](', '\u0000', '\u001b']) expect(text).not.toContain(sign);
+      for (const sign of ['**', '|--', '](', '(/', '\u0000', '\u001b']) expect(text).not.toContain(sign);
     }
   });
 

@@ -1,5 +1,5 @@
 import type { Reply } from '../../conversation/reply.ts';
-import { type Block, blocksOf, type Item, type Table } from './blocks.ts';
+import { type Block, blocksOf, type Item, type Table, withAddresses } from './blocks.ts';
 import { inline, textOf } from './markdown.ts';
 
 export type Window = {
@@ -9,10 +9,13 @@ export type Window = {
   readonly bold?: (text: string) => string;
 };
 
-/** A reply as lines for a terminal: wrapped, and with numbered choices that can be answered by number. */
-export function terminal({ text, choices }: Reply, window: Window): string {
+/**
+ * A reply as lines for a terminal: wrapped, and with numbered choices that can be answered by number. `website`
+ * is the address of the bot's own website, for its links.
+ */
+export function terminal({ text, choices }: Reply, window: Window, website: string): string {
   const numbered = choices.map((label, at): Item => ({ mark: `  ${at + 1}.`, text: label }));
-  const blocks = blocksOf(text).map((block) => linesOf(block, window));
+  const blocks = blocksOf(withAddresses(text, website)).map((block) => linesOf(block, window));
   const list = numbered.length > 0 ? [listed(numbered, window)] : [];
   // The choices belong to the question before them.
   return [blocks.join('\n\n'), ...list].join('\n');

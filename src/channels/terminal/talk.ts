@@ -1,4 +1,5 @@
 import { styleText } from 'node:util';
+import { THIS_MACHINE } from '../../bot/render/index.ts';
 import { terminal } from '../../bot/render/terminal.ts';
 import type { Dialog } from '../../conversation/dialog.ts';
 import { type Said, turn } from '../../conversation/turn.ts';
@@ -11,8 +12,16 @@ const WIDEST = 100;
 /** The width of what is no window. */
 const USUAL = 80;
 
-/** Greets, then answers line by line until the lines end. Nothing is stored: the talk lives as long as this call. */
-export async function talk(dialog: Dialog, lines: AsyncIterable<string>, screen: Screen): Promise<void> {
+/**
+ * Greets, then answers line by line until the lines end. Nothing is stored: the talk lives as long as this call.
+ * `website` is where the files are that replies lead to.
+ */
+export async function talk(
+  dialog: Dialog,
+  lines: AsyncIterable<string>,
+  screen: Screen,
+  website = THIS_MACHINE,
+): Promise<void> {
   let conversation: unknown;
   const take = (said: Said) => {
     const result = turn(dialog, conversation, said);
@@ -22,7 +31,7 @@ export async function talk(dialog: Dialog, lines: AsyncIterable<string>, screen:
       columns: Math.min(screen.columns || USUAL, WIDEST),
       ...(isColourful(screen) && { bold }),
     };
-    screen.write(`${terminal(result.reply, window)}\n\n${screen.isTTY ? '> ' : ''}`);
+    screen.write(`${terminal(result.reply, window, website)}\n\n${screen.isTTY ? '> ' : ''}`);
   };
   take({ kind: 'joined' });
   for await (const line of lines) take({ kind: 'message', text: line });

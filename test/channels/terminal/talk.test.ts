@@ -35,9 +35,12 @@ describe('in a terminal', () => {
   test('text is wrapped at the width that the window has at the moment', async () => {
     const window = { isTTY: false, columns: 30 };
     const narrow = await shown(window, 'set up thunderbird with imap');
-    expect(Math.max(...narrow.split('\n').map(({ length }) => length))).toBeLessThanOrEqual(30);
+    // An address is not broken, as it could not be opened then.
+    const widest = (text: string) =>
+      Math.max(...text.split('\n').map((line) => (line.includes('://') ? 0 : line.length)));
+    expect(widest(narrow)).toBeLessThanOrEqual(30);
     const wide = await shown({ ...window, columns: 300 }, 'set up thunderbird with imap');
-    expect(Math.max(...wide.split('\n').map(({ length }) => length))).toBeLessThanOrEqual(100);
+    expect(widest(wide)).toBeLessThanOrEqual(100);
     expect(wide.split('\n').length).toBeLessThan(narrow.split('\n').length);
   });
 
