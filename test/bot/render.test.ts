@@ -69,7 +69,10 @@ function faultsOn(where: Where, reply: Reply): string[] {
       .map((address) => `lost picture: ${address}`),
     ...(choices.join('|') === reply.choices.join('|') ? [] : [`choices: ${choices.join('|')}`]),
     ...(ability.form === 'plain' && !isNumberedFromOne ? ['choices are not numbered from 1'] : []),
-    ...(/\S/.test(text) ? [] : ['no text']),
+    ...(/\S/.test(text) || (inCards.text !== '' && message.summary) ? [] : ['no text']),
+    ...(text !== '' && inCards.text.length > 80 && text.includes(inCards.text.slice(0, 80))
+      ? ['said twice']
+      : []),
     ...(!ability.tables && /^\|/m.test(text) ? ['a table in the text'] : []),
     ...(!ability.pictures && inText.pictures.length > 0 ? ['a picture in the text'] : []),
     ...(ability.markdown === 'none' && /\*\*|`|\]\(/.test(text) ? ['signs of Markdown'] : []),
@@ -228,6 +231,13 @@ describe('Teams', () => {
         { type: 'ActionSet' },
       ],
     });
+  });
+
+  test('says nothing twice where a reply begins with a table, and has something for a notification', () => {
+    const table = '| | Port |\n|---|---|\n| Incoming | 993 |\n\nSay "next".';
+    const { text, summary, attachments } = render(reply(['Next'], table), teams, 1, WEBSITE);
+    expect({ text, summary }).toEqual({ text: '', summary: '- Incoming: Port 993' });
+    expect(attachments).toHaveLength(1);
   });
 
   test('shows its own feedback buttons below advice only', () => {

@@ -3,7 +3,7 @@ import { ADVICE_TYPE, type Reply } from '../../conversation/reply.ts';
 import { blocksOf } from './blocks.ts';
 import { bodyOf } from './cardBody.ts';
 import { buttonsOf } from './cardButtons.ts';
-import { textOf } from './markdown.ts';
+import { spokenText, textOf } from './markdown.ts';
 import type { Place } from './place.ts';
 import { plainText } from './plain.ts';
 import { suggested } from './suggested.ts';
@@ -21,12 +21,14 @@ export function teams(reply: Reply, place: Place): Partial<Activity> {
     choices.length <= ability.suggestedActions[scope] &&
     blocks.every(({ kind }) => kind !== 'table' && kind !== 'picture');
   const first = blocks.findIndex(({ kind }) => kind !== 'paragraph' && kind !== 'heading');
-  const end = inText || first < 1 ? blocks.length : first;
+  const end = inText || first < 0 ? blocks.length : first;
   const inCard = inText || first < 0 ? [] : blocks.slice(first);
   return {
     // A program that reads the text alone is to have all of it.
     text: textOf(ability.markdown, toProgram ? blocks : blocks.slice(0, end), website),
     textFormat: 'markdown',
+    // Where nothing comes before the card, a notification shows this.
+    ...(end === 0 && { summary: spokenText(text).split('\n', 1)[0] }),
     ...(inText
       ? { suggestedActions: suggested(choices) }
       : { attachments: [card(reply, bodyOf(inCard, website), place)] }),
