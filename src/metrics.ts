@@ -11,6 +11,8 @@ export type Metrics = {
   turn(measured: TurnMeasured): void;
   /** Somebody has pressed a thumb below advice. */
   feedback(reaction: 'like' | 'dislike'): void;
+  /** Somebody has said at the end of a path whether it was a help; the path, and why it was none, are all that is kept. */
+  help(said: { readonly about: string; readonly good: boolean; readonly reason: string | null }): void;
   text(): Promise<string>;
   readonly contentType: string;
 };
@@ -39,7 +41,15 @@ export function createMetrics(): Metrics {
     labelNames: ['reaction'],
     registers,
   });
+  const help = new Counter({
+    name: 'bot_help_total',
+    help: 'Thumbs up and down at the end of a path, by what it was about, and reasons for those down.',
+    labelNames: ['about', 'rating', 'reason'],
+    registers,
+  });
   return {
+    help: ({ about, good, reason }) =>
+      help.inc({ about, rating: reason === null ? (good ? 'up' : 'down') : 'reason', reason: reason ?? '' }),
     feedback: (reaction) => reactions.inc({ reaction }),
     turn(measured) {
       seconds.observe({ kind: measured.kind }, measured.seconds);

@@ -4,6 +4,7 @@ import {
   ActivityHandler,
   ActivityTypes,
   DeliveryModes,
+  EventFactory,
   type InvokeResponse,
   type TurnContext,
 } from 'botbuilder';
@@ -41,13 +42,14 @@ export function createBot(
     const started = process.hrtime.bigint();
     const transcript = transcriptOf(context);
     const outcome = await withTyping(context, turns.run(key, id, heard, transcript));
-    const { reply, turn, repeated, delivered, forgotten, lostRaces } = outcome;
+    const { reply, turn, repeated, delivered, forgotten, handoff, feedback, lostRaces } = outcome;
     metrics.turn({
       kind: heard.kind,
       seconds: Number(process.hrtime.bigint() - started) / 1e9,
       repeated,
       lostRaces,
     });
+    if (feedback) metrics.help(feedback);
     log.debug({ channel: activity.channelId, repeated, lostRaces, about: reply?.value }, 'turn');
     if (forgotten) await deletion(context)?.();
     if (transcript && reply && !repeated && !forgotten) return transcript.saved();
@@ -55,7 +57,11 @@ export function createBot(
     const has = delivered && activity.deliveryMode !== DeliveryModes.ExpectReplies;
     if (!reply || has) return;
     if (id !== undefined) whenDelivered(context, () => turns.delivered(key, id));
-    await context.sendActivity(render(reply, activity, turn, website));
+    const message = render(reply, activity, turn, website);
+    // Nobody but the person joins a talk of our own Direct Line. The bot has the last word before somebody takes over.
+    const takes = handoff && abilityOf(activity).handoff && !transcript;
+    const event = takes ? [EventFactory.createHandoffInitiation(context, handoff)] : [];
+    await context.sendActivities([message, ...event]);
   }
 
   const onMessage = async (context: TurnContext) => {

@@ -30,6 +30,8 @@ export type Ability = {
   readonly onlyMentions: boolean;
   /** Whether people only hear the reply, so that choices have to be spoken. */
   readonly spoken: boolean;
+  /** Whether somebody may take over by Bot Framework's handoff event, as agents' hubs do that join a Direct Line. */
+  readonly handoff: boolean;
   /** Whether a typing sign is shown, and taken away by the message that follows. */
   readonly typing: boolean;
 };
@@ -51,6 +53,7 @@ const webChat: Ability = {
   onlyMentions: false,
   spoken: false,
   typing: false,
+  handoff: true,
 };
 
 const teams: Ability = {
@@ -68,6 +71,7 @@ const teams: Ability = {
   onlyMentions: true,
   spoken: false,
   typing: true,
+  handoff: false,
 };
 
 /** A channel that we know nothing about. */
@@ -84,6 +88,7 @@ const UNKNOWN: Ability = {
   onlyMentions: false,
   spoken: false,
   typing: false,
+  handoff: false,
 };
 
 /** What each channel can show, by its `channelId`. */

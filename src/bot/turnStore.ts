@@ -3,8 +3,9 @@ import type { Storage, StoreItems } from 'botbuilder';
 import { z } from 'zod';
 import { pack, phrase, unpack } from '../conversation/answer.ts';
 import type { Dialog } from '../conversation/dialog.ts';
+import { type Handoff, handoffAgain } from '../conversation/handoff.ts';
 import type { Reply } from '../conversation/reply.ts';
-import { standing, turn } from '../conversation/turn.ts';
+import { type Feedback, standing, turn } from '../conversation/turn.ts';
 import { isConflict } from '../storage/conflict.ts';
 import { type Heard, inWordsOf, shortOf } from './heard.ts';
 import type { Transcript } from './transcript.ts';
@@ -48,8 +49,21 @@ export type Outcome = {
   readonly delivered: boolean;
   /** Everything about the talk was deleted, as the person wanted. */
   readonly forgotten: boolean;
+  /** The reply leads to a human being. */
+  readonly handoff: Handoff | null;
+  /** What the person thinks of the help they had, as they say it in this turn. */
+  readonly feedback: Feedback | null;
   readonly lostRaces: number;
 };
+
+const NOTHING = {
+  reply: null,
+  repeated: false,
+  delivered: false,
+  forgotten: false,
+  handoff: null,
+  feedback: null,
+} as const;
 
 export type TurnStore = {
   /**
@@ -87,24 +101,26 @@ export function openTurnStore(dialog: Dialog, storage: Storage): TurnStore {
       asks: null,
     };
     const known = id === undefined ? undefined : before.deliveries.find((one) => one.id === id);
-    if (known)
+    if (known) {
+      const answer = unpack(known.answer);
       return {
-        reply: replyOf(known.answer, before.conversation),
+        ...NOTHING,
+        reply: answer ? phrase(dialog, answer) : standing(dialog, before.conversation),
+        handoff: answer && handoffAgain(dialog, answer, before.conversation),
         turn: known.turn,
         repeated: true,
         delivered: known.delivered === true,
-        forgotten: false,
       };
-    if (heard.kind === 'joined' && before.greeted)
-      return { reply: null, turn: before.turn, repeated: false, delivered: false, forgotten: false };
+    }
+    if (heard.kind === 'joined' && before.greeted) return { ...NOTHING, turn: before.turn };
 
     const { said, from } = inWordsOf(heard, before, dialog);
-    const { conversation, reply, answer, forget } = turn(dialog, from, said);
+    const { conversation, reply, answer, forget, handoff, feedback } = turn(dialog, from, said);
     const number = before.turn + 1;
     if (forget) {
       // Whatever was written meanwhile is to be deleted, too.
       await storage.delete([key]);
-      return { reply, turn: number, repeated: false, delivered: false, forgotten: true };
+      return { ...NOTHING, reply, turn: number, forgotten: true };
     }
     const packed = pack(answer);
     const deliveries =
@@ -122,12 +138,7 @@ export function openTurnStore(dialog: Dialog, storage: Storage): TurnStore {
       changes[transcript.key] = { ...transcript.add(kept, packed, number), eTag: eTagOf(kept) };
     }
     await storage.write(changes);
-    return { reply, turn: number, repeated: false, delivered: false, forgotten: false };
-  }
-
-  function replyOf(packed: unknown, conversation: unknown): Reply {
-    const answer = unpack(packed);
-    return answer ? phrase(dialog, answer) : standing(dialog, conversation);
+    return { ...NOTHING, reply, turn: number, handoff, feedback };
   }
 
   async function note(key: string, id: string): Promise<void> {

@@ -2,6 +2,7 @@ import { advise, certain } from '../../dialogs/advise.ts';
 import type { Choice, Context, DialogEvent, Reason, Say } from '../../dialogs/model.ts';
 import { type Answer, phrase } from './answer.ts';
 import type { Dialog } from './dialog.ts';
+import { type Handoff, handoffWith } from './handoff.ts';
 import type { Snapshot } from './machine.ts';
 import { ADVICE_TYPE, type Reply, TURN_TYPE } from './reply.ts';
 import { askedAt, pathOf, STATES } from './states.ts';
@@ -22,8 +23,8 @@ export type Turn = {
   readonly answer: Answer;
   /** The person wants everything deleted: `conversation` is not to be kept. */
   readonly forget: boolean;
-  /** The person wants to talk to a human being. */
-  readonly handoff: boolean;
+  /** The person is led to a human being. */
+  readonly handoff: Handoff | null;
   /** What the person thinks of the help they had. */
   readonly feedback: Feedback | null;
 };
@@ -64,7 +65,7 @@ export function turn(dialog: Dialog, stored: unknown, said: Said): Turn {
     reply: phrase(dialog, answer),
     answer,
     forget: events.some(({ type }) => type === 'forget'),
-    handoff: says.some(({ topic }) => topic === 'handoff'),
+    handoff: handoffWith(dialog, answer, snapshot.context),
     feedback: feedbackIn(before.context, events),
   };
 }
