@@ -12,11 +12,12 @@ export type Floors = {
 
 /**
  * What the bot's understanding must reach: on the development set, after which it was made; on the held-out set,
- * whose errors were not looked at while it was made, a little less; and on other files that only say the right response.
+ * whose errors were not looked at while it was made, and the one written last, a little less.
  */
 export const FLOORS = {
   development: { fact: 0.92, topics: 0.92, advice: 0.95, wrongAdvice: 0.02, response: 0.85 },
   heldout: { fact: 0.84, topics: 0.9, advice: 0.9, wrongAdvice: 0.03, response: 0.85 },
+  last: { fact: 0.8, topics: 0.85, advice: 0.88, wrongAdvice: 0.03, response: 0.85 },
 } as const satisfies Record<string, Floors>;
 
 /** What figures fall short in, as sentences. */

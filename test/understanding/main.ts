@@ -39,7 +39,8 @@ for (const file of paths) {
   console.log(
     `time per utterance: median ${at(0.5)} µs, p99 ${at(0.99)} µs; ${Math.round(load)} ms to load everything`,
   );
-  const floors = basename(file) === 'heldout.jsonl' ? FLOORS.heldout : FLOORS.development;
+  const name = basename(file, '.jsonl');
+  const floors = name === 'heldout' || name === 'last' ? FLOORS[name] : FLOORS.development;
   for (const shortfall of shortfalls(figures, floors)) {
     failed = true;
     console.log(`BELOW THE FLOOR: ${shortfall}`);

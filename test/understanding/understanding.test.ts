@@ -22,7 +22,7 @@ function changed(file: string, change: (text: string) => string): string {
 describe('understanding', () => {
   const dialog = openDialog();
 
-  for (const name of ['development', 'heldout'] as const) {
+  for (const name of ['development', 'heldout', 'last'] as const) {
     test(`keeps above its floors on the ${name} set`, () => {
       const utterances = readUtterances(join(import.meta.dirname, `${name}.jsonl`));
       expect(shortfalls(measure(utterances, engineOf(dialog.understand), dialog), FLOORS[name])).toEqual([]);
@@ -42,7 +42,7 @@ describe('understanding', () => {
       readFileSync(join(DIALOGS, 'examples', file), 'utf8'),
     );
     const sentences = new Set(taught.flatMap((text) => text.split('\n').map(plain)));
-    const known = ['development', 'heldout'].flatMap((name) =>
+    const known = ['development', 'heldout', 'last'].flatMap((name) =>
       readUtterances(join(import.meta.dirname, `${name}.jsonl`)).filter(
         // A few words, such as "not sure", are what anybody says.
         ({ text }) => text.split(/\s+/).length > 4 && sentences.has(plain(text)),
