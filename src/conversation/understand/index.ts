@@ -66,11 +66,14 @@ export function openUnderstanding(
     const read = sentences(rest, listening.lexicon, listening.marks);
     const heard = hear(read);
     const asking = text.includes('?') || read.some(({ symbols }) => symbols.has(listening.marks.asking));
-    const inGuide = guideAnswer(words(rest), read, situation, listening, findProgram);
-    if (inGuide) return [inGuide];
     const own = eventsFrom(heard, words(said).length, asking).map((event) =>
       withDetails(event, read, findProgram, listening),
     );
+    const inGuide = guideAnswer(words(rest), read, situation, listening, findProgram);
+    // A program that nobody asked for is named along with something else, or by itself.
+    const isAside =
+      inGuide?.type === 'program' && situation.offered.every(({ event }) => event.type !== 'program');
+    if (inGuide && !(isAside && own.length > 0)) return [inGuide];
     const answered = answer ?? shortAnswer(read, heard, situation, listening);
     const meant = answered ? (inSituation([answered], situation) ?? []) : [];
     // "No, wait, only the phone": whoever goes on talking does not say goodbye.
