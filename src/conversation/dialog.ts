@@ -1,14 +1,6 @@
 import { createHash } from 'node:crypto';
-import { readdirSync } from 'node:fs';
-import { join, relative } from 'node:path';
-import {
-  type GuideStep,
-  nextGuideStep,
-  type Part,
-  PROGRAMS,
-  type Program,
-  partFor,
-} from '../../dialogs/guides.ts';
+import { join } from 'node:path';
+import { type GuideStep, nextGuideStep, type Part, type Program, partFor } from '../../dialogs/guides.ts';
 import { conversation } from '../../dialogs/index.ts';
 import { type Context, START } from '../../dialogs/model.ts';
 import { FACTS } from '../../dialogs/scenarios.ts';
@@ -16,6 +8,7 @@ import type { WordKey } from '../../dialogs/wording.ts';
 import { type Guides, hasPart, loadGuides } from './guides.ts';
 import { loadWords } from './loadWords.ts';
 import { openSteps, type Steps } from './machine.ts';
+import { refuseOrphanGuide, refuseUnseenPicture } from './orphans.ts';
 import { loadPictures, type Picture, pictureGaps } from './pictures.ts';
 import { loadProvider, type Provider, readProvider } from './provider.ts';
 import { fileGaps } from './setupFiles.ts';
@@ -26,7 +19,7 @@ import { openUnderstanding, type Understand } from './understand/index.ts';
 import { openPrograms } from './understand/programs.ts';
 import { remembered } from './understand/remembered.ts';
 import { label, type Words } from './words.ts';
-import { DialogError, readYaml } from './yaml.ts';
+import { readYaml } from './yaml.ts';
 
 /** All that a turn needs and that does not change while the bot runs. */
 export type Dialog = {
@@ -54,13 +47,15 @@ const USUAL: Keeping = { days: 30, hours: 24 };
  */
 export function openDialog(directory = DIALOGS, { days, hours } = USUAL): Dialog {
   const providerFile = readYaml(join(directory, 'provider.yaml'));
-  const pictures = loadPictures(readYaml(join(directory, 'pictures/en.yaml')));
+  const picturesFile = readYaml(join(directory, 'pictures/en.yaml'));
+  const pictures = loadPictures(picturesFile);
   const provider = new Map([...loadProvider(providerFile), ...pictureGaps(pictures), ...fileGaps()]);
   provider.set('keeping.days', String(days)).set('keeping.hours', String(hours));
-  noOrphans(directory);
+  refuseOrphanGuide(directory);
   const guides = loadGuides((program) => readYaml(join(directory, `clients/${program}.yaml`)), provider);
   const programs = new Map([...guides].map(([program, { name }]) => [program, name]));
   const words = loadWords(readYaml(join(directory, 'words/en.yaml')), provider, programs);
+  refuseUnseenPicture(pictures, picturesFile, guides, words);
   const { examples, listening, hear } = openEars(directory);
   const machine = conversation.provide({ guards: guardsFor(guides) });
   return {
@@ -91,17 +86,6 @@ function versionOf(guides: Guides): string {
   ]);
   const content = JSON.stringify([conversation.config, FACTS, steps]);
   return `${conversation.id}@${createHash('sha256').update(content).digest('hex').slice(0, 12)}`;
-}
-
-/** A guide that no mail program's id leads to would never be read. */
-function noOrphans(directory: string): void {
-  const known = new Set<string>(PROGRAMS.map((program) => `${program}.yaml`));
-  const orphan = readdirSync(join(directory, 'clients')).find((file) => !known.has(file));
-  if (orphan === undefined) return;
-  const name = relative(process.cwd(), join(directory, 'clients', orphan));
-  throw new DialogError(
-    `${name}:1: no mail program has this id. Add it to PROGRAMS in dialogs/guides.ts, or remove the file.`,
-  );
 }
 
 /** What the machine has to know of the guides. */

@@ -1,0 +1,35 @@
+import { readdirSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { PROGRAMS } from '../../dialogs/guides.ts';
+import type { Guides } from './guides.ts';
+import { type Picture, pathOfPicture } from './pictures.ts';
+import type { Words } from './words.ts';
+import { DialogError, type YamlFile } from './yaml.ts';
+
+/** A guide that no mail program's id leads to would never be read. Throws `DialogError`. */
+export function refuseOrphanGuide(directory: string): void {
+  const known = new Set<string>(PROGRAMS.map((program) => `${program}.yaml`));
+  const orphan = readdirSync(join(directory, 'clients')).find((file) => !known.has(file));
+  if (orphan === undefined) return;
+  const name = relative(process.cwd(), join(directory, 'clients', orphan));
+  throw new DialogError(
+    `${name}:1: no mail program has this id. Add it to PROGRAMS in dialogs/guides.ts, or remove the file.`,
+  );
+}
+
+/** A picture that neither a step nor a sentence shows. Throws `DialogError` with its line in `file`. */
+export function refuseUnseenPicture(
+  pictures: readonly Picture[],
+  file: YamlFile,
+  guides: Guides,
+  words: Words,
+): void {
+  const steps = [...guides.values()].flatMap((guide) => [...guide.steps.values()].flat());
+  const shown = [...steps, ...Object.values(words).flat()].join('\n');
+  const unseen = pictures.find((picture) => !shown.includes(`(${pathOfPicture(picture.file)})`));
+  if (unseen)
+    throw file.wrong(
+      [unseen.name],
+      `no sentence shows "${unseen.name}". Write {picture.${unseen.name}} where it belongs, or remove it.`,
+    );
+}

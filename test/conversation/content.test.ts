@@ -1,0 +1,115 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, expect, test } from 'vitest';
+import { openDialog } from '../../src/conversation/dialog.ts';
+import { DialogError } from '../../src/conversation/yaml.ts';
+
+const DIALOGS = join(import.meta.dirname, '../../dialogs');
+const made: string[] = [];
+
+afterEach(() => {
+  for (const folder of made.splice(0)) rmSync(folder, { recursive: true });
+});
+
+/** What is said of `dialogs/` after a change by an editor. */
+function complaint(change: (folder: string) => void): string {
+  const folder = mkdtempSync(join(tmpdir(), 'dialogs-'));
+  made.push(folder);
+  cpSync(DIALOGS, folder, { recursive: true });
+  change(folder);
+  try {
+    openDialog(folder);
+  } catch (error) {
+    if (error instanceof DialogError) return error.message;
+    throw error;
+  }
+  return 'nothing';
+}
+
+/** Changes the first place in a file where `before` stands. */
+const edit = (file: string, before: string | RegExp, after: string) => (folder: string) => {
+  const path = join(folder, file);
+  const text = readFileSync(path, 'utf8');
+  const changed = text.replace(before, after);
+  if (changed === text) throw new Error(`${before} is not in ${file}.`);
+  writeFileSync(path, changed);
+};
+const lineOf = (file: string, text: string) => {
+  const lines = readFileSync(join(DIALOGS, file), 'utf8').split('\n');
+  return lines.findIndex((line) => line.includes(text)) + 1;
+};
+
+test('content as it is has nothing to complain of', () => {
+  expect(complaint(() => {})).toBe('nothing');
+});
+
+test.each([
+  [
+    'a guide is missing',
+    (folder: string) => rmSync(join(folder, 'clients/iphone.yaml')),
+    /clients\/iphone\.yaml: the file cannot be read/,
+  ],
+  [
+    'a guide is for no program',
+    (folder: string) => writeFileSync(join(folder, 'clients/eudora.yaml'), 'id: eudora'),
+    /clients\/eudora\.yaml:1: no mail program has this id/,
+  ],
+  [
+    'a guide lacks what its protocols need',
+    edit('clients/thunderbird.yaml', /^leaveCopy:\n(?: .*\n)+/m, ''),
+    /thunderbird\.yaml:\d+: "leaveCopy" is missing, as it can do POP/,
+  ],
+  [
+    'a program cannot do POP and says nothing instead',
+    edit('clients/gmail-android.yaml', /^instead: >-\n(?: .*\n)+/m, ''),
+    /gmail-android\.yaml:\d+: POP is missing: write under "instead"/,
+  ],
+  [
+    'a picture’s drawing is missing',
+    (folder: string) => rmSync(join(folder, 'pictures/outlook-leave-a-copy.svg')),
+    /pictures\/en\.yaml:\d+: there is no outlook-leave-a-copy\.svg/,
+  ],
+  [
+    'a picture is told of nowhere',
+    (folder: string) => writeFileSync(join(folder, 'pictures/old.png'), ''),
+    /pictures\/en\.yaml:\d+: nothing tells of the file old\.png/,
+  ],
+  [
+    'a picture is shown nowhere',
+    (folder: string) => {
+      const path = join(folder, 'clients/outlook-classic.yaml');
+      writeFileSync(path, readFileSync(path, 'utf8').replaceAll(' {picture.outlookLeaveCopy}', ''));
+    },
+    /pictures\/en\.yaml:\d+: no sentence shows "outlookLeaveCopy"/,
+  ],
+] as const)('%s', (_, change, message) => {
+  expect(complaint(change)).toMatch(message);
+});
+
+test.each([
+  [
+    'clients/other.yaml',
+    'Save the account and open',
+    '[Save](htp:/nowhere) the account and open',
+    'leads nowhere',
+  ],
+  [
+    'clients/iphone.yaml',
+    'Open the **Mail** app',
+    'Open {file.profile} in the **Mail** app',
+    'nothing fills the gap {file.profile}',
+  ],
+  ['words/en.yaml', 'Is there anything else?', 'Is there [anything](/setup/nothing) else?', 'leads nowhere'],
+  ['words/en.yaml', 'Which mail program do you use?', '', 'has no sentence'],
+] as const)('%s names the line of what is wrong with "%s"', (file, before, after, what) => {
+  const said = complaint(edit(file, before, after));
+  expect(said).toContain(what);
+  expect(said).toContain(`${file}:${lineOf(file, before)}:`);
+});
+
+test('a key that nothing says is left over', () => {
+  expect(complaint(edit('words/en.yaml', 'guide:\n', 'guide:\n  lost: Never said.\n'))).toMatch(
+    /words\/en\.yaml:\d+: "guide\.lost" is never said/,
+  );
+});
