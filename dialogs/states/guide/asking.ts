@@ -9,6 +9,13 @@ function whichProtocol({ guide }: Context): WordKey {
   return guide?.purpose === 'duplicates' ? 'guide.inUse' : 'guide.protocol';
 }
 
+/** "It's POP" answers which one it is. */
+export const usedProtocol = {
+  actions: conversationSetup.enqueueActions(({ event, enqueue }) => {
+    if (event.type === 'uses') enqueue.raise({ type: 'protocol', protocol: event.protocol });
+  }),
+};
+
 /** Which protocol; somebody who is not sure looks it up, or is asked what suits them. */
 export const protocol = conversationSetup.createStateConfig({
   meta: {
@@ -24,6 +31,7 @@ export const protocol = conversationSetup.createStateConfig({
     answers: { unsure: { type: 'lookUp' } },
   },
   on: {
+    uses: usedProtocol,
     lookUp: [
       { guard: ({ context }) => context.guide?.purpose === 'duplicates', target: 'found' },
       {

@@ -25,6 +25,7 @@ const NEXT: { readonly [P in Purpose]?: Choice } = {
   sentMissing: switchToImap,
   popEnds: switchToImap,
   foldersMissing: switchToImap,
+  cannotConnect: person,
   lostMail: person,
   mailboxFull: person,
 };

@@ -46,10 +46,20 @@ export const guide = conversationSetup.createStateConfig({
   on: {
     // Whatever is said beside a guide is kept, and the guide goes on.
     note: { actions: noted },
-    protocol: {
-      target: '.routing',
-      actions: { type: 'learn', params: ({ event }) => ({ protocol: event.protocol, step: 0 }) },
-    },
+    protocol: [
+      {
+        guard: ({ context }) => context.guide?.purpose === 'duplicates',
+        target: '.routing',
+        actions: [
+          { type: 'noteUse', params: ({ event }) => ({ protocol: event.protocol }) },
+          { type: 'learn', params: ({ event }) => ({ protocol: event.protocol, step: 0 }) },
+        ],
+      },
+      {
+        target: '.routing',
+        actions: { type: 'learn', params: ({ event }) => ({ protocol: event.protocol, step: 0 }) },
+      },
+    ],
     program: {
       target: '.routing',
       actions: { type: 'learn', params: ({ event }) => ({ program: event.program, step: 0 }) },

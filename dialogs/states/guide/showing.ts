@@ -1,4 +1,5 @@
 import { conversationSetup } from '../../model.ts';
+import { usedProtocol } from './asking.ts';
 import { otherProgram, person, topic, works, worksNot } from './choices.ts';
 import { allSteps, oneStep } from './says.ts';
 
@@ -79,8 +80,10 @@ export const found = conversationSetup.createStateConfig({
     for (const say of allSteps({ ...guide, purpose: 'whichDoIHave' })) enqueue({ type: 'say', params: say });
   }),
   on: {
+    uses: usedProtocol,
     protocol: [
       {
+        // Looked up on the way to something else, which goes on.
         guard: ({ context }) => context.guide?.purpose === 'duplicates',
         target: 'routing',
         actions: [
