@@ -3,7 +3,7 @@ import type { Protocol } from '../../dialogs/advise.ts';
 import { PARTS, type Part, PROGRAMS, type Program } from '../../dialogs/guides.ts';
 import { faultInLinks } from './links.ts';
 import { fillGaps } from './loadWords.ts';
-import type { YamlFile } from './yaml.ts';
+import { parsed, type YamlFile } from './yaml.ts';
 
 /** A mail program's guide, its gaps filled. */
 export type ProgramGuide = {
@@ -58,13 +58,7 @@ export function loadGuides(
 }
 
 function loadGuide(program: Program, file: YamlFile, provider: ReadonlyMap<string, string>): ProgramGuide {
-  const parsed = schema.safeParse(file.content);
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    const path = (issue?.path ?? []).map(String);
-    throw file.wrong(path, `"${path.join('.')}": ${issue?.message ?? 'is wrong'}. Correct it there.`);
-  }
-  const content = parsed.data;
+  const content = parsed(file, schema);
   if (content.id !== program)
     throw file.wrong(['id'], `the id has to be "${program}", like the file's name.`);
 

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { z } from 'zod';
-import type { YamlFile } from './yaml.ts';
+import { parsed, type YamlFile } from './yaml.ts';
 
 /** A picture of our own: an SVG drawing, and the PNG made from it. */
 export type Picture = {
@@ -31,15 +31,10 @@ export const PICTURES_PATH = '/pictures';
  * Throws `DialogError` with file and line.
  */
 export function loadPictures(yaml: YamlFile): readonly Picture[] {
-  const parsed = schema.safeParse(yaml.content);
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    const path = (issue?.path ?? []).map(String);
-    throw yaml.wrong(path, `"${path.join('.')}": ${issue?.message ?? 'is wrong'}. Correct it there.`);
-  }
+  const content = parsed(yaml, schema);
   const folder = dirname(yaml.path);
   const there = new Set(readdirSync(folder));
-  const pictures = Object.entries(parsed.data).map(([name, { file, alt }]): Picture => {
+  const pictures = Object.entries(content).map(([name, { file, alt }]): Picture => {
     for (const each of [`${file}.svg`, `${file}.png`]) {
       if (!there.delete(each))
         throw yaml.wrong(

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { literal } from './literal.ts';
 import { flatten } from './loadWords.ts';
-import type { YamlFile } from './yaml.ts';
+import { parsed, type YamlFile } from './yaml.ts';
 
 /** Addresses become links: only such as browsers open, and with no sign that would end the link. */
 const address = z.url({
@@ -33,11 +33,7 @@ export type Provider = Readonly<z.infer<typeof schema>>;
 
 /** The mail host. Throws `DialogError` with file and line. */
 export function readProvider(file: YamlFile): Provider {
-  const parsed = schema.safeParse(file.content);
-  if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  const path = (issue?.path ?? []).map(String);
-  throw file.wrong(path, `"${path.join('.')}": ${issue?.message ?? 'is wrong'}. Correct it there.`);
+  return parsed(file, schema);
 }
 
 /** As mail programs write it (RFC 8314: implicit TLS, and STARTTLS as the way that older networks leave open). */

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import { isMap, isNode, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
+import type { z } from 'zod';
 
 /** An operator's mistake in `dialogs/`: the message says where (file and line), what, and what to do. */
 export class DialogError extends Error {
@@ -57,4 +58,17 @@ export function readYaml(file: string): YamlFile {
   const wrong = (path: readonly string[], what: string) =>
     new DialogError(`${name}:${lineOf(path)}: ${what}`);
   return { name, path: file, content: document.toJS(), lineOf, wrong };
+}
+
+/** What a file says, checked; `remedy` tells what to do. Throws `DialogError` at the first thing that is wrong. */
+export function parsed<Schema extends z.ZodType>(
+  file: YamlFile,
+  schema: Schema,
+  remedy = 'Correct it there.',
+): z.infer<Schema> {
+  const { success, data, error } = schema.safeParse(file.content);
+  if (success) return data;
+  const [issue] = error.issues;
+  const path = (issue?.path ?? []).map(String);
+  throw file.wrong(path, `"${path.join('.')}": ${issue?.message ?? 'is wrong'}. ${remedy}`);
 }

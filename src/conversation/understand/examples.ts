@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { FACTS } from '../../../dialogs/scenarios.ts';
 import { SUBJECTS, TROUBLES } from '../../../dialogs/wording.ts';
-import type { YamlFile } from '../yaml.ts';
+import { parsed, type YamlFile } from '../yaml.ts';
 
 const sentences = z.array(z.string().trim().min(1)).min(1);
 
@@ -55,12 +55,12 @@ const storiesSchema = z.record(z.string(), sentences);
  * `known` are the names there are. Throws `DialogError` with file and line.
  */
 export function loadStories(file: YamlFile, known: ReadonlySet<string>): Stories {
-  const parsed = storiesSchema.safeParse(file.content);
-  if (!parsed.success) {
-    const path = (parsed.error.issues[0]?.path ?? []).map(String);
+  const { success, data, error } = storiesSchema.safeParse(file.content);
+  if (!success) {
+    const path = (error.issues[0]?.path ?? []).map(String);
     throw file.wrong(path, `"${path.join('.')}": write a list of sentences there.`);
   }
-  return Object.entries(parsed.data).flatMap(([names, texts]) => {
+  return Object.entries(data).flatMap(([names, texts]) => {
     const labels = names === NOTHING ? [] : names.split(',').map((name) => name.trim());
     const unknown = labels.find((label) => !known.has(label));
     if (unknown !== undefined) {
@@ -75,12 +75,5 @@ export function loadStories(file: YamlFile, known: ReadonlySet<string>): Stories
 
 /** The examples of one language, checked. Throws `DialogError` with file and line. */
 export function loadExamples(file: YamlFile): Examples {
-  const parsed = schema.safeParse(file.content);
-  if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  const path = (issue?.path ?? []).map(String);
-  throw file.wrong(
-    path,
-    `"${path.join('.')}": ${issue?.message ?? 'is wrong'}. Write a list of sentences there.`,
-  );
+  return parsed(file, schema, 'Write a list of sentences there.');
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { SYMPTOMS, type Symptom } from '../../../dialogs/guides.ts';
 import { FACTS, type Fact } from '../../../dialogs/scenarios.ts';
 import { SUBJECTS, TROUBLES } from '../../../dialogs/wording.ts';
-import type { YamlFile } from '../yaml.ts';
+import { parsed, type YamlFile } from '../yaml.ts';
 import { COMMANDS } from './examples.ts';
 import type { Meaning } from './labels.ts';
 import { Lexicon, type Occurrence } from './lexicon.ts';
@@ -66,13 +66,7 @@ export type Listening = {
  * `DialogError` with file and line.
  */
 export function loadPatterns(file: YamlFile, vocabulary: Iterable<string>): Listening {
-  const parsed = schema.safeParse(file.content);
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    const path = (issue?.path ?? []).map(String);
-    throw file.wrong(path, `"${path.join('.')}": ${issue?.message ?? 'is wrong'}. Correct it there.`);
-  }
-  const content = parsed.data;
+  const content = parsed(file, schema);
   const lexicon = new Lexicon();
   const concepts = readConcepts(content.concepts, lexicon, file);
 
