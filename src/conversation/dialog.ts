@@ -10,7 +10,7 @@ import { loadWords } from './loadWords.ts';
 import { openSteps, type Steps } from './machine.ts';
 import { refuseOrphanGuide, refuseUnseenPicture } from './orphans.ts';
 import { loadPictures, type Picture, pictureGaps } from './pictures.ts';
-import { loadProvider, type Provider, readProvider } from './provider.ts';
+import { type Provider, providerGaps, readProvider } from './provider.ts';
 import { fileGaps } from './setupFiles.ts';
 import { metaOf, STATES } from './states.ts';
 import type { Offered } from './understand/choices.ts';
@@ -46,15 +46,15 @@ const USUAL: Keeping = { days: 30, hours: 24 };
  * Throws `DialogError` with file, line and remedy.
  */
 export function openDialog(directory = DIALOGS, { days, hours } = USUAL): Dialog {
-  const providerFile = readYaml(join(directory, 'provider.yaml'));
+  const provider = readProvider(readYaml(join(directory, 'provider.yaml')));
   const picturesFile = readYaml(join(directory, 'pictures/en.yaml'));
   const pictures = loadPictures(picturesFile);
-  const provider = new Map([...loadProvider(providerFile), ...pictureGaps(pictures), ...fileGaps()]);
-  provider.set('keeping.days', String(days)).set('keeping.hours', String(hours));
+  const gaps = new Map([...providerGaps(provider), ...pictureGaps(pictures), ...fileGaps()]);
+  gaps.set('keeping.days', String(days)).set('keeping.hours', String(hours));
   refuseOrphanGuide(directory);
-  const guides = loadGuides((program) => readYaml(join(directory, `clients/${program}.yaml`)), provider);
+  const guides = loadGuides((program) => readYaml(join(directory, `clients/${program}.yaml`)), gaps);
   const programs = new Map([...guides].map(([program, { name }]) => [program, name]));
-  const words = loadWords(readYaml(join(directory, 'words/en.yaml')), provider, programs);
+  const words = loadWords(readYaml(join(directory, 'words/en.yaml')), gaps, programs);
   refuseUnseenPicture(pictures, picturesFile, guides, words);
   const { examples, listening, hear } = openEars(directory);
   const machine = conversation.provide({ guards: guardsFor(guides) });
@@ -63,7 +63,7 @@ export function openDialog(directory = DIALOGS, { days, hours } = USUAL): Dialog
     steps: openSteps(machine),
     words,
     guides,
-    provider: readProvider(providerFile),
+    provider,
     pictures,
     understand: remembered(
       openUnderstanding(

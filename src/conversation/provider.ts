@@ -39,10 +39,10 @@ export function readProvider(file: YamlFile): Provider {
 /** As mail programs write it (RFC 8314: implicit TLS, and STARTTLS as the way that older networks leave open). */
 const SECURITY: Readonly<Record<string, string>> = { tls: 'SSL/TLS', starttls: 'STARTTLS' };
 
-/** The mail host's values for the gaps in sentences, by dotted path (`imap.host`). Throws as `readProvider` does. */
-export function loadProvider(file: YamlFile): ReadonlyMap<string, string> {
+/** The mail host's values for the gaps in sentences, by dotted path (`imap.host`). */
+export function providerGaps(provider: Provider): ReadonlyMap<string, string> {
   const values = new Map<string, string>();
-  for (const [path, value] of flatten(readProvider(file))) {
+  for (const [path, value] of flatten(provider)) {
     if (typeof value !== 'string' && typeof value !== 'number') continue;
     const text = String(value);
     values.set(path, path.endsWith('.security') ? (SECURITY[text] ?? text) : plain(text));

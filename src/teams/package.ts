@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { strToU8, zipSync } from 'fflate';
 import { openDialog } from '../conversation/dialog.ts';
-import { loadProvider } from '../conversation/provider.ts';
+import { readProvider } from '../conversation/provider.ts';
 import { readYaml } from '../conversation/yaml.ts';
 import { colourIcon, outlineIcon } from './icons.ts';
 import { faultsOf, manifestFor, PackageError, readPackageSettings } from './manifest.ts';
@@ -15,7 +15,7 @@ export async function packTeamsApp(
 ): Promise<Uint8Array> {
   const settings = readPackageSettings(environment);
   const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
-  const provider = loadProvider(readYaml(join(ROOT, 'dialogs/provider.yaml'))).get('name') ?? '';
+  const { name: provider } = readProvider(readYaml(join(ROOT, 'dialogs/provider.yaml')));
   const { words } = openDialog();
   const manifest = manifestFor(settings, { version, provider, words });
   const faults = await faultsOf(manifest);
