@@ -56,7 +56,7 @@ export function openHearing(
     const told = evidence.filter(
       (one) => !explained.some(({ place, score }) => place === one.place && score > one.score),
     );
-    const corrects = text.some(({ symbols }) => symbols.has(listening.marks.correction));
+    const corrects = isCorrection(text, listening);
     const wants = evidence.filter(({ meaning }) => meaning.kind === 'event' && meaning.event.type !== 'uses');
     return {
       ...factsIn(told, corrects),
@@ -82,6 +82,11 @@ function neededFor(meaning: Meaning, likely: readonly Evidence[]): number {
       BEHIND[other.event.trouble] === meaning.fact,
   );
   return isBehind && meaning.is ? MAYBE : SURE.fact;
+}
+
+/** Whether something is said as a correction of what was said before. */
+export function isCorrection(text: readonly Sentence[], { marks }: Listening): boolean {
+  return text.some(({ symbols }) => symbols.has(marks.correction));
 }
 
 /** What is told in one sentence is often understood only with the next: each two of them are looked at together. */

@@ -5,7 +5,7 @@ import { byLabel, chosen, type Offered } from './choices.ts';
 import { guideAnswer, withDetails } from './details.ts';
 import { eventsFrom, inSituation, supposition } from './events.ts';
 import type { Examples } from './examples.ts';
-import type { Hear } from './hear.ts';
+import { type Hear, isCorrection } from './hear.ts';
 import { type Meaning, taughtBy } from './labels.ts';
 import { isOtherLanguage } from './language.ts';
 import type { Listening } from './loadPatterns.ts';
@@ -56,8 +56,9 @@ export function openUnderstanding(
     const whole = exact.get(essence(said));
     if (whole) {
       const read = sentences(said, listening.lexicon, listening.marks);
-      const { corrects } = hear(read);
-      const events = inSituation([whole], situation, corrects) ?? [{ type: 'notUnderstood' } as const];
+      const events = inSituation([whole], situation, isCorrection(read, listening)) ?? [
+        { type: 'notUnderstood' } as const,
+      ];
       return events.map((event) => withDetails(event, read, findProgram, listening));
     }
     if (isOtherLanguage(said, listening.otherLanguages, english)) return [{ type: 'otherLanguage' }];
