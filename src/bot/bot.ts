@@ -115,7 +115,6 @@ class Handler extends ActivityHandler {
   }
 
   /** Teams' own feedback buttons ask for an answer; any other invoke gets what the SDK answers, 501. */
-
   protected override async onInvokeActivity(context: TurnContext): Promise<InvokeResponse> {
     const { name, value } = context.activity;
     const { data } = feedback.safeParse(value);

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { globSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { globSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
 import { type Learnt, learn } from './classifier.ts';
@@ -30,6 +30,8 @@ export function wordsOf(stories: Stories): string[] {
   return [...new Set(stories.flatMap(({ text }) => words(normalise(text))))];
 }
 
+/** How many lessons are kept; each change of a sentence makes a new one, of some megabytes. */
+const KEPT = 8;
 const CACHE = join(import.meta.dirname, '../../../node_modules/.cache/pop-or-imap');
 
 /**
@@ -55,8 +57,16 @@ export function keptOr(files: readonly string[], make: () => Lesson): Lesson {
     const unfinished = `${kept}.${process.pid}`;
     writeFileSync(unfinished, serialize(lesson));
     renameSync(unfinished, kept);
+    forgetOldLessons();
   } catch {
     // A folder that cannot be written to costs time at the next start and nothing else.
   }
   return lesson;
+}
+
+function forgetOldLessons(): void {
+  const lessons = globSync('*.lesson', { cwd: CACHE }).map((name) => join(CACHE, name));
+  const age = new Map(lessons.map((file) => [file, statSync(file).mtimeMs]));
+  const newestFirst = lessons.sort((one, other) => (age.get(other) ?? 0) - (age.get(one) ?? 0));
+  for (const file of newestFirst.slice(KEPT)) rmSync(file, { force: true });
 }
