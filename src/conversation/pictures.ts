@@ -58,7 +58,7 @@ export function pictureGaps(pictures: readonly Picture[]): ReadonlyMap<string, s
   );
 }
 
-/** The path under which a picture's PNG is served. */
-export function pathOfPicture(file: string): string {
-  return `${PICTURES_PATH}/${file.slice(file.lastIndexOf('/') + 1)}.png`;
+/** The path under which a picture is served. */
+export function pathOfPicture(file: string, ending: 'png' | 'svg' = 'png'): string {
+  return `${PICTURES_PATH}/${file.slice(file.lastIndexOf('/') + 1)}.${ending}`;
 }

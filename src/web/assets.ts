@@ -29,8 +29,12 @@ export function openAssets(server: Server) {
   const all: Kept[] = [];
 
   function keep(asset: Asset): Kept {
-    const etag = `"${hashOf(asset.body)}"`;
-    const kept: Kept = { ...asset, etag, coded: new Map(), ready: Promise.withResolvers() };
+    const kept: Kept = {
+      ...asset,
+      etag: etagOf(asset.body),
+      coded: new Map(),
+      ready: Promise.withResolvers(),
+    };
     all.push(kept);
     return kept;
   }
@@ -138,6 +142,11 @@ export function assetFrom(file: string): Asset {
 /** A text that is served as a script. */
 export function scriptFrom(text: string): Asset {
   return { type: 'text/javascript; charset=utf-8', body: Buffer.from(text) };
+}
+
+/** What a body is known by, for `if-none-match`. */
+export function etagOf(body: Buffer): string {
+  return `"${hashOf(body)}"`;
 }
 
 function hashOf(body: Buffer): string {

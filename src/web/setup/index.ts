@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { Request, Response, Server } from 'restify';
 import type { Dialog } from '../../conversation/dialog.ts';
-import { PICTURES_PATH } from '../../conversation/pictures.ts';
+import { pathOfPicture } from '../../conversation/pictures.ts';
 import { SETUP_FILES } from '../../conversation/setupFiles.ts';
 import { label } from '../../conversation/words.ts';
+import { etagOf } from '../assets.ts';
 import { autoconfig } from './autoconfig.ts';
 import { mobileconfig } from './mobileconfig.ts';
 
@@ -28,9 +28,8 @@ export function mountSetup(server: Server, { provider, pictures, words }: Dialog
     });
   }
   for (const { file } of pictures) {
-    const path = `${PICTURES_PATH}/${file.slice(file.lastIndexOf('/') + 1)}`;
-    serve(server, `${path}.png`, 'image/png', readFileSync(`${file}.png`));
-    serve(server, `${path}.svg`, 'image/svg+xml', readFileSync(`${file}.svg`), {
+    serve(server, pathOfPicture(file), 'image/png', readFileSync(`${file}.png`));
+    serve(server, pathOfPicture(file, 'svg'), 'image/svg+xml', readFileSync(`${file}.svg`), {
       // An SVG may be opened by itself, and then nothing in it is to run.
       'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'",
     });
@@ -45,7 +44,7 @@ function serve(
   body: Buffer,
   headers: Readonly<Record<string, string>> = {},
 ): void {
-  const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 20)}"`;
+  const etag = etagOf(body);
   server.get(path, async (request: Request, response: Response) => {
     const isKnown = request.headers['if-none-match'] === etag;
     response.writeHead(isKnown ? 304 : 200, {

@@ -1,10 +1,4 @@
-const ESCAPED: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&apos;',
-};
+import { escaped } from '../html.ts';
 
 /** Text for XML, in an element or an attribute; signs that XML 1.0 does not allow are left out. */
 export function escapeXml(text: string): string {
@@ -13,5 +7,5 @@ export function escapeXml(text: string): string {
     const isControl = code < 0x20 && sign !== '\t' && sign !== '\n' && sign !== '\r';
     return !isControl && code !== 0xfffe && code !== 0xffff && !(code >= 0xd800 && code <= 0xdfff);
   });
-  return allowed.join('').replace(/[&<>"']/g, (sign) => ESCAPED[sign] ?? sign);
+  return escaped(allowed.join(''));
 }
