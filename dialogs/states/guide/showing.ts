@@ -81,24 +81,15 @@ export const found = conversationSetup.createStateConfig({
   }),
   on: {
     uses: usedProtocol,
-    protocol: [
-      {
-        // Looked up on the way to something else, which goes on.
-        guard: ({ context }) => context.guide?.purpose === 'duplicates',
-        target: 'routing',
-        actions: [
-          { type: 'noteUse', params: ({ event }) => ({ protocol: event.protocol }) },
-          { type: 'learn', params: ({ event }) => ({ protocol: event.protocol }) },
-        ],
-      },
-      {
-        target: 'rating',
-        actions: [
-          { type: 'noteUse', params: ({ event }) => ({ protocol: event.protocol }) },
-          { type: 'say', params: ({ event }) => ({ key: `guide.found.${event.protocol}` }) },
-        ],
-      },
-    ],
+    protocol: {
+      // What is looked up on the way to something else is for the guide, which goes on.
+      guard: ({ context }) => context.guide?.purpose !== 'duplicates',
+      target: 'rating',
+      actions: [
+        { type: 'noteUse', params: ({ event }) => ({ protocol: event.protocol }) },
+        { type: 'say', params: ({ event }) => ({ key: `guide.found.${event.protocol}` }) },
+      ],
+    },
   },
 });
 
