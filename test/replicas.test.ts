@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Running, startBot } from './server.ts';
+import { fromProgram, type Running, startBot } from './server.ts';
 import { freePort, type Server, startRedis } from './storage/servers.ts';
 import { Visitor } from './website.ts';
 
@@ -136,17 +136,7 @@ describe('two replicas on one Redis', () => {
       const program = await fetch(`${bot.url}/api/messages`, {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({
-          type: 'message',
-          id: '1',
-          text: 'help',
-          channelId: 'emulator',
-          serviceUrl: 'http://localhost:9',
-          conversation: { id: 'c' },
-          from: { id: 'u' },
-          recipient: { id: 'bot' },
-          deliveryMode: 'expectReplies',
-        }),
+        body: JSON.stringify({ ...fromProgram, id: '1', text: 'help' }),
       });
       expect(program.status).toBe(503);
       expect((await fetch(`${bot.url}/healthz`)).status).toBe(200);

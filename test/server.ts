@@ -17,6 +17,17 @@ export type Running = {
   stop(signal?: NodeJS.Signals): Promise<number | null>;
 };
 
+/** A message as a program sends it to `/api/messages` that wants the replies in the answer; it lacks a text. */
+export const fromProgram = {
+  type: 'message',
+  channelId: 'emulator',
+  serviceUrl: 'http://localhost:9',
+  conversation: { id: 'c' },
+  from: { id: 'u' },
+  recipient: { id: 'bot' },
+  deliveryMode: 'expectReplies',
+};
+
 /** A new folder for one test's database. */
 export function freshStorage(): string {
   return `sqlite:${join(mkdtempSync(join(tmpdir(), 'bot-')), 'bot.db')}`;

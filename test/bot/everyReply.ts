@@ -6,6 +6,7 @@ import { type Dialog, openDialog } from '../../src/conversation/dialog.ts';
 import type { Reply } from '../../src/conversation/reply.ts';
 import type { StoredConversation } from '../../src/conversation/stored.ts';
 import { turn } from '../../src/conversation/turn.ts';
+import { PLAIN } from '../dialogs/plainEvents.ts';
 
 /** The real dialog, but what is said are events: what is heard in sentences is tested elsewhere. */
 const dialog: Dialog = {
@@ -37,34 +38,7 @@ const EVENTS: readonly DialogEvent[] = [
   ]),
   ...REASONS.map((reason): DialogEvent => ({ type: 'reason', reason })),
   { type: 'lookUp' },
-  ...(
-    [
-      'goOn',
-      'askMe',
-      'doesNotFit',
-      'why',
-      'back',
-      'restart',
-      'resume',
-      'next',
-      'oneByOne',
-      'allAtOnce',
-      'works',
-      'worksNot',
-      'otherProgram',
-      'help',
-      'aboutMe',
-      'forget',
-      'person',
-      'thanks',
-      'bye',
-      'greet',
-      'abuse',
-      'offTopic',
-      'otherLanguage',
-      'notUnderstood',
-    ] as const
-  ).map((type) => ({ type })),
+  ...[...PLAIN, 'resume' as const].map((type) => ({ type })),
 ];
 
 /** Where replies are different: in advice by what is true of the person, in a guide by what it is about. */

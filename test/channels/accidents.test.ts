@@ -8,7 +8,7 @@ import { gzipSync } from 'node:zlib';
 import { SignJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { type Running, startBot } from '../server.ts';
+import { fromProgram, type Running, startBot } from '../server.ts';
 import { startConnector, startTrusting } from './connector.ts';
 
 const SECRET = 'a-secret-of-the-test';
@@ -24,16 +24,7 @@ afterAll(async () => {
   await bot.stop();
 });
 
-const activity = {
-  type: 'message',
-  channelId: 'emulator',
-  serviceUrl: 'http://localhost:9',
-  conversation: { id: 'c' },
-  from: { id: 'u' },
-  recipient: { id: 'bot' },
-  deliveryMode: 'expectReplies',
-  text: 'help',
-};
+const activity = { ...fromProgram, text: 'help' };
 const refusal = { error: { code: expect.any(String), message: expect.stringMatching(/^[^\n]+\.$/) } };
 const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
 const tickets = z.object({ conversationId: z.string(), token: z.string() });

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { z } from 'zod';
-import { type Running, startBot } from '../server.ts';
+import { fromProgram, type Running, startBot } from '../server.ts';
 
 const SECRET = 'a-secret-of-the-test';
 const SHOP = 'https://www.mail.example';
@@ -226,15 +226,7 @@ describe('a sender behind proxies', () => {
   });
 
   test('is nobody of this machine, although the proxy is', async () => {
-    const activity = {
-      type: 'message',
-      channelId: 'emulator',
-      serviceUrl: 'http://localhost:9',
-      conversation: { id: 'c' },
-      from: { id: 'u' },
-      deliveryMode: 'expectReplies',
-      text: 'help',
-    };
+    const activity = { ...fromProgram, text: 'help' };
     for (const headers of [{}, { 'x-forwarded-for': '192.0.2.1' }, { forwarded: 'for=192.0.2.1' }]) {
       const response = await fetch(`${bot.url}/api/messages`, {
         method: 'POST',

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { freshStorage, type Running, startBot } from '../server.ts';
+import { freshStorage, fromProgram, type Running, startBot } from '../server.ts';
 
 let bot: Running;
 beforeAll(async () => {
@@ -9,16 +9,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await bot.stop();
 });
-
-const activity = {
-  type: 'message',
-  channelId: 'emulator',
-  serviceUrl: 'http://localhost:9',
-  conversation: { id: 'c' },
-  from: { id: 'u' },
-  recipient: { id: 'bot' },
-  deliveryMode: 'expectReplies',
-};
 
 function post(
   path: string,
@@ -34,7 +24,7 @@ function post(
 
 describe('POST /api/messages', () => {
   test('answers in the response where replies are expected there', async () => {
-    const response = await post('/api/messages', { ...activity, text: 'my wife and I share one account' });
+    const response = await post('/api/messages', { ...fromProgram, text: 'my wife and I share one account' });
     expect(response.status).toBe(200);
     expect(await response.json()).toMatchObject({ activities: [{ value: { protocol: 'IMAP' } }] });
   });
@@ -43,18 +33,18 @@ describe('POST /api/messages', () => {
     ['malformed JSON', 400, '{"type":'],
     ['not an object', 400, []],
     ['nothing', 400, ''],
-    ['no type', 400, { ...activity, type: undefined }],
-    ['no conversation', 400, { ...activity, conversation: undefined }],
-    ['no sender', 400, { ...activity, from: {} }],
-    ['no service URL', 400, { ...activity, serviceUrl: undefined }],
-    ['a text that is a number', 400, { ...activity, text: 5 }],
+    ['no type', 400, { ...fromProgram, type: undefined }],
+    ['no conversation', 400, { ...fromProgram, conversation: undefined }],
+    ['no sender', 400, { ...fromProgram, from: {} }],
+    ['no service URL', 400, { ...fromProgram, serviceUrl: undefined }],
+    ['a text that is a number', 400, { ...fromProgram, text: 5 }],
     ['another content type', 415, 'type=message', { 'content-type': 'text/plain' }],
-    ['a body over 256 KB', 413, { ...activity, text: 'a'.repeat(300_000) }],
-    ['a service URL inside the network', 403, { ...activity, serviceUrl: 'http://10.0.0.1/' }],
+    ['a body over 256 KB', 413, { ...fromProgram, text: 'a'.repeat(300_000) }],
+    ['a service URL inside the network', 403, { ...fromProgram, serviceUrl: 'http://10.0.0.1/' }],
     [
       'a service URL that only looks like this machine',
       403,
-      { ...activity, serviceUrl: 'http://localhost@evil.example/' },
+      { ...fromProgram, serviceUrl: 'http://localhost@evil.example/' },
     ],
   ])('refuses %s with %i and one sentence', async (_, status, body, headers) => {
     const response = await post('/api/messages', body, headers);

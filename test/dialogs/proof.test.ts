@@ -9,6 +9,7 @@ import { FACTS, SCENARIOS } from '../../dialogs/scenarios.ts';
 import { FILE_KEYS, SUBJECTS, TEAMS_KEYS, TROUBLES, WEB_KEYS, WORD_KEYS } from '../../dialogs/wording.ts';
 import { openDialog } from '../../src/conversation/dialog.ts';
 import { askedAt, pathOf, STATES } from '../../src/conversation/states.ts';
+import { PLAIN } from './plainEvents.ts';
 
 const { machine: conversation } = openDialog();
 
@@ -40,35 +41,7 @@ const EVENTS: readonly DialogEvent[] = [
   ]),
   ...REASONS.map((reason): DialogEvent => ({ type: 'reason', reason })),
   { type: 'lookUp' },
-  ...(
-    [
-      'goOn',
-      'askMe',
-      'doesNotFit',
-      'why',
-      'back',
-      'restart',
-      'next',
-      'previous',
-      'oneByOne',
-      'allAtOnce',
-      'works',
-      'worksNot',
-      'otherProgram',
-      'help',
-      'aboutMe',
-      'forget',
-      'person',
-      'thanks',
-      'bye',
-      'greet',
-      'abuse',
-      'offTopic',
-      'otherLanguage',
-      'notUnderstood',
-      'notMeant',
-    ] as const
-  ).map((type) => ({ type })),
+  ...[...PLAIN, 'previous' as const, 'notMeant' as const].map((type) => ({ type })),
 ];
 
 /** What lays a question over the state, whatever the state is; the walk need not go on from it. */
