@@ -1,35 +1,39 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-const IMPORT = /^import \{([^}]*)\} from '\.\/(\w+)\.js';$/gm;
-const EXPORT = /^export ((?:async )?(?:function|const|class) ([\w$]+))/gm;
+const IMPORT = /^import \{[^}]*\} from '\.\/(\w+)\.js';$/gm;
+const EXPORT = /^export (?=(?:async )?(?:function|const|class) )/gm;
+/** Comments of whole lines, and what a type-checker is told within a line. */
+const COMMENT = /^\s*\/\/.*$|\/\*[\s\S]*?\*\//gm;
+const DECLARED = /^(?:async )?(?:function|const|let|class) ([\w$]+|\{[^}]*\})/gm;
 
 /**
- * A page's modules as one script, so that a browser asks once. It takes the forms that these modules are written in:
- * `import { a } from './b.js';` and `export function|const|class`. Throws where it meets another.
+ * A page's modules as one script, so that a browser asks once: what a module needs stands before it, and all share one
+ * scope. They are written with `import { a } from './b.js';` and `export function|const|class`. Throws where it meets
+ * another form, or a name that two of them have.
  */
 export function bundle(folder: string, entry: string): string {
   const done = new Set<string>();
+  const owners = new Map<string, string>();
   const parts: string[] = [];
   add(entry);
-  return parts.join('\n');
+  return parts.join('');
 
-  /** What a module needs comes before it; what it keeps to itself stays in its own function. */
   function add(name: string): void {
     done.add(name);
     const file = join(folder, `${name}.js`);
     const source = readFileSync(file, 'utf8');
-    for (const [, , other = ''] of source.matchAll(IMPORT)) if (!done.has(other)) add(other);
-    const text = source
-      .replace(IMPORT, (_, names: string, other: string) => `const {${names}} = ${other}Module;`)
-      .replace(EXPORT, '$1')
-      .replace(/^\s*(\/\*\*[\s\S]*?\*\/|\/\/.*)$/gm, '')
-      .replace(/^\s+/gm, '');
+    for (const [, other = ''] of source.matchAll(IMPORT)) if (!done.has(other)) add(other);
+    const text = source.replace(IMPORT, '').replace(EXPORT, '').replace(COMMENT, '');
     const odd = /^(import|export)\b.*$/m.exec(text);
     if (odd) throw new Error(`${file}: "${odd[0]}" cannot be bundled; src/web/bundle.ts says what can.`);
-    const exported = [...source.matchAll(EXPORT)].map(([, , each]) => each).join(', ');
-    parts.push(
-      name === entry ? text : `const ${name}Module = (() => {\n${text}return { ${exported} };\n})();`,
-    );
+    for (const [, declared = ''] of text.matchAll(DECLARED)) {
+      for (const each of declared.match(/[\w$]+(?=\s*[,}]|$)/g) ?? []) {
+        const owner = owners.get(each);
+        if (owner) throw new Error(`${file}: "${each}" is a name in ${owner} too: give one of them another.`);
+        owners.set(each, file);
+      }
+    }
+    parts.push(text.replace(/^\s+/gm, ''));
   }
 }

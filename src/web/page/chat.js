@@ -9,10 +9,12 @@ const AGAIN = 4000;
 /** A connection that is back within so long is not worth a word, in milliseconds. */
 const UNNOTICED = 800;
 
-const { tokens, directLine: azure, words } = JSON.parse(document.body.dataset.settings);
-const nonce = document.querySelector('script[nonce]').nonce;
-const status = document.getElementById('status');
-const newTalk = document.getElementById('new-talk');
+/** @type {import('./types.d.ts').Settings} */
+const { tokens, directLine: azure, words } = JSON.parse(document.body.dataset.settings ?? '');
+const script = element('web-chat');
+const status = element('status');
+const newTalk = element('new-talk');
+/** @type {number | undefined} */
 let telling;
 
 const asked = new URLSearchParams(location.search);
@@ -48,8 +50,15 @@ newTalk.addEventListener('click', () => {
   location.reload();
 });
 (await webChat).renderWebChat(
-  { directLine, userID: ticket.userId, renderMarkdown, nonce, locale: 'en-US', styleOptions: styleOptions() },
-  document.getElementById('chat'),
+  {
+    directLine,
+    userID: ticket.userId,
+    renderMarkdown,
+    nonce: script.nonce,
+    locale: 'en-US',
+    styleOptions: styleOptions(),
+  },
+  element('chat'),
 );
 if (frame.wantsFocus()) focusChat();
 
@@ -70,12 +79,16 @@ async function talkHoweverLong() {
   }
 }
 
-/** Web Chat's script is large, and comes in while the talk is being opened. */
+/**
+ * Web Chat's script is large, and comes in while the talk is being opened.
+ *
+ * @returns {Promise<WebChat>}
+ */
 function loadedWebChat() {
-  const script = document.getElementById('web-chat');
   return new Promise((done, failed) => {
-    if (window.WebChat) done(window.WebChat);
-    script.addEventListener('load', () => done(window.WebChat));
+    const ready = () => window.WebChat && done(window.WebChat);
+    ready();
+    script.addEventListener('load', ready);
     script.addEventListener('error', () => {
       status.textContent = words.unreachable;
       failed(new Error('Web Chat did not load.'));
@@ -83,17 +96,33 @@ function loadedWebChat() {
   });
 }
 
+/** @param {import('./types.d.ts').ConnectionState} state */
 function tell(state) {
   document.body.dataset.connection = state;
   clearTimeout(telling);
-  const text = { offline: words.offline, reconnecting: words.reconnecting, ended: words.ended }[state] ?? '';
-  if (text === '') status.textContent = '';
-  else telling = setTimeout(() => (status.textContent = text), state === 'reconnecting' ? UNNOTICED : 0);
+  const text = state === 'online' ? '' : words[state];
+  telling = setTimeout(
+    () => {
+      status.textContent = text;
+    },
+    state === 'reconnecting' ? UNNOTICED : 0,
+  );
 }
 
 /** Where there is a keyboard the person may write at once; on a phone it would cover the choices. */
 function focusChat() {
   const box = document.querySelector('#chat [data-id="webchat-sendbox-input"]');
-  if (box && matchMedia('(pointer: fine)').matches) box.focus();
-  else document.getElementById('chat').focus();
+  if (box instanceof HTMLElement && matchMedia('(pointer: fine)').matches) box.focus();
+  else element('chat').focus();
+}
+
+/**
+ * A part of the page that is always there.
+ *
+ * @param {string} id
+ */
+function element(id) {
+  const found = document.getElementById(id);
+  if (!found) throw new Error(`The page has no #${id}.`);
+  return found;
 }

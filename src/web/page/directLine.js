@@ -1,17 +1,22 @@
 import { subject } from './observable.js';
 import { openOutbox } from './outbox.js';
-import { openRequests } from './requests.js';
+import { openRequests, Refused } from './requests.js';
+
+/** @typedef {import('./types.d.ts').Activity} Activity */
+/** @typedef {import('./types.d.ts').Ticket} Ticket */
+/** @typedef {{ close(): void }} Line */
 
 /** Web Chat's numbers for the state of a connection. */
 const CONNECTING = 1;
 const ONLINE = 2;
 const ENDED = 5;
-/** Waits between attempts to reach the bot, in milliseconds; the last one is repeated. */
-const WAITS = [300, 1000, 2000, 5000];
+/** Waits between attempts to reach the bot, in milliseconds. */
+const WAITS = [300, 1000, 2000];
+const LONGEST_WAIT = 5000;
 /** How many activities are kept for who subscribes late; the server keeps as many. */
-const KEPT = 200;
+const REMEMBERED = 200;
 /** A WebSocket that does not open within so long counts as refused, in milliseconds. */
-const PATIENCE = 10_000;
+const OPENED_WITHIN = 10_000;
 /** After so many refused WebSockets, by a company's proxy say, the bot is asked for news instead. */
 const REFUSALS = 2;
 /** How often it is asked then, in milliseconds. */
@@ -25,6 +30,17 @@ const ASK_EVERY = 1500;
  * `ticket` is a token with its talk, `isResumed` tells whether that talk has begun; `domain`, `onTicket`, `renew` and
  * `repeatsSafely` are those of `openRequests` and `openOutbox`. `onState` hears 'online', 'offline', 'reconnecting'
  * or 'ended', and `onActivity` each activity and whether it is newer than the resumption of the talk.
+ *
+ * @param {{
+ *   domain: string,
+ *   ticket: Ticket,
+ *   isResumed: boolean,
+ *   repeatsSafely: boolean,
+ *   onState: (state: import('./types.d.ts').ConnectionState) => void,
+ *   onActivity: (activity: Activity, isNew: boolean) => void,
+ *   onTicket: (fresh: Ticket) => void,
+ *   renew: () => Promise<Ticket | null>,
+ * }} options
  */
 export function openDirectLine({
   domain,
@@ -37,8 +53,11 @@ export function openDirectLine({
   renew,
 }) {
   // Web Chat listens twice, and to the second end only later: it gets the whole talk.
-  const activities = subject({ memory: KEPT });
+  /** @type {ReturnType<typeof subject<Activity>>} */
+  const activities = subject({ memory: REMEMBERED });
+  /** @type {ReturnType<typeof subject<number>>} */
   const statuses = subject({ memory: 1, first: [CONNECTING] });
+  /** @type {Set<string>} */
   const seen = new Set();
   const requests = openRequests({ domain, ticket, onTicket, renew });
   const { call } = requests;
@@ -46,12 +65,16 @@ export function openDirectLine({
   let hasBegun = isResumed;
   let hasCaughtUp = !isResumed;
   let watermark = '';
-  /** The one attempt or connection that counts. */
+  /** The one attempt or connection that counts.
+   *
+   * @type {Line | null}
+   */
   let line = null;
   let isConnected = false;
   let isEnded = false;
   let attempts = 0;
   let refusals = 0;
+  /** @type {number | undefined} */
   let waiting;
 
   const outbox = openOutbox({
@@ -73,6 +96,7 @@ export function openDirectLine({
   async function connect() {
     clearTimeout(waiting);
     if (line || isEnded) return;
+    /** @type {Line} */
     const mine = { close() {} };
     line = mine;
     try {
@@ -82,7 +106,7 @@ export function openDirectLine({
       else ask(mine);
     } catch (error) {
       if (line !== mine) return;
-      if (error.status === 401 || error.status === 403) end();
+      if (error instanceof Refused && error.isFinal) end();
       else lost();
     }
   }
@@ -93,7 +117,7 @@ export function openDirectLine({
       try {
         return await call(`/conversations/${talk}?watermark=${encodeURIComponent(watermark || '0')}`);
       } catch (error) {
-        if (error.status !== 404) throw error;
+        if (!(error instanceof Refused) || error.status !== 404) throw error;
       }
     }
     const fresh = await call('/conversations', 'POST');
@@ -103,9 +127,13 @@ export function openDirectLine({
     return fresh;
   }
 
+  /**
+   * @param {Line} mine
+   * @param {string} streamUrl
+   */
   function listen(mine, streamUrl) {
     const socket = new WebSocket(streamUrl);
-    const patience = setTimeout(() => socket.close(), PATIENCE);
+    const patience = setTimeout(() => socket.close(), OPENED_WITHIN);
     mine.close = () => socket.close();
     socket.addEventListener('open', () => {
       clearTimeout(patience);
@@ -124,7 +152,11 @@ export function openDirectLine({
     });
   }
 
-  /** Asks for news again and again, where no WebSocket is let through. */
+  /**
+   * Asks for news again and again, where no WebSocket is let through.
+   *
+   * @param {Line} mine
+   */
   async function ask(mine) {
     try {
       while (line === mine) {
@@ -156,7 +188,7 @@ export function openDirectLine({
     onState(navigator.onLine ? 'reconnecting' : 'offline');
     // Azure lets one tab listen; the one that is looked at has it, and this one comes back when it is.
     if (document.hidden || reason.includes('collision')) return;
-    const wait = WAITS[Math.min(attempts++, WAITS.length - 1)];
+    const wait = WAITS[attempts++] ?? LONGEST_WAIT;
     waiting = setTimeout(connect, wait * (0.75 + Math.random() / 2));
   }
 
@@ -176,11 +208,12 @@ export function openDirectLine({
     statuses.next(ENDED);
   }
 
+  /** @param {import('./types.d.ts').ActivitySet} set */
   function take({ activities: all = [], watermark: now }) {
     if (now) watermark = now;
     for (const activity of all) {
       if (activity.id && seen.has(activity.id)) continue;
-      seen.add(activity.id);
+      if (activity.id) seen.add(activity.id);
       outbox.hear(activity);
       activities.next(activity);
       onActivity(activity, hasCaughtUp);

@@ -1,5 +1,5 @@
 /** The launcher answers at once, or it is not there; in milliseconds. */
-const PATIENCE = 2000;
+const LAUNCHER_WITHIN = 2000;
 /** The origin of a page from a file. */
 const NAMELESS = 'null';
 
@@ -7,6 +7,9 @@ const NAMELESS = 'null';
  * The page as the launcher shows it in a frame of another page: it says that it is there, when something has come and
  * when the person presses Escape, and is told when it is opened, and which talk the launcher keeps for it. On its own
  * it says nothing to anybody. `onOpened` is called when the person has come to write.
+ *
+ * @param {URLSearchParams} asked
+ * @param {() => void} onOpened
  */
 export function openFrame(asked, onOpened) {
   const isEmbedded = window.parent !== window && asked.get('widget') === '1';
@@ -14,15 +17,22 @@ export function openFrame(asked, onOpened) {
   document.documentElement.classList.toggle('embedded', isEmbedded);
 
   let wantsFocus = !isEmbedded;
+  /** @type {string | null} */
   let held = null;
+  /** @type {(text: string | null) => void} */
   let onHeld = () => {};
   let answered = () => {};
+  /** @type {Promise<void>} */
   const answer = new Promise((done) => {
     answered = done;
-    setTimeout(done, origin ? PATIENCE : 0);
+    setTimeout(done, origin ? LAUNCHER_WITHIN : 0);
   });
 
-  /** A page from a file has no name that one could write to. It may hear what is no secret. */
+  /**
+   * A page from a file has no name that one could write to. It may hear what is no secret.
+   *
+   * @param {'ready' | 'message' | 'close'} what
+   */
   function say(what) {
     if (origin) window.parent.postMessage({ popOrImap: what }, origin === NAMELESS ? '*' : origin);
   }
@@ -43,14 +53,18 @@ export function openFrame(asked, onOpened) {
   document.addEventListener('keydown', (event) => {
     if (event.key !== 'Escape' || event.defaultPrevented || event.isComposing) return;
     // Web Chat's own dialogs close first.
-    if (!event.target.closest('[role="dialog"]')) say('close');
+    if (!(event.target instanceof Element && event.target.closest('[role="dialog"]'))) say('close');
   });
   say('ready');
 
   return {
     say,
     wantsFocus: () => wantsFocus,
-    /** What the launcher keeps in the storage of its own page, for a browser that gives a frame none. */
+    /**
+     * What the launcher keeps in the storage of its own page, for a browser that gives a frame none.
+     *
+     * @returns {Promise<import('./types.d.ts').Storage>}
+     */
     async storage() {
       await answer;
       return {
@@ -68,10 +82,11 @@ export function openFrame(asked, onOpened) {
   };
 }
 
+/** @param {string | null} address */
 function originOf(address) {
   if (address === NAMELESS) return NAMELESS;
   try {
-    return new URL(address).origin;
+    return new URL(address ?? '').origin;
   } catch {
     return null;
   }

@@ -3,11 +3,16 @@ const BLACK = '#000000';
 /** What WCAG 2.2 asks of text, as contrast. */
 const ENOUGH = 4.5;
 
-/** Colours from the page's custom properties, with one accent colour put in where the launcher's page wants it. */
+/**
+ * Colours from the page's custom properties, with one accent colour put in where the launcher's page wants it.
+ *
+ * @param {string | null} accent
+ */
 export function paint(accent) {
   const root = document.documentElement;
+  /** @param {string} name */
   const colour = (name) => getComputedStyle(root).getPropertyValue(`--${name}`).trim();
-  if (!/^#[\da-f]{6}$/i.test(accent ?? '') || accent.toLowerCase() === colour('accent')) return;
+  if (!accent || !/^#[\da-f]{6}$/i.test(accent) || accent.toLowerCase() === colour('accent')) return;
   root.style.setProperty('--accent', accent);
   root.style.setProperty('--on-accent', readable(WHITE, accent));
   root.style.setProperty('--link', readable(accent, colour('surface')));
@@ -16,6 +21,7 @@ export function paint(accent) {
 /** Web Chat's style options, in the page's colours. */
 export function styleOptions() {
   const computed = getComputedStyle(document.body);
+  /** @param {string} name */
   const colour = (name) => computed.getPropertyValue(`--${name}`).trim();
   const isNarrow = matchMedia('(max-width: 480px)').matches;
   return {
@@ -60,7 +66,12 @@ export function styleOptions() {
   };
 }
 
-/** The colour, moved towards white or black until it can be read on the background. */
+/**
+ * The colour, moved towards white or black until it can be read on the background.
+ *
+ * @param {string} colour
+ * @param {string} background
+ */
 function readable(colour, background) {
   const towards = contrast(WHITE, background) > contrast(BLACK, background) ? WHITE : BLACK;
   for (let share = 0; share < 1; share += 0.1) {
@@ -70,25 +81,40 @@ function readable(colour, background) {
   return towards;
 }
 
+/**
+ * @param {string} one
+ * @param {string} other
+ * @param {number} share
+ */
 function mix(one, other, share) {
-  const parts = channels(one).map((part, at) => part + (channels(other)[at] - part) * share);
+  const target = channels(other);
+  const parts = channels(one).map((part, at) => part + ((target[at] ?? 0) - part) * share);
   return `#${parts.map((part) => Math.round(part).toString(16).padStart(2, '0')).join('')}`;
 }
 
+/**
+ * @param {string} one
+ * @param {string} other
+ */
 function contrast(one, other) {
-  const [darker, lighter] = [luminance(one), luminance(other)].sort((a, b) => a - b);
-  return (lighter + 0.05) / (darker + 0.05);
+  const lights = [luminance(one), luminance(other)];
+  return (Math.max(...lights) + 0.05) / (Math.min(...lights) + 0.05);
 }
 
-/** Relative luminance, as WCAG 2.2 defines it. */
+/**
+ * Relative luminance, as WCAG 2.2 defines it.
+ *
+ * @param {string} colour
+ */
 function luminance(colour) {
-  const [red, green, blue] = channels(colour).map((part) => {
+  const [red = 0, green = 0, blue = 0] = channels(colour).map((part) => {
     const share = part / 255;
     return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
   });
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
 }
 
+/** @param {string} colour */
 function channels(colour) {
   return [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16));
 }

@@ -1,4 +1,8 @@
 import { observerFrom } from './observable.js';
+import { Refused } from './requests.js';
+
+/** @typedef {import('./types.d.ts').Activity} Activity */
+/** @typedef {{ activity: Activity, observer: import('./types.d.ts').Observer<string>, isDoubtful: boolean }} Letter */
 
 /** What was sent comes back on the stream within so long, in milliseconds, or the stream is dead. */
 const ECHO = 6000;
@@ -12,21 +16,35 @@ const REPLAY = 2000;
  *
  * What was sent in vain is sent again: our own server knows it by its `clientActivityID` (`repeatsSafely`). Another
  * one might take it twice, so there the stream first has time to show that it had arrived.
+ *
+ * @param {{
+ *   post: (activity: Activity) => Promise<{ id: string }>,
+ *   isConnected: () => boolean,
+ *   lost: () => void,
+ *   end: () => void,
+ *   repeatsSafely: boolean,
+ * }} options
  */
 export function openOutbox({ post, isConnected, lost, end, repeatsSafely }) {
+  /** @type {Letter[]} */
   const waiting = [];
+  /** @type {Map<string, number>} */
   const unheard = new Map();
   let isSending = false;
 
   async function send() {
     if (isSending) return;
     isSending = true;
-    while (isConnected() && waiting.length > 0) await sendFirst();
+    for (;;) {
+      const [letter] = waiting;
+      if (!letter || !isConnected()) break;
+      await sendFirst(letter);
+    }
     isSending = false;
   }
 
-  async function sendFirst() {
-    const [letter] = waiting;
+  /** @param {Letter} letter */
+  async function sendFirst(letter) {
     if (letter.isDoubtful && !repeatsSafely) await pause(REPLAY);
     if (waiting[0] !== letter || !isConnected()) return;
     try {
@@ -34,21 +52,32 @@ export function openOutbox({ post, isConnected, lost, end, repeatsSafely }) {
       awaitEcho(letter.activity);
       done(letter, id);
     } catch (error) {
-      if (waiting[0] !== letter) return;
-      if (error.status === 401 || error.status === 403) end();
-      else if (error.status === 404) lost();
-      else if (error.status === 429 || error.status === 503 || (error.status === 502 && repeatsSafely)) {
-        await pause(error.retryAfter * 1000);
-      } else if (error.status) {
-        waiting.shift();
-        letter.observer.error(error);
-      } else {
-        letter.isDoubtful = true;
-        lost();
-      }
+      if (waiting[0] === letter) await failed(letter, error);
     }
   }
 
+  /**
+   * @param {Letter} letter
+   * @param {unknown} error
+   */
+  async function failed(letter, error) {
+    if (!(error instanceof Refused)) {
+      letter.isDoubtful = true;
+      lost();
+    } else if (error.isFinal) end();
+    else if (error.status === 404) lost();
+    else if (error.status === 429 || error.status === 503 || (error.status === 502 && repeatsSafely)) {
+      await pause(error.retryAfter * 1000);
+    } else {
+      waiting.shift();
+      letter.observer.error(error);
+    }
+  }
+
+  /**
+   * @param {Letter} letter
+   * @param {string} id
+   */
   function done(letter, id) {
     const at = waiting.indexOf(letter);
     if (at < 0) return;
@@ -57,14 +86,27 @@ export function openOutbox({ post, isConnected, lost, end, repeatsSafely }) {
     letter.observer.complete();
   }
 
+  /** @param {Activity} activity */
   function awaitEcho(activity) {
     const key = keyOf(activity);
     if (activity.type === 'message' && key) unheard.set(key, setTimeout(lost, ECHO));
   }
 
+  /** Nothing is awaited from a stream that is gone. */
+  function forgetEchoes() {
+    for (const timer of unheard.values()) clearTimeout(timer);
+    unheard.clear();
+  }
+
   return {
     send,
-    /** An Observable of the id under which the activity was taken. */
+    forgetEchoes,
+    /**
+     * An Observable of the id under which the activity was taken.
+     *
+     * @param {Activity} activity
+     * @returns {import('./types.d.ts').Observable<string>}
+     */
     post: (activity) => ({
       subscribe(...given) {
         waiting.push({ activity, observer: observerFrom(given), isDoubtful: false });
@@ -72,32 +114,33 @@ export function openOutbox({ post, isConnected, lost, end, repeatsSafely }) {
         return { unsubscribe() {} };
       },
     }),
-    /** The stream has shown an activity; one of ours has arrived then, whatever became of the answer. */
+    /**
+     * The stream has shown an activity; one of ours has arrived then, whatever became of the answer.
+     *
+     * @param {Activity} activity
+     */
     hear(activity) {
       const key = keyOf(activity);
       if (!key) return;
       clearTimeout(unheard.get(key));
       unheard.delete(key);
       const letter = waiting.find((other) => keyOf(other.activity) === key);
-      if (letter?.isDoubtful) done(letter, activity.id);
-    },
-    /** Nothing is awaited from a stream that is gone. */
-    forgetEchoes() {
-      for (const timer of unheard.values()) clearTimeout(timer);
-      unheard.clear();
+      if (letter?.isDoubtful) done(letter, activity.id ?? key);
     },
     /** Gives up what is still waiting. */
     close() {
-      this.forgetEchoes();
+      forgetEchoes();
       for (const { observer } of waiting.splice(0)) observer.error(new Error('The talk has ended.'));
     },
   };
 }
 
+/** @param {Activity} activity */
 function keyOf({ channelData }) {
   return channelData?.clientActivityID;
 }
 
+/** @param {number} milliseconds */
 function pause(milliseconds) {
   return new Promise((done) => setTimeout(done, milliseconds));
 }

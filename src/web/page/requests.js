@@ -1,17 +1,42 @@
 /** A request without an answer counts as lost after so long, in milliseconds. */
-const PATIENCE = 15_000;
+const ANSWERED_WITHIN = 15_000;
 /** A token is refreshed at least this often, in seconds, and in good time before it expires. */
 const OFTEN = 900;
+
+/** The server has answered that it does not do it; `retryAfter` is in seconds. */
+export class Refused extends Error {
+  /**
+   * @param {number} status
+   * @param {number} retryAfter
+   */
+  constructor(status, retryAfter) {
+    super(`The server answers ${status}.`);
+    this.status = status;
+    this.retryAfter = retryAfter;
+  }
+
+  /** The token is not taken, and there is no other. */
+  get isFinal() {
+    return this.status === 401 || this.status === 403;
+  }
+}
 
 /**
  * Direct Line's requests with the talk's token, which is kept fresh. `onTicket` hears of each fresh one, and `renew`
  * is asked for one where the token is no longer taken, after a night's sleep say; null ends the talk.
  *
- * A request that fails throws an error: with `status` and `retryAfter` (seconds) where the server answered.
+ * @param {{
+ *   domain: string,
+ *   ticket: import('./types.d.ts').Ticket,
+ *   onTicket: (fresh: import('./types.d.ts').Ticket) => void,
+ *   renew: () => Promise<import('./types.d.ts').Ticket | null>,
+ * }} options
  */
 export function openRequests({ domain, ticket, onTicket, renew }) {
   let { token } = ticket;
+  /** @type {number | undefined} */
   let refresh;
+  /** @type {ReturnType<typeof renew> | null} */
   let renewal = null;
   plan(ticket.expires_in);
 
@@ -28,17 +53,26 @@ export function openRequests({ domain, ticket, onTicket, renew }) {
     }
   }
 
+  /** @param {import('./types.d.ts').Ticket} fresh */
   function use(fresh) {
     token = fresh.token;
     plan(fresh.expires_in);
     onTicket(fresh);
   }
 
+  /**
+   * The answer to a request, as the protocol has it. Throws `Refused` where the server answers with an error, and
+   * another error where it does not answer.
+   *
+   * @param {string} path
+   * @param {'GET' | 'POST'} method
+   * @param {import('./types.d.ts').Activity} [body]
+   */
   async function call(path, method = 'GET', body = undefined) {
     try {
       return await attempt(path, method, body);
     } catch (error) {
-      if (error.status !== 401 && error.status !== 403) throw error;
+      if (!(error instanceof Refused) || !error.isFinal) throw error;
       renewal ??= renew().finally(() => {
         renewal = null;
       });
@@ -49,6 +83,11 @@ export function openRequests({ domain, ticket, onTicket, renew }) {
     }
   }
 
+  /**
+   * @param {string} path
+   * @param {string} method
+   * @param {import('./types.d.ts').Activity | undefined} body
+   */
   async function attempt(path, method, body) {
     const response = await fetch(`${domain}${path}`, {
       method,
@@ -57,16 +96,19 @@ export function openRequests({ domain, ticket, onTicket, renew }) {
         ...(body && { 'content-type': 'application/json' }),
       },
       ...(body && { body: JSON.stringify(body) }),
-      signal: AbortSignal.timeout(PATIENCE),
+      signal: AbortSignal.timeout(ANSWERED_WITHIN),
     });
     if (response.ok) return response.json();
-    const retryAfter = Number(response.headers.get('retry-after')) || 2;
-    throw Object.assign(new Error(`${path}: ${response.status}`), { status: response.status, retryAfter });
+    throw new Refused(response.status, Number(response.headers.get('retry-after')) || 2);
   }
 
   return {
     call,
-    /** Takes a token that another tab has got. */
+    /**
+     * Takes a token that another tab has got.
+     *
+     * @param {string} given
+     */
     useToken(given) {
       token = given;
     },

@@ -1,0 +1,99 @@
+import { element } from './elements.js';
+import { keep, kept, TALK } from './memory.js';
+
+/** A frame without a sign of life is loaded again: when it is slow, and when it failed; in milliseconds. */
+const SLOW = 20_000;
+const FAILED = 4000;
+
+/**
+ * The chat in its frame, which is loaded when it is asked for, and again as long as it gives no sign of life. It is told
+ * whether it is open, and of the talk that is kept here for a frame that cannot keep anything.
+ *
+ * @param {{
+ *   bot: string,
+ *   address: string,
+ *   name: string,
+ *   unreachable: string,
+ *   isOpen: () => boolean,
+ *   onClose: () => void,
+ *   onMessage: () => void,
+ * }} options
+ */
+export function openFrame({ bot, address, name, unreachable, isOpen, onClose, onMessage }) {
+  const frame = element('iframe', { title: name, referrerPolicy: 'no-referrer' });
+  const away = element('p', { className: 'away', hidden: true }, unreachable);
+  let isAlive = false;
+  let hasSpoken = false;
+  let wantsFocus = false;
+  /** @type {number | undefined} */
+  let patience;
+
+  addEventListener('message', ({ origin, source, data }) => {
+    if (origin !== bot || !source || source !== frame.contentWindow) return;
+    const what = data?.popOrImap;
+    if (what === 'ready') {
+      isAlive = hasSpoken = true;
+      const { activeElement } = /** @type {ShadowRoot} */ (frame.getRootNode());
+      wantsFocus ||= activeElement === frame;
+      clearTimeout(patience);
+      showAway(false);
+      tell();
+    } else if (what === 'close') onClose();
+    else if (what === 'message') onMessage();
+    else if (what === 'keep') keep('talk', data.talk, 'localStorage');
+  });
+  frame.addEventListener('load', () => {
+    // A page that is ours has spoken by now.
+    if (frame.src && !hasSpoken) {
+      isAlive = false;
+      showAway(true);
+      loadAgain(FAILED);
+    }
+    hasSpoken = false;
+  });
+  addEventListener('storage', ({ key }) => {
+    if (key === TALK) tell();
+  });
+
+  function load() {
+    if (isAlive) return;
+    frame.src = address;
+    loadAgain(SLOW);
+  }
+
+  /** @param {number} after */
+  function loadAgain(after) {
+    clearTimeout(patience);
+    patience = setTimeout(() => {
+      showAway(true);
+      if (isOpen()) load();
+    }, after);
+  }
+
+  /** @param {boolean} is */
+  function showAway(is) {
+    away.hidden = !is;
+    frame.hidden = is;
+  }
+
+  function tell() {
+    if (!isAlive) return;
+    const talk = kept('talk', 'localStorage');
+    frame.contentWindow?.postMessage(
+      { popOrImap: isOpen() ? 'open' : 'closed', withFocus: wantsFocus, talk },
+      bot,
+    );
+    wantsFocus = false;
+  }
+
+  return {
+    parts: [away, frame],
+    load,
+    tell,
+    /** The person has come to write. */
+    focus() {
+      wantsFocus = true;
+      frame.focus();
+    },
+  };
+}
