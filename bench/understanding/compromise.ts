@@ -5,7 +5,7 @@ import { type Contender, NOTHING } from './engines.ts';
 /** Likeness (cosine) from which an example is believed to mean the same; tried from 0.4 to 0.8 in steps of 0.1. */
 const SURE = 0.6;
 
-const term = z.object({ root: z.string().optional(), normal: z.string(), tags: z.array(z.string()) });
+const term = z.object({ root: z.string().nullish(), normal: z.string(), tags: z.array(z.string()) });
 const clauses = z.array(z.object({ terms: z.array(term) }));
 
 /** Clauses with the roots of their words. */

@@ -21,7 +21,7 @@ import { nlpjs } from './nlpjs.ts';
 import { wink } from './wink.ts';
 
 const root = join(import.meta.dirname, '../..');
-const sets = ['development', 'heldout'].map((name) => ({
+const sets = ['development', 'last'].map((name) => ({
   name,
   utterances: readUtterances(join(root, 'test/understanding', `${name}.jsonl`)),
 }));
@@ -36,25 +36,29 @@ const began = performance.now();
 const dialog = openDialog();
 const ownLoad = performance.now() - began;
 const own = engineOf(dialog.understand);
+const another = engineOf(openDialog().understand);
 
-type Answers = { readonly load: number; hear(said: Utterance): Promise<Heard> };
+type Answers = {
+  readonly load: number;
+  hear(said: Utterance): Promise<Heard>;
+  /** Does the same, so that what is timed afterwards is compiled and yet nothing is remembered. */
+  warmUp(said: Utterance): Promise<unknown>;
+};
 
 async function ready(contender: Contender): Promise<Answers> {
   const start = performance.now();
   const understand = await contender.open(lessons);
-  return {
-    load: performance.now() - start,
-    hear: async ({ text }) => heardFrom(await understand(text), meanings),
-  };
+  const hear = async ({ text }: Utterance) => heardFrom(await understand(text), meanings);
+  return { load: performance.now() - start, hear, warmUp: hear };
 }
 
 /** One contender's row: what it reaches on each set, and what it costs. */
-async function row(name: string, { load, hear }: Answers, megabytes: number): Promise<string> {
+async function row(name: string, { load, hear, warmUp }: Answers, megabytes: number): Promise<string> {
   const cells: string[] = [name];
   const times: number[] = [];
   for (const { utterances } of sets) {
     const heard = new Map<Utterance, Heard>();
-    for (const said of utterances) await hear(said);
+    for (const said of utterances) await warmUp(said);
     for (const said of utterances) {
       const start = performance.now();
       heard.set(said, await hear(said));
@@ -90,11 +94,15 @@ for (const contender of [wink, nlpjs, compromise]) {
   rows.push(await row(contender.name, await ready(contender), sizeOf(contender.packages)));
 }
 console.log('measuring our own …');
-const ownFiles = globSync(join(root, '{src/conversation/understand,dialogs/patterns}/**/*'));
+const ownFiles = globSync(join(root, '{src/conversation/understand,dialogs/patterns,dialogs/examples}/**/*'));
 const ownSize =
   ownFiles.reduce((sum, file) => sum + (statSync(file).isFile() ? statSync(file).size : 0), 0) / 1e6;
 rows.push(
-  await row('**ours: patterns + classifier**', { load: ownLoad, hear: async (said) => own(said) }, ownSize),
+  await row(
+    '**ours: patterns + classifier**',
+    { load: ownLoad, hear: async (said) => own(said), warmUp: async (said) => another(said) },
+    ownSize,
+  ),
 );
 
 const counts = sets.map(({ name, utterances }) => `${name} (${utterances.length})`);
@@ -105,14 +113,15 @@ measured on utterances that are not among them: ${counts.join(' and ')}. "facts"
 macro-F1 of troubles and explanations, "advice" how often the advice is the one that the stated facts call for, and "wrong" how
 often wrong advice would be given without asking. Machine: ${cpus().length} × ${cpus()[0]?.model.trim()}, Node ${process.version}.
 
-| engine | facts | topics | advice | wrong | facts, held out | topics | advice | wrong | median | p99 | load | size |
+| engine | facts | topics | advice | wrong | facts, last | topics | advice | wrong | median | p99 | load | size |
 |---|---|---|---|---|---|---|---|---|---|---|---|---|
 ${rows.join('\n')}
 
 The libraries split, stem and classify well enough, but a fact is seldom in the words: it is in who does not see what on which
-device. None of them knows how far a "not" reaches or that a story is over, and their thresholds were each set to the value that
-served them best here. Our own code is the part that they leave open: concepts, negation scope and patterns, and a small classifier
-that learns from the examples how far to trust them.
+device. None of them knows how far a "not" reaches or that a story is over, and each gives one label for a sentence that says two things.
+Their thresholds were each set to the value that served them best with far fewer lessons, and not set again. Our own code is the part that they leave open:
+concepts, negation scope and patterns, and a small classifier that learns from the examples how far to trust them. Its load time is that of a
+start that finds kept what \`npm ci\` has learnt; learning itself takes some seconds, as the others' load times do.
 `;
 writeFileSync(join(import.meta.dirname, 'RESULTS.md'), report);
 console.log(`\n${report}`);
