@@ -24,7 +24,7 @@ export type Heard = {
 export type Hear = (text: readonly Sentence[]) => Heard;
 
 /** How likely a meaning has to be to be acted upon; wrong advice costs more than a question. */
-const SURE = { fact: 0.7, event: 0.5 };
+const SURE = { fact: 0.7, event: 0.6 };
 /** Below that, down to this, the person is asked whether it is meant. */
 const MAYBE = 0.3;
 
