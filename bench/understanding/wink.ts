@@ -3,8 +3,8 @@ import Classifier from 'wink-naive-bayes-text-classifier';
 import winkNLP, { type ItemToken } from 'wink-nlp';
 import { type Contender, NOTHING } from './engines.ts';
 
-/** Odds (log to the base 2) from which a label is believed; tried from 0 to 12 in steps of 2. */
-const SURE = 4;
+/** Odds (log to the base 2) from which a label is believed; tried from -4 to 8 in steps of 2. */
+const SURE = -2;
 
 /** wink-nlp for sentences, stems and negation; its naive Bayes classifier for the labels. */
 export const wink: Contender = {
