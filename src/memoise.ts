@@ -2,11 +2,12 @@
 export function openRecent<Value>(most: number) {
   let recent = new Map<string, Value>();
   let older = new Map<string, Value>();
+  function age(): void {
+    older = recent;
+    recent = new Map();
+  }
   function set(key: string, value: Value): void {
-    if (recent.size >= most / 2) {
-      older = recent;
-      recent = new Map();
-    }
+    if (recent.size >= most / 2) age();
     recent.set(key, value);
   }
   return {
@@ -18,6 +19,12 @@ export function openRecent<Value>(most: number) {
       return kept;
     },
     set,
+    drop(key: string): void {
+      recent.delete(key);
+      older.delete(key);
+    },
+    /** Forgets what was neither put in nor asked for since the last time. */
+    age,
   };
 }
 

@@ -1,44 +1,21 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Storage, StoreItems } from 'botbuilder';
-import { z } from 'zod';
 import { pack, phrase, unpack } from '../conversation/answer.ts';
 import type { Dialog } from '../conversation/dialog.ts';
 import { type Handoff, handoffAgain } from '../conversation/handoff.ts';
 import type { Reply } from '../conversation/reply.ts';
 import { type Feedback, standing, turn } from '../conversation/turn.ts';
 import { isConflict } from '../storage/conflict.ts';
+import { versionsOf } from '../storage/versions.ts';
 import { type Heard, inWordsOf, shortOf } from './heard.ts';
+import { type Before, openRecentTalks, type Versioned } from './recentTalks.ts';
+import { eTagOf, type Talk, talkFrom } from './talk.ts';
 import type { Transcript } from './transcript.ts';
 
 /** How many deliveries are remembered, so that a repeated one gets the same reply. */
 const DELIVERIES = 8;
 /** A race is lost only to another turn that was saved, so this many in a row means that something is broken. */
 const ATTEMPTS = 50;
-
-const delivery = z.object({
-  /** See `shortOf`. */
-  id: z.string(),
-  /** The reply before it was put into words, see `pack`. */
-  answer: z.unknown(),
-  /** The channel has taken the reply. */
-  delivered: z.literal(true).exactOptional(),
-  turn: z.int().default(0),
-});
-const envelope = z.object({
-  conversation: z.unknown(),
-  /** The talk before the last turn, so that an edited message takes the place of the first one; null if new. */
-  before: z.unknown(),
-  /** How many turns there were, and what the last one asked. */
-  turn: z.int().default(0),
-  asks: z.string().nullable().default(null),
-  greeted: z.boolean(),
-  deliveries: z.array(delivery),
-  eTag: z.string().optional(),
-});
-
-const tagged = z.object({ eTag: z.string() });
-/** The version of an item that was read; the empty one is that of an item which is not there yet. */
-const eTagOf = (stored: unknown) => (stored === undefined ? '' : tagged.parse(stored).eTag);
 
 export type Outcome = {
   readonly reply: Reply | null;
@@ -83,6 +60,39 @@ export type TurnStore = {
  */
 export function openTurnStore(dialog: Dialog, storage: Storage): TurnStore {
   const queues = new Map<string, Promise<unknown>>();
+  const recent = openRecentTalks();
+
+  async function read(key: string, transcript: Transcript | undefined): Promise<Before> {
+    const items = await storage.read(transcript ? [key, transcript.key] : [key]);
+    const versioned = (item: unknown) => ({ item, eTag: eTagOf(item) });
+    // Also the eTag of an item which cannot be read: of two turns that meet it, one would be overwritten.
+    const { item, eTag } = versioned(items[key]);
+    return {
+      talk: { item: talkFrom(item), eTag },
+      record: transcript ? versioned(items[transcript.key]) : null,
+    };
+  }
+
+  /** Writes a talk, and with it the channel's record where that has grown. Nothing is remembered of one that fails. */
+  async function save(
+    key: string,
+    { item, eTag }: Versioned<Talk>,
+    record: Before['record'],
+    grown: { readonly key: string; readonly item: object } | null,
+  ): Promise<void> {
+    const changes: StoreItems = { [key]: { ...item, eTag } };
+    // After the turn's own item: where several are not written at once, a lost race must leave no reply behind.
+    if (grown && record) changes[grown.key] = { ...grown.item, eTag: record.eTag };
+    recent.drop(key);
+    await storage.write(changes);
+    const versions = versionsOf(changes);
+    const [talkTag, recordTag] = [versions?.get(key), grown && versions?.get(grown.key)];
+    if (talkTag === undefined || recordTag === undefined) return;
+    recent.set(key, {
+      talk: { item, eTag: talkTag },
+      record: grown && recordTag !== null ? { item: grown.item, eTag: recordTag } : record,
+    });
+  }
 
   async function attempt(
     key: string,
@@ -90,34 +100,31 @@ export function openTurnStore(dialog: Dialog, storage: Storage): TurnStore {
     heard: Heard,
     transcript: Transcript | undefined,
   ): Promise<Omit<Outcome, 'lostRaces'>> {
-    const items = await storage.read(transcript ? [key, transcript.key] : [key]);
-    const stored: unknown = items[key];
-    const before = envelope.safeParse(stored).data ?? {
-      greeted: false,
-      deliveries: [],
-      conversation: undefined,
-      before: undefined,
-      turn: 0,
-      asks: null,
-    };
-    const known = id === undefined ? undefined : before.deliveries.find((one) => one.id === id);
+    const told = ({ talk: { item } }: Before) =>
+      knownIn(item, id) !== undefined || (heard.kind === 'joined' && item.greeted);
+    const remembered = recent.get(key);
+    const isEnough = remembered && !told(remembered) && (!transcript || remembered.record);
+    const before = isEnough ? remembered : await read(key, transcript);
+    const talk = before.talk.item;
+    const known = knownIn(talk, id);
     if (known) {
       const answer = unpack(known.answer);
       return {
         ...NOTHING,
-        reply: answer ? phrase(dialog, answer) : standing(dialog, before.conversation),
-        handoff: answer && handoffAgain(dialog, answer, before.conversation),
+        reply: answer ? phrase(dialog, answer) : standing(dialog, talk.conversation),
+        handoff: answer && handoffAgain(dialog, answer, talk.conversation),
         turn: known.turn,
         repeated: true,
         delivered: known.delivered === true,
       };
     }
-    if (heard.kind === 'joined' && before.greeted) return { ...NOTHING, turn: before.turn };
+    if (heard.kind === 'joined' && talk.greeted) return { ...NOTHING, turn: talk.turn };
 
-    const { said, from } = inWordsOf(heard, before, dialog);
+    const { said, from } = inWordsOf(heard, talk, dialog);
     const { conversation, reply, answer, forget, handoff, feedback } = turn(dialog, from, said);
-    const number = before.turn + 1;
+    const number = talk.turn + 1;
     if (forget) {
+      recent.drop(key);
       // Whatever was written meanwhile is to be deleted, too.
       await storage.delete([key]);
       return { ...NOTHING, reply, turn: number, forgotten: true };
@@ -125,28 +132,28 @@ export function openTurnStore(dialog: Dialog, storage: Storage): TurnStore {
     const packed = pack(answer);
     const deliveries =
       id === undefined
-        ? before.deliveries
-        : [...before.deliveries, { id, answer: packed, turn: number }].slice(-DELIVERIES);
-    // Also that of an item which cannot be read: of two turns that meet it, one would be overwritten.
-    const eTag = eTagOf(stored);
+        ? talk.deliveries
+        : [...talk.deliveries, { id, answer: packed, turn: number }].slice(-DELIVERIES);
     const asks = 'asks' in reply.value ? reply.value.asks : null;
-    const last = { before: from ?? null, turn: number, asks };
-    const changes: StoreItems = { [key]: { conversation, ...last, greeted: true, deliveries, eTag } };
-    if (transcript) {
-      // After the turn's own item: where several are not written at once, a lost race must leave no reply behind.
-      const kept: unknown = items[transcript.key];
-      changes[transcript.key] = { ...transcript.add(kept, packed, number), eTag: eTagOf(kept) };
-    }
-    await storage.write(changes);
+    const item = { conversation, before: from ?? null, turn: number, asks, greeted: true, deliveries };
+    const grown = transcript && {
+      key: transcript.key,
+      item: transcript.add(before.record?.item, packed, number),
+    };
+    await save(key, { item, eTag: before.talk.eTag }, before.record, grown ?? null);
     return { ...NOTHING, reply, turn: number, handoff, feedback };
   }
 
   async function note(key: string, id: string): Promise<void> {
-    const stored = (await storage.read([key]))[key];
-    const { data } = envelope.safeParse(stored);
-    if (!data) return;
-    const deliveries = data.deliveries.map((one) => (one.id === id ? { ...one, delivered: true } : one));
-    await storage.write({ [key]: { ...data, deliveries } });
+    const remembered = recent.get(key);
+    const isThere = ({ talk }: Before) => knownIn(talk.item, id) !== undefined;
+    const before = remembered && isThere(remembered) ? remembered : await read(key, undefined);
+    if (!isThere(before)) return;
+    const { item, eTag } = before.talk;
+    const deliveries = item.deliveries.map((one) =>
+      one.id === id ? { ...one, delivered: true as const } : one,
+    );
+    await save(key, { item: { ...item, deliveries }, eTag }, before.record, null);
   }
 
   async function untilSaved<Result extends object>(attempt: () => Promise<Result>) {
@@ -181,4 +188,9 @@ export function openTurnStore(dialog: Dialog, storage: Storage): TurnStore {
       await inOrder(key, () => untilSaved(async () => ({ noted: await note(key, shortOf(id)) })));
     },
   };
+}
+
+/** The delivery `id`, where it is one of those that the talk knows. */
+function knownIn({ deliveries }: Talk, id: string | undefined) {
+  return id === undefined ? undefined : deliveries.find((one) => one.id === id);
 }

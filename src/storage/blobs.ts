@@ -6,6 +6,8 @@ import { z } from 'zod';
 import { EtagConflict } from './conflict.ts';
 import { type ExpireAfter, isExpired } from './expiry.ts';
 import { StorageFailure } from './failure.ts';
+import { textsOf } from './items.ts';
+import { noteVersions } from './versions.ts';
 
 /** How long a call may take, with its repetitions, in milliseconds. */
 const CALL = 10_000;
@@ -13,7 +15,6 @@ const RETRIES = { maxTries: 3, retryDelayInMs: 200, maxRetryDelayInMs: 1000 };
 /** Blob names may have 1024 characters. */
 const LONGEST_NAME = 1000;
 
-const itemsToWrite = z.record(z.string(), z.looseObject({ eTag: z.string().optional() }));
 const item = z.record(z.string(), z.unknown());
 
 export type BlobOptions = {
@@ -85,20 +86,22 @@ export class AzureBlobStorage implements Storage {
   }
 
   async write(changes: StoreItems): Promise<void> {
-    const items = itemsToWrite.parse(changes);
+    const items = textsOf(changes);
+    const versions = new Map<string, string>();
     // Reading removes what has expired, which would stand in the way of what is new.
-    const isNew = (key: string) => items[key]?.eTag === '' && this.#expireAfter(key) !== undefined;
-    await this.read(Object.keys(items).filter(isNew));
+    const maybeThere = items.filter(({ key, eTag }) => eTag === '' && this.#expireAfter(key) !== undefined);
+    await this.read(maybeThere.map(({ key }) => key));
     // One after the other: what comes first decides whether the rest is written.
-    for (const [key, { eTag = '*', ...value }] of Object.entries(items)) {
-      const body = Buffer.from(JSON.stringify(value));
+    for (const { key, eTag, text } of items) {
+      const body = Buffer.from(text);
       try {
-        await this.#container.getBlockBlobClient(blobName(key)).upload(body, body.length, {
+        const { etag } = await this.#container.getBlockBlobClient(blobName(key)).upload(body, body.length, {
           abortSignal: AbortSignal.timeout(CALL),
           conditions: eTag === '*' ? {} : eTag === '' ? { ifNoneMatch: '*' } : { ifMatch: eTag },
           blobHTTPHeaders: { blobContentType: 'application/json' },
           metadata: { written: String(this.#now()) },
         });
+        if (etag) versions.set(key, etag);
       } catch (error) {
         // A blob that is gone answers a condition with "not found" in some services.
         if (hasCode(error, 'ConditionNotMet', 'BlobAlreadyExists', 'BlobNotFound'))
@@ -106,6 +109,7 @@ export class AzureBlobStorage implements Storage {
         throw failure(error);
       }
     }
+    noteVersions(changes, versions);
   }
 
   async delete(keys: string[]): Promise<void> {

@@ -1,6 +1,7 @@
 import { MemoryStorage, type Storage, type StoreItems } from 'botbuilder';
 import { EtagConflict } from './conflict.ts';
 import { type ExpireAfter, isExpired } from './expiry.ts';
+import { noteVersions } from './versions.ts';
 
 export type MemoryOptions = {
   readonly expireAfterSeconds?: ExpireAfter | undefined;
@@ -47,6 +48,7 @@ export function openMemory({ expireAfterSeconds, now = Date.now }: MemoryOptions
       for (const key of keys) written.set(key, now());
       // MemoryStorage writes before it gives its promise back, so nothing comes in between.
       await storage.write(changes);
+      noteVersions(changes, new Map(keys.map((key) => [key, String(eTagOf(key))])));
     },
   };
 }

@@ -5,6 +5,8 @@ import { z } from 'zod';
 import { EtagConflict } from './conflict.ts';
 import type { ExpireAfter } from './expiry.ts';
 import { StorageFailure } from './failure.ts';
+import { textsOf } from './items.ts';
+import { noteVersions } from './versions.ts';
 
 /** How long a command may take, and how long a silent connection is believed in, in milliseconds. */
 const COMMAND = 2000;
@@ -133,10 +135,10 @@ export class RedisStorage implements Storage {
   }
 
   async write(changes: StoreItems): Promise<void> {
-    const items = Object.entries(itemsToWrite.parse(changes)).map(([key, { eTag = '*', ...value }]) => ({
+    const items = textsOf(changes).map(({ key, eTag, text }) => ({
       key: PREFIX + key,
       expected: eTag,
-      text: JSON.stringify(value),
+      text,
       next: randomUUID(),
       expireAfter: Math.round((this.#expireAfter(key) ?? 0) * 1000),
     }));
@@ -144,6 +146,7 @@ export class RedisStorage implements Storage {
     const changed = await this.#inTime(() => this.#client.writeIfUnchanged(items));
     const key = items[changed - 1]?.key.slice(PREFIX.length);
     if (key !== undefined) throw new EtagConflict(`eTag conflict: "${key}" has changed since it was read.`);
+    noteVersions(changes, new Map(items.map(({ key, next }) => [key.slice(PREFIX.length), next])));
   }
 
   async delete(keys: string[]): Promise<void> {
@@ -176,8 +179,6 @@ export class RedisStorage implements Storage {
   }
 }
 
-/** Items as they are written: objects, whose `eTag` says which version they are meant to replace. */
-const itemsToWrite = z.record(z.string(), z.looseObject({ eTag: z.string().optional() }));
 const row = z.union([z.tuple([z.string(), z.string()]), z.tuple([z.null(), z.null()])]);
 const item = z.record(z.string(), z.unknown());
 

@@ -6,16 +6,16 @@ import { z } from 'zod';
 import { EtagConflict } from './conflict.ts';
 import { type ExpireAfter, isExpired } from './expiry.ts';
 import { StorageFailure } from './failure.ts';
+import { textsOf } from './items.ts';
 import { DamagedDatabase, openDatabase } from './sqliteFile.ts';
 import { writeInThread } from './sqliteThread.ts';
 import { messageOf, type Writer, writeHere } from './sqliteWriter.ts';
+import { noteVersions } from './versions.ts';
 
 /** How often expired items are looked for, in milliseconds, and how many rows are gone through at a time. */
 const SWEEP = 600_000;
 const ROWS = 200;
 
-/** Items as they are written: objects, whose `eTag` says which version they are meant to replace. */
-const itemsToWrite = z.record(z.string(), z.looseObject({ eTag: z.string().optional() }));
 const age = z.object({ key: z.string(), written: z.int() });
 
 export type SqliteOptions = {
@@ -107,15 +107,15 @@ export class SqliteStorage implements Storage {
 
   async write(changes: StoreItems): Promise<void> {
     const now = this.#now();
-    const items = Object.entries(itemsToWrite.parse(changes)).map(([key, { eTag = '*', ...value }]) => {
-      const seconds = this.#expireAfter(key);
-      const gone = seconds === undefined ? -1 : now - seconds * 1000;
-      return { key, eTag, text: JSON.stringify(value), now, gone };
+    const items = textsOf(changes).map((item) => {
+      const seconds = this.#expireAfter(item.key);
+      return { ...item, now, gone: seconds === undefined ? -1 : now - seconds * 1000 };
     });
-    const rejection = await this.#writer.write(items);
-    if (rejection === null) return;
-    if ('failed' in rejection) throw this.#failure(rejection.failed);
-    throw new EtagConflict(`eTag conflict: "${rejection.changed}" has changed since it was read.`);
+    const fate = await this.#writer.write(items);
+    if (typeof fate === 'number')
+      return noteVersions(changes, new Map(items.map(({ key }, at) => [key, String(fate + at)])));
+    if ('failed' in fate) throw this.#failure(fate.failed);
+    throw new EtagConflict(`eTag conflict: "${fate.changed}" has changed since it was read.`);
   }
 
   delete(keys: string[]): Promise<void> {

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import type { Item, Rejection, Writer } from './sqliteWriter.ts';
+import { type Fate, type Item, LOST, type Writer } from './sqliteWriter.ts';
 
 /** What the thread is asked, and what it answers under the same number. */
 export type Request = { readonly number: number } & (
@@ -10,7 +10,7 @@ export type Request = { readonly number: number } & (
 );
 export type Answer = {
   readonly number: number;
-  readonly results?: readonly (Rejection | null)[];
+  readonly results?: readonly Fate[];
   readonly failed?: string;
 };
 
@@ -40,7 +40,7 @@ export function writeInThread(file: string): Writer {
   let asked = 0;
   let committing = 0;
   let closing: Promise<void> | undefined;
-  let next: { readonly items: readonly Item[]; readonly done: (rejection: Rejection | null) => void }[] = [];
+  let next: { readonly items: readonly Item[]; readonly done: (fate: Fate) => void }[] = [];
 
   function start(): Worker {
     const worker = new Worker(new URL('./sqliteWorker.ts', import.meta.url), {
@@ -89,7 +89,7 @@ export function writeInThread(file: string): Writer {
       (number) => ({ number, writes: batch.map(({ items }) => flatten(items)) }),
       ({ results, failed }) => {
         batch.forEach(({ done }, at) => {
-          done(failed === undefined ? (results?.[at] ?? null) : { failed });
+          done(failed === undefined ? (results?.[at] ?? LOST) : { failed });
         });
         if (--committing === 0) send();
       },

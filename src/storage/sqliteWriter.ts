@@ -1,26 +1,27 @@
 import type { DatabaseSync } from 'node:sqlite';
+import type { ItemText } from './items.ts';
 import { inTransaction } from './sqliteFile.ts';
 
 /** How many free pages are given back to the disk with each removal of what has expired. */
 const PAGES = 400;
 
-/** An item to be written, as text, with the eTag that it is meant to replace (`*` for any, empty for none). */
-export type Item = {
-  readonly key: string;
-  readonly eTag: string;
-  readonly text: string;
+/** An item to be written. */
+export type Item = ItemText & {
   /** When it is written, and up to when what was written counts as gone, in milliseconds. */
   readonly now: number;
   readonly gone: number;
 };
 
-/** Why a write was not done: the key of an item that has changed since it was read, or what failed. */
-export type Rejection = { readonly changed: string } | { readonly failed: string };
+/**
+ * What became of a write: the version of its first item, the next ones having the next numbers, or why nothing was
+ * written: the key of an item that has changed since it was read, or what failed.
+ */
+export type Fate = number | { readonly changed: string } | { readonly failed: string };
 
 /** What is done to the database; each of these in the order in which they are asked for. */
 export type Writer = {
-  /** Resolves when everything is on the disk; with a rejection where nothing of it was written. */
-  write(items: readonly Item[]): Promise<Rejection | null>;
+  /** Resolves when everything is on the disk, or when nothing of it is. */
+  write(items: readonly Item[]): Promise<Fate>;
   /** Removes items, or only as they were written at a time, and then gives the disk back its room. Rejects with what failed. */
   remove(keys: readonly string[], written?: readonly number[]): Promise<void>;
   /** Empties the log, which has what was deleted or written over since it was last begun anew. Rejects with what failed. */
@@ -45,8 +46,8 @@ export class SqliteWriter {
   }
 
   /** One transaction for all writes; one that fails is undone alone. Throws where none of them is saved. */
-  commit(writes: readonly (readonly Item[])[]): (Rejection | null)[] {
-    const results: (Rejection | null)[] = [];
+  commit(writes: readonly (readonly Item[])[]): Fate[] {
+    const results: Fate[] = [];
     inTransaction(this.#database, () => {
       const count = writes.reduce((sum, { length }) => sum + length, 0);
       this.#version = Number(this.#statements.takeVersions.get(count)?.last) - count;
@@ -73,18 +74,21 @@ export class SqliteWriter {
     this.#database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
   }
 
-  #attempt(items: readonly Item[]): Rejection | null {
+  #attempt(items: readonly Item[]): Fate {
+    const first = this.#version + 1;
     // A single statement is undone by itself where it fails.
     const several = items.length > 1;
     try {
       if (several) this.#database.exec('SAVEPOINT one');
       const changed = items.find((item) => !this.#put(item));
       if (several) this.#database.exec(changed ? 'ROLLBACK TO one; RELEASE one' : 'RELEASE one');
-      return changed ? { changed: changed.key } : null;
+      this.#version = first + items.length - 1;
+      return changed ? { changed: changed.key } : first;
     } catch (error) {
       // On a full disk SQLite may have undone everything already, and then none of the batch is saved.
       if (!this.#database.isTransaction) throw error;
       if (several) this.#database.exec('ROLLBACK TO one; RELEASE one');
+      this.#version = first + items.length - 1;
       return { failed: messageOf(error) };
     }
   }
@@ -120,8 +124,7 @@ function statementsOf(database: DatabaseSync) {
 /** A writer in this thread: the writes of the same moment share one commit. */
 export function writeHere(database: DatabaseSync): Writer {
   const writer = new SqliteWriter(database);
-  let waiting: { readonly items: readonly Item[]; readonly done: (rejection: Rejection | null) => void }[] =
-    [];
+  let waiting: { readonly items: readonly Item[]; readonly done: (fate: Fate) => void }[] = [];
   const commit = () => {
     const batch = waiting;
     waiting = [];
@@ -130,7 +133,7 @@ export function writeHere(database: DatabaseSync): Writer {
       batch.map(({ items }) => items),
     );
     batch.forEach(({ done }, at) => {
-      done(results[at] ?? null);
+      done(results[at] ?? LOST);
     });
   };
   return {
@@ -149,10 +152,7 @@ export function writeHere(database: DatabaseSync): Writer {
 }
 
 /** The fate of each write, also where the commit itself failed. */
-export function commitAll(
-  writer: SqliteWriter,
-  writes: readonly (readonly Item[])[],
-): readonly (Rejection | null)[] {
+export function commitAll(writer: SqliteWriter, writes: readonly (readonly Item[])[]): readonly Fate[] {
   if (writes.length === 0) return [];
   try {
     return writer.commit(writes);
@@ -160,6 +160,9 @@ export function commitAll(
     return writes.map(() => ({ failed: messageOf(error) }));
   }
 }
+
+/** Of a write that the database says nothing of. */
+export const LOST: Fate = { failed: 'it gave no answer' };
 
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);

@@ -1,0 +1,23 @@
+import { openRecent } from '../memoise.ts';
+import type { Talk } from './talk.ts';
+
+/** How many talks are remembered, and how long one without a turn at least, in milliseconds. */
+const TALKS = 10_000;
+const IDLE = 300_000;
+
+/** An item, and the version that it has in the storage. */
+export type Versioned<Item> = { readonly item: Item; readonly eTag: string };
+
+/** What a turn begins with: the talk, and the channel's own record of it, where it keeps one. */
+export type Before = { readonly talk: Versioned<Talk>; readonly record: Versioned<unknown> | null };
+
+/**
+ * The talks of the last minutes, so that a turn need not read again what the one before has written. Another replica
+ * may have gone on with a talk since: what is remembered may only lead to a write, which fails where its eTag is out
+ * of date, and never to an answer by itself.
+ */
+export function openRecentTalks() {
+  const { get, set, drop, age } = openRecent<Before>(TALKS);
+  setInterval(age, IDLE).unref();
+  return { get, set, drop };
+}
