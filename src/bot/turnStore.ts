@@ -1,10 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Storage, StoreItems } from 'botbuilder';
 import { pack, phrase, unpack } from '../conversation/answer.ts';
+import type { Feedback } from '../conversation/decision.ts';
 import type { Dialog } from '../conversation/dialog.ts';
 import { type Handoff, handoffAgain } from '../conversation/handoff.ts';
 import type { Reply } from '../conversation/reply.ts';
-import { type Feedback, standing, turn } from '../conversation/turn.ts';
+import { standing, turn } from '../conversation/turn.ts';
 import { isConflict } from '../storage/conflict.ts';
 import { versionsOf } from '../storage/versions.ts';
 import { type Heard, inWordsOf, shortOf } from './heard.ts';

@@ -9,12 +9,16 @@ import { ADVICE_TYPE, type AdviceValue, type Reply, TURN_TYPE, type TurnValue } 
 import { inWords, label, type Words } from './words.ts';
 
 /** What is answered, before it is put into words: a reply in a tenth of its length, from which it can be said again. */
-export type Answer = {
+export type Answer = Undated & {
+  /** The number of the turn, which picks among the wordings of a sentence. */
+  readonly turns: number;
+};
+
+/** An answer that may be given in any turn. */
+export type Undated = {
   readonly says: readonly Say[];
   /** The keys of the ways on. */
   readonly choices: readonly WordKey[];
-  /** The number of the turn, which picks among the wordings of a sentence. */
-  readonly turns: number;
 } & (
   | { readonly valueType: typeof ADVICE_TYPE; readonly value: AdviceValue }
   | { readonly valueType: typeof TURN_TYPE; readonly value: TurnValue }

@@ -69,11 +69,31 @@ export function store(
   { dialog, state, turns, hour }: Omit<Restored, 'context'>,
   context: Context,
 ): StoredConversation {
+  const conversation = { schema: 1, dialog, state, ...storedContext(context).fields, turns, hour } as const;
+  restored.set(conversation, { dialog, state, turns, hour, context });
+  return conversation;
+}
+
+/** What was stored in this process and is still held, and what is read back of it. */
+const restored = new WeakMap<object, Restored>();
+
+/** A text that is the same for contexts with the same content, and only for those. */
+export function contextKey(context: Context): string {
+  return storedContext(context).key;
+}
+
+/** Contexts as they are stored, which is worked out once for each. */
+const storedContexts = new WeakMap<Context, { readonly fields: StoredContext; readonly key: string }>();
+type StoredContext = Pick<
+  StoredConversation,
+  'now' | 'facts' | 'trail' | 'misses' | 'uses' | 'open' | 'program' | 'guide'
+>;
+
+function storedContext(context: Context) {
+  const known = storedContexts.get(context);
+  if (known) return known;
   const { trail, misses, uses, open, program, guide } = context;
-  return {
-    schema: 1,
-    dialog,
-    state,
+  const fields: StoredContext = {
     now: encode(context),
     facts: named(context.known),
     trail: trail.map(encode),
@@ -82,9 +102,10 @@ export function store(
     open,
     program,
     guide,
-    turns,
-    hour,
   };
+  const stored = { fields, key: JSON.stringify(fields) };
+  storedContexts.set(context, stored);
+  return stored;
 }
 
 /**
@@ -92,6 +113,8 @@ export function store(
  * the facts are taken by their names, and answers cannot be taken back.
  */
 export function restore(stored: unknown, version: string): Restored | null {
+  const own = typeof stored === 'object' && stored !== null ? restored.get(stored) : undefined;
+  if (own?.dialog === version) return own;
   const parsed = schema.safeParse(stored);
   if (!parsed.success) return null;
   const { dialog, state, turns, hour, now, facts, trail, misses, uses, open, program, guide } = parsed.data;

@@ -1,0 +1,173 @@
+import { advise, certain } from '../../dialogs/advise.ts';
+import type { Choice, Context, DialogEvent, Reason, Say } from '../../dialogs/model.ts';
+import { memoise } from '../memoise.ts';
+import type { Undated } from './answer.ts';
+import type { Dialog } from './dialog.ts';
+import { type Handoff, handoffWith } from './handoff.ts';
+import type { Snapshot } from './machine.ts';
+import { ADVICE_TYPE, TURN_TYPE } from './reply.ts';
+import { askedAt, pathOf } from './states.ts';
+import { contextKey } from './stored.ts';
+import type { Situation } from './understand/index.ts';
+import { label } from './words.ts';
+
+/** A talk at the moment when something is said, or when somebody comes (`text` null). */
+type Moment = {
+  readonly before: Snapshot;
+  readonly text: string | null;
+  readonly isNew: boolean;
+  /** The last question is no longer in mind, or no longer there. */
+  readonly isAway: boolean;
+};
+
+/** What a turn comes to, before it is counted and put into words. */
+export type Decision = {
+  readonly state: string;
+  readonly context: Context;
+  readonly answer: Undated;
+  readonly forget: boolean;
+  readonly handoff: Handoff | null;
+  readonly feedback: Feedback | null;
+};
+
+/** How many decisions are remembered, and of how long a message. */
+const DECISIONS = 4000;
+const LONGEST = 120;
+
+const remembered = new WeakMap<Dialog, (moment: Moment) => Decision>();
+
+/**
+ * What a message leads to. A decision depends on nothing but where the talk is, what is known and what is said, so one
+ * that was made lately is not made again: most people come the same ways, by the same buttons.
+ */
+export function decide(dialog: Dialog, moment: Moment): Decision {
+  if (moment.text !== null && moment.text.length > LONGEST) return decideAnew(dialog, moment);
+  let known = remembered.get(dialog);
+  if (!known) {
+    known = memoise(DECISIONS, keyOf, (moment) => decideAnew(dialog, moment));
+    remembered.set(dialog, known);
+  }
+  return known(moment);
+}
+
+function keyOf({ before, text, isNew, isAway }: Moment): string {
+  const how = `${isNew ? 'new' : isAway ? 'away' : 'on'} ${text === null ? 'joined' : `says ${text}`}`;
+  return `${pathOf(before.value)} ${contextKey(before.context)} ${how}`;
+}
+
+function decideAnew(dialog: Dialog, { before, text, isNew, isAway }: Moment): Decision {
+  const understood = text === null ? [GREET] : dialog.understand(text, situationOf(dialog, before));
+  const events = isAway && isInPassing(before, understood) ? [RESUME] : understood;
+  const says: Say[] = [];
+  let snapshot = before;
+  let moved = false;
+  for (const event of events) {
+    if (isNew && (event.type === 'greet' || event.type === 'notUnderstood')) {
+      says.push({ key: 'greeting.text', topic: 'greeting' });
+      if (event.type === 'greet') continue;
+    }
+    const { next, says: said } = dialog.steps.step(snapshot, event);
+    says.push(...said);
+    moved ||= movedOn(snapshot, next, event);
+    snapshot = next;
+  }
+  const answer = answerFrom(snapshot, says, { moved, inFull: moved || isNew });
+  return {
+    state: pathOf(snapshot.value),
+    context: snapshot.context,
+    answer,
+    forget: events.some(({ type }) => type === 'forget'),
+    handoff: handoffWith(dialog, answer, snapshot.context),
+    feedback: feedbackIn(before.context, events),
+  };
+}
+
+const GREET: DialogEvent = { type: 'greet' };
+const RESUME: DialogEvent = { type: 'resume' };
+
+/** What is asked now, said without going on. */
+export function standingAt(snapshot: Snapshot): Undated {
+  return answerFrom(snapshot, [], { moved: true, inFull: true });
+}
+
+/** What makes sense only while the last question is still in mind. */
+const IN_PASSING: ReadonlySet<DialogEvent['type']> = new Set([
+  'answer',
+  'prefer',
+  'greet',
+  'thanks',
+  'why',
+  'back',
+  'notUnderstood',
+  'notMeant',
+  'suppose',
+]);
+
+/** Whether nothing new is said: an answer, say, that is to a question of which the person or the bot knows no more. */
+function isInPassing({ context }: Snapshot, events: readonly DialogEvent[]): boolean {
+  const knowsSomething = Object.values(certain(context.known)).length > 0;
+  return knowsSomething && events.every(({ type }) => IN_PASSING.has(type));
+}
+
+/** A question is put in full where the talk has moved on, and in short where something came between. */
+function movedOn(before: Snapshot, now: Snapshot, event: DialogEvent): boolean {
+  return (
+    event.type === 'restart' ||
+    pathOf(before.value) !== pathOf(now.value) ||
+    before.context.trail !== now.context.trail
+  );
+}
+
+export type Feedback = { readonly about: string; readonly good: boolean; readonly reason: Reason | null };
+
+/** A thumb up or down, or why it was down; about what is all that is told besides. */
+function feedbackIn({ guide }: Context, events: readonly DialogEvent[]): Feedback | null {
+  const about = guide?.purpose ?? 'advice';
+  for (const event of events) {
+    if (event.type === 'rate') return { about, good: event.good, reason: null };
+    if (event.type === 'reason') return { about, good: false, reason: event.reason };
+  }
+  return null;
+}
+
+function answerFrom(snapshot: Snapshot, says: readonly Say[], { moved, inFull }: How): Undated {
+  const state = pathOf(snapshot.value);
+  const { context } = snapshot;
+  const asked = askedAt(state, context);
+  const told = {
+    says: [...says, inFull ? asked.question : asked.again],
+    choices: waysOn(asked.choices, context).map(({ label }) => label),
+  };
+  const topics = says.flatMap(({ topic }) => topic ?? []);
+  const verdict = advise(context.known, context.preference);
+  if (topics.includes('advice') && verdict.kind === 'advice') {
+    const { protocol, scenario, because } = verdict;
+    const facts = certain(context.known);
+    return { ...told, valueType: ADVICE_TYPE, value: { protocol, scenario, facts, because } };
+  }
+  const topic = moved ? asked.topic : (topics.at(-1) ?? asked.topic);
+  return { ...told, valueType: TURN_TYPE, value: { state, asks: asked.asks, topic } };
+}
+
+type How = {
+  /** The talk has gone on; otherwise the message is about what came between. */
+  readonly moved: boolean;
+  readonly inFull: boolean;
+};
+
+/** The state's own choices; somebody who was not understood again and again also gets an easier way. */
+function waysOn(own: readonly Choice[], context: Context): Choice[] {
+  const offers: Choice[] = [];
+  if (context.misses > 1) offers.push({ label: 'choice.askMe', event: { type: 'askMe' } });
+  if (context.misses > 2) offers.push({ label: 'choice.person', event: { type: 'person' } });
+  return [...own, ...offers.filter(({ label }) => own.every((choice) => choice.label !== label))];
+}
+
+function situationOf(dialog: Dialog, snapshot: Snapshot): Situation {
+  const asked = askedAt(pathOf(snapshot.value), snapshot.context);
+  const offered = waysOn(asked.choices, snapshot.context).map((choice) => ({
+    label: label(dialog.words, choice.label),
+    event: choice.event,
+  }));
+  return { asks: asked.asks, offered, answers: asked.answers };
+}
