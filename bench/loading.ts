@@ -14,12 +14,15 @@ const seen: z.ZodType<Seen> = z.object({
   firstWrong: z.string().nullable(),
 });
 
-/** The process that makes the load, kept from round to round so that it is as warm for each server. */
-export function startLoading() {
-  const child = fork(join(import.meta.dirname, 'load/main.ts'));
+/**
+ * The process that makes the load, kept from round to round so that it is as warm for each server. `program` is
+ * another one than that of the throughput, seen from this folder.
+ */
+export function startLoading<Task extends object = Job>(program = 'load/main.ts') {
+  const child = fork(join(import.meta.dirname, program));
   return {
     /** One round. Throws where a reply was not the right one. */
-    async round(job: Job): Promise<Seen> {
+    async round(job: Task): Promise<Seen> {
       const answer = Promise.race([
         once(child, 'message'),
         once(child, 'exit').then(() => {

@@ -9,6 +9,8 @@ export type Usage = {
   readonly main: number;
   /** Resident memory, in bytes. */
   readonly resident: number;
+  /** What of it JavaScript's objects take, those that are garbage already included, in bytes. */
+  readonly heap: number;
 };
 
 const sum = ({ user, system }: NodeJS.CpuUsage) => user + system;
@@ -18,6 +20,7 @@ process.on('message', () => {
     cpu: sum(process.cpuUsage()),
     main: sum(process.threadCpuUsage()),
     resident: process.memoryUsage.rss(),
+    heap: process.memoryUsage().heapUsed,
   } satisfies Usage);
 });
 process.channel?.unref();

@@ -8,7 +8,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import type { Usage } from './observe.ts';
 
-const usage: z.ZodType<Usage> = z.object({ cpu: z.number(), main: z.number(), resident: z.number() });
+const usage: z.ZodType<Usage> = z.object({
+  cpu: z.number(),
+  main: z.number(),
+  resident: z.number(),
+  heap: z.number(),
+});
 /** How long a server may take to start, in milliseconds. */
 const PATIENCE = 20_000;
 

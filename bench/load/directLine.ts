@@ -32,7 +32,8 @@ export async function loadDirectLine(
   return record.seen();
 }
 
-async function hold(
+/** One talk from its beginning to its end, or until a time of `performance.now()`. */
+export async function hold(
   { says, replies }: Talk,
   connection: Connection,
   secret: string,

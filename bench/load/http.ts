@@ -19,10 +19,11 @@ export class Connection {
   }
 
   /** Gives the body of a 2xx answer that says its length; throws for any other. */
-  post(path: string, bearer: string, body: string): Promise<string> {
+  post(path: string, bearer: string | null, body: string): Promise<string> {
     const length = Buffer.byteLength(body);
+    const authorization = bearer === null ? '' : `authorization: Bearer ${bearer}\r\n`;
     this.#socket.write(
-      `POST ${path} HTTP/1.1\r\nhost: ${this.#host}\r\nauthorization: Bearer ${bearer}\r\ncontent-type: application/json\r\ncontent-length: ${length}\r\n\r\n${body}`,
+      `POST ${path} HTTP/1.1\r\nhost: ${this.#host}\r\n${authorization}content-type: application/json\r\ncontent-length: ${length}\r\n\r\n${body}`,
     );
     return new Promise((done, failed) => {
       this.#waiting = { done, failed };

@@ -51,7 +51,8 @@ export function talkAt(talks: readonly Talk[], number: number): Talk {
   return talk;
 }
 
-function faultOf(status: number, body: string, { says, replies }: Talk, at: number): string | null {
+/** What is wrong with the answer to a message of a talk; null where it is the right one. */
+export function faultOf(status: number, body: string, { says, replies }: Talk, at: number): string | null {
   const expected = replies[at];
   const { data } = status === 200 ? answer.safeParse(JSON.parse(body)) : { data: undefined };
   const [reply] = data?.activities ?? [];
@@ -60,7 +61,7 @@ function faultOf(status: number, body: string, { says, replies }: Talk, at: numb
 }
 
 /** An activity as the Emulator sends it. */
-function activityOf(text: string, conversation: string, at: number): string {
+export function activityOf(text: string, conversation: string, at: number): string {
   return JSON.stringify({
     type: 'message',
     id: `${conversation}|${String(at).padStart(7, '0')}`,

@@ -29,23 +29,27 @@ const SAID: readonly (readonly string[])[] = [
 
 /** Talks with the bot, each reply worked out beforehand by the pure function. `joined` puts its greeting in front. */
 export function botTalks(channelId: string, { joined }: { readonly joined: boolean }): Talk[] {
-  const dialog = openDialog();
+  const right = openRightReplies(channelId);
+  return SAID.map((says) => ({ says, replies: right(says, { joined }) }));
+}
+
+/** Gives the right replies to what is said in one talk with the bot from its beginning on. */
+export function openRightReplies(channelId: string, dialog = openDialog()) {
   const as = { channelId, conversation: { id: 'any', isGroup: false, conversationType: '', name: '' } };
   const expected = (reply: Reply): Expected => {
     const { text = '', value } = render(reply, as);
     return { text, value };
   };
-  return SAID.map((says) => {
+  return (says: readonly string[], { joined } = { joined: false }): Expected[] => {
     const said: Said[] = says.map((text) => ({ kind: 'message', text }));
     if (joined) said.unshift({ kind: 'joined' });
     let conversation: unknown;
-    const replies = said.map((one) => {
+    return said.map((one) => {
       const now = turn(dialog, conversation, one);
       conversation = now.conversation;
       return expected(now.reply);
     });
-    return { says, replies };
-  });
+  };
 }
 
 /** What is said to the bot, to somebody who only says it back. */
