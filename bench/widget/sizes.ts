@@ -1,0 +1,33 @@
+import http from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** The bot compresses best only some time after its start; longer than so many milliseconds nobody waits. */
+const PATIENCE = 60_000;
+
+/** How many bytes a file has as it is sent in a coding. Throws where it is not sent in that. */
+export function sentSize(address: string, coding: 'gzip' | 'br'): Promise<number> {
+  return new Promise((done, failed) => {
+    http
+      .get(address, { headers: { 'accept-encoding': coding } }, async (response) => {
+        let bytes = 0;
+        for await (const chunk of response) bytes += chunk.length;
+        if (response.headers['content-encoding'] === coding) done(bytes);
+        else failed(new Error(`${address} is not sent as ${coding}.`));
+      })
+      .on('error', failed);
+  });
+}
+
+/** Waits until the bot has its largest script as small as it gets. Throws where that takes too long. */
+export async function untilSmallest(bot: string): Promise<void> {
+  const html = await (await fetch(bot)).text();
+  const script = /\/assets\/[^"]+\/webchat\.js/.exec(html)?.[0];
+  if (!script) throw new Error('The chat page names no script of Web Chat.');
+  const first = await sentSize(bot + script, 'br');
+  const began = performance.now();
+  while ((await sentSize(bot + script, 'br')) === first) {
+    if (performance.now() - began > PATIENCE)
+      throw new Error(`${script} does not get smaller than ${first}.`);
+    await sleep(1000);
+  }
+}

@@ -1,0 +1,34 @@
+import { median } from '../median.ts';
+
+/** From the lower to the upper end of what a value may be. */
+export type Interval = { readonly from: number; readonly to: number };
+
+/** How often the values are drawn anew. */
+const DRAWS = 4000;
+
+/**
+ * The median of differences, and where it lies with 95 % confidence: the percentile bootstrap, which draws as many of
+ * the differences again and again, with repetition. `random` gives numbers from 0 to below 1.
+ *
+ * Source: B. Efron, R. J. Tibshirani, An Introduction to the Bootstrap, chapter 13.
+ */
+export function difference(
+  pairs: readonly (readonly [with_: number, without: number])[],
+  random: () => number = seeded(),
+): Interval & { readonly median: number } {
+  const differences = pairs.map(([one, other]) => one - other);
+  const drawn = Array.from({ length: DRAWS }, () =>
+    median(differences.map(() => differences[Math.floor(random() * differences.length)] ?? Number.NaN)),
+  ).sort((one, other) => one - other);
+  const at = (share: number) => drawn[Math.round(share * (DRAWS - 1))] ?? Number.NaN;
+  return { median: median(differences), from: at(0.025), to: at(0.975) };
+}
+
+/** Park and Miller's generator, so that the same values give the same interval. */
+function seeded(): () => number {
+  let state = 1;
+  return () => {
+    state = (state * 48_271) % 2_147_483_647;
+    return state / 2_147_483_647;
+  };
+}
