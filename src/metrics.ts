@@ -47,14 +47,19 @@ export function createMetrics(): Metrics {
     labelNames: ['about', 'rating', 'reason'],
     registers,
   });
+  const secondsOf = new Map<string, ReturnType<typeof seconds.labels>>();
   return {
     help: ({ about, good, reason }) =>
       help.inc({ about, rating: reason === null ? (good ? 'up' : 'down') : 'reason', reason: reason ?? '' }),
     feedback: (reaction) => reactions.inc({ reaction }),
     turn(measured) {
-      seconds.observe({ kind: measured.kind }, measured.seconds);
+      const { kind } = measured;
+      // prom-client puts the labels together anew each time.
+      const own = secondsOf.get(kind) ?? seconds.labels({ kind });
+      secondsOf.set(kind, own);
+      own.observe(measured.seconds);
       if (measured.repeated) repeated.inc();
-      lost.inc(measured.lostRaces);
+      if (measured.lostRaces > 0) lost.inc(measured.lostRaces);
     },
     text: () => registry.metrics(),
     contentType: registry.contentType,

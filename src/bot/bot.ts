@@ -142,7 +142,7 @@ function isMeant(activity: Activity): boolean {
 function heardIn(activity: Activity): Heard {
   const at = Date.now();
   const text = utterance(activity);
-  const { data } = pressed.safeParse(activity.value);
+  const data = activity.value === undefined ? undefined : pressed.safeParse(activity.value).data;
   if (data && (text === '' || text === data.say)) return { kind: 'pressed', pressed: data, at };
   return { kind: 'message', text, at };
 }

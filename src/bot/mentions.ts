@@ -29,7 +29,10 @@ export function isMentioned({ text, entities, recipient }: Partial<Activity>): b
 type Mention = z.infer<typeof mention>;
 
 function mentionsIn(entities: readonly Entity[] | null | undefined): Mention[] {
-  return (entities ?? []).flatMap((entity) => mention.safeParse(entity).data ?? []);
+  return (entities ?? []).flatMap((entity) =>
+    // Most entities are none, and to say what is wrong with each takes time.
+    entity.type === 'mention' ? (mention.safeParse(entity).data ?? []) : [],
+  );
 }
 
 function withoutOwn(text: string, mentions: readonly Mention[], bot: string | undefined): string {

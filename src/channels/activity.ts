@@ -63,12 +63,13 @@ function read(schema: typeof inbound | typeof visitors, body: unknown, code: str
 }
 
 /** Its times as the SDK has them; an unreadable one is left out. */
-function withTimes(sent: Readonly<Record<string, unknown>>): Activity {
-  const activity = { ...sent };
-  for (const field of ['timestamp', 'localTimestamp', 'expiration']) {
+function withTimes(activity: Record<string, unknown>): Activity {
+  for (const field of TIMES) {
+    if (activity[field] === undefined) continue;
     const time = new Date(String(activity[field]));
-    if (Number.isNaN(time.getTime())) delete activity[field];
-    else activity[field] = time;
+    activity[field] = Number.isNaN(time.getTime()) ? undefined : time;
   }
   return activity as Partial<Activity> as Activity;
 }
+
+const TIMES = ['timestamp', 'localTimestamp', 'expiration'];

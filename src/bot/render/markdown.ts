@@ -1,3 +1,4 @@
+import { memoise } from '../../memoise.ts';
 import type { Markdown } from '../channels.ts';
 import { addressOf, type Block, blocksOf } from './blocks.ts';
 
@@ -46,10 +47,17 @@ function inText(place: Markdown, block: Block, website: string): string {
   }
 }
 
+/** How many replies are remembered as they are read aloud. */
+const SPOKEN = 2000;
+
 /** A reply as it is read aloud: no signs, no addresses. */
-export function spokenText(markdown: string): string {
-  const said = blocksOf(markdown).map((block) =>
-    block.kind === 'picture' ? block.alt : inText('none', block, '').replace(/ \(https?:[^)]*\)/g, ''),
-  );
-  return said.filter((text) => text !== '').join('\n\n');
-}
+export const spokenText: (markdown: string) => string = memoise(
+  SPOKEN,
+  (markdown) => markdown,
+  (markdown) => {
+    const said = blocksOf(markdown).map((block) =>
+      block.kind === 'picture' ? block.alt : inText('none', block, '').replace(/ \(https?:[^)]*\)/g, ''),
+    );
+    return said.filter((text) => text !== '').join('\n\n');
+  },
+);

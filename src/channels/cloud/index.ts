@@ -10,7 +10,7 @@ import { Refusal } from '../refusal.ts';
 import { Adapter } from './adapter.ts';
 import { Authentication } from './authentication.ts';
 import { openOutbox } from './outbox.ts';
-import { isLoopbackAddress, isTrustedServiceUrl } from './trust.ts';
+import { isLoopbackAddress, openTrust } from './trust.ts';
 
 /** `POST /api/messages`: Teams, Azure Bot Service, the Emulator, and programs that ask for `expectReplies`. */
 export function mountCloud(
@@ -33,7 +33,7 @@ export function mountCloud(
   };
   const credentials = MicrosoftAppId !== undefined;
   const standIn = ToBotFromChannelOpenIdMetadataUrl !== undefined && NODE_ENV !== 'production';
-  const trusted = { channels: credentials, loopback: !credentials || standIn };
+  const isTrusted = openTrust({ channels: credentials, loopback: !credentials || standIn });
 
   /** An empty app id turns the SDK's authentication off, so then only this machine may talk to the bot. */
   function admit(request: Request): Activity {
@@ -53,7 +53,7 @@ export function mountCloud(
       );
     }
     const sent = readInbound(request.body);
-    if (!isTrustedServiceUrl(sent.serviceUrl, trusted)) {
+    if (!isTrusted(sent.serviceUrl)) {
       throw new Refusal(403, 'ServiceUrlRefused', 'serviceUrl: replies are not sent to this address.');
     }
     return sent;

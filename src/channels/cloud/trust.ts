@@ -1,4 +1,5 @@
 import { BlockList, isIP } from 'node:net';
+import { memoise } from '../../memoise.ts';
 
 const thisMachine = new BlockList();
 thisMachine.addSubnet('127.0.0.0', 8, 'ipv4');
@@ -20,8 +21,21 @@ export function isLoopbackAddress(address: string | undefined): boolean {
 /** Where replies may go: to Microsoft's channels, to this machine, or to both. */
 export type Trusted = { readonly channels: boolean; readonly loopback: boolean };
 
+/** How many service URLs are remembered, and how long they may be. Channels have a few, for regions. */
+const KNOWN = 200;
+const LONGEST = 200;
+
 /** Whether replies may go to a service URL. */
-export function isTrustedServiceUrl(serviceUrl: string, { channels, loopback }: Trusted): boolean {
+export function openTrust(trusted: Trusted): (serviceUrl: string) => boolean {
+  const known = memoise(
+    KNOWN,
+    (url: string) => url,
+    (url) => isTrusted(url, trusted),
+  );
+  return (url) => (url.length > LONGEST ? isTrusted(url, trusted) : known(url));
+}
+
+function isTrusted(serviceUrl: string, { channels, loopback }: Trusted): boolean {
   if (!URL.canParse(serviceUrl)) return false;
   const { protocol, hostname, username, password } = new URL(serviceUrl);
   if (username !== '' || password !== '') return false;
