@@ -52,16 +52,7 @@ export async function hold(
   for (const [at, text] of says.entries()) {
     if (performance.now() >= until) break;
     sent = performance.now();
-    const body = JSON.stringify({
-      type: 'message',
-      text,
-      textFormat: 'plain',
-      locale: 'en-US',
-      channelData: {
-        clientActivityID: `${conversationId}${at}`,
-        clientTimestamp: '2026-03-02T09:12:45.100Z',
-      },
-    });
+    const body = activityOf(text, conversationId, at);
     const answer = connection.post(`${BASE}/${conversationId}/activities`, token, body);
     const [echo, reply] = await stream.next(2);
     const { id } = taken.parse(JSON.parse(await answer));
@@ -71,6 +62,31 @@ export async function hold(
   }
   socket.terminate();
 }
+
+/** An activity as Web Chat 4.18 sends it. */
+function activityOf(text: string, conversationId: string, at: number): string {
+  return JSON.stringify({
+    attachments: [],
+    channelData: { attachmentSizes: [], clientActivityID: `${conversationId.slice(0, 8)}${at}` },
+    text,
+    textFormat: 'plain',
+    type: 'message',
+    channelId: 'webchat',
+    from: { id: 'dl_Q5eEHd1Wv63ThBcAzj7ytQ', name: '', role: 'user' },
+    locale: 'en-US',
+    localTimestamp: new Date().toISOString(),
+    localTimezone: 'Europe/Berlin',
+    ...(at === 0 && { entities: [CAPABILITIES] }),
+  });
+}
+
+/** It tells with its first message only. */
+const CAPABILITIES = {
+  requiresBotState: true,
+  supportsListening: true,
+  supportsTts: true,
+  type: 'ClientCapabilities',
+};
 
 type Activities = z.infer<typeof activitySet>['activities'];
 

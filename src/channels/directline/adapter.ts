@@ -1,7 +1,6 @@
 import {
   type Activity,
   BotAdapter,
-  Channels,
   type ConversationReference,
   type ResourceResponse,
   TurnContext,
@@ -11,7 +10,9 @@ import { offerDeletion } from '../../bot/delivery.ts';
 import { offerTranscript, type Transcript } from '../../bot/transcript.ts';
 import { Refusal } from '../refusal.ts';
 import { runTurn } from '../turns.ts';
-import type { ConversationLog, Entry, Voice } from './log.ts';
+import { addressOf, type Entry, replyId } from './kept.ts';
+import type { ConversationLog } from './log.ts';
+import type { Voice } from './talkLog.ts';
 import type { Pass } from './tokens.ts';
 
 export const BOT = { id: 'pop-or-imap', name: 'POP or IMAP' } as const;
@@ -34,15 +35,24 @@ export class DirectLineAdapter extends BotAdapter {
     this.#bot = bot;
   }
 
-  /** The person has come: bot and person join in one `conversationUpdate`, as Direct Line does it. */
-  async join(pass: Pass, serviceUrl: string): Promise<void> {
-    const membersAdded = [BOT, { id: pass.userId, name: '' }];
-    await this.#turn({
+  /**
+   * The person has come: bot and person join in one `conversationUpdate`, as Direct Line does it. The log begins in the
+   * same write as the talk. False where it has already begun; the talk greets once, and a greeting that was lost to
+   * a crash is made up for.
+   */
+  async join(pass: Pass, serviceUrl: string): Promise<boolean> {
+    const { conversationId, userId } = pass;
+    const joining = {
       ...addressed(pass, serviceUrl),
       type: 'conversationUpdate',
-      id: `${pass.conversationId}|joined`,
-      membersAdded,
-    });
+      id: `${conversationId}|joined`,
+      membersAdded: [BOT, { id: userId, name: '' }],
+    };
+    if (await this.#turn(joining, userId)) return true;
+    // The bot knows the talk; its log has expired before, or could not be written with it.
+    if (!(await this.#log.begin(conversationId, userId))) return false;
+    await this.#turn(joining);
+    return true;
   }
 
   /**
@@ -61,14 +71,13 @@ export class DirectLineAdapter extends BotAdapter {
     context: TurnContext,
     activities: Partial<Activity>[],
   ): Promise<ResourceResponse[]> {
-    const { conversation, id: replyToId, channelId } = context.activity;
+    const { conversation, id: replyToId } = context.activity;
     const timestamp = new Date();
     const replies: Entry[] = activities.map((activity, at) => ({
       ...activity,
       id: replyId(replyToId, at),
       replyToId: String(replyToId),
       timestamp,
-      channelId,
       ...byTheBot(conversation.id),
     }));
     // What the person wrote to have all deleted was deleted with the rest.
@@ -89,7 +98,8 @@ export class DirectLineAdapter extends BotAdapter {
     throw new Error('The bot speaks only when it is spoken to.');
   }
 
-  #turn(activity: Partial<Activity>): Promise<void> {
+  /** Runs a turn; true where the talk's log began with it, as it may where its `user` is given. */
+  async #turn(activity: Partial<Activity>, user?: string): Promise<boolean> {
     const context = new TurnContext(this, activity);
     const { conversation } = context.activity;
     offerDeletion(context, async () => {
@@ -97,57 +107,46 @@ export class DirectLineAdapter extends BotAdapter {
       await this.#log.clear(conversation.id);
       context.turnState.set(CLEARED, true);
     });
-    offerTranscript(context, this.#transcript(context.activity));
-    return runTurn(this, context, () => this.#bot.run(context));
+    let begun = false;
+    const transcript = this.#transcript(context.activity, user, () => {
+      begun = true;
+    });
+    offerTranscript(context, transcript);
+    await runTurn(this, context, () => this.#bot.run(context));
+    return begun;
   }
 
   /** The person's message and the reply, added to the log with the turn. */
-  #transcript(activity: Activity): Transcript {
-    const { conversation, id } = activity;
-    let tell: (() => void) | undefined;
+  #transcript(activity: Activity, user: string | undefined, begun: () => void): Transcript {
+    const { id: conversationId } = activity.conversation;
+    let added: ReturnType<ConversationLog['add']> = null;
     return {
-      key: this.#log.keyOf(conversation.id),
+      key: this.#log.keyOf(conversationId),
       add: (stored, answer, turn) => {
-        const timestamp = new Date().toISOString();
-        const told = { id: replyId(id, 0), replyToId: String(id), timestamp, answer, turn };
-        const added = this.#log.add(conversation.id, stored, [...echoOf(activity), told]);
+        const [said] = echoOf(activity);
+        const exchange = { said, to: String(activity.id), answer, turn };
+        added = this.#log.add(conversationId, stored, exchange, user);
         if (!added) throw new Refusal(404, 'ConversationNotFound', 'There is no such conversation.');
-        tell = added.tell;
         return added.item;
       },
-      saved: () => tell?.(),
+      saved: () => {
+        if (added?.isNew) begun();
+        added?.tell();
+      },
     };
   }
 }
 
-/** The id follows from what is answered, so that a turn that is run again adds nothing. */
-function replyId(replyToId: string | undefined, at: number): string {
-  return `${replyToId}|reply${at === 0 ? '' : at}`;
-}
-
 function byTheBot(conversationId: string) {
-  return {
-    from: { ...BOT, role: 'bot' },
-    conversation: { id: conversationId, isGroup: false, conversationType: 'personal', name: '' },
-  };
+  return { ...addressOf(conversationId), from: { ...BOT, role: 'bot' } };
 }
 
 /** Says again what the bot has told in a talk, by what puts an answer into words for this channel. */
 export function openVoice(say: Say): Voice {
-  return ({ id, replyToId, timestamp, answer, turn }, conversationId) => {
-    const { from, conversation } = byTheBot(conversationId);
-    const message = say(answer, { channelId: Channels.Directline, conversation }, turn);
-    return (
-      message && {
-        ...message,
-        id,
-        replyToId,
-        timestamp: new Date(timestamp),
-        channelId: Channels.Directline,
-        from,
-        conversation,
-      }
-    );
+  return ({ answer, turn, ...reply }, conversationId) => {
+    const place = byTheBot(conversationId);
+    const message = say(answer, place, turn);
+    return message && { ...message, ...reply, ...place };
   };
 }
 
@@ -160,9 +159,8 @@ export type Say = (
 
 function addressed({ conversationId, userId }: Pass, serviceUrl: string) {
   return {
-    channelId: 'directline',
+    ...addressOf(conversationId),
     serviceUrl,
-    conversation: { id: conversationId, isGroup: false, conversationType: 'personal', name: '' },
     from: { id: userId, name: '', role: 'user' },
     recipient: BOT,
   };

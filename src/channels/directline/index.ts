@@ -55,18 +55,18 @@ export function mountDirectLine(server: Server, options: DirectLineOptions): { c
   const sender = (request: Request) => senderOf(request, options.proxies);
   allowOrigins(server);
 
-  const origin = (request: Request) => options.publicUrl ?? `http://${request.headers.host ?? 'localhost'}`;
-  const ticket = async (pass: Pass) => ({
+  const own = options.publicUrl && new URL(options.publicUrl).origin;
+  const origin = (request: Request) => own ?? `http://${request.headers.host ?? 'localhost'}`;
+  const ticket = (pass: Pass) => ({
     conversationId: pass.conversationId,
-    token: await tokens.sign(pass),
+    token: tokens.sign(pass),
     expires_in: TOKEN_SECONDS,
   });
-  async function opened(request: Request, pass: Pass, watermark: string | undefined) {
-    const stream = new URL(`${BASE}/conversations/${pass.conversationId}/stream`, origin(request));
-    stream.protocol = stream.protocol.replace('http', 'ws');
-    if (watermark) stream.searchParams.set('watermark', watermark);
-    stream.searchParams.set('t', await tokens.sign(pass, 'stream'));
-    return { ...(await ticket(pass)), streamUrl: stream.href };
+  function opened(request: Request, pass: Pass, watermark: string | undefined) {
+    const base = `${origin(request).replace('http', 'ws')}${BASE}`;
+    const after = watermark ? `watermark=${encodeURIComponent(watermark)}&` : '';
+    const streamUrl = `${base}/conversations/${pass.conversationId}/stream?${after}t=${tokens.sign(pass, 'stream')}`;
+    return { ...ticket(pass), streamUrl };
   }
   const passOf = (request: Request, token = bearer(request.headers.authorization)) =>
     tokens.verify(token, originOf(request));
@@ -97,21 +97,21 @@ export function mountDirectLine(server: Server, options: DirectLineOptions): { c
     const pass = earlier
       ? await tokens.verify(earlier.token, originOf(request), { overdue })
       : tokens.newPass(origins);
-    response.send(200, { ...(await ticket(pass)), userId: pass.userId });
+    response.send(200, { ...ticket(pass), userId: pass.userId });
   });
 
   server.post(`${BASE}/tokens/generate`, async (request: Request, response: Response) => {
     if (!tokens.isSecret(bearer(request.headers.authorization))) {
       throw new Refusal(403, 'BadSecret', 'The secret is not valid here.');
     }
-    response.send(200, await ticket(tokens.newPass(trustedOrigins(request.body))));
+    response.send(200, ticket(tokens.newPass(trustedOrigins(request.body))));
   });
 
   server.post(`${BASE}/tokens/refresh`, async (request: Request, response: Response) => {
     count(request);
     const pass = await passOf(request);
     await log.keep(pass.conversationId);
-    response.send(200, await ticket(pass));
+    response.send(200, ticket(pass));
   });
 
   server.post(`${BASE}/conversations`, async (request: Request, response: Response) => {
@@ -119,15 +119,13 @@ export function mountDirectLine(server: Server, options: DirectLineOptions): { c
     const isOperator = tokens.isSecret(given);
     if (!isOperator) count(request);
     const pass = isOperator ? tokens.newPass(null) : await passOf(request, given);
-    const begun = await log.begin(pass.conversationId, pass.userId);
-    // Run again on a second start: the turn store greets once, and a greeting lost to a crash is made up for.
-    await adapter.join(pass, origin(request));
-    response.send(begun ? 201 : 200, await opened(request, pass, undefined));
+    const begun = await adapter.join(pass, origin(request));
+    response.send(begun ? 201 : 200, opened(request, pass, undefined));
   });
 
   server.get(`${BASE}/conversations/:id`, async (request: Request, response: Response) => {
     const pass = await admitted(request);
-    response.send(200, await opened(request, pass, watermarkOf(request)));
+    response.send(200, opened(request, pass, watermarkOf(request)));
   });
 
   server.post(`${BASE}/conversations/:id/activities`, async (request: Request, response: Response) => {

@@ -1,41 +1,25 @@
-import type { Activity, Storage } from 'botbuilder';
-import { z } from 'zod';
+import type { Storage } from 'botbuilder';
 import type { Announcer } from '../../storage/announce.ts';
 import { isConflict } from '../../storage/conflict.ts';
-
-/** How many activities of a talk are kept for reloads and reconnections, and how many characters of JSON at most. */
-const KEPT = 200;
-const LARGEST = 512 * 1024;
+import type { Entry, Exchange } from './kept.ts';
+import {
+  cleared,
+  endOf,
+  type Log,
+  newLog,
+  readLog,
+  readStored,
+  type StoredLog,
+  spokenAfter,
+  type Voice,
+  withEntries,
+  withTurn,
+} from './talkLog.ts';
 
 /** The keys of the logs in the storage; what the bot knows of the talks has keys with one part more. */
 export const LOG_KEY = /^directline\/[^/]+$/;
 
-export type Entry = Partial<Activity> & { readonly id: string };
 export type ActivitySet = { readonly activities: readonly Entry[]; readonly watermark: string };
-
-/** A reply of the bot's as it is kept: the answer before it was put into words, and the number of its turn. */
-export type Told = {
-  readonly id: string;
-  readonly replyToId: string;
-  readonly timestamp: string;
-  readonly answer: readonly unknown[];
-  readonly turn: number;
-};
-type Kept = Entry | Told;
-/** Puts a reply that is kept into words again; null where its sentences are no longer there. */
-export type Voice = (told: Told, conversationId: string) => Entry | null;
-
-const kept = z.custom<Kept>((value) => typeof value === 'object' && value !== null && 'id' in value);
-const stored = z.object({
-  user: z.string(),
-  first: z.int(),
-  activities: z.array(kept),
-  /** The length of all of them as JSON. */
-  size: z.int().default(0),
-  eTag: z.string(),
-});
-
-type Log = z.infer<typeof stored>;
 
 /**
  * The activities of each website talk, in order, kept in the storage. A watermark is the number of activities
@@ -51,14 +35,9 @@ export function openLog(storage: Storage, announcer: Announcer, voice: Voice = (
     for (const tell of told.flatMap((all) => [...all])) tell();
   });
   const keyOf = (conversationId: string) => `directline/${conversationId}`;
-  const spoken = (one: Kept, conversationId: string): Entry[] => {
-    const entry = 'answer' in one ? voice(one, conversationId) : one;
-    return entry ? [entry] : [];
-  };
-
-  async function load(conversationId: string): Promise<Log | null> {
+  async function load(conversationId: string): Promise<StoredLog | null> {
     const key = keyOf(conversationId);
-    return stored.safeParse((await storage.read([key]))[key]).data ?? null;
+    return readStored((await storage.read([key]))[key]);
   }
 
   return {
@@ -66,9 +45,7 @@ export function openLog(storage: Storage, announcer: Announcer, voice: Voice = (
     async begin(conversationId: string, user: string): Promise<boolean> {
       if (await load(conversationId)) return false;
       try {
-        await storage.write({
-          [keyOf(conversationId)]: { user, first: 0, activities: [], size: 0, eTag: '' },
-        });
+        await storage.write({ [keyOf(conversationId)]: { ...newLog(user), eTag: '' } });
         return true;
       } catch (error) {
         if (isConflict(error)) return false;
@@ -83,11 +60,11 @@ export function openLog(storage: Storage, announcer: Announcer, voice: Voice = (
       for (;;) {
         const log = await load(conversationId);
         if (!log) return;
-        const news = activities.filter(isNewTo(log));
+        const now = withEntries(log, conversationId, activities);
         // Whoever took them in may have been killed before they told anybody.
-        if (news.length === 0) break;
+        if (!now) break;
         try {
-          await storage.write({ [keyOf(conversationId)]: grown(log, news) });
+          await storage.write({ [keyOf(conversationId)]: { ...now, eTag: log.eTag } });
           break;
         } catch (error) {
           if (!isConflict(error)) throw error;
@@ -97,20 +74,20 @@ export function openLog(storage: Storage, announcer: Announcer, voice: Voice = (
     },
 
     /**
-     * What a log in the storage becomes with activities that are not there yet, and how to tell those who watch once
-     * it is saved; null where it is no log.
+     * What a log in the storage becomes with a turn that is not there yet, and how to tell those who watch once it is
+     * saved; null where it is no log. A log that is not there begins with the turn where its `user` is given.
      */
-    add(conversationId: string, item: unknown, activities: readonly Kept[]) {
-      const log = stored.safeParse(item).data;
+    add(conversationId: string, item: unknown, exchange: Exchange, user?: string) {
+      const isNew = item === undefined && user !== undefined;
+      const log = isNew ? newLog(user) : readLog(item);
       if (!log) return null;
-      const now = grown(log, activities.filter(isNewTo(log)));
-      const from = log.first + log.activities.length;
+      const now = withTurn(log, conversationId, exchange);
       const tell = () => {
-        fresh = { conversationId, from, log: now };
+        fresh = { conversationId, from: endOf(log), log: now };
         announcer.announce(conversationId);
         fresh = undefined;
       };
-      return { item: now, tell };
+      return { item: now, isNew, tell };
     },
 
     keyOf,
@@ -121,8 +98,7 @@ export function openLog(storage: Storage, announcer: Announcer, voice: Voice = (
         const log = await load(conversationId);
         if (!log) return;
         try {
-          const first = log.first + log.activities.length;
-          await storage.write({ [keyOf(conversationId)]: { ...log, first, activities: [], size: 0 } });
+          await storage.write({ [keyOf(conversationId)]: { ...cleared(log), eTag: log.eTag } });
           return;
         } catch (error) {
           if (!isConflict(error)) throw error;
@@ -150,12 +126,10 @@ export function openLog(storage: Storage, announcer: Announcer, voice: Voice = (
       const isFresh = fresh?.conversationId === conversationId && given >= fresh.from;
       const log = isFresh ? fresh?.log : await load(conversationId);
       if (!log) return null;
-      const end = log.first + log.activities.length;
+      const end = endOf(log);
       const from = given > end ? 0 : given;
       return {
-        activities: log.activities
-          .slice(Math.max(0, from - log.first))
-          .flatMap((one) => spoken(one, conversationId)),
+        activities: spokenAfter(log, from, conversationId, voice),
         watermark: String(end),
       };
     },
@@ -170,29 +144,6 @@ export function openLog(storage: Storage, announcer: Announcer, voice: Voice = (
       };
     },
   };
-}
-
-const isNewTo = (log: Log) => (one: Kept) => log.activities.every(({ id }) => id !== one.id);
-
-/** A log with what is new, and without its oldest activities where there would be too much of it. */
-function grown(log: Log, news: readonly Kept[]): Log {
-  const activities = [...log.activities, ...news];
-  let size = log.size + sizeOf(news);
-  let dropped = Math.max(0, activities.length - KEPT);
-  size -= sizeOf(activities.slice(0, dropped));
-  // What is new stays in any case: somebody is about to read it.
-  for (; size > LARGEST && dropped < log.activities.length; dropped++)
-    size -= sizeOf(activities.slice(dropped, dropped + 1));
-  return {
-    ...log,
-    first: log.first + dropped,
-    activities: activities.slice(dropped),
-    size: Math.max(0, size),
-  };
-}
-
-function sizeOf(entries: readonly Kept[]): number {
-  return entries.reduce((sum, entry) => sum + JSON.stringify(entry).length, 0);
 }
 
 export type ConversationLog = ReturnType<typeof openLog>;

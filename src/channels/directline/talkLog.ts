@@ -1,0 +1,162 @@
+import { z } from 'zod';
+import {
+  type Entry,
+  type Exchange,
+  type Form,
+  isSaid,
+  isTold,
+  type Kept,
+  packSaid,
+  replyId,
+  tailOf,
+  unpackSaid,
+} from './kept.ts';
+
+/** How many activities of a talk are kept for reloads and reconnections, and how many characters of JSON at most. */
+const KEPT = 200;
+const LARGEST = 512 * 1024;
+
+/** A reply of the bot's that is to be put into words again. */
+export type Reply = {
+  readonly id: string;
+  readonly replyToId: string;
+  readonly timestamp: Date;
+  readonly answer: readonly unknown[];
+  readonly turn: number;
+};
+/** Puts a reply into words again; null where its sentences are no longer there. */
+export type Voice = (reply: Reply, conversationId: string) => Entry | null;
+
+const form = z.custom<Form>((value) => Array.isArray(value));
+const kept = z.custom<Kept>((value) => typeof value === 'object' && value !== null);
+const log = z.object({
+  /** The person's id. */
+  user: z.string(),
+  /** In milliseconds since 1970. */
+  began: z.int().default(0),
+  /** How many activities came before those that are kept. */
+  first: z.int(),
+  forms: z.array(form).readonly().default([]),
+  activities: z.array(kept).readonly(),
+  /** The length of all of them as JSON. */
+  size: z.int().default(0),
+});
+const stored = log.extend({ eTag: z.string() });
+
+/** The log of a talk as a value, which never changes: what comes makes a new one. */
+export type Log = Readonly<z.infer<typeof log>>;
+export type StoredLog = Readonly<z.infer<typeof stored>>;
+
+/** The logs that were made here, which need no second look where they are given back. */
+const made = new WeakSet<object>();
+const isMade = (item: unknown): item is Log => typeof item === 'object' && item !== null && made.has(item);
+
+/** A log as it came from the storage; null for anything else. */
+export function readStored(item: unknown): StoredLog | null {
+  return stored.safeParse(item).data ?? null;
+}
+
+/** A log from the storage or one that was made here; null for anything else. */
+export function readLog(item: unknown): Log | null {
+  return isMade(item) ? item : readStored(item);
+}
+
+/** The log of a talk that begins now. */
+export function newLog(user: string): Log {
+  return { user, began: Date.now(), first: 0, forms: [], activities: [], size: 0 };
+}
+
+/** The watermark after all that is in a log. */
+export function endOf({ first, activities }: Log): number {
+  return first + activities.length;
+}
+
+/** A log with a turn, or as much of the turn as is not there yet. */
+export function withTurn(log: Log, conversationId: string, { said, to, answer, turn }: Exchange): Log {
+  const ids = idsIn(log, conversationId);
+  const tail = tailOf(to, conversationId);
+  const at = Date.now() - log.began;
+  const isTold = ids.includes(replyId(tail));
+  if (!said || ids.includes(tail)) return grown(log, isTold ? [] : [[at, answer, turn, tail]]);
+  const packed = packSaid(said, { ...log, conversationId });
+  return grown({ ...log, forms: packed.forms }, isTold ? [packed.said] : [packed.said, [at, answer, turn]]);
+}
+
+/** A log with those of the activities that are not there yet; null where all of them are. */
+export function withEntries(log: Log, conversationId: string, entries: readonly Entry[]): Log | null {
+  const ids = idsIn(log, conversationId);
+  const news = entries.filter(({ id }) => !ids.includes(tailOf(id, conversationId)));
+  return news.length === 0 ? null : grown(log, news);
+}
+
+/** A log without all that was said; watermarks go on from where they were. */
+export function cleared(log: Log): Log {
+  return { ...log, first: endOf(log), forms: [], activities: [], size: 0 };
+}
+
+/** What was said in a talk after a watermark. */
+export function spokenAfter(log: Log, watermark: number, conversationId: string, voice: Voice): Entry[] {
+  const { user, began, first, forms, activities } = log;
+  const place = { conversationId, user, began, forms };
+  const from = Math.max(0, watermark - first);
+  return activities.slice(from).flatMap((one, at) => {
+    if (isSaid(one)) return [unpackSaid(one, place)];
+    if (!isTold(one)) return [one];
+    const [time, answer, turn] = one;
+    const replyToId = `${conversationId}|${repliedTo(activities, from + at)}`;
+    const timestamp = new Date(began + time);
+    const entry = voice({ id: replyId(replyToId), replyToId, timestamp, answer, turn }, conversationId);
+    return entry ? [entry] : [];
+  });
+}
+
+/** What the reply at a place answers. */
+function repliedTo(activities: readonly Kept[], at: number): string {
+  const one = activities[at];
+  const before = activities[at - 1];
+  return (one && isTold(one) && one[3]) || (before && isSaid(before) && before[0]) || '';
+}
+
+/** The ids of all that is in a log, as far as they come after the talk's. */
+function idsIn({ activities }: Log, conversationId: string): string[] {
+  return activities.map((one, at) => {
+    if (isSaid(one)) return one[0];
+    return isTold(one) ? replyId(repliedTo(activities, at)) : tailOf(one.id, conversationId);
+  });
+}
+
+/** A log with what is new, and without its oldest activities where there would be too much of it. */
+function grown({ user, began, first, forms, ...log }: Log, news: readonly Kept[]): Log {
+  const activities = [...log.activities, ...news];
+  const old = log.activities.length;
+  let size = log.size + sizeOf(news);
+  let dropped = 0;
+  // What is new stays in any case: somebody is about to read it. A reply goes with what it answers.
+  while (
+    dropped < old &&
+    (activities.length - dropped > KEPT || size > LARGEST || isOrphan(activities, dropped))
+  ) {
+    size -= sizeOf(activities.slice(dropped, dropped + 1));
+    dropped++;
+  }
+  const now = {
+    user,
+    began,
+    first: first + dropped,
+    forms,
+    activities: activities.slice(dropped),
+    size: Math.max(0, size),
+  };
+  made.add(now);
+  return now;
+}
+
+/** Whether what would come first is the reply to something that is there no more. */
+function isOrphan(activities: readonly Kept[], at: number): boolean {
+  const one = activities[at];
+  return at > 0 && one !== undefined && isTold(one) && one.length === 3;
+}
+
+function sizeOf(entries: readonly Kept[]): number {
+  return entries.reduce((sum, entry) => sum + JSON.stringify(entry).length, 0);
+}

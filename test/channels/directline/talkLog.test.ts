@@ -1,0 +1,140 @@
+import { describe, expect, test } from 'vitest';
+import type { Entry } from '../../../src/channels/directline/kept.ts';
+import {
+  cleared,
+  endOf,
+  type Log,
+  newLog,
+  readLog,
+  spokenAfter,
+  type Voice,
+  withEntries,
+  withTurn,
+} from '../../../src/channels/directline/talkLog.ts';
+
+const TALK = 'itKKCj-tIECF1i8WxDdbNA';
+const USER = 'dl_Q5eEHd1Wv63ThBcAzj7ytQ';
+const place = {
+  channelId: 'directline',
+  conversation: { id: TALK, isGroup: false, conversationType: 'personal', name: '' },
+};
+const voice: Voice = ({ answer, ...reply }) => ({
+  ...reply,
+  ...place,
+  type: 'message',
+  text: String(answer),
+});
+
+/** A message as the adapter hands it on, with what Web Chat sends in it. */
+function message(
+  tail: string,
+  own: object = { channelData: { attachmentSizes: [], clientActivityID: tail } },
+) {
+  return {
+    ...place,
+    type: 'message',
+    id: `${TALK}|${tail}`,
+    from: { id: USER, name: '', role: 'user' },
+    timestamp: new Date(),
+    localTimestamp: new Date('2026-03-02T09:12:45.123+01:00'),
+    localTimezone: 'Europe/Berlin',
+    locale: 'en-US',
+    textFormat: 'plain',
+    attachments: [],
+    text: `I say ${tail}`,
+    ...own,
+  } as Entry;
+}
+
+const said = (log: Log, one: Entry, turn = 1) =>
+  withTurn(log, TALK, { said: one, to: one.id, answer: [`answer to ${one.text}`], turn });
+/** As it comes back from a storage. */
+const stored = (log: Log): Log => {
+  const read = readLog(JSON.parse(JSON.stringify({ ...log, eTag: '1' })));
+  if (!read) throw new Error('It is no log.');
+  return read;
+};
+const onTheWire = (entries: readonly Entry[]) => JSON.parse(JSON.stringify(entries));
+
+describe('what a person wrote comes back as it was sent', () => {
+  for (const [what, own] of Object.entries({
+    'by Web Chat': undefined,
+    'with what its first message tells beside': { entities: [{ type: 'ClientCapabilities' }] },
+    'without channelData': { channelData: undefined },
+    'with channelData that names another id': {
+      channelData: { clientActivityID: 'another', more: { a: 1 } },
+    },
+    'without a text': { text: undefined, value: { say: 'Yes' } },
+    'with an empty text': { text: '' },
+    'without the time of its own clock': { localTimestamp: undefined },
+    'with more than fits into what messages have alike': { value: 'x'.repeat(5000) },
+  }))
+    test(what, () => {
+      const one = message('a', own);
+      const log = said(newLog(USER), one);
+      for (const read of [log, stored(log)]) {
+        const [back, reply] = spokenAfter(read, 0, TALK, voice);
+        expect(onTheWire([back as Entry])).toEqual(onTheWire([one]));
+        expect(reply).toMatchObject({ id: `${one.id}|reply`, replyToId: one.id, turn: 1 });
+      }
+    });
+
+  test('however many ways of writing there are in one talk', () => {
+    const sent = Array.from({ length: 30 }, (_, at) => message(`m${at}`, { locale: `l${at % 7}` }));
+    let log = newLog(USER);
+    for (const [at, one] of sent.entries()) log = said(at % 2 === 0 ? log : stored(log), one, at);
+    const back = spokenAfter(stored(log), 0, TALK, voice).filter((_, at) => at % 2 === 0);
+    expect(onTheWire(back)).toEqual(onTheWire(sent));
+  });
+});
+
+describe('a log', () => {
+  test('takes a turn in once, whoever made it what it was', () => {
+    const one = message('a');
+    const log = said(newLog(USER), one);
+    expect(said(log, one)).toEqual(log);
+    expect(said(stored(log), one)).toEqual(log);
+    const reply = { id: `${one.id}|reply`, text: 'the same by another way' };
+    expect(withEntries(log, TALK, [one, reply])).toBeNull();
+    expect(withEntries(log, TALK, [{ id: 'another' }])?.activities).toHaveLength(3);
+  });
+
+  test('is never changed by what comes after it', () => {
+    const log = said(newLog(USER), message('a'));
+    const before = structuredClone(log);
+    said(log, message('b', { locale: 'de' }));
+    cleared(log);
+    expect(log).toEqual(before);
+  });
+
+  test('keeps the latest, each reply with what it answers, and counts on', () => {
+    let log = withTurn(newLog(USER), TALK, {
+      said: undefined,
+      to: `${TALK}|joined`,
+      answer: ['hello'],
+      turn: 0,
+    });
+    for (let at = 1; at <= 150; at++) log = said(log, message(`m${at}`), at);
+    expect(endOf(log)).toBe(301);
+    const kept = spokenAfter(stored(log), 0, TALK, voice);
+    expect(kept.length).toBeGreaterThan(190);
+    expect(kept.length).toBeLessThanOrEqual(200);
+    kept.forEach((one, at) => {
+      if (at % 2 === 1) expect(one.replyToId).toBe(kept[at - 1]?.id);
+      else expect(one.replyToId).toBeUndefined();
+    });
+    expect(spokenAfter(log, 299, TALK, voice).map(({ id }) => id)).toEqual([
+      `${TALK}|m150`,
+      `${TALK}|m150|reply`,
+    ]);
+    expect(endOf(cleared(log))).toBe(301);
+  });
+
+  test('keeps of a message of Web Chat little more than its text', () => {
+    let log = said(newLog(USER), message('first'));
+    const before = JSON.stringify(log).length;
+    for (let at = 0; at < 20; at++) log = said(log, message(`m${at}`, { ...message(`m${at}`), text: '' }));
+    const answers = 20 * JSON.stringify(['answer to ']).length;
+    expect((JSON.stringify(log).length - before - answers) / 20).toBeLessThan(60);
+  });
+});
