@@ -23,14 +23,17 @@ export function startLoading<Task extends object = Job>(program = 'load/main.ts'
   return {
     /** One round. Throws where a reply was not the right one. */
     async round(job: Task): Promise<Seen> {
+      const over = new AbortController();
+      const { signal } = over;
       const answer = Promise.race([
-        once(child, 'message'),
-        once(child, 'exit').then(() => {
+        once(child, 'message', { signal }),
+        once(child, 'exit', { signal }).then(() => {
           throw new Error('The process that makes the load has ended.');
         }),
       ]);
       child.send(job);
       const result = seen.parse((await answer)[0]);
+      over.abort();
       if (result.wrong > 0)
         throw new Error(`${result.wrong} of ${result.turns} replies were wrong: ${result.firstWrong}`);
       return result;

@@ -25,9 +25,9 @@ export function logAxis(values: readonly number[]): Axis {
   return { from: 10 ** first, to: 10 ** last, ticks };
 }
 
-/** A large number in few signs: 1.5 k, 20 k, 1 M. */
+/** A large number in few signs: 1,500, 200 k, 1 M. */
 export function short(value: number): string {
   if (value >= 1e6) return `${Number((value / 1e6).toPrecision(3))} M`;
-  if (value >= 1e4) return `${Number((value / 1e3).toPrecision(3))} k`;
+  if (value >= 1e5) return `${Number((value / 1e3).toPrecision(3))} k`;
   return Number(value.toPrecision(3)).toLocaleString('en');
 }

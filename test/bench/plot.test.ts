@@ -28,12 +28,13 @@ describe('an axis', () => {
   });
 
   test('is written in few signs', () => {
-    expect([0, 0.25, 950, 1000, 25_000, 1_000_000].map(short)).toEqual([
+    expect([0, 0.25, 950, 1000, 25_000, 250_000, 1_000_000].map(short)).toEqual([
       '0',
       '0.25',
       '950',
       '1,000',
-      '25 k',
+      '25,000',
+      '250 k',
       '1 M',
     ]);
   });

@@ -1,0 +1,32 @@
+import { lineThrough } from '../fit.ts';
+import { median } from '../median.ts';
+import type { Sample } from './measure.ts';
+
+/** How many of the talks are taken for warming up: caches fill and the heap finds its size. */
+const WARM = 0.1;
+
+export type Range = { readonly least: number; readonly middle: number; readonly most: number };
+export type Growth = {
+  /** Resident memory in the first and the last quarter of what comes after warming up, in MB. */
+  readonly first: Range;
+  readonly last: Range;
+  /** By how many MB it grows in 100,000 talks, by the straight line through all that comes after warming up. */
+  readonly slope: number;
+};
+
+export function growthOf(samples: readonly Sample[]): Growth {
+  const talks = Math.max(...samples.map((one) => one.talks));
+  const warm = samples.filter((one) => one.talks > WARM * talks);
+  const quarter = Math.ceil(warm.length / 4);
+  const { slope } = lineThrough(warm.map((one) => [one.talks, one.resident] as const));
+  return {
+    first: rangeOf(warm.slice(0, quarter)),
+    last: rangeOf(warm.slice(-quarter)),
+    slope: slope * 100_000,
+  };
+}
+
+function rangeOf(samples: readonly Sample[]): Range {
+  const sizes = samples.map(({ resident }) => resident);
+  return { least: Math.min(...sizes), middle: median(sizes), most: Math.max(...sizes) };
+}
