@@ -2,8 +2,8 @@ import { lineThrough } from '../fit.ts';
 import { median } from '../median.ts';
 import type { Sample } from './measure.ts';
 
-/** How many of the talks are taken for warming up: caches fill and the heap finds its size. */
-const WARM = 0.1;
+/** So many talks are for warming up, or a third where there are few: caches fill, and the heap finds its size. */
+const WARMING = 20_000;
 
 export type Range = { readonly least: number; readonly middle: number; readonly most: number };
 export type Growth = {
@@ -16,7 +16,7 @@ export type Growth = {
 
 export function growthOf(samples: readonly Sample[]): Growth {
   const talks = Math.max(...samples.map((one) => one.talks));
-  const warm = samples.filter((one) => one.talks > WARM * talks);
+  const warm = samples.filter((one) => one.talks > Math.min(WARMING, talks / 3));
   const quarter = Math.ceil(warm.length / 4);
   const { slope } = lineThrough(warm.map((one) => [one.talks, one.resident] as const));
   return {

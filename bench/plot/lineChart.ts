@@ -11,7 +11,12 @@ export type Chart = {
   readonly title: string;
   /** What is to be seen, in words, for those who do not see it. */
   readonly description: string;
-  readonly x: { readonly label: string; readonly scale: 'linear' | 'log' };
+  readonly x: {
+    readonly label: string;
+    readonly scale: 'linear' | 'log';
+    /** Where it is not to be made from the points. */
+    readonly axis?: Axis;
+  };
   /** From zero upwards, so that the height of a point tells its size. */
   readonly y: { readonly label: string };
   readonly series: readonly Series[];
@@ -28,7 +33,7 @@ const DASHES = ['', '7 4', '2 4', '10 4 2 4'];
 export function lineChart({ title, description, x, y, series }: Chart): string {
   const points = series.flatMap((one) => one.points);
   const xs = points.map(([x]) => x);
-  const across = x.scale === 'log' ? logAxis(xs) : linearAxis(Math.max(...xs), 8);
+  const across = x.axis ?? (x.scale === 'log' ? logAxis(xs) : linearAxis(Math.max(...xs), 8));
   const up = linearAxis(Math.max(...points.map(([, y]) => y)));
   const bottom = HEIGHT - PLOT.bottom;
   const left = (value: number) =>
