@@ -42,7 +42,8 @@ const parts: Readonly<Record<string, () => Promise<Part>>> = {
     return { section: messageSection(measured), chart: messageChart(measured) };
   },
   async replicas() {
-    const measured = await measureReplicas({ ...often, talks: 500 * often.seconds });
+    const chats = { count: 1000 * often.seconds, seconds: 18 * often.seconds };
+    const measured = await measureReplicas({ ...often, talks: 500 * often.seconds, chats });
     return { section: replicasSection(measured), chart: replicasChart(measured) };
   },
 };

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { sayTwoAtOnce } from './atOnce.ts';
+import { closeChats, openChats } from './chats.ts';
 import { holdNewAndStored } from './stored.ts';
 import { sayTexts } from './texts.ts';
 import { holdOnDirectLine, holdWholeTalks } from './whole.ts';
@@ -21,6 +22,8 @@ const task = z.discriminatedUnion('kind', [
   }),
   z.object({ kind: z.literal('texts'), url: z.string(), connections, bytes: z.int(), count: z.int() }),
   z.object({ kind: z.literal('atOnce'), urls, connections, seconds: z.number() }),
+  z.object({ kind: z.literal('open'), url: z.string(), connections, count: z.int(), secret: z.string() }),
+  z.object({ kind: z.literal('close'), connections }),
 ]);
 export type Task = z.infer<typeof task>;
 
@@ -41,5 +44,9 @@ function run(task: Task) {
       return sayTexts(task.url, connections, task.bytes, task.count);
     case 'atOnce':
       return sayTwoAtOnce(task.urls, connections, task.seconds);
+    case 'open':
+      return openChats(task.url, task.count, task.secret);
+    case 'close':
+      return closeChats();
   }
 }

@@ -3,6 +3,7 @@ import { OURS, SECRET } from '../../servers.ts';
 import { type Serving, startServing } from '../../serving.ts';
 import type { Task } from '../load/main.ts';
 import { inOrder, LOAD, type Loading, measureRound, medians } from '../round.ts';
+import { measureOpenChats, type OpenChats } from './chats.ts';
 import { type Redis, startRedis } from './redis.ts';
 
 export type ReplicasOptions = {
@@ -11,6 +12,8 @@ export type ReplicasOptions = {
   readonly connections: number;
   /** Talks that are held to see how much of Redis' memory they take. */
   readonly talks: number;
+  /** Chats that are open at once, and for how many seconds they are looked at. */
+  readonly chats: { readonly count: number; readonly seconds: number };
 };
 
 /** Medians of all rounds of one kind of load. */
@@ -38,6 +41,7 @@ export type Footprint = { readonly bytes: number; readonly items: number };
 export type Replicas = {
   readonly loads: readonly OnRedis[];
   readonly footprints: { readonly messages: Footprint; readonly directLine: Footprint };
+  readonly chats: OpenChats;
 };
 
 type Kind = {
@@ -109,6 +113,8 @@ export async function measureReplicas(options: ReplicasOptions): Promise<Replica
     const settings = { ...OURS.settings, STORAGE: redis.url };
     for (let replica = 0; replica < 2; replica++)
       servings.push(await startServing(OURS.program, { settings }));
+    const [first] = servings;
+    if (!first) throw new Error('There is no replica.');
     const urls = servings.map(({ url }) => url);
     const footprint = async (task: Task) => {
       const before = await redis.usage();
@@ -134,8 +140,10 @@ export async function measureReplicas(options: ReplicasOptions): Promise<Replica
         if (round > 0) seen.push(one);
       }
     }
+    const chats = await measureOpenChats(first, redis, loading, options.chats);
     return {
       footprints,
+      chats,
       loads: measured.map(({ kind: { id, name, replicas }, seen }) => ({
         ...{ id, name, replicas },
         ...medians(seen, VALUES),

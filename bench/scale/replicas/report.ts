@@ -58,6 +58,7 @@ export function replicasChart({ loads }: Replicas): string {
 }
 
 export function replicasSection(replicas: Replicas): string {
+  const { chats } = replicas;
   const { messages, directLine } = replicas.footprints;
   const hears = replicas.loads.find(({ id, replicas }) => id === 'directLine' && replicas === 1);
   return `## On one and on two replicas
@@ -73,5 +74,7 @@ replica remembers the talks of the last minutes, so where each turn goes to any 
 and runs the turn again, which costs time but never a turn. Where each talk stays at one replica that does not happen.
 
 A whole talk, ${whole(messages.bytes)} bytes in Redis' memory on \`/api/messages\`; on Direct Line, its log included, ${whole(directLine.bytes)} bytes in ${directLine.items.toFixed(0)} items.
+A chat that is open while nobody says anything takes ${(chats.resident / 1000).toFixed(0)} KB in the replica that holds its socket (${whole(chats.count)} at once), and in each second
+${chats.cpu.toFixed(1)} µs of its processor, ${chats.redis.toFixed(1)} µs of Redis' and ${chats.commands.toFixed(3)} commands to it: every 25 s the socket is asked for a sign of life, and the log is read.
 `;
 }

@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { startLoading } from '../../loading.ts';
 import { OURS } from '../../servers.ts';
 import { type Serving, startServing } from '../../serving.ts';
+import { untilIdle } from '../idle.ts';
 import type { Task } from '../load/main.ts';
 import { inOrder, LOAD, measureRound, medians } from '../round.ts';
 import { countTalks, fillDatabase, removeNewTalks } from './fill.ts';
@@ -86,18 +86,4 @@ async function begin(file: string, count: number) {
   const started = (await serving.usage()).cpu;
   const sweep = Math.round(((await untilIdle(serving)) - started) / 1000);
   return { count, file, item, bytes, serving, sweep };
-}
-
-/** How long it must have done next to nothing, in milliseconds. */
-const IDLE = 500;
-
-/** Waits until a server has nothing to do; gives the processor time that it has used until then, in microseconds. */
-async function untilIdle(serving: Serving): Promise<number> {
-  let { cpu } = await serving.usage();
-  for (;;) {
-    await sleep(IDLE);
-    const now = (await serving.usage()).cpu;
-    if (now - cpu < 0.05 * IDLE * 1000) return now;
-    cpu = now;
-  }
 }
