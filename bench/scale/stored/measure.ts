@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startLoading } from '../../loading.ts';
 import { OURS } from '../../servers.ts';
-import { type Serving, startServing } from '../../serving.ts';
+import { startServing } from '../../serving.ts';
 import { untilIdle } from '../idle.ts';
 import type { Task } from '../load/main.ts';
 import { inOrder, LOAD, measureRound, medians } from '../round.ts';
