@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Request, Response, Server } from 'restify';
 import { label, type Words } from '../conversation/words.ts';
-import { type Asset, assetFrom, type openAssets, scriptFrom } from './assets.ts';
+import { type Asset, assetFrom, type openAssets, scriptFrom, sheetFrom } from './assets.ts';
 import { bundle } from './bundle.ts';
 import { escaped } from './html.ts';
 import { chatHeaders } from './policy.ts';
@@ -12,13 +12,18 @@ const PAGE = join(import.meta.dirname, 'page');
 /** The smaller of Web Chat's bundles: it leaves Markdown to the page, which needs little of it. */
 const WEB_CHAT = join(import.meta.dirname, '../../node_modules/botframework-webchat/dist/webchat-minimal.js');
 
+/** What the page's scripts say. */
+const SAID = ['offline', 'reconnecting', 'ended', 'unreachable', 'you', 'bot'] as const;
+/** What stands in the page from the beginning. */
+const SHOWN = ['title', 'description', 'newTalk', 'chat', 'noScript', 'write', 'send'] as const;
+
 /** What the page's scripts have to know, beside what is in the address. */
 type Settings = {
   /** Where the page gets a token from. */
   readonly tokens: string;
   /** Direct Line's address; null where it is this very server. */
   readonly directLine: string | null;
-  readonly words: Readonly<Record<'offline' | 'reconnecting' | 'ended' | 'unreachable', string>>;
+  readonly words: Readonly<Record<string, string>>;
 };
 
 export type PageOptions = {
@@ -34,37 +39,26 @@ export function mountPage(server: Server, assets: ReturnType<typeof openAssets>,
   const { words, azure, publicUrl, allowedOrigins } = options;
   const files: Readonly<Record<string, Asset>> = {
     'chat.js': scriptFrom(bundle(PAGE, 'chat')),
-    'chat.css': assetFrom(join(PAGE, 'chat.css')),
+    'chat.css': sheetFrom(['chat.css', 'early.css'].map((file) => join(PAGE, file))),
     'favicon.svg': assetFrom(join(PAGE, 'favicon.svg')),
   };
   const settings: Settings = {
     tokens: azure?.tokens ?? '/api/directline/token',
     directLine: azure?.url ?? null,
-    words: {
-      offline: label(words, 'widget.offline'),
-      reconnecting: label(words, 'widget.reconnecting'),
-      ended: label(words, 'widget.ended'),
-      unreachable: label(words, 'widget.unreachable'),
-    },
+    words: Object.fromEntries(SAID.map((name) => [name, label(words, `widget.${name}`)])),
   };
   const gaps: Readonly<Record<string, string>> = {
     page: assets.folder('page', files),
     webChat: assets.folder('webchat', { 'webchat.js': assetFrom(WEB_CHAT) }),
     settings: JSON.stringify(settings),
-    ...Object.fromEntries(
-      (['title', 'description', 'newTalk', 'chat', 'noScript'] as const).map((name) => [
-        `widget.${name}`,
-        label(words, `widget.${name}`),
-      ]),
-    ),
+    ...Object.fromEntries(SHOWN.map((name) => [`widget.${name}`, label(words, `widget.${name}`)])),
   };
-  const html = readFileSync(join(PAGE, 'index.html'), 'utf8').replace(
-    /\{([\w.]+)\}/g,
-    (gap, name: string) => {
+  const html = readFileSync(join(PAGE, 'index.html'), 'utf8')
+    .replace(/\{([\w.]+)\}/g, (gap, name: string) => {
       const value = gaps[name];
       return value === undefined ? gap : escaped(value);
-    },
-  );
+    })
+    .replace('<!-- ahead.js -->', () => aheadScript(settings.tokens));
 
   const show = (request: Request, response: Response, next: () => void) => {
     const nonce = randomBytes(16).toString('base64');
@@ -78,6 +72,12 @@ export function mountPage(server: Server, assets: ReturnType<typeof openAssets>,
   };
   server.get('/', show);
   server.head('/', show);
+}
+
+/** A script that stands in the page itself, since it saves what a request for it would cost. */
+function aheadScript(tokens: string): string {
+  const script = bundle(PAGE, 'ahead').replaceAll('</', '<\\/');
+  return `<script data-tokens="${escaped(tokens)}" nonce="{nonce}">(() => {\n${script}})();</script>`;
 }
 
 /** The origins of an address for requests and for WebSockets; none where it is not an address. */

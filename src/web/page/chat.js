@@ -1,5 +1,8 @@
 import { openDirectLine } from './directLine.js';
+import { openEarly } from './early.js';
+import { part } from './elements.js';
 import { openFrame } from './frame.js';
+import { boxIn, handOver } from './handOver.js';
 import { paint, styleOptions } from './look.js';
 import { renderMarkdown } from './markdown.js';
 import { openKeeping, openTalk, renewed } from './talk.js';
@@ -11,16 +14,19 @@ const UNNOTICED = 800;
 
 /** @type {import('./types.d.ts').Settings} */
 const { tokens, directLine: azure, words } = JSON.parse(document.body.dataset.settings ?? '');
-const script = element('web-chat');
-const status = element('status');
-const newTalk = element('new-talk');
+const chat = part('chat');
+const script = part('web-chat-script');
+const status = part('status');
+const newTalk = part('new-talk');
 /** @type {number | undefined} */
 let telling;
 
+const early = openEarly(words, focusChat);
 const asked = new URLSearchParams(location.search);
 const frame = openFrame(asked, focusChat);
 document.title = asked.get('title') || document.title;
 paint(asked.get('color'));
+if (frame.wantsFocus()) focusChat();
 
 const webChat = loadedWebChat();
 const keeping = await openKeeping(frame);
@@ -49,8 +55,12 @@ newTalk.addEventListener('click', () => {
   keeping.forget();
   location.reload();
 });
-(await webChat).renderWebChat(
+early.begin(directLine, ticket.userId);
+const { createStore, renderWebChat } = await webChat;
+const store = createStore();
+renderWebChat(
   {
+    store,
     directLine,
     userID: ticket.userId,
     renderMarkdown,
@@ -58,15 +68,17 @@ newTalk.addEventListener('click', () => {
     locale: 'en-US',
     styleOptions: styleOptions(),
   },
-  element('chat'),
+  part('web-chat'),
 );
-if (frame.wantsFocus()) focusChat();
+/** @param {string} text */
+const setBox = (text) => store.dispatch({ type: 'WEB_CHAT/SET_SEND_BOX', payload: { text } });
+await handOver(early, chat, setBox, focusChat);
 
 /** The talk, asked for until the bot answers. */
 async function talkHoweverLong() {
-  for (;;) {
+  for (let ahead = window.ticketAhead; ; ahead = undefined) {
     try {
-      const talk = await openTalk(tokens, keeping);
+      const talk = await openTalk(tokens, keeping, ahead);
       status.textContent = '';
       return talk;
     } catch {
@@ -80,19 +92,15 @@ async function talkHoweverLong() {
 }
 
 /**
- * Web Chat's script is large, and comes in while the talk is being opened.
+ * Web Chat's script is large, and comes in while the person already talks; where it does not come they go on so.
  *
  * @returns {Promise<WebChat>}
  */
 function loadedWebChat() {
-  return new Promise((done, failed) => {
+  return new Promise((done) => {
     const ready = () => window.WebChat && done(window.WebChat);
     ready();
     script.addEventListener('load', ready);
-    script.addEventListener('error', () => {
-      status.textContent = words.unreachable;
-      failed(new Error('Web Chat did not load.'));
-    });
   });
 }
 
@@ -111,18 +119,7 @@ function tell(state) {
 
 /** Where there is a keyboard the person may write at once; on a phone it would cover the choices. */
 function focusChat() {
-  const box = document.querySelector('#chat [data-id="webchat-sendbox-input"]');
-  if (box instanceof HTMLElement && matchMedia('(pointer: fine)').matches) box.focus();
-  else element('chat').focus();
-}
-
-/**
- * A part of the page that is always there.
- *
- * @param {string} id
- */
-function element(id) {
-  const found = document.getElementById(id);
-  if (!found) throw new Error(`The page has no #${id}.`);
-  return found;
+  const box = early.isOpen() ? early : boxIn(chat);
+  if (box && matchMedia('(pointer: fine)').matches) box.focus();
+  else chat.focus();
 }

@@ -1,7 +1,8 @@
+import { ownStorage } from './ownStorage.js';
+import { ticketFrom } from './tickets.js';
+
 /** @typedef {import('./types.d.ts').Ticket} Ticket */
 /** @typedef {Awaited<ReturnType<typeof openKeeping>>} Keeping */
-
-const KEPT = 'pop-or-imap-talk';
 
 /**
  * Where this browser keeps the talk over page loads: in the page's own storage, and where a browser gives a frame
@@ -26,15 +27,17 @@ export async function openKeeping(frame) {
 
 /**
  * The talk that this browser was in, or a new one: `{token, conversationId, userId, expires_in}` and whether it is
- * resumed. `tokens` is the address that gives tokens. Throws where it gives none.
+ * resumed. `tokens` is the address that gives tokens, `ahead` a token for a new talk that has been asked for already.
+ * Throws where there is none.
  *
  * @param {string} tokens
  * @param {Keeping} keeping
+ * @param {Promise<Ticket | null> | undefined} ahead
  */
-export async function openTalk(tokens, keeping) {
+export async function openTalk(tokens, keeping, ahead) {
   const earlier = keeping.read();
   const resumed = earlier && (await renewed(tokens, earlier));
-  const ticket = resumed ?? (await ticketFrom(tokens));
+  const ticket = resumed ?? (await (ahead ?? ticketFrom(tokens)));
   if (!ticket) throw new Error('A new talk is never refused as an old one.');
   keeping.keep(ticket);
   return { ticket, isResumed: Boolean(resumed) };
@@ -52,32 +55,6 @@ export async function renewed(tokens, earlier) {
 }
 
 /**
- * Null where the browser forbids it.
- *
- * @returns {import('./types.d.ts').Storage | null}
- */
-function ownStorage() {
-  try {
-    const { localStorage } = window;
-    localStorage.getItem(KEPT);
-    return {
-      read: () => localStorage.getItem(KEPT),
-      write(text) {
-        if (text === null) localStorage.removeItem(KEPT);
-        else localStorage.setItem(KEPT, text);
-      },
-      onChange(changed) {
-        addEventListener('storage', ({ key, newValue }) => {
-          if (key === KEPT) changed(newValue);
-        });
-      },
-    };
-  } catch {
-    return null;
-  }
-}
-
-/**
  * @param {string | null} text
  * @returns {Ticket | null}
  */
@@ -87,22 +64,4 @@ function ticketIn(text) {
   } catch {
     return null;
   }
-}
-
-/**
- * Null where an earlier talk can no longer be gone on with.
- *
- * @param {string} tokens
- * @param {{ token: string }} [body]
- * @returns {Promise<Ticket | null>}
- */
-async function ticketFrom(tokens, body = undefined) {
-  const response = await fetch(tokens, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    ...(body && { body: JSON.stringify(body) }),
-  });
-  if (response.status === 403 && body) return null;
-  if (!response.ok) throw new Error(`no token: ${response.status}`);
-  return response.json();
 }

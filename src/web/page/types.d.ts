@@ -12,8 +12,20 @@ export type Ticket = {
 export type Activity = {
   readonly id?: string;
   readonly type: string;
-  readonly from?: { readonly id: string };
+  readonly text?: string;
+  readonly textFormat?: 'plain' | 'markdown';
+  readonly locale?: string;
+  readonly from?: { readonly id: string; readonly role?: string };
   readonly channelData?: { readonly clientActivityID?: string };
+  readonly suggestedActions?: {
+    readonly actions?: readonly { readonly title: string; readonly value: unknown }[];
+  };
+};
+
+/** What Web Chat is given to talk through, as far as the page does so itself. */
+export type DirectLine = {
+  readonly activity$: Observable<Activity>;
+  postActivity(activity: Activity): Observable<string>;
 };
 
 /** What Direct Line streams: a watermark counts the activities before it, in words of its own. */
@@ -45,15 +57,20 @@ export type Storage = {
 export type Settings = {
   readonly tokens: string;
   readonly directLine: string | null;
-  readonly words: Readonly<Record<'offline' | 'reconnecting' | 'ended' | 'unreachable', string>>;
+  readonly words: Readonly<
+    Record<'offline' | 'reconnecting' | 'ended' | 'unreachable' | 'you' | 'bot', string>
+  >;
 };
 
 declare global {
   interface Window {
     readonly WebChat?: WebChat;
+    /** A token for a new talk, see ahead.js. */
+    ticketAhead?: Promise<Ticket | null>;
   }
   /** Web Chat's bundle, as far as the page uses it. */
   interface WebChat {
+    createStore(): { dispatch(action: { readonly type: string; readonly payload: unknown }): unknown };
     renderWebChat(props: Readonly<Record<string, unknown>>, element: Element): void;
   }
 }

@@ -1,0 +1,177 @@
+import { part } from './elements.js';
+import { renderMarkdown } from './markdown.js';
+
+/** @typedef {import('./types.d.ts').Activity} Activity */
+/** @typedef {import('./types.d.ts').DirectLine} DirectLine */
+/** @typedef {ReturnType<typeof openEarly>} Early */
+
+/**
+ * What the person reads and writes with until Web Chat, which is large, has come: a plain list of what was said, the
+ * choices, and a box. It takes text from the first moment on, sends it as soon as the talk is open, and is all there is
+ * where Web Chat never comes. `words` say whose message it is to those who do not see the side that it stands on.
+ *
+ * `focus` puts the focus where the person writes.
+ *
+ * @param {import('./types.d.ts').Settings['words']} words
+ * @param {() => void} focus
+ */
+export function openEarly(words, focus) {
+  const view = part('early');
+  const said = part('early-said');
+  const choices = part('early-choices');
+  const form = part('early-form');
+  const box = /** @type {HTMLInputElement} */ (part('early-box'));
+  /** What was sent and has not come back on the stream yet.
+   *
+   * @type {Map<string, HTMLElement>}
+   */
+  const unheard = new Map();
+  /** @type {Activity[]} */
+  const waiting = [];
+  /** @type {DirectLine | null} */
+  let line = null;
+  let me = '';
+  let isComposing = false;
+  let hear = { unsubscribe() {} };
+
+  form.querySelector('button')?.removeAttribute('disabled');
+  form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    const text = box.value.trim();
+    box.value = '';
+    if (text) send(text);
+  });
+  box.addEventListener('compositionstart', () => {
+    isComposing = true;
+  });
+  box.addEventListener('compositionend', () => {
+    isComposing = false;
+  });
+
+  /** @param {string} text */
+  function send(text) {
+    const id = `early-${crypto.getRandomValues(new Uint32Array(3)).join('-')}`;
+    choices.replaceChildren();
+    const message = add('own', words.you, document.createTextNode(text));
+    message.classList.add('sending');
+    unheard.set(id, message);
+    waiting.push({
+      type: 'message',
+      text,
+      textFormat: 'plain',
+      locale: 'en-US',
+      channelData: { clientActivityID: id },
+    });
+    post();
+  }
+
+  function post() {
+    if (!line) return;
+    for (const activity of waiting.splice(0)) {
+      line
+        .postActivity({ ...activity, from: { id: me, role: 'user' } })
+        .subscribe({ error: () => takeBack(activity) });
+    }
+  }
+
+  /** @param {Activity} activity */
+  function takeBack({ text = '', channelData }) {
+    const id = channelData?.clientActivityID ?? '';
+    unheard.get(id)?.remove();
+    unheard.delete(id);
+    if (!box.value) box.value = text;
+  }
+
+  /** @param {Activity} activity */
+  function show({ type, from, text = '', textFormat, channelData, suggestedActions }) {
+    if (type !== 'message') return;
+    if (from?.id === me) {
+      const id = channelData?.clientActivityID ?? '';
+      const message = unheard.get(id) ?? add('own', words.you, document.createTextNode(text));
+      unheard.delete(id);
+      message.classList.remove('sending');
+      choices.replaceChildren();
+      return;
+    }
+    const content = document.createElement('div');
+    if (textFormat === 'plain') content.textContent = text;
+    else content.innerHTML = renderMarkdown(text);
+    add('bot', words.bot, content);
+    if (unheard.size === 0) offer(suggestedActions?.actions ?? []);
+  }
+
+  /** @param {NonNullable<NonNullable<Activity['suggestedActions']>['actions']>} actions */
+  function offer(actions) {
+    choices.replaceChildren(
+      ...actions.map(({ title, value }) => {
+        const choice = document.createElement('button');
+        choice.type = 'button';
+        choice.textContent = title;
+        choice.addEventListener('click', () => {
+          send(typeof value === 'string' ? value : title);
+          focus();
+        });
+        return choice;
+      }),
+    );
+    toEnd();
+  }
+
+  /**
+   * A message, before what is still on its way.
+   *
+   * @param {'own' | 'bot'} whose
+   * @param {string} speaker
+   * @param {Node} content
+   */
+  function add(whose, speaker, content) {
+    const message = document.createElement('div');
+    message.className = whose;
+    const name = document.createElement('span');
+    name.className = 'unseen';
+    name.textContent = `${speaker} `;
+    message.append(name, content);
+    said.insertBefore(message, whose === 'bot' ? (unheard.values().next().value ?? null) : null);
+    toEnd();
+    return message;
+  }
+
+  /** A long message is read from its beginning. */
+  function toEnd() {
+    const last = said.lastElementChild;
+    if (last instanceof HTMLElement) {
+      said.scrollTop =
+        last.offsetHeight > said.clientHeight ? last.offsetTop - said.offsetTop : said.scrollHeight;
+    }
+  }
+
+  return {
+    /**
+     * The talk is open.
+     *
+     * @param {DirectLine} opened
+     * @param {string} userId
+     */
+    begin(opened, userId) {
+      line = opened;
+      me = userId;
+      hear = opened.activity$.subscribe(show);
+      post();
+    },
+    isOpen: () => !view.hidden,
+    focus: () => box.focus(),
+    messages: () => said.childElementCount,
+    /** Nothing is under way that another view would not have: a message, or a sign that is being put together. */
+    isAtRest: () => unheard.size === 0 && !isComposing,
+    /** Goes away for good; gives what stands in the box, with the selection where the person is in it. */
+    close() {
+      hear.unsubscribe();
+      const { activeElement } = document;
+      const { value: text, selectionStart, selectionEnd } = box;
+      const selection = activeElement === box ? { from: selectionStart ?? 0, to: selectionEnd ?? 0 } : null;
+      const hadFocus = view.contains(activeElement);
+      view.hidden = true;
+      return { text, selection, hadFocus };
+    },
+  };
+}

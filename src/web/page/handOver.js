@@ -1,0 +1,53 @@
+/** Web Chat has shown all there is by then, after its box is there; in milliseconds. */
+const SHOWN_WITHIN = 3000;
+
+/**
+ * Puts Web Chat, which has been rendered unseen, in the place of the early view, as soon as it shows as much and nothing
+ * is under way; the person goes on in the same word of the same sentence.
+ *
+ * @param {import('./early.js').Early} early
+ * @param {HTMLElement} chat the part of the page with both
+ * @param {(text: string) => void} setBox writes into Web Chat's box
+ * @param {() => void} focus puts the focus where the person writes
+ */
+export async function handOver(early, chat, setBox, focus) {
+  await new Promise((done) => {
+    let isLate = false;
+    /** @type {number | undefined} */
+    let patience;
+    const watcher = new MutationObserver(look);
+    watcher.observe(chat, { subtree: true, childList: true, attributeFilter: ['class'] });
+    chat.addEventListener('compositionend', () => setTimeout(look));
+    look();
+
+    function look() {
+      if (!boxIn(chat)) return;
+      patience ??= setTimeout(() => {
+        isLate = true;
+        look();
+      }, SHOWN_WITHIN);
+      const shown = chat.querySelectorAll('.webchat__bubble__content').length;
+      if (!early.isAtRest() || (shown < early.messages() && !isLate)) return;
+      watcher.disconnect();
+      clearTimeout(patience);
+      done(undefined);
+    }
+  });
+  const { text, selection, hadFocus } = early.close();
+  chat.classList.remove('early');
+  if (text) setBox(text);
+  if (!hadFocus) return;
+  focus();
+  const box = boxIn(chat);
+  if (selection && box?.value === text) box.setSelectionRange(selection.from, selection.to);
+}
+
+/**
+ * Web Chat's box, where it is there.
+ *
+ * @param {Element} chat
+ */
+export function boxIn(chat) {
+  const box = chat.querySelector('[data-id="webchat-sendbox-input"]');
+  return box instanceof HTMLInputElement ? box : null;
+}

@@ -1,0 +1,18 @@
+/**
+ * A token from the address that gives them: for a new talk, or a fresh one for the talk of an earlier token; null where
+ * that can no longer be gone on with. Throws where there is none.
+ *
+ * @param {string} tokens
+ * @param {{ token: string }} [body]
+ * @returns {Promise<import('./types.d.ts').Ticket | null>}
+ */
+export async function ticketFrom(tokens, body = undefined) {
+  const response = await fetch(tokens, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    ...(body && { body: JSON.stringify(body) }),
+  });
+  if (response.status === 403 && body) return null;
+  if (!response.ok) throw new Error(`no token: ${response.status}`);
+  return response.json();
+}
