@@ -1,0 +1,220 @@
+import { mkdirSync } from 'node:fs';
+import type { Browser, BrowserContextOptions, Page, Route } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { type Running, startBot } from '../server.ts';
+import { barriersIn } from './accessibility.ts';
+import { launchBrowser } from './chromium.ts';
+
+const PICTURES = 'test-results';
+const PHONE = { viewport: { width: 412, height: 700 } } as const;
+
+let browser: Browser;
+let bot: Running;
+const complaints: string[] = [];
+
+beforeAll(async () => {
+  mkdirSync(PICTURES, { recursive: true });
+  bot = await startBot({});
+  browser = await launchBrowser();
+});
+afterEach(async () => {
+  await Promise.all(browser.contexts().map((context) => context.close()));
+});
+afterAll(async () => {
+  await browser?.close();
+  await bot?.stop();
+});
+
+/** A gate that requests wait at until it is opened. */
+function gate() {
+  const { promise, resolve: open } = Promise.withResolvers<void>();
+  const hold = async (route: Route) => {
+    await promise;
+    await route.continue().catch(() => undefined);
+  };
+  return { hold, open };
+}
+
+/** The page while Web Chat is still on its way; `arrive` lets it come. */
+async function openEarly(options: BrowserContextOptions = PHONE, prepare?: (page: Page) => Promise<unknown>) {
+  const page = await (await browser.newContext(options)).newPage();
+  page.setDefaultTimeout(10_000);
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !/ 413 /.test(message.text())) complaints.push(message.text());
+  });
+  const { hold, open: arrive } = gate();
+  await page.route('**/webchat.js', hold);
+  await prepare?.(page);
+  await page.goto(bot.url, { waitUntil: 'commit' });
+  return { page, arrive };
+}
+
+const box = (page: Page) => page.locator('#early-box');
+const said = (page: Page, text: string) => page.locator('#early-said > *', { hasText: text });
+const bubble = (page: Page, text: string) => page.locator('.webchat__bubble__content', { hasText: text });
+const laterBox = (page: Page) => page.locator('[data-id="webchat-sendbox-input"]');
+const greeting = 'I help you choose';
+
+async function say(page: Page, text: string): Promise<void> {
+  await box(page).fill(text);
+  await box(page).press('Enter');
+}
+
+describe('before Web Chat has come', () => {
+  test('a person is greeted, chooses, writes and gets the advice', async () => {
+    const { page } = await openEarly();
+    await said(page, greeting).waitFor();
+    await page.getByRole('button', { name: 'I want my mail only on my own machine' }).click();
+    await said(page, 'more than one device').waitFor();
+    await say(page, 'no');
+    await said(page, 'Choose POP.').locator('strong').first().waitFor();
+    await page.screenshot({ path: `${PICTURES}/early-advice.png` });
+    expect(await page.locator('#early-said > *').allInnerTexts()).toHaveLength(5);
+  });
+
+  test('the box takes what is typed before the talk is open, and it is sent and answered once', async () => {
+    const { hold, open } = gate();
+    const { page, arrive } = await openEarly(PHONE, (fresh) => fresh.route('**/api/directline/token', hold));
+    await box(page).click();
+    await page.keyboard.type('we share one mailbox');
+    await page.keyboard.press('Enter');
+    await said(page, 'we share one mailbox').waitFor();
+    await page.keyboard.type('why?');
+    open();
+    await said(page, 'Choose IMAP.').waitFor();
+    expect(await page.locator('#early-said > *').allInnerTexts()).toEqual([
+      expect.stringContaining(greeting),
+      expect.stringContaining('we share one mailbox'),
+      expect.stringContaining('Choose IMAP.'),
+    ]);
+    arrive();
+    await bubble(page, 'Choose IMAP.').waitFor();
+    expect(await laterBox(page).inputValue()).toBe('why?');
+  });
+
+  test('what the bot does not take stands in the box again', async () => {
+    const { page } = await openEarly();
+    await said(page, greeting).waitFor();
+    await page.route('**/activities', (route) => route.fulfill({ status: 413, json: {} }));
+    await say(page, 'a very long story');
+    await expect.poll(() => box(page).inputValue()).toBe('a very long story');
+    expect(await said(page, 'a very long story').count()).toBe(0);
+  });
+
+  test('what looks like markup is text', async () => {
+    const { page } = await openEarly();
+    const attack =
+      '<img src=x onerror="window.hacked=1"> [a](javascript:window.hacked=1) ![b](https://evil.example/)';
+    await said(page, greeting).waitFor();
+    await say(page, attack);
+    await expect.poll(() => page.locator('#early-said > *').count()).toBeGreaterThanOrEqual(3);
+    expect(await page.locator('#early-said .own').innerText()).toContain(attack);
+    expect(await page.locator('#early-said :is(img, script)').count()).toBe(0);
+    expect(await page.evaluate('"hacked" in window')).toBe(false);
+  });
+
+  test.each(['light', 'dark'] as const)(
+    'there is no barrier that axe-core knows: %s',
+    async (colorScheme) => {
+      const { page } = await openEarly({ ...PHONE, colorScheme });
+      await said(page, greeting).waitFor();
+      await say(page, 'how do I set up thunderbird with imap');
+      await said(page, 'imap.mail.example').waitFor();
+      expect(await barriersIn(page)).toEqual([]);
+      await page.screenshot({ path: `${PICTURES}/early-${colorScheme}.png` });
+    },
+  );
+
+  test('there is no box that does nothing where scripts are off', async () => {
+    const page = await (await browser.newContext({ ...PHONE, javaScriptEnabled: false })).newPage();
+    await page.goto(bot.url);
+    await page.getByRole('link', { name: 'POP or IMAP?' }).waitFor();
+    expect(await page.locator('input').isVisible()).toBe(false);
+  });
+});
+
+describe('when Web Chat comes', () => {
+  test('nothing moves, and each message is there once', async () => {
+    const { page, arrive } = await openEarly();
+    await said(page, greeting).waitFor();
+    await say(page, 'we share one mailbox');
+    await said(page, 'Choose IMAP.').waitFor();
+    const before = await page.locator('#early-said > *').evaluateAll(PLACES);
+    arrive();
+    await bubble(page, 'Choose IMAP.').waitFor();
+    expect(await page.locator('.webchat__bubble__content').evaluateAll(PLACES)).toEqual(before);
+    expect(await box(page).isVisible()).toBe(false);
+  });
+
+  test('a person who is typing goes on in the same word', async () => {
+    const { page, arrive } = await openEarly();
+    await said(page, greeting).waitFor();
+    await box(page).click();
+    const text = 'there are two of us, my wife and me, and we share one mailbox';
+    setTimeout(arrive, 100);
+    for (let at = 0; at < text.length || (await box(page).isVisible()); at++) {
+      await page.keyboard.type(text[at] ?? '');
+      await page.waitForTimeout(20);
+    }
+    await expect.poll(() => laterBox(page).inputValue()).toBe(text);
+    await page.keyboard.press('Enter');
+    await bubble(page, 'Choose IMAP.').waitFor();
+  });
+
+  test('the cursor stays where it was in the sentence', async () => {
+    const { page, arrive } = await openEarly();
+    await said(page, greeting).waitFor();
+    await box(page).fill('we share mailbox');
+    for (let step = 0; step < 'mailbox'.length; step++) await page.keyboard.press('ArrowLeft');
+    arrive();
+    await laterBox(page).waitFor();
+    await page.keyboard.type('one ');
+    await expect.poll(() => laterBox(page).inputValue()).toBe('we share one mailbox');
+  });
+
+  test('it waits for a sign that is being put together', async () => {
+    const { page, arrive } = await openEarly();
+    await said(page, greeting).waitFor();
+    await box(page).focus();
+    const input = await page.context().newCDPSession(page);
+    await input.send('Input.imeSetComposition', { text: 'ni', selectionStart: 2, selectionEnd: 2 });
+    arrive();
+    await bubble(page, greeting).waitFor({ state: 'attached' });
+    await page.waitForTimeout(500);
+    expect(await box(page).inputValue()).toBe('ni');
+    expect(await box(page).isVisible()).toBe(true);
+    await input.send('Input.insertText', { text: '你' });
+    await laterBox(page).waitFor();
+    expect(await laterBox(page).inputValue()).toBe('你');
+  });
+
+  test('it waits for a message on its way, which is there once then', async () => {
+    const { hold, open } = gate();
+    const { page, arrive } = await openEarly();
+    await said(page, greeting).waitFor();
+    await page.route('**/activities', hold);
+    await say(page, 'we share one mailbox');
+    arrive();
+    await bubble(page, greeting).waitFor({ state: 'attached' });
+    await page.waitForTimeout(500);
+    expect(await said(page, 'we share one mailbox').isVisible()).toBe(true);
+    open();
+    await bubble(page, 'Choose IMAP.').waitFor();
+    expect(await bubble(page, 'we share one mailbox').count()).toBe(1);
+    expect(await said(page, 'we share one mailbox').isVisible()).toBe(false);
+  });
+
+  test('nothing was complained of in all of this', () => {
+    expect(complaints).toEqual([]);
+  });
+});
+
+/** Runs in the page: where elements are, in whole pixels. */
+const PLACES = (elements: readonly unknown[]) =>
+  (elements as readonly { getBoundingClientRect(): Record<'x' | 'y' | 'width' | 'height', number> }[]).map(
+    (one) => {
+      const { x, y, width, height } = one.getBoundingClientRect();
+      return [x, y, width, height].map(Math.round);
+    },
+  );
