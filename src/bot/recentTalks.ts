@@ -2,7 +2,7 @@ import { openRecent } from '../memoise.ts';
 import type { Talk } from './talk.ts';
 
 /** How many talks are remembered, and how long one without a turn at least, in milliseconds. */
-const TALKS = 10_000;
+const TALKS = 2000;
 const IDLE = 300_000;
 
 /** An item, and the version that it has in the storage. */

@@ -65,17 +65,51 @@ export type Restored = {
 };
 
 /** The talk as it is to be kept. */
-export function store(
-  { dialog, state, turns, hour }: Omit<Restored, 'context'>,
-  context: Context,
-): StoredConversation {
-  const conversation = { schema: 1, dialog, state, ...storedContext(context).fields, turns, hour } as const;
-  restored.set(conversation, { dialog, state, turns, hour, context });
-  return conversation;
+export function store(talk: Restored): StoredConversation {
+  return new Conversation(talk);
 }
 
-/** What was stored in this process and is still held, and what is read back of it. */
-const restored = new WeakMap<object, Restored>();
+/** A talk as it is kept, which knows what would be read back of it: in the same process it need not be parsed again. */
+class Conversation implements StoredConversation {
+  readonly #restored: Restored;
+  readonly schema = 1;
+  readonly dialog: string;
+  readonly state: string;
+  readonly now: string;
+  readonly facts: StoredContext['facts'];
+  readonly trail: string[];
+  readonly misses: number;
+  readonly uses: StoredContext['uses'];
+  readonly open: StoredContext['open'];
+  readonly program: StoredContext['program'];
+  readonly guide: StoredContext['guide'];
+  readonly turns: number;
+  readonly hour: number;
+
+  constructor(talk: Restored) {
+    const { dialog, state, turns, hour, context } = talk;
+    const { now, facts, trail, misses, uses, open, program, guide } = storedContext(context).fields;
+    this.#restored = talk;
+    this.dialog = dialog;
+    this.state = state;
+    this.now = now;
+    this.facts = facts;
+    this.trail = trail;
+    this.misses = misses;
+    this.uses = uses;
+    this.open = open;
+    this.program = program;
+    this.guide = guide;
+    this.turns = turns;
+    this.hour = hour;
+  }
+
+  static restored(stored: unknown): Restored | undefined {
+    return typeof stored === 'object' && stored !== null && #restored in stored
+      ? stored.#restored
+      : undefined;
+  }
+}
 
 /** A text that is the same for contexts with the same content, and only for those. */
 export function contextKey(context: Context): string {
@@ -113,7 +147,7 @@ function storedContext(context: Context) {
  * the facts are taken by their names, and answers cannot be taken back.
  */
 export function restore(stored: unknown, version: string): Restored | null {
-  const own = typeof stored === 'object' && stored !== null ? restored.get(stored) : undefined;
+  const own = Conversation.restored(stored);
   if (own?.dialog === version) return own;
   const parsed = schema.safeParse(stored);
   if (!parsed.success) return null;

@@ -47,7 +47,7 @@ export function turn(dialog: Dialog, stored: unknown, said: Said): Turn {
   });
   const answer: Answer = { ...decided.answer, turns };
   return {
-    conversation: store({ dialog: dialog.version, state, turns, hour }, context),
+    conversation: store({ dialog: dialog.version, state, turns, hour, context }),
     reply: phrase(dialog, answer),
     answer,
     forget,
