@@ -4,6 +4,7 @@ import { startLoading } from '../../loading.ts';
 import { median } from '../../median.ts';
 import { OURS } from '../../servers.ts';
 import { startServing } from '../../serving.ts';
+import { untilSettled } from '../idle.ts';
 import type { Task } from '../load/main.ts';
 import { inOrder, LOAD, measureRound, medians } from '../round.ts';
 import { openTexts } from './texts.ts';
@@ -38,6 +39,7 @@ export async function measureMessages(options: MessageOptions): Promise<MessageC
   const loading = startLoading<Task>(LOAD);
   const serving = await startServing(OURS.program, { settings: OURS.settings });
   try {
+    await untilSettled([serving]);
     // The first round warms up and does not count.
     for (let round = 0; round <= rounds; round++) {
       for (const one of inOrder(measured, round)) {

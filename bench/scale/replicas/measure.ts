@@ -1,6 +1,7 @@
 import { startLoading } from '../../loading.ts';
 import { OURS, SECRET } from '../../servers.ts';
 import { type Serving, startServing } from '../../serving.ts';
+import { untilSettled } from '../idle.ts';
 import type { Task } from '../load/main.ts';
 import { inOrder, LOAD, type Loading, measureRound, medians } from '../round.ts';
 import { measureOpenChats, type OpenChats } from './chats.ts';
@@ -129,6 +130,7 @@ export async function measureReplicas(options: ReplicasOptions): Promise<Replica
       messages: await footprint(messages(urls, connections, { talks })),
       directLine: await footprint(directLine(urls, connections, { talks })),
     };
+    await untilSettled(servings);
     // The first round warms up and does not count.
     for (let round = 0; round <= rounds; round++) {
       for (const { kind, seen } of inOrder(measured, round)) {

@@ -1,10 +1,12 @@
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { openSqliteStorage } from '../../../src/storage/sqlite.ts';
 import { startLoading } from '../../loading.ts';
+import { median } from '../../median.ts';
 import { OURS } from '../../servers.ts';
 import { startServing } from '../../serving.ts';
-import { untilIdle } from '../idle.ts';
+import { untilSettled } from '../idle.ts';
 import type { Task } from '../load/main.ts';
 import { inOrder, LOAD, measureRound, medians } from '../round.ts';
 import { countTalks, fillDatabase, removeNewTalks } from './fill.ts';
@@ -34,6 +36,8 @@ export type Stored = {
   /** Processor time per turn of all threads, and of the one that holds the talks, in microseconds. */
   readonly cpu: number;
   readonly main: number;
+  /** How many times as much as in the same round where the fewest are stored. */
+  readonly ratio: number;
 };
 
 /** One database for each number of talks, each with a bot of its own; one of them under load at a time. */
@@ -50,6 +54,7 @@ export async function measureStored(options: StoredOptions): Promise<Stored[]> {
         `${count} talks are stored, ${one.bytes} bytes each on disk; looking for what has expired took ${one.sweep} ms`,
       );
     }
+    await untilSettled(running.map(({ serving }) => serving));
     // The first round warms up and does not count.
     for (let round = 0; round <= rounds; round++) {
       for (const { count, file, serving, seen } of inOrder(running, round)) {
@@ -69,21 +74,32 @@ export async function measureStored(options: StoredOptions): Promise<Stored[]> {
     for (const { serving } of running) await serving.stop();
     rmSync(folder, { recursive: true, force: true });
   }
+  const [fewest] = running;
   return running.map(({ count, bytes, item, sweep, serving: { startedIn }, seen }) => ({
     ...{ count, bytes, item, sweep, startedIn },
+    ratio: median(seen.map(({ cpu }, round) => cpu / (fewest?.seen[round]?.cpu ?? Number.NaN))),
     ...medians(seen, ['turnsPerSecond', 'p50', 'p99', 'cpu', 'main']),
   }));
 }
 
 type Seen = Pick<Stored, 'turnsPerSecond' | 'p50' | 'p99' | 'cpu' | 'main'>;
 
-/** Fills a database and starts the bot on it; ready when it has gone through all that is stored. */
+/** Fills a database and starts the bot on it. */
 async function begin(file: string, count: number) {
   const item = Math.round(await fillDatabase(file, count));
   const bytes = Math.round(statSync(file).size / count);
   const settings = { ...OURS.settings, STORAGE: `sqlite:${file}` };
+  const sweep = await sweepOf(file);
   const serving = await startServing(OURS.program, { settings });
-  const started = (await serving.usage()).cpu;
-  const sweep = Math.round(((await untilIdle(serving)) - started) / 1000);
   return { count, file, item, bytes, serving, sweep };
+}
+
+/** What the bot's look for expired talks takes of the processor, where none has expired, in milliseconds. */
+async function sweepOf(file: string): Promise<number> {
+  const storage = openSqliteStorage(file);
+  const began = process.threadCpuUsage();
+  await storage.sweep();
+  const { user, system } = process.threadCpuUsage(began);
+  await storage.close();
+  return Math.round((user + system) / 1000);
 }

@@ -4,14 +4,7 @@ import type { Stored } from './measure.ts';
 
 const whole = (value: number) => Math.round(value).toLocaleString('en');
 
-/** How many times as much a turn costs as with the fewest talks stored. */
-function ratios(measured: readonly Stored[]): number[] {
-  const [first] = measured;
-  return measured.map(({ cpu }) => cpu / (first?.cpu ?? Number.NaN));
-}
-
 export function storedTable(measured: readonly Stored[]): string {
-  const ratio = ratios(measured);
   return tableOf(
     [
       'talks stored',
@@ -25,10 +18,10 @@ export function storedTable(measured: readonly Stored[]): string {
       'start ms',
       'CPU s to look for what has expired',
     ],
-    measured.map(({ count, cpu, main, turnsPerSecond, p50, p99, bytes, startedIn, sweep }, at) => [
+    measured.map(({ count, cpu, ratio, main, turnsPerSecond, p50, p99, bytes, startedIn, sweep }) => [
       whole(count),
       whole(cpu),
-      (ratio[at] ?? Number.NaN).toFixed(2),
+      ratio.toFixed(2),
       whole(main),
       whole(turnsPerSecond),
       p50.toFixed(1),
@@ -56,14 +49,16 @@ export function storedChart(measured: readonly Stored[]): string {
 
 export function storedSection(measured: readonly Stored[]): string {
   const [first] = measured;
-  const most = Math.max(...ratios(measured));
+  const ratios = measured
+    .slice(1)
+    .map(({ count, ratio }) => `${ratio.toFixed(2)} times with ${whole(count)}`);
   return `## As more talks are stored
 
 ${storedTable(measured)}
 
 ![What a turn costs, by how many talks are stored](stored.svg)
 
-The dearest is ${most.toFixed(2)} times the cheapest size, the ratio to ${whole(first?.count ?? 0)} being what counts. Half of the turns are new talks, half go on with any of the
+Against ${whole(first?.count ?? 0)} talks a turn costs ${ratios.join(', ')}. Half of the turns are new talks, half go on with any of the
 stored ones, so that all of the file is read. Stored are long talks (8 to 100 messages, ${whole(first?.item ?? 0)} bytes an item), ${whole(first?.bytes ?? 0)} bytes
 each on disk with indexes; most real ones are shorter. What begins meanwhile is taken away after each round, so the numbers stay.
 The whole file was in the operating system's page cache here; SQLite's own cache is 2 MB, so with 10,000 talks and more
