@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -56,7 +56,10 @@ async function run(program: string, args: string[], port: number): Promise<Serve
   const cwd = mkdtempSync(join(tmpdir(), 'storage-'));
   const child = spawn(program, args, { cwd, stdio: 'ignore' });
   running.add(child);
-  child.once('exit', () => running.delete(child));
+  child.once('exit', () => {
+    running.delete(child);
+    rmSync(cwd, { recursive: true, force: true });
+  });
   let failed: Error | undefined;
   child.once('error', (error) => {
     failed = error;

@@ -37,8 +37,8 @@ const VALUES = [
   'lostRaces',
 ] as const;
 
-/** How much of Redis' memory a whole talk takes, in bytes, and how many items it has. */
-export type Footprint = { readonly bytes: number; readonly items: number };
+/** How much of Redis' memory a whole talk takes and how much is appended to its file, in bytes, and its items. */
+export type Footprint = { readonly bytes: number; readonly file: number; readonly items: number };
 export type Replicas = {
   readonly loads: readonly OnRedis[];
   readonly footprints: { readonly messages: Footprint; readonly directLine: Footprint };
@@ -123,6 +123,7 @@ export async function measureReplicas(options: ReplicasOptions): Promise<Replica
       const after = await redis.usage();
       return {
         bytes: (after.memory - before.memory) / talks,
+        file: (after.file - before.file) / talks,
         items: (after.items - before.items) / talks,
       };
     };

@@ -14,6 +14,8 @@ export type RedisUsage = {
   /** Bytes of all data, indexes and all. */
   readonly memory: number;
   readonly items: number;
+  /** Bytes of the file to which each write is appended; it is written anew once it has doubled. */
+  readonly file: number;
   /** Bytes that came from and went to clients. */
   readonly network: number;
 };
@@ -49,6 +51,7 @@ export async function startRedis() {
         inScripts,
         memory: number('used_memory_dataset'),
         items: await client.dbSize(),
+        file: number('aof_current_size'),
         network: number('total_net_input_bytes') + number('total_net_output_bytes'),
       };
     },

@@ -73,7 +73,8 @@ in a Direct Line turn still hears of it, for ${whole(hears?.idle ?? 0)} µs. "Ru
 replica remembers the talks of the last minutes, so where each turn goes to any of them it finds at the write that another has gone on,
 and runs the turn again, which costs time but never a turn. Where each talk stays at one replica that does not happen.
 
-A whole talk, ${whole(messages.bytes)} bytes in Redis' memory on \`/api/messages\`; on Direct Line, its log included, ${whole(directLine.bytes)} bytes in ${directLine.items.toFixed(0)} items.
+A whole talk takes ${whole(messages.bytes)} bytes of Redis' memory on \`/api/messages\`, and appends ${whole(messages.file)} to its file. On Direct Line it is
+${whole(directLine.bytes)} bytes in ${directLine.items.toFixed(0)} items, state and log, and ${whole(directLine.file)} appended.
 A chat that is open while nobody says anything takes ${(chats.resident / 1000).toFixed(0)} KB in the replica that holds its socket (${whole(chats.count)} at once), and in each second
 ${chats.cpu.toFixed(1)} µs of its processor, ${chats.redis.toFixed(1)} µs of Redis' and ${chats.commands.toFixed(3)} commands to it: every 25 s the socket is asked for a sign of life, and the log is read.
 `;
