@@ -1,11 +1,11 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
+import { freePort } from '../test/storage/servers.ts';
 import type { Usage } from './observe.ts';
 
 const usage: z.ZodType<Usage> = z.object({
@@ -27,15 +27,6 @@ export type Serving = {
   usage(): Promise<Usage>;
   stop(): Promise<void>;
 };
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0);
-  await once(probe, 'listening');
-  const address = probe.address();
-  probe.close();
-  if (typeof address !== 'object' || address === null) throw new Error('There is no free port.');
-  return address.port;
-}
 
 export type ServeOptions = {
   readonly settings?: Readonly<Record<string, string>> | undefined;

@@ -1,5 +1,6 @@
 import { startLoading } from './loading.ts';
 import { median } from './median.ts';
+import { untilSettled } from './scale/idle.ts';
 import { type Measured, SECRET, SERVERS } from './servers.ts';
 import { type Serving, startServing } from './serving.ts';
 
@@ -45,6 +46,7 @@ export async function measureThroughput(options: ThroughputOptions): Promise<Mea
       const serving = await startServing(program, { settings, nodeOptions });
       running.push({ server, serving, rounds: [] });
     }
+    await untilSettled(running.map(({ serving }) => serving));
     for (let round = 0; round <= rounds; round++) {
       const order = running.map((_, at) => running[(at + round) % running.length]);
       for (const one of round % 2 === 0 ? order : order.reverse()) {
