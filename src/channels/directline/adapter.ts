@@ -10,12 +10,10 @@ import { offerDeletion } from '../../bot/delivery.ts';
 import { offerTranscript, type Transcript } from '../../bot/transcript.ts';
 import { Refusal } from '../refusal.ts';
 import { runTurn } from '../turns.ts';
-import { addressOf, type Entry, replyId } from './kept.ts';
+import { type Entry, replyId } from './kept.ts';
 import type { ConversationLog } from './log.ts';
-import type { Voice } from './talkLog.ts';
 import type { Pass } from './tokens.ts';
-
-export const BOT = { id: 'pop-or-imap', name: 'POP or IMAP' } as const;
+import { addressOf, BOT, byTheBot } from './wire.ts';
 
 /** What runs a turn: the same `ActivityHandler` as on every other channel. */
 export type Bot = { run(context: TurnContext): Promise<void> };
@@ -123,8 +121,9 @@ export class DirectLineAdapter extends BotAdapter {
     return {
       key: this.#log.keyOf(conversationId),
       add: (stored, answer, turn) => {
-        const [said] = echoOf(activity);
-        const exchange = { said, to: String(activity.id), answer, turn };
+        const { type, id = '' } = activity;
+        const said = type === 'message' ? { ...activity, id } : undefined;
+        const exchange = { said, to: id, answer, turn };
         added = this.#log.add(conversationId, stored, exchange, user);
         if (!added) throw new Refusal(404, 'ConversationNotFound', 'There is no such conversation.');
         return added.item;
@@ -136,26 +135,6 @@ export class DirectLineAdapter extends BotAdapter {
     };
   }
 }
-
-function byTheBot(conversationId: string) {
-  return { ...addressOf(conversationId), from: { ...BOT, role: 'bot' } };
-}
-
-/** Says again what the bot has told in a talk, by what puts an answer into words for this channel. */
-export function openVoice(say: Say): Voice {
-  return ({ answer, turn, ...reply }, conversationId) => {
-    const place = byTheBot(conversationId);
-    const message = say(answer, place, turn);
-    return message && { ...message, ...reply, ...place };
-  };
-}
-
-/** A stored answer as the message that it was, see `render`; null where its sentences are no longer there. */
-export type Say = (
-  answer: readonly unknown[],
-  activity: Pick<Activity, 'channelId' | 'conversation'>,
-  turn: number,
-) => Partial<Activity> | null;
 
 function addressed({ conversationId, userId }: Pass, serviceUrl: string) {
   return {

@@ -6,13 +6,14 @@ import type { Announcer } from '../../storage/announce.ts';
 import { readVisitors } from '../activity.ts';
 import { senderOf } from '../address.ts';
 import { Refusal } from '../refusal.ts';
-import { type Bot, DirectLineAdapter, openVoice, type Say } from './adapter.ts';
+import { type Bot, DirectLineAdapter } from './adapter.ts';
 import { allowOrigins } from './cors.ts';
-import { openLog } from './log.ts';
+import { activitySet, openLog } from './log.ts';
 import { originOf, originsFor, trustedOrigins } from './origins.ts';
 import { openLimit } from './rateLimit.ts';
 import { serveStreams } from './stream.ts';
 import { bearer, openTokens, type Pass, TOKEN_SECONDS } from './tokens.ts';
+import { openVoice, type Say } from './wire.ts';
 
 export type DirectLineOptions = {
   readonly bot: Bot;
@@ -141,7 +142,7 @@ export function mountDirectLine(server: Server, options: DirectLineOptions): { c
     const { conversationId } = await admitted(request);
     const news = await log.since(conversationId, watermarkOf(request));
     if (!news) throw unknownConversation();
-    response.send(200, news);
+    response.sendRaw(200, activitySet(news), { 'content-type': 'application/json' });
   });
 
   return {

@@ -1,4 +1,4 @@
-import { type Activity, Channels } from 'botbuilder';
+import type { Activity } from 'botbuilder';
 
 /** What is kept of an activity for which there is no shorter form: all of it. */
 export type Entry = Partial<Activity> & { readonly id: string };
@@ -39,74 +39,32 @@ export type Exchange = {
  */
 export type Form = readonly [fields: object, channelData: object | null];
 
-/** Where activities were said. */
-export type Place = {
-  readonly conversationId: string;
-  /** The person. */
-  readonly user: string;
-  /** When the talk began, in milliseconds since 1970. */
-  readonly began: number;
-  readonly forms: readonly Form[];
-};
-
 /** How many forms a talk's messages may share, and how long such a form may be as JSON. */
 const FORMS = 4;
 const LONGEST_FORM = 1000;
 
+/** What is kept of a message beside its form, or follows from the place where it was said. */
+const APART = new Set([
+  'id',
+  'timestamp',
+  'localTimestamp',
+  'text',
+  'channelId',
+  'conversation',
+  'from',
+  'recipient',
+  'serviceUrl',
+  'channelData',
+]);
+
 export const isSaid = (one: Kept): one is Said => Array.isArray(one) && typeof one[0] === 'string';
 export const isTold = (one: Kept): one is Told => Array.isArray(one) && typeof one[0] === 'number';
 
-/** A message of the person as it is kept, and the forms that the talk then has. What its place says is left out. */
-export function packSaid(activity: Entry, { conversationId, began, forms }: Omit<Place, 'user'>) {
-  const {
-    id,
-    timestamp,
-    localTimestamp,
-    text,
-    from: _,
-    conversation: __,
-    channelId: ___,
-    ...rest
-  } = activity;
-  const tail = tailOf(id, conversationId);
-  const { channelData, ...fields }: typeof rest & { channelData?: Record<string, unknown> } = rest;
-  const { clientActivityID, ...data } = channelData ?? {};
-  const own: Form = clientActivityID === tail ? [fields, data] : [rest, null];
-  const json = JSON.stringify(own);
-  const known = forms.findIndex((form) => jsonOf(form) === json);
-  const isShared = known < 0 && forms.length < FORMS && json.length <= LONGEST_FORM;
-  const said = [
-    tail,
-    Number(timestamp) - began,
-    text ?? null,
-    known >= 0 ? known : isShared ? forms.length : own,
-  ] as const;
-  const clock = localTimestamp && Number(localTimestamp) - began;
-  return {
-    said: clock === undefined ? said : ([...said, clock] as const),
-    forms: isShared ? [...forms, own] : forms,
-  };
-}
-
-/** A message of the person as it came, but for the order of its fields. */
-export function unpackSaid([tail, at, text, form, clock]: Said, place: Place): Entry {
-  const { conversationId, user, began, forms } = place;
-  const [fields, channelData] = (typeof form === 'number' ? forms[form] : form) ?? [{}, null];
-  return {
-    ...fields,
-    ...(text !== null && { text }),
-    ...(channelData && { channelData: { ...channelData, clientActivityID: tail } }),
-    ...(clock !== undefined && { localTimestamp: new Date(began + clock) }),
-    ...addressOf(conversationId),
-    from: { id: user, name: '', role: 'user' },
-    id: `${conversationId}|${tail}`,
-    timestamp: new Date(began + at),
-  };
-}
-
 /** What an id has after the talk's; all of one that does not begin with it. */
 export function tailOf(id: string, conversationId: string): string {
-  return id.startsWith(`${conversationId}|`) ? id.slice(conversationId.length + 1) : id;
+  return id.startsWith(conversationId) && id[conversationId.length] === '|'
+    ? id.slice(conversationId.length + 1)
+    : id;
 }
 
 /** The id of a reply follows from what it answers, so that a turn that is run again adds nothing. */
@@ -114,15 +72,31 @@ export function replyId(replyToId: string | undefined, at = 0): string {
   return `${replyToId}|reply${at === 0 ? '' : at}`;
 }
 
-/** Where every activity of a talk is. */
-export function addressOf(conversationId: string) {
+/** A message of the person as it is kept, `tail` being its id's, and the forms that the talk then has. */
+export function packSaid(message: Entry, tail: string, began: number, forms: readonly Form[]) {
+  const { timestamp, localTimestamp, text } = message;
+  const own = formOf(message, tail);
+  const json = JSON.stringify(own);
+  const known = forms.findIndex((form) => jsonOf(form) === json);
+  const isShared = known < 0 && forms.length < FORMS && json.length <= LONGEST_FORM;
+  const form = known >= 0 ? known : isShared ? forms.length : own;
+  const said = [tail, Number(timestamp) - began, text ?? null, form] as const;
+  const clock = localTimestamp && Number(localTimestamp) - began;
   return {
-    channelId: Channels.Directline,
-    conversation: { id: conversationId, isGroup: false, conversationType: 'personal', name: '' },
+    said: clock === undefined ? said : ([...said, clock] as const),
+    forms: isShared ? [...forms, own] : forms,
   };
 }
 
-/** Forms are compared by their JSON, and the same ones again and again. */
+function formOf(message: Entry, tail: string): Form {
+  const fields = Object.fromEntries(Object.entries(message).filter(([key]) => !APART.has(key)));
+  const { channelData }: { channelData?: Readonly<Record<string, unknown>> } = message;
+  if (channelData?.clientActivityID !== tail) return [{ ...fields, channelData }, null];
+  const { clientActivityID: _, ...data } = channelData;
+  return [fields, data];
+}
+
+/** Forms are compared by their JSON, and said again from it: the same ones again and again. */
 const jsons = new WeakMap<Form, string>();
 function jsonOf(form: Form): string {
   const known = jsons.get(form);

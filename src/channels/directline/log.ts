@@ -11,15 +11,21 @@ import {
   readStored,
   type StoredLog,
   spokenAfter,
-  type Voice,
   withEntries,
   withTurn,
 } from './talkLog.ts';
+import type { Voice } from './wire.ts';
 
 /** The keys of the logs in the storage; what the bot knows of the talks has keys with one part more. */
 export const LOG_KEY = /^directline\/[^/]+$/;
 
-export type ActivitySet = { readonly activities: readonly Entry[]; readonly watermark: string };
+/** Activities, each as JSON, and the watermark after them. */
+export type ActivitySet = { readonly activities: readonly string[]; readonly watermark: string };
+
+/** … as Direct Line gives them out. */
+export function activitySet({ activities, watermark }: ActivitySet): string {
+  return `{"activities":[${activities.join()}],"watermark":"${watermark}"}`;
+}
 
 /**
  * The activities of each website talk, in order, kept in the storage. A watermark is the number of activities

@@ -2,7 +2,7 @@ import type { Server as HttpServer, IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Logger } from 'pino';
 import { type WebSocket, WebSocketServer } from 'ws';
-import type { ConversationLog } from './log.ts';
+import { activitySet, type ConversationLog } from './log.ts';
 import { originOf } from './origins.ts';
 import type { Tokens } from './tokens.ts';
 
@@ -42,6 +42,9 @@ export function serveStreams(
       return refuse(socket, '403 Forbidden');
     }
     if ((tabs.get(conversationId) ?? 0) >= TABS) return refuse(socket, '429 Too Many Requests');
+    // The answer to the request leaves together with what there is to be told.
+    socket.cork();
+    setImmediate(() => socket.uncork());
     sockets.handleUpgrade(request, socket, head, (client) =>
       follow(client, conversationId, url.searchParams.get('watermark') ?? undefined),
     );
@@ -57,7 +60,7 @@ export function serveStreams(
       if (!news || news.activities.length === 0 || client.readyState !== client.OPEN) return;
       if (client.bufferedAmount > LAGGING) return client.terminate();
       position = news.watermark;
-      client.send(JSON.stringify(news));
+      client.send(activitySet(news));
     };
     /** One reading at a time; what is told during one leads to one more. */
     const tell = async () => {

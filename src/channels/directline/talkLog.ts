@@ -9,23 +9,12 @@ import {
   packSaid,
   replyId,
   tailOf,
-  unpackSaid,
 } from './kept.ts';
+import { saidText, toldText, type Voice } from './wire.ts';
 
 /** How many activities of a talk are kept for reloads and reconnections, and how many characters of JSON at most. */
 const KEPT = 200;
 const LARGEST = 512 * 1024;
-
-/** A reply of the bot's that is to be put into words again. */
-export type Reply = {
-  readonly id: string;
-  readonly replyToId: string;
-  readonly timestamp: Date;
-  readonly answer: readonly unknown[];
-  readonly turn: number;
-};
-/** Puts a reply into words again; null where its sentences are no longer there. */
-export type Voice = (reply: Reply, conversationId: string) => Entry | null;
 
 const form = z.custom<Form>((value) => Array.isArray(value));
 const kept = z.custom<Kept>((value) => typeof value === 'object' && value !== null);
@@ -78,7 +67,7 @@ export function withTurn(log: Log, conversationId: string, { said, to, answer, t
   const at = Date.now() - log.began;
   const isTold = ids.includes(replyId(tail));
   if (!said || ids.includes(tail)) return grown(log, isTold ? [] : [[at, answer, turn, tail]]);
-  const packed = packSaid(said, { ...log, conversationId });
+  const packed = packSaid(said, tail, log.began, log.forms);
   return grown({ ...log, forms: packed.forms }, isTold ? [packed.said] : [packed.said, [at, answer, turn]]);
 }
 
@@ -94,19 +83,15 @@ export function cleared(log: Log): Log {
   return { ...log, first: endOf(log), forms: [], activities: [], size: 0 };
 }
 
-/** What was said in a talk after a watermark. */
-export function spokenAfter(log: Log, watermark: number, conversationId: string, voice: Voice): Entry[] {
+/** What was said in a talk after a watermark, each activity as JSON. */
+export function spokenAfter(log: Log, watermark: number, conversationId: string, voice: Voice): string[] {
   const { user, began, first, forms, activities } = log;
   const place = { conversationId, user, began, forms };
   const from = Math.max(0, watermark - first);
   return activities.slice(from).flatMap((one, at) => {
-    if (isSaid(one)) return [unpackSaid(one, place)];
-    if (!isTold(one)) return [one];
-    const [time, answer, turn] = one;
-    const replyToId = `${conversationId}|${repliedTo(activities, from + at)}`;
-    const timestamp = new Date(began + time);
-    const entry = voice({ id: replyId(replyToId), replyToId, timestamp, answer, turn }, conversationId);
-    return entry ? [entry] : [];
+    if (isSaid(one)) return [saidText(one, place)];
+    if (!isTold(one)) return [JSON.stringify(one)];
+    return toldText(one, repliedTo(activities, from + at), place, voice) ?? [];
   });
 }
 

@@ -59,11 +59,14 @@ export function openTokens(secret: string) {
 
   return {
     /** A pass for a new talk with an id and a person that nobody can guess. */
-    newPass: (origins: Pass['origins']): Pass => ({
-      conversationId: randomBytes(16).toString('base64url'),
-      userId: `dl_${randomBytes(16).toString('base64url')}`,
-      origins,
-    }),
+    newPass(origins: Pass['origins']): Pass {
+      const random = randomBytes(32);
+      return {
+        conversationId: random.toString('base64url', 0, 16),
+        userId: `dl_${random.toString('base64url', 16)}`,
+        origins,
+      };
+    },
 
     sign(pass: Pass, use: Use = 'directline'): string {
       const { conversationId, userId, origins } = pass;

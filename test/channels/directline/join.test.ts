@@ -4,9 +4,10 @@ import { expect, test } from 'vitest';
 import { createBot } from '../../../src/bot/bot.ts';
 import { openSay } from '../../../src/bot/render/again.ts';
 import { openTurnStore } from '../../../src/bot/turnStore.ts';
-import { DirectLineAdapter, openVoice } from '../../../src/channels/directline/adapter.ts';
+import { DirectLineAdapter } from '../../../src/channels/directline/adapter.ts';
 import { openLog } from '../../../src/channels/directline/log.ts';
 import { openTokens } from '../../../src/channels/directline/tokens.ts';
+import { openVoice } from '../../../src/channels/directline/wire.ts';
 import { openDialog } from '../../../src/conversation/dialog.ts';
 import { createMetrics } from '../../../src/metrics.ts';
 import { localAnnouncer } from '../../../src/storage/announce.ts';
@@ -25,7 +26,8 @@ function start(storage: Storage) {
   return {
     join: () => adapter.join(pass, 'http://localhost'),
     say: (text: string) => adapter.receive(pass, { type: 'message', text }, 'http://localhost'),
-    said: async () => (await log.since(conversationId, undefined))?.activities.map(({ id }) => id),
+    said: async () =>
+      (await log.since(conversationId, undefined))?.activities.map((one) => JSON.parse(one).id),
   };
 }
 const greeting = `${conversationId}|joined|reply`;

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
 import type { Entry } from '../../../src/channels/directline/kept.ts';
 import {
   cleared,
@@ -7,10 +8,10 @@ import {
   newLog,
   readLog,
   spokenAfter,
-  type Voice,
   withEntries,
   withTurn,
 } from '../../../src/channels/directline/talkLog.ts';
+import { openVoice } from '../../../src/channels/directline/wire.ts';
 
 const TALK = 'itKKCj-tIECF1i8WxDdbNA';
 const USER = 'dl_Q5eEHd1Wv63ThBcAzj7ytQ';
@@ -18,12 +19,7 @@ const place = {
   channelId: 'directline',
   conversation: { id: TALK, isGroup: false, conversationType: 'personal', name: '' },
 };
-const voice: Voice = ({ answer, ...reply }) => ({
-  ...reply,
-  ...place,
-  type: 'message',
-  text: String(answer),
-});
+const voice = openVoice(([text], _, turn) => ({ type: 'message', text: String(text), value: { turn } }));
 
 /** A message as the adapter hands it on, with what Web Chat sends in it. */
 function message(
@@ -54,7 +50,10 @@ const stored = (log: Log): Log => {
   if (!read) throw new Error('It is no log.');
   return read;
 };
-const onTheWire = (entries: readonly Entry[]) => JSON.parse(JSON.stringify(entries));
+const onTheWire = (entry: Entry): unknown => JSON.parse(JSON.stringify(entry));
+const activity = z.looseObject({ id: z.string(), replyToId: z.string().optional() });
+const spoken = (log: Log, watermark = 0) =>
+  spokenAfter(log, watermark, TALK, voice).map((json) => activity.parse(JSON.parse(json)));
 
 describe('what a person wrote comes back as it was sent', () => {
   for (const [what, own] of Object.entries({
@@ -66,6 +65,7 @@ describe('what a person wrote comes back as it was sent', () => {
     },
     'without a text': { text: undefined, value: { say: 'Yes' } },
     'with an empty text': { text: '' },
+    'with signs that JSON writes otherwise': { text: '"\\\u2028\u0000\ud800 ü’', locale: '}"' },
     'without the time of its own clock': { localTimestamp: undefined },
     'with more than fits into what messages have alike': { value: 'x'.repeat(5000) },
   }))
@@ -73,9 +73,18 @@ describe('what a person wrote comes back as it was sent', () => {
       const one = message('a', own);
       const log = said(newLog(USER), one);
       for (const read of [log, stored(log)]) {
-        const [back, reply] = spokenAfter(read, 0, TALK, voice);
-        expect(onTheWire([back as Entry])).toEqual(onTheWire([one]));
-        expect(reply).toMatchObject({ id: `${one.id}|reply`, replyToId: one.id, turn: 1 });
+        const [back, reply] = spoken(read);
+        expect(back).toEqual(onTheWire(one));
+        expect(reply).toEqual({
+          ...place,
+          type: 'message',
+          text: `answer to ${one.text}`,
+          value: { turn: 1 },
+          id: `${one.id}|reply`,
+          replyToId: one.id,
+          timestamp: expect.any(String),
+          from: { id: 'pop-or-imap', name: 'POP or IMAP', role: 'bot' },
+        });
       }
     });
 
@@ -83,8 +92,8 @@ describe('what a person wrote comes back as it was sent', () => {
     const sent = Array.from({ length: 30 }, (_, at) => message(`m${at}`, { locale: `l${at % 7}` }));
     let log = newLog(USER);
     for (const [at, one] of sent.entries()) log = said(at % 2 === 0 ? log : stored(log), one, at);
-    const back = spokenAfter(stored(log), 0, TALK, voice).filter((_, at) => at % 2 === 0);
-    expect(onTheWire(back)).toEqual(onTheWire(sent));
+    const back = spoken(stored(log)).filter((_, at) => at % 2 === 0);
+    expect(back).toEqual(sent.map(onTheWire));
   });
 });
 
@@ -116,17 +125,14 @@ describe('a log', () => {
     });
     for (let at = 1; at <= 150; at++) log = said(log, message(`m${at}`), at);
     expect(endOf(log)).toBe(301);
-    const kept = spokenAfter(stored(log), 0, TALK, voice);
+    const kept = spoken(stored(log));
     expect(kept.length).toBeGreaterThan(190);
     expect(kept.length).toBeLessThanOrEqual(200);
     kept.forEach((one, at) => {
       if (at % 2 === 1) expect(one.replyToId).toBe(kept[at - 1]?.id);
       else expect(one.replyToId).toBeUndefined();
     });
-    expect(spokenAfter(log, 299, TALK, voice).map(({ id }) => id)).toEqual([
-      `${TALK}|m150`,
-      `${TALK}|m150|reply`,
-    ]);
+    expect(spoken(log, 299).map(({ id }) => id)).toEqual([`${TALK}|m150`, `${TALK}|m150|reply`]);
     expect(endOf(cleared(log))).toBe(301);
   });
 
