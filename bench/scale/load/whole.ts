@@ -15,12 +15,19 @@ const talks = {
 };
 const made: { [Channel in keyof typeof talks]?: readonly Talk[] } = {};
 
-/** Says whether another talk is to begin. */
+/** How many talks have begun in all rounds, so that each kind of talk gets its turn also where rounds are short. */
+let begunEver = 0;
+
+/** Gives the number of the next talk; null where none is to begin any more. */
 function openCount(amount: Amount): () => number | null {
   const until = performance.now() + ('seconds' in amount ? amount.seconds * 1000 : Number.POSITIVE_INFINITY);
   const most = 'talks' in amount ? amount.talks : Number.POSITIVE_INFINITY;
   let begun = 0;
-  return () => (begun < most && performance.now() < until ? begun++ : null);
+  return () => {
+    if (begun >= most || performance.now() >= until) return null;
+    begun++;
+    return begunEver++;
+  };
 }
 
 /** Holds whole talks on `/api/messages`, each its own conversation. */
