@@ -1,3 +1,5 @@
+import { percentile } from '../median.ts';
+
 /** What a round of load saw. */
 export type Seen = {
   /** In seconds. */
@@ -26,10 +28,9 @@ export function openRecord() {
       firstWrong ??= fault;
     },
     seen(): Seen {
-      const sorted = Float64Array.from(taken).sort();
-      const at = (share: number) => sorted[Math.floor(share * (sorted.length - 1))] ?? Number.NaN;
+      const [p50, p99] = [percentile(taken, 0.5), percentile(taken, 0.99)];
       const duration = (performance.now() - began) / 1000;
-      return { duration, turns: sorted.length, p50: at(0.5), p99: at(0.99), wrong, firstWrong };
+      return { duration, turns: taken.length, p50, p99, wrong, firstWrong };
     },
   };
 }
