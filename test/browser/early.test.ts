@@ -141,9 +141,11 @@ describe('when Web Chat comes', () => {
     await say(page, 'we share one mailbox');
     await said(page, 'Choose IMAP.').waitFor();
     const before = await page.locator('#early-said > *').evaluateAll(PLACES);
+    await page.evaluate(WATCH);
     arrive();
     await bubble(page, 'Choose IMAP.').waitFor();
     expect(await page.locator('.webchat__bubble__content').evaluateAll(PLACES)).toEqual(before);
+    expect(await page.evaluate('bubblesThen')).toBe(3);
     expect(await box(page).isVisible()).toBe(false);
   });
 
@@ -197,7 +199,8 @@ describe('when Web Chat comes', () => {
     await say(page, 'we share one mailbox');
     arrive();
     await bubble(page, greeting).waitFor({ state: 'attached' });
-    await page.waitForTimeout(500);
+    // Longer than it waits for Web Chat to show as much.
+    await page.waitForTimeout(3500);
     expect(await said(page, 'we share one mailbox').isVisible()).toBe(true);
     open();
     await bubble(page, 'Choose IMAP.').waitFor();
@@ -209,6 +212,13 @@ describe('when Web Chat comes', () => {
     expect(complaints).toEqual([]);
   });
 });
+
+/** Runs in the page: notes how much Web Chat shows in the moment in which the other view goes. */
+const WATCH = `
+  new MutationObserver(() => {
+    bubblesThen = document.querySelectorAll('.webchat__bubble__content').length;
+  }).observe(document.querySelector('#early'), { attributeFilter: ['hidden'] });
+`;
 
 /** Runs in the page: where elements are, in whole pixels. */
 const PLACES = (elements: readonly unknown[]) =>
