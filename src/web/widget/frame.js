@@ -58,6 +58,8 @@ export function openFrame({ bot, address, name, unreachable, isOpen, onClose, on
   function load() {
     if (isAlive) return;
     frame.src = address;
+    // Even an empty frame costs a page that is loading more than all the rest of the launcher.
+    if (!frame.parentNode) away.after(frame);
     loadAgain(SLOW);
   }
 
@@ -87,7 +89,8 @@ export function openFrame({ bot, address, name, unreachable, isOpen, onClose, on
   }
 
   return {
-    parts: [away, frame],
+    /** What there is before the frame, which comes after it. */
+    away,
     load,
     tell,
     /** The person has come to write. */

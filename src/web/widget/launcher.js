@@ -47,7 +47,7 @@ export function startLauncher(script, words) {
   });
   const cross = element('button', { type: 'button', className: 'cross', ariaLabel: say.back }, '✕');
   const panel = element('dialog', { id: 'panel', ariaLabel: name });
-  panel.append(element('header', {}, element('h2', {}, name), cross), ...chat.parts);
+  panel.append(element('header', {}, element('h2', {}, name), cross), chat.away);
   const badge = element('span', { className: 'badge', hidden: true, ariaHidden: 'true' });
   const launcher = element('button', { type: 'button', className: 'launcher' }, sign(), badge);
   launcher.setAttribute('aria-controls', 'panel');
