@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SECRET } from '../../servers.ts';
 import type { Serving } from '../../serving.ts';
-import { untilIdle } from '../idle.ts';
+import { untilIdle, untilSettled } from '../idle.ts';
 import type { Loading } from '../round.ts';
 import type { Redis } from './redis.ts';
 
@@ -16,6 +16,9 @@ export type OpenChats = {
   readonly commands: number;
 };
 
+/** So many are opened before the first is counted. */
+const WARM = 200;
+
 /** Opens `count` chats at a replica and looks on for some seconds; two signs of life of each take fifty. */
 export async function measureOpenChats(
   serving: Serving,
@@ -23,15 +26,16 @@ export async function measureOpenChats(
   loading: Loading,
   { count, seconds }: { readonly count: number; readonly seconds: number },
 ): Promise<OpenChats> {
-  await untilIdle(serving);
-  const empty = await serving.usage();
+  await untilSettled([serving]);
+  await loading.round({ kind: 'open', url: serving.url, connections: 1, count: WARM, secret: SECRET });
+  const empty = await untilIdle(serving);
   await loading.round({ kind: 'open', url: serving.url, connections: 1, count, secret: SECRET });
   await untilIdle(serving);
   const [before, redisBefore, began] = [await serving.usage(), await redis.usage(), performance.now()];
   await sleep(seconds * 1000);
   const [after, redisAfter, ended] = [await serving.usage(), await redis.usage(), performance.now()];
   await loading.round({ kind: 'close', connections: 1 });
-  const each = (value: number) => value / count / ((ended - began) / 1000);
+  const each = (value: number) => value / (count + WARM) / ((ended - began) / 1000);
   return {
     count,
     resident: (after.resident - empty.resident) / count,
