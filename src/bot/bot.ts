@@ -4,7 +4,6 @@ import {
   ActivityHandler,
   ActivityTypes,
   DeliveryModes,
-  EventFactory,
   type InvokeResponse,
   type TurnContext,
 } from 'botbuilder';
@@ -13,6 +12,7 @@ import { z } from 'zod';
 import type { Metrics } from '../metrics.ts';
 import { abilityOf, scopeOf } from './channels.ts';
 import { deletion, whenDelivered } from './delivery.ts';
+import { handoffEvent } from './handoffEvent.ts';
 import { editOf, type Heard, pressed } from './heard.ts';
 import { isMentioned, utterance } from './mentions.ts';
 import { render, THIS_MACHINE } from './render/index.ts';
@@ -60,7 +60,7 @@ export function createBot(
     const message = render(reply, activity, turn, website);
     // Nobody but the person joins a talk of our own Direct Line. The bot has the last word before somebody takes over.
     const takes = handoff && abilityOf(activity).handoff && !transcript;
-    const event = takes ? [EventFactory.createHandoffInitiation(context, handoff)] : [];
+    const event = takes ? [handoffEvent(context, handoff)] : [];
     await context.sendActivities([message, ...event]);
   }
 

@@ -108,7 +108,7 @@ async function readBody(request: Request, _response: Response): Promise<void> {
   if (type !== 'application/json') {
     throw new Refusal(415, 'UnsupportedMediaType', 'Send the body as application/json.');
   }
-  if (depthOf(text) > DEEPEST) throw new Refusal(400, 'TooDeep', 'The body is nested too deeply.');
+  if (isTooDeep(text)) throw new Refusal(400, 'TooDeep', 'The body is nested too deeply.');
   try {
     request.body = JSON.parse(text);
   } catch {
@@ -116,17 +116,25 @@ async function readBody(request: Request, _response: Response): Promise<void> {
   }
 }
 
-/** How deep lists and objects are within one another in a JSON text. */
-function depthOf(json: string): number {
+/** Whether lists and objects are within one another too deep in a JSON text. */
+function isTooDeep(json: string): boolean {
+  // Nearly all texts have fewer brackets than may be within one another.
+  if (counted(json, '[') + counted(json, '{') <= DEEPEST) return false;
   let depth = 0;
-  let deepest = 0;
   for (let at = 0; at < json.length; at++) {
     const sign = json.charCodeAt(at);
     if (sign === QUOTE) at = endOfText(json, at);
-    else if (sign === LIST || sign === OBJECT) deepest = Math.max(deepest, ++depth);
+    else if (sign === LIST || sign === OBJECT) depth++;
     else if (sign === LIST_END || sign === OBJECT_END) depth--;
+    if (depth > DEEPEST) return true;
   }
-  return deepest;
+  return false;
+}
+
+function counted(text: string, sign: string): number {
+  let count = 0;
+  for (let at = text.indexOf(sign); at >= 0; at = text.indexOf(sign, at + 1)) count++;
+  return count;
 }
 
 const [QUOTE, BACKSLASH, LIST, LIST_END, OBJECT, OBJECT_END] = [34, 92, 91, 93, 123, 125];
@@ -151,6 +159,7 @@ function textOf(request: IncomingMessage): Promise<string> {
     const tooLarge = () => fail(new Refusal(413, 'BodyTooLarge', 'The body is larger than 256 KB.'));
     let chunks: Buffer[] = [];
     let size = 0;
+    let isWhole = false;
     request.on('data', (chunk: Buffer) => {
       size += chunk.length;
       if (size <= LARGEST_BODY) chunks.push(chunk);
@@ -159,15 +168,16 @@ function textOf(request: IncomingMessage): Promise<string> {
       request.pause();
       tooLarge();
     });
-    request.once('end', () => {
-      request.off('close', goneAway);
+    request.on('end', () => {
+      isWhole = true;
       const [first = ''] = chunks;
       if (size > LARGEST_BODY) tooLarge();
       else done(chunks.length > 1 ? Buffer.concat(chunks).toString() : first.toString());
     });
-    request.once('error', fail);
-    /** Whoever goes away in the middle of it hears no answer. */
-    const goneAway = () => fail(new Refusal(400, 'Incomplete', 'The body ended too early.'));
-    request.once('close', goneAway);
+    request.on('error', fail);
+    request.on('close', () => {
+      // Whoever goes away in the middle of it hears no answer.
+      if (!isWhole) fail(new Refusal(400, 'Incomplete', 'The body ended too early.'));
+    });
   });
 }

@@ -1,7 +1,8 @@
-import { type Activity, MemoryStorage, TestAdapter } from 'botbuilder';
+import { type Activity, EventFactory, MemoryStorage, TestAdapter, TurnContext } from 'botbuilder';
 import { pino } from 'pino';
 import { describe, expect, test } from 'vitest';
 import { createBot } from '../../src/bot/bot.ts';
+import { handoffEvent } from '../../src/bot/handoffEvent.ts';
 import { openTurnStore } from '../../src/bot/turnStore.ts';
 import { openDialog } from '../../src/conversation/dialog.ts';
 import { createMetrics } from '../../src/metrics.ts';
@@ -33,6 +34,26 @@ describe('a person', () => {
       summary: expect.stringContaining('mailbox'),
     });
     expect(JSON.stringify(sent.at(-1))).not.toContain('Wilhelmina');
+  });
+
+  test('is called by what the SDK would call them by', () => {
+    const context = new TurnContext(new TestAdapter(async () => {}), {
+      ...{
+        type: 'message',
+        id: 'm1',
+        channelId: 'directline',
+        serviceUrl: 'https://bot.example',
+        locale: 'en',
+      },
+      ...{ from: { id: 'a', name: 'A' }, recipient: { id: 'b', name: 'B' } },
+      conversation: { id: 'c', name: 'C', isGroup: false, conversationType: 'personal' },
+    });
+    const known = { about: null, program: null, uses: null, tried: [], facts: {} };
+    const handoff = { ...known, summary: 'Nothing is known.' };
+    const theirs = EventFactory.createHandoffInitiation(context, handoff);
+    // The SDK puts in the rest when it is sent.
+    const { id, from, replyToId, serviceUrl, channelId, conversation, ...own } = theirs;
+    expect(handoffEvent(context, handoff)).toEqual({ ...own, timestamp: expect.any(Date) });
   });
 
   test('is named with address and summary where a channel takes no handoff event', async () => {
