@@ -1,10 +1,11 @@
 import { startLoading } from '../../loading.ts';
-import { OURS, SECRET } from '../../servers.ts';
+import { OURS } from '../../servers.ts';
 import { type Serving, startServing } from '../../serving.ts';
 import { untilSettled } from '../idle.ts';
 import type { Task } from '../load/main.ts';
 import { inOrder, LOAD, type Loading, measureRound, medians } from '../round.ts';
 import { measureOpenChats, type OpenChats } from './chats.ts';
+import { directLine, LOADS, messages } from './loads.ts';
 import { type Redis, startRedis } from './redis.ts';
 
 export type ReplicasOptions = {
@@ -45,71 +46,13 @@ export type Replicas = {
   readonly chats: OpenChats;
 };
 
-type Kind = {
-  readonly id: string;
-  readonly name: string;
-  readonly replicas: number;
-  readonly task: (urls: readonly string[], connections: number, seconds: number) => Task;
-};
-const KINDS: readonly Kind[] = [
-  {
-    id: 'messages',
-    name: '`/api/messages`',
-    replicas: 1,
-    task: (urls, connections, seconds) => messages([...urls], connections, { seconds }),
-  },
-  {
-    id: 'messages',
-    name: '`/api/messages`, each talk at one',
-    replicas: 2,
-    task: (urls, connections, seconds) => messages([...urls], connections, { seconds }),
-  },
-  {
-    id: 'jumping',
-    name: '`/api/messages`, each turn at any',
-    replicas: 2,
-    task: (urls, connections, seconds) => ({
-      ...messages([...urls], connections, { seconds }),
-      spread: 'turn',
-    }),
-  },
-  {
-    id: 'atOnce',
-    name: '`/api/messages`, two messages of a talk at once, one at each',
-    replicas: 2,
-    task: (urls, connections, seconds) => ({ kind: 'atOnce', urls: [...urls], connections, seconds }),
-  },
-  {
-    id: 'directLine',
-    name: 'Direct Line',
-    replicas: 1,
-    task: (urls, connections, seconds) => directLine([...urls], connections, { seconds }),
-  },
-  {
-    id: 'directLine',
-    name: 'Direct Line, each visitor at one',
-    replicas: 2,
-    task: (urls, connections, seconds) => directLine([...urls], connections, { seconds }),
-  },
-];
-
-type Amount = { seconds: number } | { talks: number };
-
-function messages(urls: string[], connections: number, amount: Amount) {
-  return { kind: 'talks', urls, connections, amount, spread: 'talk' } as const;
-}
-
-function directLine(urls: string[], connections: number, amount: Amount) {
-  return { kind: 'directLine', urls, connections, amount, secret: SECRET } as const;
-}
-
 /** Two replicas of the bot on one Redis, under one kind of load after the other. */
 export async function measureReplicas(options: ReplicasOptions): Promise<Replicas> {
   const { rounds, seconds, connections, talks } = options;
   const redis = await startRedis();
   const loading = startLoading<Task>(LOAD);
   const servings: Serving[] = [];
-  const measured = KINDS.map((kind) => ({ kind, seen: [] as Seen[] }));
+  const measured = LOADS.map((kind) => ({ kind, seen: [] as Seen[] }));
   try {
     const settings = { ...OURS.settings, STORAGE: redis.url };
     for (let replica = 0; replica < 2; replica++)
@@ -133,7 +76,7 @@ export async function measureReplicas(options: ReplicasOptions): Promise<Replica
     // The first round warms up and does not count.
     for (let round = 0; round <= rounds; round++) {
       for (const { kind, seen } of inOrder(measured, round)) {
-        const task = kind.task(urls.slice(0, kind.replicas), connections, seconds);
+        const task = kind.task(urls.slice(0, kind.replicas), connections, { seconds });
         const one = await measureOn(redis, loading, task, servings, kind.replicas);
         console.error(
           `round ${round}, ${kind.replicas} × ${kind.name}: ${Math.round(one.turnsPerSecond)}/s, ${Math.round(one.cpu)} µs a turn, Redis ${Math.round(one.redis)} µs`,
