@@ -1,4 +1,5 @@
 import type { Storage } from 'botbuilder';
+import { openRecent } from '../../memoise.ts';
 import type { Announcer } from '../../storage/announce.ts';
 import { isConflict } from '../../storage/conflict.ts';
 import type { Entry, Exchange } from './kept.ts';
@@ -15,6 +16,10 @@ import {
   withTurn,
 } from './talkLog.ts';
 import type { Voice } from './wire.ts';
+
+/** How many talks that have just begun are remembered, and for how long, in milliseconds. */
+const BEGUN = 2000;
+const JUST = 10_000;
 
 /** The keys of the logs in the storage; what the bot knows of the talks has keys with one part more. */
 export const LOG_KEY = /^directline\/[^/]+$/;
@@ -36,7 +41,11 @@ export function openLog(storage: Storage, announcer: Announcer, voice: Voice = (
   const watchers = new Map<string, Set<() => void>>();
   /** What is announced in this moment, so that those who watch here need not read it back. */
   let fresh: { readonly conversationId: string; readonly from: number; readonly log: Log } | undefined;
+  /** Talks that began here and have not grown since, for their first readers. */
+  let begun = openRecent<Log>(BEGUN);
   announcer.listen((conversationId) => {
+    if (conversationId === '*') begun = openRecent(BEGUN);
+    else begun.drop(conversationId);
     const told = conversationId === '*' ? [...watchers.values()] : [watchers.get(conversationId) ?? []];
     for (const tell of told.flatMap((all) => [...all])) tell();
   });
@@ -44,6 +53,13 @@ export function openLog(storage: Storage, announcer: Announcer, voice: Voice = (
   async function load(conversationId: string): Promise<StoredLog | null> {
     const key = keyOf(conversationId);
     return readStored((await storage.read([key]))[key]);
+  }
+
+  /** Given once: who comes again has missed something. */
+  function justBegun(conversationId: string): Log | undefined {
+    const log = begun.get(conversationId);
+    begun.drop(conversationId);
+    return log && Date.now() - log.began < JUST ? log : undefined;
   }
 
   return {
@@ -92,6 +108,7 @@ export function openLog(storage: Storage, announcer: Announcer, voice: Voice = (
         fresh = { conversationId, from: endOf(log), log: now };
         announcer.announce(conversationId);
         fresh = undefined;
+        if (isNew) begun.set(conversationId, now);
       };
       return { item: now, isNew, tell };
     },
@@ -125,12 +142,20 @@ export function openLog(storage: Storage, announcer: Announcer, voice: Voice = (
 
     /**
      * What came after a watermark; null where there is no such talk. A watermark beyond the end is from a log that
-     * has expired or was lost since, so all of this one is new.
+     * has expired or was lost since, so all of this one is new. Whoever `watches` is told if a talk that has just begun
+     * here has grown elsewhere, and so need not wait for its reading.
      */
-    async since(conversationId: string, watermark: string | undefined): Promise<ActivitySet | null> {
+    async since(
+      conversationId: string,
+      watermark: string | undefined,
+      watches = false,
+    ): Promise<ActivitySet | null> {
       const given = /^\d{1,9}$/.test(watermark ?? '') ? Number(watermark) : 0;
       const isFresh = fresh?.conversationId === conversationId && given >= fresh.from;
-      const log = isFresh ? fresh?.log : await load(conversationId);
+      const log =
+        (isFresh ? fresh?.log : undefined) ??
+        (watches ? justBegun(conversationId) : undefined) ??
+        (await load(conversationId));
       if (!log) return null;
       const end = endOf(log);
       const from = given > end ? 0 : given;

@@ -56,7 +56,7 @@ export function serveStreams(
     let sending = false;
     let asked = false;
     const send = async () => {
-      const news = await log.since(conversationId, position);
+      const news = await log.since(conversationId, position, true);
       if (!news || news.activities.length === 0 || client.readyState !== client.OPEN) return;
       if (client.bufferedAmount > LAGGING) return client.terminate();
       position = news.watermark;

@@ -1,0 +1,66 @@
+import type { Storage } from 'botbuilder';
+import { afterEach, expect, test, vi } from 'vitest';
+import { openLog } from '../../../src/channels/directline/log.ts';
+import { localAnnouncer } from '../../../src/storage/announce.ts';
+import { openMemory } from '../../../src/storage/memory.ts';
+
+afterEach(() => void vi.useRealTimers());
+
+const TALK = 'a-talk';
+const reply = { said: undefined, to: `${TALK}|joined`, answer: ['hello'], turn: 1 };
+const voice = ([text]: readonly unknown[]) => `"text":"${text}"`;
+
+/** A log of a talk that has just begun in this process, and how often it was read from the storage since. */
+async function begin() {
+  const stored = openMemory();
+  let reads = 0;
+  const storage: Storage = {
+    read: (keys) => {
+      reads++;
+      return stored.read(keys);
+    },
+    write: (changes) => stored.write(changes),
+    delete: (keys) => stored.delete(keys),
+  };
+  const announcer = localAnnouncer();
+  const log = openLog(storage, announcer, voice);
+  const added = log.add(TALK, undefined, reply, 'dl_somebody');
+  await storage.write({ [log.keyOf(TALK)]: { ...added?.item, eTag: '' } });
+  added?.tell();
+  const ids = async (watches: boolean) =>
+    (await log.since(TALK, undefined, watches))?.activities.map((one) => JSON.parse(one).id);
+  /** Somebody else adds to it, and tells nobody. */
+  const grow = () => openLog(stored, localAnnouncer()).append(TALK, [{ id: 'more' }]);
+  return { announcer, ids, grow, reads: () => reads };
+}
+const greeting = `${TALK}|joined|reply`;
+
+test('who follows a talk as soon as it has begun need not wait for a reading, and who comes again does', async () => {
+  const { ids, grow, reads } = await begin();
+  expect(await ids(true)).toEqual([greeting]);
+  expect(reads()).toBe(0);
+  await grow();
+  expect(await ids(true)).toEqual([greeting, 'more']);
+});
+
+test('who asks once gets what there is, whoever has added it', async () => {
+  const { ids, grow } = await begin();
+  await grow();
+  expect(await ids(false)).toEqual([greeting, 'more']);
+});
+
+test('who follows a talk misses nothing that was told, also of what may have been told', async () => {
+  for (const word of [TALK, '*']) {
+    const { ids, grow, announcer } = await begin();
+    await grow();
+    announcer.announce(word);
+    expect(await ids(true), word).toEqual([greeting, 'more']);
+  }
+});
+
+test('a talk that began a while ago is read', async () => {
+  const { ids, grow } = await begin();
+  await grow();
+  vi.useFakeTimers({ now: Date.now() + 10_000 });
+  expect(await ids(true)).toEqual([greeting, 'more']);
+});
