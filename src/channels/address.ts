@@ -12,10 +12,10 @@ export function isForwarded({ headers }: IncomingMessage): boolean {
  * all that is in it.
  */
 export function senderOf({ headers, socket }: IncomingMessage, proxies: number): string {
-  const passed = String(headers['x-forwarded-for'] ?? '').split(',');
+  const passed = proxies > 0 ? String(headers['x-forwarded-for'] ?? '').split(',') : [];
   const named = proxies > 0 ? withoutPort(passed.at(-proxies)?.trim() ?? '') : '';
   const address = (named || socket.remoteAddress || '').replace(/^::ffff:(?=[\d.]+$)/, '');
-  return isIPv6(address) ? networkOf(address) : address;
+  return address.includes(':') && isIPv6(address) ? networkOf(address) : address;
 }
 
 /** Some proxies write the port too: `192.0.2.1:1234`, `[2001:db8::1]:1234`. */

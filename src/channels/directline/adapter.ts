@@ -5,7 +5,6 @@ import {
   type ResourceResponse,
   TurnContext,
 } from 'botbuilder';
-import { z } from 'zod';
 import { offerDeletion } from '../../bot/delivery.ts';
 import { offerTranscript, type Transcript } from '../../bot/transcript.ts';
 import { Refusal } from '../refusal.ts';
@@ -13,14 +12,15 @@ import { runTurn } from '../turns.ts';
 import { type Entry, replyId } from './kept.ts';
 import type { ConversationLog } from './log.ts';
 import type { Pass } from './tokens.ts';
-import { addressOf, BOT, byTheBot } from './wire.ts';
+import { addressOf, BOT } from './wire.ts';
 
 /** What runs a turn: the same `ActivityHandler` as on every other channel. */
 export type Bot = { run(context: TurnContext): Promise<void> };
 
 const CLEARED = Symbol('the log was cleared in this turn');
 
-const clientData = z.looseObject({ clientActivityID: z.string().min(1).max(200) });
+/** How long an id of Web Chat may be. */
+const LONGEST_ID = 200;
 
 /** Brings website visitors' activities to the bot and its replies into the talk's log, all in this process. */
 export class DirectLineAdapter extends BotAdapter {
@@ -58,8 +58,10 @@ export class DirectLineAdapter extends BotAdapter {
    * `clientActivityID`, keeps its id and is answered only once.
    */
   async receive(pass: Pass, sent: Partial<Activity>, serviceUrl: string): Promise<string> {
-    const again = clientData.safeParse(sent.channelData).data?.clientActivityID;
-    const id = `${pass.conversationId}|${again ?? crypto.randomUUID()}`;
+    const { channelData }: { channelData?: Readonly<Record<string, unknown>> | null } = sent;
+    const given = channelData?.clientActivityID;
+    const isId = typeof given === 'string' && given !== '' && given.length <= LONGEST_ID;
+    const id = `${pass.conversationId}|${isId ? given : crypto.randomUUID()}`;
     const activity = { ...sent, ...addressed(pass, serviceUrl), id, timestamp: new Date() };
     await this.#turn(activity);
     return id;
@@ -76,7 +78,8 @@ export class DirectLineAdapter extends BotAdapter {
       id: replyId(replyToId, at),
       replyToId: String(replyToId),
       timestamp,
-      ...byTheBot(conversation.id),
+      ...addressOf(conversation.id),
+      from: { ...BOT, role: 'bot' },
     }));
     // What the person wrote to have all deleted was deleted with the rest.
     const echo = context.turnState.get(CLEARED) === true ? [] : echoOf(context.activity);

@@ -10,7 +10,7 @@ import {
   replyId,
   tailOf,
 } from './kept.ts';
-import { saidText, toldText, type Voice } from './wire.ts';
+import { placeOf, saidText, toldText, type Voice } from './wire.ts';
 
 /** How many activities of a talk are kept for reloads and reconnections, and how many characters of JSON at most. */
 const KEPT = 200;
@@ -85,8 +85,8 @@ export function cleared(log: Log): Log {
 
 /** What was said in a talk after a watermark, each activity as JSON. */
 export function spokenAfter(log: Log, watermark: number, conversationId: string, voice: Voice): string[] {
-  const { user, began, first, forms, activities } = log;
-  const place = { conversationId, user, began, forms };
+  const { first, activities } = log;
+  const place = placeOf(log, conversationId);
   const from = Math.max(0, watermark - first);
   return activities.slice(from).flatMap((one, at) => {
     if (isSaid(one)) return [saidText(one, place)];

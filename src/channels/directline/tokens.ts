@@ -1,11 +1,4 @@
-import {
-  createHash,
-  createHmac,
-  createSecretKey,
-  type KeyObject,
-  randomBytes,
-  timingSafeEqual,
-} from 'node:crypto';
+import { createHmac, createSecretKey, hash, type KeyObject, randomBytes, timingSafeEqual } from 'node:crypto';
 import { errors, jwtVerify } from 'jose';
 import { z } from 'zod';
 import { openRecent } from '../../memoise.ts';
@@ -38,7 +31,7 @@ const expired = () => new Refusal(403, 'TokenExpired', 'The token has expired.')
 
 /** Signs and checks the tokens of one secret (HS256). */
 export function openTokens(secret: string) {
-  const key = createHash('sha256').update(secret).digest();
+  const key = hash('sha256', secret, 'buffer');
   const signing = createSecretKey(key);
   /** Tokens that were signed here or whose signature was right: a visitor sends the same one with each message. */
   const known = { directline: openRecent<Known>(TOKENS), stream: openRecent<Known>(TOKENS) };
@@ -104,7 +97,7 @@ export function openTokens(secret: string) {
     },
 
     isSecret(given: string): boolean {
-      return timingSafeEqual(createHash('sha256').update(given).digest(), key);
+      return timingSafeEqual(hash('sha256', given, 'buffer'), key);
     },
   };
 }

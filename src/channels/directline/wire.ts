@@ -7,15 +7,21 @@ export const BOT = { id: 'pop-or-imap', name: 'POP or IMAP' } as const;
 /** How many replies are remembered as they are written to the wire, of some 2 KB each. */
 const REPLIES = 2000;
 
-/** Where something was said. */
+/** Where something was said: the talk, its person, and when it began, in milliseconds since 1970. */
 export type Place = {
   readonly conversationId: string;
-  /** The person. */
   readonly user: string;
-  /** When the talk began, in milliseconds since 1970. */
   readonly began: number;
   readonly forms: readonly Form[];
+  /** The fields that all activities of the talk have, as JSON. */
+  readonly address: string;
 };
+
+/** The place of what is in a talk's log. */
+export function placeOf(log: Omit<Place, 'conversationId' | 'address'>, conversationId: string): Place {
+  const { user, began, forms } = log;
+  return { conversationId, user, began, forms, address: fieldsOf(addressOf(conversationId)) };
+}
 
 /** A stored answer as the message that it was, see `render`; null where its sentences are no longer there. */
 export type Say = (
@@ -51,36 +57,42 @@ export function addressOf(conversationId: string) {
 
 /** A message of the person as it came, but for the order of its fields: JSON, as it is said to all who follow the talk. */
 export function saidText([tail, at, text, form, clock]: Said, place: Place): string {
-  const { conversationId, user, began, forms } = place;
+  const { conversationId, user, began, forms, address } = place;
   const { fields, channelData } = textsOf((typeof form === 'number' ? forms[form] : form) ?? [{}, null]);
-  const id = JSON.stringify(tail);
   return objectOf(
     fields,
     text === null ? '' : `"text":${JSON.stringify(text)}`,
-    channelData === null ? '' : `"channelData":${objectOf(channelData, `"clientActivityID":${id}`)}`,
-    clock === undefined ? '' : `"localTimestamp":"${new Date(began + clock).toISOString()}"`,
-    fieldsOf({ ...addressOf(conversationId), from: { id: user, name: '', role: 'user' } }),
+    channelData === null
+      ? ''
+      : `"channelData":${objectOf(channelData, `"clientActivityID":${JSON.stringify(tail)}`)}`,
+    clock === undefined ? '' : `"localTimestamp":${timeText(began + clock)}`,
+    address,
+    `"from":{"id":${JSON.stringify(user)},"name":"","role":"user"}`,
     `"id":${JSON.stringify(`${conversationId}|${tail}`)}`,
-    `"timestamp":"${new Date(began + at).toISOString()}"`,
+    `"timestamp":${timeText(began + at)}`,
   );
 }
 
 /** A reply to the activity whose id goes on with `to`, as JSON; null where its sentences are no longer there. */
 export function toldText([at, answer, turn]: Told, to: string, place: Place, voice: Voice): string | null {
-  const { conversationId, began } = place;
+  const { conversationId, began, address } = place;
   const message = voice(answer, turn);
   if (message === null) return null;
   const replyToId = `${conversationId}|${to}`;
-  const timestamp = new Date(began + at);
   return objectOf(
     message,
-    fieldsOf({ id: replyId(replyToId), replyToId, timestamp, ...byTheBot(conversationId) }),
+    `"id":${JSON.stringify(replyId(replyToId))}`,
+    `"replyToId":${JSON.stringify(replyToId)}`,
+    `"timestamp":${timeText(began + at)}`,
+    address,
+    FROM_BOT,
   );
 }
 
-/** The fields of what the bot says that its words do not tell. */
-export function byTheBot(conversationId: string) {
-  return { ...addressOf(conversationId), from: { ...BOT, role: 'bot' } };
+const FROM_BOT = `"from":${JSON.stringify({ ...BOT, role: 'bot' })}`;
+
+function timeText(time: number): string {
+  return `"${new Date(time).toISOString()}"`;
 }
 
 /** An object's JSON without its braces. */
