@@ -23,6 +23,10 @@ export function openRecent<Value>(most: number) {
       recent.delete(key);
       older.delete(key);
     },
+    clear(): void {
+      recent.clear();
+      older.clear();
+    },
     /** Forgets what was neither put in nor asked for since the last time. */
     age,
   };

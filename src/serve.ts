@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { createBot } from './bot/bot.ts';
+import { createBot, websiteTalk } from './bot/bot.ts';
 import { openSay } from './bot/render/again.ts';
 import { openTurnStore } from './bot/turnStore.ts';
 import { mountCloud } from './channels/cloud/index.ts';
@@ -49,7 +49,11 @@ async function start(): Promise<void> {
   const { storage, announcer } = opened;
   const metrics = createMetrics();
   const website = settings.PUBLIC_URL ?? `http://localhost:${settings.PORT}`;
-  const bot = createBot(openTurnStore(dialog, storage), log, metrics, website);
+  const turns = openTurnStore(dialog, storage);
+  announcer.listen((conversationId, where) => {
+    if (where === 'elsewhere') turns.overtaken(conversationId === '*' ? null : websiteTalk(conversationId));
+  });
+  const bot = createBot(turns, log, metrics, website);
   const secret = settings.DIRECT_LINE_SECRET ?? (await developmentSecret(storage));
 
   const server = createServer(log, metrics, openReadiness(storage));

@@ -30,6 +30,8 @@ afterAll(async () => {
 
 const idsOf = (entries: readonly { readonly id: string }[]) => entries.map(({ id }) => id);
 const ready = async (bot: Running) => (await fetch(`${bot.url}/readyz`)).status;
+const lostRaces = async (bot: Running) =>
+  /^bot_lost_races_total (\d+)$/m.exec(await (await fetch(`${bot.url}/metrics`)).text())?.[1];
 const said = async (visitor: Visitor, bot: Running, text: string, id: string) =>
   (await visitor.say(bot.url, text, id)).status;
 
@@ -53,6 +55,21 @@ describe('two replicas on one Redis', () => {
       'bot',
       ...Array.from({ length: 4 }, () => ['user', 'bot']).flat(),
     ]);
+    visitor.leave();
+  });
+
+  test('a replica that has heard of a turn at the other loses no race to it', async () => {
+    const visitor = await Visitor.at(a.url, SECRET);
+    await visitor.begin(a.url);
+    void visitor.follow(() => a.url);
+    const before = await lostRaces(a);
+    for (let n = 0; n < 5; n++) {
+      for (const [at, bot] of [b, a].entries()) {
+        expect(await said(visitor, bot, 'yes', `m${n}${at}`)).toBe(200);
+        await expect.poll(() => visitor.seen.length, { ...soon, interval: 10 }).toBe(3 + 4 * n + 2 * at);
+      }
+    }
+    expect(await lostRaces(a)).toBe(before);
     visitor.leave();
   });
 

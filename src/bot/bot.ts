@@ -3,6 +3,7 @@ import {
   type Activity,
   ActivityHandler,
   ActivityTypes,
+  Channels,
   DeliveryModes,
   type InvokeResponse,
   type TurnContext,
@@ -168,10 +169,17 @@ function hash(text: string): string {
   return createHash('sha256').update(text).digest('base64url').slice(0, 16);
 }
 
+/** The key of a talk on the bot's own Direct Line. */
+export function websiteTalk(conversationId: string): string {
+  return talkOf({ channelId: Channels.Directline, conversation: { id: conversationId } });
+}
+
 /** A channel's conversation, with its thread. */
-function talkOf({ channelId, conversation }: Activity): string {
+function talkOf({ channelId, conversation }: Where): string {
   return `${channelId}/conversations/${conversation.id}`;
 }
+
+type Where = { readonly channelId: string; readonly conversation: { readonly id: string } };
 
 /** In a group each person has a talk of their own. */
 function keyOf(activity: Activity): string {

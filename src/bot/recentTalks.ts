@@ -17,7 +17,7 @@ export type Before = { readonly talk: Versioned<Talk>; readonly record: Versione
  * of date, and never to an answer by itself.
  */
 export function openRecentTalks() {
-  const { get, set, drop, age } = openRecent<Before>(TALKS);
+  const { get, set, drop, clear, age } = openRecent<Before>(TALKS);
   setInterval(age, IDLE).unref();
-  return { get, set, drop };
+  return { get, set, drop, clear };
 }

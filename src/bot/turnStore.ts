@@ -53,6 +53,8 @@ export type TurnStore = {
   run(key: string, id: string | undefined, heard: Heard, transcript?: Transcript): Promise<Outcome>;
   /** Notes that the channel has taken the reply to activity `id`, so that it need not be sent again. */
   delivered(key: string, id: string): Promise<void>;
+  /** Another replica has gone on with a talk; null: perhaps with any. Spares the next turn a lost race. */
+  overtaken(key: string | null): void;
 };
 
 /**
@@ -185,6 +187,7 @@ export function openTurnStore(dialog: Dialog, storage: Storage): TurnStore {
       const short = id === undefined ? undefined : shortOf(id);
       return inOrder(key, () => untilSaved(() => attempt(key, short, heard, transcript)));
     },
+    overtaken: (key) => (key === null ? recent.clear() : recent.drop(key)),
     async delivered(key, id) {
       await inOrder(key, () => untilSaved(async () => ({ noted: await note(key, shortOf(id)) })));
     },

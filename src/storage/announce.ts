@@ -8,25 +8,33 @@ import type { Report } from './redis.ts';
  */
 export type Announcer = {
   announce(conversationId: string): void;
-  listen(heard: (conversationId: string) => void): void;
+  listen(heard: Heard): void;
   close(): Promise<void>;
 };
+
+/** Hears that a talk has grown, and whether in this process or in another one. */
+type Heard = (conversationId: string, where: 'here' | 'elsewhere') => void;
 
 /** How long after a word that could not be said all are told to look again, in milliseconds. */
 const AGAIN = 300;
 const CHANNEL = 'popimap:grown';
 const word = z.object({ from: z.string(), conversationId: z.string() });
 
-/** An announcer for a bot that runs as one process. */
-export function localAnnouncer(): Announcer {
-  const listeners: ((conversationId: string) => void)[] = [];
+function openListeners() {
+  const listeners: Heard[] = [];
   return {
-    announce(conversationId) {
-      for (const heard of listeners) heard(conversationId);
-    },
-    listen: (heard) => void listeners.push(heard),
+    tell: ((conversationId, where) => {
+      for (const heard of listeners) heard(conversationId, where);
+    }) satisfies Heard,
+    listen: (heard: Heard) => void listeners.push(heard),
     close: async () => void listeners.splice(0),
   };
+}
+
+/** An announcer for a bot that runs as one process. */
+export function localAnnouncer(): Announcer {
+  const { tell, listen, close } = openListeners();
+  return { announce: (conversationId) => tell(conversationId, 'here'), listen, close };
 }
 
 /**
@@ -37,14 +45,14 @@ export async function redisAnnouncer(url: string, report: Report = () => undefin
   // Only those who use Redis pay for its client.
   const { redisClient } = await import('./redis.ts');
   const own = randomUUID();
-  const here = localAnnouncer();
+  const listeners = openListeners();
   const speaker = redisClient(url, report, { queue: false });
   // With the queue off, the client would forget its subscription in an outage.
   const hearer = redisClient(url, () => undefined, { queue: true });
   let again: NodeJS.Timeout | undefined;
   const close = async () => {
     clearTimeout(again);
-    await here.close();
+    await listeners.close();
     for (const client of [speaker, hearer]) if (client.isOpen) client.destroy();
   };
 
@@ -53,14 +61,14 @@ export async function redisAnnouncer(url: string, report: Report = () => undefin
     await hearer.subscribe(CHANNEL, (text) => {
       const { data } = word.safeParse(parsed(text));
       // This process has told its own listeners already, without waiting for Redis.
-      if (data && data.from !== own) here.announce(data.conversationId);
+      if (data && data.from !== own) listeners.tell(data.conversationId, 'elsewhere');
     });
   } catch (error) {
     await close();
     throw error;
   }
   // The client is ready again only after it has subscribed again.
-  hearer.on('ready', () => here.announce('*'));
+  hearer.on('ready', () => listeners.tell('*', 'elsewhere'));
 
   const say = (conversationId: string) => {
     // The outage itself is reported by the client. The others' connections may be back before this one.
@@ -71,10 +79,10 @@ export async function redisAnnouncer(url: string, report: Report = () => undefin
   };
   return {
     announce(conversationId) {
-      here.announce(conversationId);
+      listeners.tell(conversationId, 'here');
       say(conversationId);
     },
-    listen: here.listen,
+    listen: listeners.listen,
     close,
   };
 }

@@ -77,3 +77,15 @@ test('a reply that was delivered is noted without forgetting what another replic
   expect(turn).toBe(2);
   expect(deliveries).toMatchObject([{ delivered: true }, {}]);
 });
+
+test('a talk that another replica is known to have gone on with is read, and no race is lost', async () => {
+  await here.run('talk', 'm1', say('ask me'));
+  await there.run('talk', 'm2', say('no'));
+  here.overtaken('talk');
+  expect(await here.run('talk', 'm3', say('no'))).toMatchObject({ turn: 3, lostRaces: 0 });
+  await there.run('talk', 'm4', say('no'));
+  there.overtaken(null);
+  await here.run('talk', 'm5', say('no'));
+  here.overtaken(null);
+  expect(await there.run('talk', 'm6', say('why'))).toMatchObject({ turn: 6 });
+});
