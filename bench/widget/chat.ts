@@ -21,6 +21,8 @@ export type ChatVisit = {
   readonly bytes: number;
   /** By how much tasks kept the page longer than 50 ms each, together, in milliseconds. */
   readonly blocked: number;
+  /** The longest of them, in milliseconds. */
+  readonly longest: number;
   /** How long scripts ran, in milliseconds. */
   readonly scripting: number;
 };
@@ -47,6 +49,7 @@ const marks = z.object({
   answered: z.number(),
   webChat: z.number(),
 });
+const tasks = z.tuple([z.number(), z.number()]);
 const place = z.object({ x: z.number(), y: z.number() });
 
 /**
@@ -84,7 +87,7 @@ export async function visitChat(browser: Browser, arrival: Arrival): Promise<Cha
     await sleep(REST);
 
     const seen = marks.parse(await frame.evaluate('probe.marks'));
-    const blocked = z.number().parse(await frame.evaluate('probe.blocked()'));
+    const [blocked, longest] = tasks.parse(await frame.evaluate('[probe.blocked(), probe.longest()]'));
     const greeting = seen.greeting - asked;
     const typed = seen.typed - asked;
     return {
@@ -96,6 +99,7 @@ export async function visitChat(browser: Browser, arrival: Arrival): Promise<Cha
       requests: emulated.transferred().requests - used.requests,
       bytes: emulated.transferred().bytes - used.bytes,
       blocked,
+      longest,
       scripting: (await emulated.scripting()) - scripted,
     };
   } finally {

@@ -9,7 +9,7 @@
   let isDirty = true;
 
   new PerformanceObserver((list) => {
-    for (const { startTime, duration } of list.getEntries()) tasks.push([startTime, duration]);
+    for (const { duration } of list.getEntries()) tasks.push(duration);
   }).observe({ type: 'longtask', buffered: true });
   new MutationObserver(() => {
     isDirty = true;
@@ -79,6 +79,8 @@
       return { x: x + width / 2, y: y + height / 2 };
     },
     /** By how much tasks kept the page longer than 50 ms each: "total blocking time". */
-    blocked: () => tasks.reduce((sum, [, duration]) => sum + Math.max(0, duration - 50), 0),
+    blocked: () => tasks.reduce((sum, duration) => sum + Math.max(0, duration - 50), 0),
+    /** The longest task, in milliseconds: for so long the page did nothing else. */
+    longest: () => tasks.reduce((longest, duration) => Math.max(longest, duration), 0),
   };
 })();

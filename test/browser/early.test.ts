@@ -41,7 +41,8 @@ async function openEarly(options: BrowserContextOptions = PHONE, prepare?: (page
   page.setDefaultTimeout(10_000);
   page.on('pageerror', (error) => complaints.push(error.message));
   page.on('console', (message) => {
-    if (message.type() === 'error' && !/ 413 /.test(message.text())) complaints.push(message.text());
+    if (message.type() === 'error' && !/ 413 |ERR_FAILED/.test(message.text()))
+      complaints.push(message.text());
   });
   const { hold, open: arrive } = gate();
   await page.route('**/webchat.js', hold);
@@ -93,13 +94,37 @@ describe('before Web Chat has come', () => {
     expect(await laterBox(page).inputValue()).toBe('why?');
   });
 
+  test('the token for a new talk is asked for once, while the scripts are still on their way', async () => {
+    const { hold, open } = gate();
+    const asked: unknown[] = [];
+    const { page } = await openEarly(PHONE, async (fresh) => {
+      fresh.on('request', (request) => {
+        if (request.url().endsWith('/api/directline/token')) asked.push(request.postDataJSON());
+      });
+      await fresh.route('**/chat.js', hold);
+    });
+    await expect.poll(() => asked.length).toBe(1);
+    open();
+    await said(page, greeting).waitFor();
+    expect(asked).toEqual([null]);
+    await page.reload({ waitUntil: 'commit' });
+    await said(page, greeting).waitFor();
+    expect(asked).toEqual([null, { token: expect.any(String) }]);
+  });
+
   test('what the bot does not take stands in the box again', async () => {
     const { page } = await openEarly();
     await said(page, greeting).waitFor();
-    await page.route('**/activities', (route) => route.fulfill({ status: 413, json: {} }));
-    await say(page, 'a very long story');
+    const { promise, resolve } = Promise.withResolvers<void>();
+    await page.route('**/activities', async (route) => {
+      await promise;
+      await route.fulfill({ status: 413, json: {} });
+    });
+    await say(page, 'a very long');
+    await say(page, 'story');
+    resolve();
     await expect.poll(() => box(page).inputValue()).toBe('a very long story');
-    expect(await said(page, 'a very long story').count()).toBe(0);
+    expect(await page.locator('#early-said .own').count()).toBe(0);
   });
 
   test('what looks like markup is text', async () => {
@@ -149,18 +174,29 @@ describe('when Web Chat comes', () => {
     expect(await box(page).isVisible()).toBe(false);
   });
 
-  test('a person who is typing goes on in the same word', async () => {
+  test('it waits for a pause of a person who is typing, and they go on in the same sentence', async () => {
     const { page, arrive } = await openEarly();
     await said(page, greeting).waitFor();
     await box(page).click();
-    const text = 'there are two of us, my wife and me, and we share one mailbox';
-    setTimeout(arrive, 100);
-    for (let at = 0; at < text.length || (await box(page).isVisible()); at++) {
-      await page.keyboard.type(text[at] ?? '');
-      await page.waitForTimeout(20);
-    }
-    await expect.poll(() => laterBox(page).inputValue()).toBe(text);
+    arrive();
+    const [first, second] = ['there are two of us, my wife and me', ', and we share one mailbox'];
+    await page.keyboard.type(first, { delay: 60 });
+    expect(await page.evaluate('"WebChat" in window')).toBe(false);
+    await expect.poll(() => page.evaluate('"WebChat" in window'), { timeout: 5000 }).toBe(true);
+    await page.keyboard.type(second, { delay: 40 });
+    await expect.poll(() => laterBox(page).inputValue()).toBe(first + second);
     await page.keyboard.press('Enter');
+    await bubble(page, 'Choose IMAP.').waitFor();
+  });
+
+  test('it is asked for again where it did not come', async () => {
+    const { page, arrive } = await openEarly(PHONE, async (fresh) => {
+      let count = 0;
+      await fresh.route('**/webchat.js', (route) => (count++ < 2 ? route.abort() : route.continue()));
+    });
+    arrive();
+    await say(page, 'we share one mailbox');
+    await said(page, 'Choose IMAP.').waitFor();
     await bubble(page, 'Choose IMAP.').waitFor();
   });
 
@@ -182,21 +218,20 @@ describe('when Web Chat comes', () => {
     const input = await page.context().newCDPSession(page);
     await input.send('Input.imeSetComposition', { text: 'ni', selectionStart: 2, selectionEnd: 2 });
     arrive();
-    await bubble(page, greeting).waitFor({ state: 'attached' });
-    await page.waitForTimeout(500);
+    await page.waitForTimeout(2000);
+    expect(await page.evaluate('"WebChat" in window')).toBe(false);
     expect(await box(page).inputValue()).toBe('ni');
-    expect(await box(page).isVisible()).toBe(true);
     await input.send('Input.insertText', { text: '你' });
     await laterBox(page).waitFor();
     expect(await laterBox(page).inputValue()).toBe('你');
   });
 
-  test('it waits for a message on its way, which is there once then', async () => {
+  test('a message that is sent in that moment is there once', async () => {
     const { hold, open } = gate();
-    const { page, arrive } = await openEarly();
-    await said(page, greeting).waitFor();
-    await page.route('**/activities', hold);
-    await say(page, 'we share one mailbox');
+    const { page, arrive } = await openEarly(PHONE, async (fresh) => {
+      await fresh.route('**/activities', hold);
+      await fresh.addInitScript(SEND_THEN);
+    });
     arrive();
     await bubble(page, greeting).waitFor({ state: 'attached' });
     // Longer than it waits for Web Chat to show as much.
@@ -212,6 +247,18 @@ describe('when Web Chat comes', () => {
     expect(complaints).toEqual([]);
   });
 });
+
+/** Runs in the page before anything else: sends a message in the moment in which Web Chat is run. */
+const SEND_THEN = `
+  Object.defineProperty(window, 'WebChat', {
+    configurable: true,
+    set(value) {
+      Object.defineProperty(window, 'WebChat', { value, writable: true });
+      document.querySelector('#early-box').value = 'we share one mailbox';
+      document.querySelector('#early-form').requestSubmit();
+    },
+  });
+`;
 
 /** Runs in the page: notes how much Web Chat shows in the moment in which the other view goes. */
 const WATCH = `

@@ -6,18 +6,19 @@ import { boxIn, handOver } from './handOver.js';
 import { paint, styleOptions } from './look.js';
 import { renderMarkdown } from './markdown.js';
 import { openKeeping, openTalk, renewed } from './talk.js';
+import { loadWebChat } from './webChat.js';
 
 /** How soon it is tried again where the bot cannot be reached at all, in milliseconds. */
-const AGAIN = 4000;
+const RETRY = 4000;
 /** A connection that is back within so long is not worth a word, in milliseconds. */
 const UNNOTICED = 800;
 
 /** @type {import('./types.d.ts').Settings} */
 const { tokens, directLine: azure, words } = JSON.parse(document.body.dataset.settings ?? '');
 const chat = part('chat');
-const script = part('web-chat-script');
 const status = part('status');
 const newTalk = part('new-talk');
+const webChat = /** @type {HTMLLinkElement} */ (part('web-chat-link'));
 /** @type {number | undefined} */
 let telling;
 
@@ -28,7 +29,6 @@ document.title = asked.get('title') || document.title;
 paint(asked.get('color'));
 if (frame.wantsFocus()) focusChat();
 
-const webChat = loadedWebChat();
 const keeping = await openKeeping(frame);
 const { ticket, isResumed } = await talkHoweverLong();
 const directLine = openDirectLine({
@@ -56,7 +56,7 @@ newTalk.addEventListener('click', () => {
   location.reload();
 });
 early.begin(directLine, ticket.userId);
-const { createStore, renderWebChat } = await webChat;
+const { createStore, renderWebChat } = await loadWebChat(webChat, early.pause);
 const store = createStore();
 renderWebChat(
   {
@@ -64,7 +64,7 @@ renderWebChat(
     directLine,
     userID: ticket.userId,
     renderMarkdown,
-    nonce: script.nonce,
+    nonce: webChat.nonce,
     locale: 'en-US',
     styleOptions: styleOptions(),
   },
@@ -84,24 +84,11 @@ async function talkHoweverLong() {
     } catch {
       status.textContent = navigator.onLine ? words.unreachable : words.offline;
       await new Promise((done) => {
-        setTimeout(done, AGAIN);
+        setTimeout(done, RETRY);
         addEventListener('online', done, { once: true });
       });
     }
   }
-}
-
-/**
- * Web Chat's script is large, and comes in while the person already talks; where it does not come they go on so.
- *
- * @returns {Promise<WebChat>}
- */
-function loadedWebChat() {
-  return new Promise((done) => {
-    const ready = () => window.WebChat && done(window.WebChat);
-    ready();
-    script.addEventListener('load', ready);
-  });
 }
 
 /** @param {import('./types.d.ts').ConnectionState} state */

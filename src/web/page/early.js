@@ -5,11 +5,15 @@ import { renderMarkdown } from './markdown.js';
 /** @typedef {import('./types.d.ts').DirectLine} DirectLine */
 /** @typedef {ReturnType<typeof openEarly>} Early */
 
+/** Who has not typed for so long pauses; in milliseconds. */
+const PAUSE = 1000;
+/** An open talk has its first message by then, or it has none; in milliseconds. */
+const GREETED_WITHIN = 2000;
+
 /**
  * What the person reads and writes with until Web Chat, which is large, has come: a plain list of what was said, the
  * choices, and a box. It takes text from the first moment on, sends it as soon as the talk is open, and is all there is
- * where Web Chat never comes. `words` say whose message it is to those who do not see the side that it stands on.
- *
+ * where Web Chat never comes. `words` say whose message it is to those who do not see the side that it stands on, and
  * `focus` puts the focus where the person writes.
  *
  * @param {import('./types.d.ts').Settings['words']} words
@@ -21,7 +25,8 @@ export function openEarly(words, focus) {
   const choices = part('early-choices');
   const form = part('early-form');
   const box = /** @type {HTMLInputElement} */ (part('early-box'));
-  /** What was sent and has not come back on the stream yet.
+  /**
+   * What was sent and has not come back on the stream yet.
    *
    * @type {Map<string, HTMLElement>}
    */
@@ -32,6 +37,9 @@ export function openEarly(words, focus) {
   let line = null;
   let me = '';
   let isComposing = false;
+  let lastTyped = Number.NEGATIVE_INFINITY;
+  /** @type {PromiseWithResolvers<void>} */
+  const greeted = Promise.withResolvers();
   let hear = { unsubscribe() {} };
 
   form.querySelector('button')?.removeAttribute('disabled');
@@ -40,6 +48,9 @@ export function openEarly(words, focus) {
     const text = box.value.trim();
     box.value = '';
     if (text) send(text);
+  });
+  box.addEventListener('input', () => {
+    lastTyped = performance.now();
   });
   box.addEventListener('compositionstart', () => {
     isComposing = true;
@@ -79,7 +90,7 @@ export function openEarly(words, focus) {
     const id = channelData?.clientActivityID ?? '';
     unheard.get(id)?.remove();
     unheard.delete(id);
-    if (!box.value) box.value = text;
+    box.value = [box.value, text].filter(Boolean).join(' ');
   }
 
   /** @param {Activity} activity */
@@ -97,6 +108,7 @@ export function openEarly(words, focus) {
     if (textFormat === 'plain') content.textContent = text;
     else content.innerHTML = renderMarkdown(text);
     add('bot', words.bot, content);
+    greeted.resolve();
     if (unheard.size === 0) offer(suggestedActions?.actions ?? []);
   }
 
@@ -145,6 +157,11 @@ export function openEarly(words, focus) {
     }
   }
 
+  /** Nothing is under way that another view would not have: a message, or a sign that is being put together. */
+  function isAtRest() {
+    return unheard.size === 0 && !isComposing;
+  }
+
   return {
     /**
      * The talk is open.
@@ -161,8 +178,14 @@ export function openEarly(words, focus) {
     isOpen: () => !view.hidden,
     focus: () => box.focus(),
     messages: () => said.childElementCount,
-    /** Nothing is under way that another view would not have: a message, or a sign that is being put together. */
-    isAtRest: () => unheard.size === 0 && !isComposing,
+    isAtRest,
+    /** Resolves once the person has something to read and pauses: a page that is busy now is in nobody's way. */
+    async pause() {
+      await Promise.race([greeted.promise, new Promise((done) => setTimeout(done, GREETED_WITHIN))]);
+      while (!isAtRest() || performance.now() - lastTyped < PAUSE) {
+        await new Promise((done) => setTimeout(done, PAUSE / 10));
+      }
+    },
     /** Goes away for good; gives what stands in the box, with the selection where the person is in it. */
     close() {
       hear.unsubscribe();

@@ -4,9 +4,10 @@ const LAUNCHER_WITHIN = 2000;
 const NAMELESS = 'null';
 
 /**
- * The page as the launcher shows it in a frame of another page: it says that it is there, when something has come and
- * when the person presses Escape, and is told when it is opened, and which talk the launcher keeps for it. On its own
- * it says nothing to anybody. `onOpened` is called when the person has come to write.
+ * The page as the launcher shows it in a frame of another page: it says that it is there and that it has loaded (a page
+ * of an error says nothing), when something has come and when the person presses Escape, and is told when it is opened,
+ * and which talk the launcher keeps for it. On its own it says nothing to anybody. `onOpened` is called when the person
+ * has come to write.
  *
  * @param {URLSearchParams} asked
  * @param {() => void} onOpened
@@ -31,7 +32,7 @@ export function openFrame(asked, onOpened) {
   /**
    * A page from a file has no name that one could write to. It may hear what is no secret.
    *
-   * @param {'ready' | 'message' | 'close'} what
+   * @param {'ready' | 'loaded' | 'message' | 'close'} what
    */
   function say(what) {
     if (origin) window.parent.postMessage({ popOrImap: what }, origin === NAMELESS ? '*' : origin);
@@ -56,6 +57,7 @@ export function openFrame(asked, onOpened) {
     if (!(event.target instanceof Element && event.target.closest('[role="dialog"]'))) say('close');
   });
   say('ready');
+  addEventListener('load', () => say('loaded'));
 
   return {
     say,

@@ -4,6 +4,8 @@ import { keep, kept, TALK } from './memory.js';
 /** A frame without a sign of life is loaded again: when it is slow, and when it failed; in milliseconds. */
 const SLOW = 20_000;
 const FAILED = 4000;
+/** A page that has loaded has spoken by then, in milliseconds: its word may come after its load event. */
+const MOMENT = 1000;
 
 /**
  * The chat in its frame, which is loaded when it is asked for, and again as long as it gives no sign of life. It is told
@@ -31,8 +33,9 @@ export function openFrame({ bot, address, name, unreachable, isOpen, onClose, on
   addEventListener('message', ({ origin, source, data }) => {
     if (origin !== bot || !source || source !== frame.contentWindow) return;
     const what = data?.popOrImap;
+    hasSpoken = true;
     if (what === 'ready') {
-      isAlive = hasSpoken = true;
+      isAlive = true;
       const { activeElement } = /** @type {ShadowRoot} */ (frame.getRootNode());
       wantsFocus ||= activeElement === frame;
       clearTimeout(patience);
@@ -43,13 +46,14 @@ export function openFrame({ bot, address, name, unreachable, isOpen, onClose, on
     else if (what === 'keep') keep('talk', data.talk, 'localStorage');
   });
   frame.addEventListener('load', () => {
-    // A page that is ours has spoken by now.
-    if (frame.src && !hasSpoken) {
-      isAlive = false;
-      showAway(true);
-      loadAgain(FAILED);
-    }
-    hasSpoken = false;
+    setTimeout(() => {
+      if (!hasSpoken) {
+        isAlive = false;
+        showAway(true);
+        loadAgain(FAILED);
+      }
+      hasSpoken = false;
+    }, MOMENT);
   });
   addEventListener('storage', ({ key }) => {
     if (key === TALK) tell();
