@@ -23,9 +23,14 @@ export function createServer(log: Logger, metrics: Metrics, isReady: () => Promi
   const server = restify.createServer({ name: 'pop-or-imap' });
   Object.assign(server.server, TIMEOUTS);
 
-  server.pre((request: Request, response: Response, next: Next) => {
-    response.header('x-content-type-options', 'nosniff');
-    next(hasAddress(request) ? undefined : new Refusal(400, 'BadAddress', 'The address cannot be read.'));
+  // What comes first costs a request less than what restify chains.
+  server.first((request: Request, response: Response) => {
+    response.setHeader('x-content-type-options', 'nosniff');
+    if (hasAddress(request)) return true;
+    const { status, body } = new Refusal(400, 'BadAddress', 'The address cannot be read.');
+    response.writeHead(status, { 'content-type': 'application/json' });
+    response.end(JSON.stringify(body));
+    return false;
   });
   // Once the server closes, a connection ends with the answer that it waited for.
   server.on('after', () => {

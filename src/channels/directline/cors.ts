@@ -1,4 +1,4 @@
-import type { Next, Request, Response, Server } from 'restify';
+import type { Request, Response, Server } from 'restify';
 
 const PATHS = /^\/(v3\/directline|api\/directline)\//;
 /** What Web Chat sends beside the simple headers. */
@@ -9,16 +9,17 @@ const HEADERS = 'authorization, content-type, x-ms-bot-agent, x-requested-with';
  * itself is for the page that asked for it, see `origins.ts`.
  */
 export function allowOrigins(server: Server): void {
-  server.pre((request: Request, response: Response, next: Next) => {
-    if (!PATHS.test(request.path())) return next();
-    response.header('access-control-allow-origin', '*');
+  server.first((request: Request, response: Response) => {
+    if (!PATHS.test(request.path())) return true;
+    response.setHeader('access-control-allow-origin', '*');
     // Tokens and messages stay in no cache, of the browser or on the way.
-    response.header('cache-control', 'no-store');
-    if (request.method !== 'OPTIONS') return next();
-    response.header('access-control-allow-headers', HEADERS);
-    response.header('access-control-allow-methods', 'GET, POST, OPTIONS');
-    response.header('access-control-max-age', '86400');
-    response.send(204);
-    return next(false);
+    response.setHeader('cache-control', 'no-store');
+    if (request.method !== 'OPTIONS') return true;
+    response.setHeader('access-control-allow-headers', HEADERS);
+    response.setHeader('access-control-allow-methods', 'GET, POST, OPTIONS');
+    response.setHeader('access-control-max-age', '86400');
+    response.writeHead(204);
+    response.end();
+    return false;
   });
 }
