@@ -2,12 +2,12 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { launchBrowser } from '../../test/browser/chromium.ts';
+import { machine } from '../machine.ts';
 import { OURS } from '../servers.ts';
 import { startServing } from '../serving.ts';
 import { byAddress, byLauncher, type ChatVisit, visitChat } from './chat.ts';
 import { startHost } from './host.ts';
 import { type Loading, visitPage } from './load.ts';
-import { machine } from './machine.ts';
 import { type Loads, report, type Talks } from './report.ts';
 import { inRounds } from './rounds.ts';
 import { sentSize, untilSmallest } from './sizes.ts';
@@ -50,7 +50,7 @@ try {
     again: () => visitPage(browser, `${host.url}/without`),
   });
   const launcherSize = await sentSize(`${bot}/widget.js`, 'gzip');
-  const text = report({ talks, loads, launcherSize, machine: machine(browser.version()) });
+  const text = report({ talks, loads, launcherSize, machine: `${machine()}, Chromium ${browser.version()}` });
   console.log(text);
   if (isWhole) {
     writeFileSync(join(import.meta.dirname, '../WIDGET.md'), text);

@@ -1,4 +1,4 @@
-import { median } from '../median.ts';
+import { median, percentile } from '../median.ts';
 
 /** From the lower to the upper end of what a value may be. */
 export type Interval = { readonly from: number; readonly to: number };
@@ -19,9 +19,8 @@ export function difference(
   const differences = pairs.map(([one, other]) => one - other);
   const drawn = Array.from({ length: DRAWS }, () =>
     median(differences.map(() => differences[Math.floor(random() * differences.length)] ?? Number.NaN)),
-  ).sort((one, other) => one - other);
-  const at = (share: number) => drawn[Math.round(share * (DRAWS - 1))] ?? Number.NaN;
-  return { median: median(differences), from: at(0.025), to: at(0.975) };
+  );
+  return { median: median(differences), from: percentile(drawn, 0.025), to: percentile(drawn, 0.975) };
 }
 
 /** Park and Miller's generator, so that the same values give the same interval. */

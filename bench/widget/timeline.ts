@@ -7,9 +7,9 @@ const NAMES: readonly (readonly [keyof Talks, string])[] = [
   ['launcher', 'our launcher, from the click'],
 ];
 const MOMENTS = [
-  ['usable', 'can be used', '#1d4f91'],
-  ['answered', 'first answer', '#2f9e63'],
-  ['webChat', 'all of Web Chat', '#8a94a0'],
+  ['usable', 'can be used', 'fill="#1d4f91"'],
+  ['answered', 'first answer', 'fill="#2f9e63"'],
+  ['webChat', 'all of Web Chat', 'fill="#fff" stroke="#1b1f24" stroke-width="2"'],
 ] as const;
 const LEFT = 190;
 const WIDTH = 760;
@@ -30,16 +30,16 @@ export function timeline(talks: readonly Talks[]): string {
   });
   const rows = NAMES.map(([who, name], row) => {
     const y = TOP + row * ROW;
-    const bar = `<rect x="${LEFT}" y="${y + 6}" width="${Number(x(at(who, 'usable'))) - LEFT}" height="22" fill="${MOMENTS[0][2]}"/>`;
+    const bar = `<rect x="${LEFT}" y="${y + 6}" width="${Number(x(at(who, 'usable'))) - LEFT}" height="22" ${MOMENTS[0][2]}/>`;
     const number = `<text x="${LEFT + 8}" y="${y + 22}" fill="#fff">${at(who, 'usable').toFixed(1)} s</text>`;
     const signs = MOMENTS.slice(1).map(
-      ([what, , colour]) => `<circle cx="${x(at(who, what))}" cy="${y + 17}" r="7" fill="${colour}"/>`,
+      ([what, , look]) => `<circle cx="${x(at(who, what))}" cy="${y + 17}" r="6" ${look}/>`,
     );
     return `<text x="${LEFT - 10}" y="${y + 22}" text-anchor="end">${name}</text>${bar}${number}${signs.join('')}`;
   });
-  const legend = MOMENTS.map(([, name, colour], column) => {
+  const legend = MOMENTS.map(([, name, look], column) => {
     const left = LEFT + column * 150;
-    return `<rect x="${left}" y="10" width="14" height="14" rx="${column === 0 ? 0 : 7}" fill="${colour}"/><text x="${left + 20}" y="22">${name}</text>`;
+    return `<rect x="${left}" y="10" width="14" height="14" rx="${column === 0 ? 0 : 7}" ${look}/><text x="${left + 20}" y="22">${name}</text>`;
   });
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${bottom + 30}" font-family="system-ui, sans-serif" font-size="13" fill="#1b1f24">`,
