@@ -15,7 +15,7 @@ import {
   withEntries,
   withTurn,
 } from './talkLog.ts';
-import type { Voice } from './wire.ts';
+import { listed, type Voice } from './wire.ts';
 
 /** How many talks that have just begun are remembered, and for how long, in milliseconds. */
 const BEGUN = 2000;
@@ -29,7 +29,7 @@ export type ActivitySet = { readonly activities: readonly string[]; readonly wat
 
 /** … as Direct Line gives them out. */
 export function activitySet({ activities, watermark }: ActivitySet): string {
-  return `{"activities":[${activities.join()}],"watermark":"${watermark}"}`;
+  return `{"activities":[${listed(activities)}],"watermark":"${watermark}"}`;
 }
 
 /**

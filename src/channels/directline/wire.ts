@@ -102,7 +102,14 @@ function fieldsOf(object: object): string {
 
 /** A JSON object of what has been written of it. */
 function objectOf(...fields: readonly string[]): string {
-  return `{${fields.filter((text) => text !== '').join()}}`;
+  return `{${listed(fields)}}`;
+}
+
+/** Texts one after the other, as in a JSON list. Unlike `join` this copies nothing until the whole is sent. */
+export function listed(texts: readonly string[]): string {
+  let all = '';
+  for (const text of texts) if (text !== '') all = all === '' ? text : `${all},${text}`;
+  return all;
 }
 
 /** The parts of a form as the fields of JSON objects. */
