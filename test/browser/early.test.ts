@@ -200,6 +200,23 @@ describe('when Web Chat comes', () => {
     await bubble(page, 'Choose IMAP.').waitFor();
   });
 
+  test.each(['its beginning', 'its middle'])('a long message is read on, from %s', async (from) => {
+    const { page, arrive } = await openEarly();
+    await said(page, greeting).waitFor();
+    await say(page, 'how do I set up pop in outlook classic');
+    await said(page, 'Does it work now?').waitFor();
+    if (from === 'its middle') {
+      await said(page, 'Does it work now?').hover();
+      await page.mouse.wheel(0, 300);
+      await page.waitForTimeout(300);
+    }
+    const before = await page.locator('#early-said > :last-child').evaluateAll(PLACES);
+    arrive();
+    await bubble(page, 'Does it work now?').waitFor();
+    await page.waitForTimeout(1500);
+    expect(await bubble(page, 'Does it work now?').evaluateAll(PLACES)).toEqual(before);
+  });
+
   test('the cursor stays where it was in the sentence', async () => {
     const { page, arrive } = await openEarly();
     await said(page, greeting).waitFor();

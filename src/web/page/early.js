@@ -38,8 +38,11 @@ export function openEarly(words, focus) {
   let me = '';
   let isComposing = false;
   let lastTyped = Number.NEGATIVE_INFINITY;
-  /** @type {PromiseWithResolvers<void>} */
-  const greeted = Promise.withResolvers();
+  let greet = () => {};
+  /** @type {Promise<void>} */
+  const greeted = new Promise((done) => {
+    greet = done;
+  });
   let hear = { unsubscribe() {} };
 
   form.querySelector('button')?.removeAttribute('disabled');
@@ -108,7 +111,7 @@ export function openEarly(words, focus) {
     if (textFormat === 'plain') content.textContent = text;
     else content.innerHTML = renderMarkdown(text);
     add('bot', words.bot, content);
-    greeted.resolve();
+    greet();
     if (unheard.size === 0) offer(suggestedActions?.actions ?? []);
   }
 
@@ -181,20 +184,24 @@ export function openEarly(words, focus) {
     isAtRest,
     /** Resolves once the person has something to read and pauses: a page that is busy now is in nobody's way. */
     async pause() {
-      await Promise.race([greeted.promise, new Promise((done) => setTimeout(done, GREETED_WITHIN))]);
+      await Promise.race([greeted, new Promise((done) => setTimeout(done, GREETED_WITHIN))]);
       while (!isAtRest() || performance.now() - lastTyped < PAUSE) {
         await new Promise((done) => setTimeout(done, PAUSE / 10));
       }
     },
-    /** Goes away for good; gives what stands in the box, with the selection where the person is in it. */
+    /**
+     * Goes away for good; gives what stands in the box, with the selection where the person is in it, and how far from
+     * the end the person reads, in pixels.
+     */
     close() {
       hear.unsubscribe();
       const { activeElement } = document;
       const { value: text, selectionStart, selectionEnd } = box;
       const selection = activeElement === box ? { from: selectionStart ?? 0, to: selectionEnd ?? 0 } : null;
       const hadFocus = view.contains(activeElement);
+      const fromEnd = said.scrollHeight - said.scrollTop - said.clientHeight;
       view.hidden = true;
-      return { text, selection, hadFocus };
+      return { text, selection, hadFocus, fromEnd };
     },
   };
 }

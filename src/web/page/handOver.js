@@ -3,7 +3,8 @@ const SHOWN_WITHIN = 3000;
 
 /**
  * Puts Web Chat, which has been rendered unseen, in the place of the early view, as soon as it shows as much and nothing
- * is under way; the person goes on in the same word of the same sentence.
+ * is under way; the person goes on in the same word of the same sentence, and reads on in the same
+ * line.
  *
  * @param {import('./early.js').Early} early
  * @param {HTMLElement} chat the part of the page with both
@@ -33,8 +34,10 @@ export async function handOver(early, chat, setBox, focus) {
       done(undefined);
     }
   });
-  const { text, selection, hadFocus } = early.close();
+  const { text, selection, hadFocus, fromEnd } = early.close();
   chat.classList.remove('early');
+  const transcript = chat.querySelector('.webchat__basic-transcript__scrollable');
+  if (transcript) transcript.scrollTop = transcript.scrollHeight - transcript.clientHeight - fromEnd;
   if (text) setBox(text);
   if (!hadFocus) return;
   focus();
