@@ -205,6 +205,10 @@ describe('when Web Chat comes', () => {
     await said(page, greeting).waitFor();
     await say(page, 'how do I set up pop in outlook classic');
     await said(page, 'Does it work now?').waitFor();
+    const picture = said(page, 'Does it work now?').locator('img');
+    await expect
+      .poll(() => picture.evaluate((img) => Number(Reflect.get(img, 'naturalWidth'))))
+      .toBeGreaterThan(0);
     if (from === 'its middle') {
       await said(page, 'Does it work now?').hover();
       await page.mouse.wheel(0, 300);

@@ -1,5 +1,5 @@
+import { openSaid } from './earlySaid.js';
 import { part } from './elements.js';
-import { renderMarkdown } from './markdown.js';
 
 /** @typedef {import('./types.d.ts').Activity} Activity */
 /** @typedef {import('./types.d.ts').DirectLine} DirectLine */
@@ -13,16 +13,13 @@ const GREETED_WITHIN = 2000;
 /**
  * What the person reads and writes with until Web Chat, which is large, has come: a plain list of what was said, the
  * choices, and a box. It takes text from the first moment on, sends it as soon as the talk is open, and is all there is
- * where Web Chat never comes. `words` say whose message it is to those who do not see the side that it stands on, and
- * `focus` puts the focus where the person writes.
+ * where Web Chat never comes. `words` are those of `openSaid`, and `focus` puts the focus where the person writes.
  *
  * @param {import('./types.d.ts').Settings['words']} words
  * @param {() => void} focus
  */
 export function openEarly(words, focus) {
   const view = part('early');
-  const said = part('early-said');
-  const choices = part('early-choices');
   const form = part('early-form');
   const box = /** @type {HTMLInputElement} */ (part('early-box'));
   /**
@@ -44,6 +41,10 @@ export function openEarly(words, focus) {
     greet = done;
   });
   let hear = { unsubscribe() {} };
+  const said = openSaid(words, (text) => {
+    send(text);
+    focus();
+  });
 
   form.querySelector('button')?.removeAttribute('disabled');
   form.addEventListener('submit', (event) => {
@@ -65,8 +66,8 @@ export function openEarly(words, focus) {
   /** @param {string} text */
   function send(text) {
     const id = `early-${crypto.getRandomValues(new Uint32Array(3)).join('-')}`;
-    choices.replaceChildren();
-    const message = add('own', words.you, document.createTextNode(text));
+    said.offer([]);
+    const message = said.addOwn(text);
     message.classList.add('sending');
     unheard.set(id, message);
     waiting.push({
@@ -101,63 +102,15 @@ export function openEarly(words, focus) {
     if (type !== 'message') return;
     if (from?.id === me) {
       const id = channelData?.clientActivityID ?? '';
-      const message = unheard.get(id) ?? add('own', words.you, document.createTextNode(text));
+      const message = unheard.get(id) ?? said.addOwn(text);
       unheard.delete(id);
       message.classList.remove('sending');
-      choices.replaceChildren();
+      said.offer([]);
       return;
     }
-    const content = document.createElement('div');
-    if (textFormat === 'plain') content.textContent = text;
-    else content.innerHTML = renderMarkdown(text);
-    add('bot', words.bot, content);
+    said.addBots(text, textFormat === 'plain', unheard.values().next().value ?? null);
     greet();
-    if (unheard.size === 0) offer(suggestedActions?.actions ?? []);
-  }
-
-  /** @param {NonNullable<NonNullable<Activity['suggestedActions']>['actions']>} actions */
-  function offer(actions) {
-    choices.replaceChildren(
-      ...actions.map(({ title, value }) => {
-        const choice = document.createElement('button');
-        choice.type = 'button';
-        choice.textContent = title;
-        choice.addEventListener('click', () => {
-          send(typeof value === 'string' ? value : title);
-          focus();
-        });
-        return choice;
-      }),
-    );
-    toEnd();
-  }
-
-  /**
-   * A message, before what is still on its way.
-   *
-   * @param {'own' | 'bot'} whose
-   * @param {string} speaker
-   * @param {Node} content
-   */
-  function add(whose, speaker, content) {
-    const message = document.createElement('div');
-    message.className = whose;
-    const name = document.createElement('span');
-    name.className = 'unseen';
-    name.textContent = `${speaker} `;
-    message.append(name, content);
-    said.insertBefore(message, whose === 'bot' ? (unheard.values().next().value ?? null) : null);
-    toEnd();
-    return message;
-  }
-
-  /** A long message is read from its beginning. */
-  function toEnd() {
-    const last = said.lastElementChild;
-    if (last instanceof HTMLElement) {
-      said.scrollTop =
-        last.offsetHeight > said.clientHeight ? last.offsetTop - said.offsetTop : said.scrollHeight;
-    }
+    if (unheard.size === 0) said.offer(suggestedActions?.actions ?? []);
   }
 
   /** Nothing is under way that another view would not have: a message, or a sign that is being put together. */
@@ -180,7 +133,7 @@ export function openEarly(words, focus) {
     },
     isOpen: () => !view.hidden,
     focus: () => box.focus(),
-    messages: () => said.childElementCount,
+    messages: said.count,
     isAtRest,
     /** Resolves once the person has something to read and pauses: a page that is busy now is in nobody's way. */
     async pause() {
@@ -199,7 +152,7 @@ export function openEarly(words, focus) {
       const { value: text, selectionStart, selectionEnd } = box;
       const selection = activeElement === box ? { from: selectionStart ?? 0, to: selectionEnd ?? 0 } : null;
       const hadFocus = view.contains(activeElement);
-      const fromEnd = said.scrollHeight - said.scrollTop - said.clientHeight;
+      const fromEnd = said.fromEnd();
       view.hidden = true;
       return { text, selection, hadFocus, fromEnd };
     },
