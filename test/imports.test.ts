@@ -33,7 +33,7 @@ describe('imports run downwards', () => {
   });
 
   test.each([
-    ['src/bot', /^src\/(channels|web|storage\/(?!conflict|failure))/],
+    ['src/bot', /^src\/(channels|web|storage\/(?!conflict|failure|versions))/],
     ['src/storage', /^(dialogs|src\/(bot|channels|conversation|web))\//],
   ])('%s knows nothing of what is above it', (folder, above) => {
     expect(importsOf(folder).filter(({ from }) => above.test(from))).toEqual([]);

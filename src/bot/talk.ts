@@ -12,7 +12,9 @@ const delivery = z.object({
 const talk = z.object({
   conversation: z.unknown(),
   /** The talk before the last turn, so that an edited message takes the place of the first one; null if new. */
-  before: z.unknown(),
+  before: z.unknown().optional(),
+  /** … or what was different in it. */
+  was: z.record(z.string(), z.unknown()).optional(),
   /** How many turns there were, and what the last one asked. */
   turn: z.int().default(0),
   asks: z.string().nullable().default(null),
@@ -20,8 +22,8 @@ const talk = z.object({
   deliveries: z.array(delivery),
 });
 
-/** A talk as it is stored, around the conversation itself. */
-export type Talk = z.infer<typeof talk>;
+/** A talk around the conversation itself. */
+export type Talk = Omit<z.infer<typeof talk>, 'was' | 'before'> & { readonly before: unknown };
 
 const NEW: Talk = {
   greeted: false,
@@ -34,7 +36,39 @@ const NEW: Talk = {
 
 /** A stored talk; a new one where there is none, or one that cannot be read. */
 export function talkFrom(stored: unknown): Talk {
-  return talk.safeParse(stored).data ?? NEW;
+  const { data } = talk.safeParse(stored);
+  if (!data) return NEW;
+  const { was, before, ...rest } = data;
+  return {
+    ...rest,
+    before: was && isRecord(rest.conversation) ? { ...rest.conversation, ...was } : before,
+  };
+}
+
+/** A talk as it is stored: one turn changes little of it. */
+export function itemOf(talk: Talk): object {
+  const { conversation, before, ...rest } = talk;
+  const was = difference(before, conversation);
+  return was ? { conversation, was, ...rest } : talk;
+}
+
+/** The fields that were different before; null where that cannot be said field by field. */
+function difference(before: unknown, now: unknown): Record<string, unknown> | null {
+  if (!isRecord(before) || !isRecord(now)) return null;
+  const was: Record<string, unknown> = {};
+  for (const key of Object.keys(now)) {
+    if (before[key] === undefined) return null;
+    if (!isSame(before[key], now[key])) was[key] = before[key];
+  }
+  return Object.keys(before).length === Object.keys(now).length ? was : null;
+}
+
+function isSame(one: unknown, other: unknown): boolean {
+  return one === other || (isRecord(one) && JSON.stringify(one) === JSON.stringify(other));
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
 }
 
 const tagged = z.object({ eTag: z.string() });

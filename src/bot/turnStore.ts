@@ -10,7 +10,7 @@ import { isConflict } from '../storage/conflict.ts';
 import { versionsOf } from '../storage/versions.ts';
 import { type Heard, inWordsOf, shortOf } from './heard.ts';
 import { type Before, openRecentTalks, type Versioned } from './recentTalks.ts';
-import { eTagOf, type Talk, talkFrom } from './talk.ts';
+import { eTagOf, itemOf, type Talk, talkFrom } from './talk.ts';
 import type { Transcript } from './transcript.ts';
 
 /** How many deliveries are remembered, so that a repeated one gets the same reply. */
@@ -83,7 +83,7 @@ export function openTurnStore(dialog: Dialog, storage: Storage): TurnStore {
     record: Before['record'],
     grown: { readonly key: string; readonly item: object } | null,
   ): Promise<void> {
-    const changes: StoreItems = { [key]: { ...item, eTag } };
+    const changes: StoreItems = { [key]: { ...itemOf(item), eTag } };
     // After the turn's own item: where several are not written at once, a lost race must leave no reply behind.
     if (grown && record) changes[grown.key] = { ...grown.item, eTag: record.eTag };
     recent.drop(key);

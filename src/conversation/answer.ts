@@ -1,11 +1,12 @@
-import { hash } from 'node:crypto';
 import { z } from 'zod';
 import { PARTS, PROGRAMS } from '../../dialogs/guides.ts';
 import type { Say } from '../../dialogs/model.ts';
 import { FACTS, SCENARIOS } from '../../dialogs/scenarios.ts';
 import { type ListKey, WORD_KEYS, type WordKey } from '../../dialogs/wording.ts';
+import { codesFor } from './codes.ts';
 import type { Guides } from './guides.ts';
 import { ADVICE_TYPE, type AdviceValue, type Reply, TURN_TYPE, type TurnValue } from './reply.ts';
+import { STATES } from './states.ts';
 import { inWords, label, type Words } from './words.ts';
 
 /** What is answered, before it is put into words: a reply in a tenth of its length, from which it can be said again. */
@@ -36,29 +37,11 @@ export function phrase(
   };
 }
 
-/** What a key is stored as: the same in every version of the dialog that has the key. */
-const CODE = 4;
-const codeOf = (key: string) => hash('sha256', key, 'base64url').slice(0, CODE);
-const keys = new Map<string, WordKey>();
-for (const key of [...WORD_KEYS, ...PROGRAMS.map((program) => `program.${program}` as const)]) {
-  const code = codeOf(key);
-  const other = keys.get(code);
-  if (other) throw new Error(`The words "${key}" and "${other}" have the same code: rename one of them.`);
-  keys.set(code, key);
-}
-const codes = new Map([...keys].map(([code, key]) => [key, code]));
-const encoded = (key: WordKey) => codes.get(key) ?? '';
-
-const key = z.string().transform((code, context): WordKey => {
-  const key = keys.get(code);
-  if (key) return key;
-  context.addIssue('is no key of this dialog');
-  return z.NEVER;
-});
-const choices = z
-  .string()
-  .transform((codes): string[] => codes.match(/.{4}/g) ?? [])
-  .pipe(z.array(key));
+const words = codesFor([...WORD_KEYS, ...PROGRAMS.map((program) => `program.${program}` as const)]);
+const facts = codesFor(FACTS);
+const states = codesFor(STATES);
+const scenarios = codesFor(SCENARIOS.map(({ id }) => id));
+const key = words.name;
 const isListKey = (key: WordKey): key is ListKey => /^(said|if|topic|tried|program)\./.test(key);
 const listKey = key.refine(isListKey);
 const list = z.tuple([z.enum(['and', 'or']), z.array(z.array(listKey))]);
@@ -72,25 +55,38 @@ const say = z.union([
   key,
   z.tuple([key, z.record(z.string(), list), steps.nullable(), z.union([z.literal(0), z.literal(1)])]),
 ]);
-const advice = z.object({
-  protocol: z.enum(['IMAP', 'POP']),
-  scenario: z.enum(SCENARIOS.map(({ id }) => id)).nullable(),
-  facts: z.partialRecord(z.enum(FACTS), z.boolean()),
-  because: z.array(z.enum(FACTS)),
-});
+/** Facts that are true (`y` before the code) or not (`n`), in the order in which they were told. */
+const knowledge = z
+  .string()
+  .transform((text): string[] => text.match(/[yn].{4}/g) ?? [])
+  .pipe(z.array(z.string().transform((told) => [told.slice(1), told.startsWith('y')])))
+  .pipe(z.array(z.tuple([facts.name, z.boolean()])));
+/** Protocol, scenario, what is known, and the facts on which it rests. */
+const advice = z.tuple([z.enum(['IMAP', 'POP']), scenarios.name.nullable(), knowledge, facts.names]);
 /** State, the fact that is asked, topic. */
-const turnValue = z.tuple([z.string(), z.enum(FACTS).nullable(), z.string()]);
-const packed = z.tuple([z.array(say), choices, z.int(), z.union([turnValue, advice])]);
+const turnValue = z.tuple([states.name, facts.name.nullable(), z.string()]);
+const packed = z.tuple([z.array(say), words.names, z.int(), z.union([turnValue, advice])]);
 
 /** An answer as it is stored. */
 export function pack({ says, choices, turns, ...meaning }: Answer): readonly unknown[] {
   const { valueType, value } = meaning;
   return [
     says.map(packSay),
-    choices.map(encoded).join(''),
+    words.encodedAll(choices),
     turns,
-    valueType === TURN_TYPE ? [value.state, value.asks, value.topic] : value,
+    valueType === TURN_TYPE ? packTurn(value) : packAdvice(value),
   ];
+}
+
+function packTurn({ state, asks, topic }: TurnValue): z.input<typeof turnValue> {
+  return [states.encoded(state), asks && facts.encoded(asks), topic];
+}
+
+function packAdvice({ protocol, scenario, facts: known, because }: AdviceValue): z.input<typeof advice> {
+  const told = FACTS.filter((fact) => known[fact] !== undefined)
+    .map((fact) => (known[fact] ? 'y' : 'n') + facts.encoded(fact))
+    .join('');
+  return [protocol, scenario && scenarios.encoded(scenario), told, facts.encodedAll(because)];
 }
 
 /** A stored answer; null where it is none, or one of a dialog that had other sentences. */
@@ -99,18 +95,25 @@ export function unpack(stored: unknown): Answer | null {
   if (!data) return null;
   const [says, choices, turns, value] = data;
   const told = { says: says.map(unpackSay), choices, turns };
-  if (!Array.isArray(value)) return { ...told, valueType: ADVICE_TYPE, value };
-  const [state, asks, topic] = value;
-  return { ...told, valueType: TURN_TYPE, value: { state, asks, topic } };
+  if (value.length === 3) {
+    const [state, asks, topic] = value;
+    return { ...told, valueType: TURN_TYPE, value: { state, asks, topic } };
+  }
+  const [protocol, scenario, known, because] = value;
+  return {
+    ...told,
+    valueType: ADVICE_TYPE,
+    value: { protocol, scenario, facts: Object.fromEntries(known), because },
+  };
 }
 
 function packSay({ key, lists, steps, sameParagraph }: Say): unknown {
-  if (!lists && !steps && !sameParagraph) return encoded(key);
+  if (!lists && !steps && !sameParagraph) return words.encoded(key);
   const packed = Object.entries(lists ?? {}).map(([gap, { of, by }]) => [
     gap,
-    [by, of.map((keys) => keys.map(encoded))],
+    [by, of.map((keys) => keys.map(words.encoded))],
   ]);
-  return [encoded(key), Object.fromEntries(packed), steps ?? null, sameParagraph ? 1 : 0];
+  return [words.encoded(key), Object.fromEntries(packed), steps ?? null, sameParagraph ? 1 : 0];
 }
 
 function unpackSay(packed: z.infer<typeof say>): Say {

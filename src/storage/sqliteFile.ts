@@ -67,7 +67,7 @@ function makeTables(database: DatabaseSync, now: number): void {
   inTransaction(database, () => {
     database.exec(`
       CREATE TABLE IF NOT EXISTS items
-        (key TEXT PRIMARY KEY, item TEXT NOT NULL, etag INTEGER NOT NULL, written INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+        (key TEXT PRIMARY KEY, item TEXT NOT NULL, etag INTEGER NOT NULL, written INTEGER NOT NULL) STRICT;
       CREATE TABLE IF NOT EXISTS versions (last INTEGER NOT NULL) STRICT;
       INSERT INTO versions SELECT 0 WHERE NOT EXISTS (SELECT 1 FROM versions);
     `);
