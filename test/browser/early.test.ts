@@ -264,6 +264,23 @@ describe('when Web Chat comes', () => {
     expect(await said(page, 'we share one mailbox').isVisible()).toBe(false);
   });
 
+  test('on the smallest screen there is room for message, choices and box, before and after', async () => {
+    const { page, arrive } = await openEarly({ viewport: { width: 320, height: 420 } });
+    await said(page, greeting).waitFor();
+    const heights = async (parts: readonly string[]) => {
+      const boxes = await Promise.all(parts.map((one) => page.locator(one).boundingBox()));
+      expect(boxes.at(-1)?.y).toBeLessThan(400);
+      return boxes.map((one) => one?.height ?? 0);
+    };
+    const [early = 0, choices = 0] = await heights(['#early-said', '#early-choices', '#early-box']);
+    expect(Math.min(early, choices)).toBeGreaterThan(100);
+    arrive();
+    await laterBox(page).waitFor();
+    expect((await heights(['.webchat__basic-transcript', '[data-id="webchat-sendbox-input"]']))[0]).toBe(
+      early,
+    );
+  });
+
   test('nothing was complained of in all of this', () => {
     expect(complaints).toEqual([]);
   });
