@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import autocannon from 'autocannon';
 import { z } from 'zod';
 import { openRecord, type Seen } from './latency.ts';
-import { isRight, type Talk } from './talks.ts';
+import { type Expected, isRight, type Talk } from './talks.ts';
 
 export type Load = { readonly url: string; readonly connections: number; readonly seconds: number };
 
@@ -54,10 +54,25 @@ export function talkAt(talks: readonly Talk[], number: number): Talk {
 /** What is wrong with the answer to a message of a talk; null where it is the right one. */
 export function faultOf(status: number, body: string, { says, replies }: Talk, at: number): string | null {
   const expected = replies[at];
+  // A look at the text is cheap, so that the load leaves the processor to the server.
+  if (status === 200 && expected && textsOf(expected).every((text) => body.includes(text))) return null;
   const { data } = status === 200 ? answer.safeParse(JSON.parse(body)) : { data: undefined };
   const [reply] = data?.activities ?? [];
   if (expected && reply && isRight(expected, reply)) return null;
   return `"${says[at]}" (message ${at + 1}) got ${status} ${body.slice(0, 600)} instead of ${expected?.text}`;
+}
+
+const texts = new WeakMap<Expected, readonly string[]>();
+
+/** An expected reply as it stands in an answer, if its fields are in the same order. */
+function textsOf(expected: Expected): readonly string[] {
+  const known = texts.get(expected);
+  if (known) return known;
+  const { text, value } = expected;
+  const fields = [`"text":${JSON.stringify(text)}`];
+  if (value !== undefined) fields.push(`"value":${JSON.stringify(value)}`);
+  texts.set(expected, fields);
+  return fields;
 }
 
 /** An activity as the Emulator sends it. */
