@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { z } from 'zod';
 import type { Open } from '../../dialogs/clarifying.ts';
 import { type Guide, PROGRAMS, SYMPTOMS } from '../../dialogs/guides.ts';
@@ -111,7 +112,7 @@ class Conversation implements StoredConversation {
   }
 }
 
-/** A text that is the same for contexts with the same content, and only for those. */
+/** A short text that is the same for contexts with the same content, and only for those. */
 export function contextKey(context: Context): string {
   return storedContext(context).key;
 }
@@ -137,7 +138,7 @@ function storedContext(context: Context) {
     program,
     guide,
   };
-  const stored = { fields, key: JSON.stringify(fields) };
+  const stored = { fields, key: hash('sha256', JSON.stringify(fields), 'base64url') };
   storedContexts.set(context, stored);
   return stored;
 }

@@ -1,6 +1,6 @@
 import { advise } from '../../dialogs/advise.ts';
 import type { Context } from '../../dialogs/model.ts';
-import { type Answer, phrase } from './answer.ts';
+import { type Answer, phrase, type Undated } from './answer.ts';
 import { decide, type Feedback, standingAt } from './decision.ts';
 import type { Dialog } from './dialog.ts';
 import type { Handoff } from './handoff.ts';
@@ -48,12 +48,26 @@ export function turn(dialog: Dialog, stored: unknown, said: Said): Turn {
   const answer: Answer = { ...decided.answer, turns };
   return {
     conversation: store({ dialog: dialog.version, state, turns, hour, context }),
-    reply: phrase(dialog, answer),
+    reply: inWordsOnce(dialog, decided.answer, answer),
     answer,
     forget,
     handoff,
     feedback,
   };
+}
+
+/** How many turns a decision is kept in words for; its wordings take turns with them. */
+const PHRASED = 32;
+const phrased = new WeakMap<Undated, Map<number, Reply>>();
+
+/** An answer in words, which are put together once for a decision that is remembered. */
+function inWordsOnce(dialog: Dialog, undated: Undated, answer: Answer): Reply {
+  const replies = phrased.get(undated) ?? new Map<number, Reply>();
+  const known = replies.get(answer.turns);
+  if (known) return known;
+  const reply = phrase(dialog, answer);
+  if (replies.size < PHRASED) phrased.set(undated, replies.set(answer.turns, reply));
+  return reply;
 }
 
 const HOUR = 3_600_000;

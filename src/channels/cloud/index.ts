@@ -6,6 +6,7 @@ import { EtagConflict } from '../../storage/conflict.ts';
 import { StorageFailure } from '../../storage/failure.ts';
 import { readInbound } from '../activity.ts';
 import { isForwarded } from '../address.ts';
+import { answer, bodyOf } from '../body.ts';
 import { Refusal } from '../refusal.ts';
 import { Adapter } from './adapter.ts';
 import { Authentication } from './authentication.ts';
@@ -36,7 +37,7 @@ export function mountCloud(
   const isTrusted = openTrust({ channels: credentials, loopback: !credentials || standIn });
 
   /** An empty app id turns the SDK's authentication off, so then only this machine may talk to the bot. */
-  function admit(request: Request): Activity {
+  async function admit(request: Request): Promise<Activity> {
     if (!credentials && NODE_ENV === 'production') {
       throw new Refusal(
         503,
@@ -52,7 +53,7 @@ export function mountCloud(
         'Without Bot Framework credentials only this machine may use this endpoint.',
       );
     }
-    const sent = readInbound(request.body);
+    const sent = readInbound(await bodyOf(request));
     if (!isTrusted(sent.serviceUrl)) {
       throw new Refusal(403, 'ServiceUrlRefused', 'serviceUrl: replies are not sent to this address.');
     }
@@ -60,10 +61,10 @@ export function mountCloud(
   }
 
   server.post('/api/messages', async (request: Request, response: Response) => {
-    const activity = admit(request);
+    const activity = await admit(request);
     const authorization = request.headers.authorization ?? '';
-    const answer = await adapter.take(authorization, activity, (context) => bot.run(context));
-    response.send(answer?.status ?? 200, answer?.body);
+    const outcome = await adapter.take(authorization, activity, (context) => bot.run(context));
+    answer(response, outcome?.status ?? 200, outcome?.body);
   });
   // The Agents Playground looks whether the endpoint is there before it sends anything.
   server.head('/api/messages', (_request: Request, response: Response, next: Next) => {

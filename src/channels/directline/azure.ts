@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { Request, Response, Server } from 'restify';
 import { z } from 'zod';
 import { senderOf } from '../address.ts';
+import { bodyOf } from '../body.ts';
 import { Refusal } from '../refusal.ts';
 import { originsFor } from './origins.ts';
 import { openLimit } from './rateLimit.ts';
@@ -40,6 +41,7 @@ export function mountAzureTokens(server: Server, options: AzureOptions): void {
   const limit = openLimit(TALKS_PER_MINUTE);
 
   server.post(AZURE_TOKENS, async (request: Request, response: Response) => {
+    const kept = earlier.safeParse(await bodyOf(request)).data;
     const wait = limit(senderOf(request, options.proxies));
     if (wait > 0) {
       throw new Refusal(429, 'TooManyRequests', 'Too many new talks from here; please wait.', {
@@ -48,7 +50,6 @@ export function mountAzureTokens(server: Server, options: AzureOptions): void {
     }
     const origins = originsFor(request, options.allowedOrigins, options.publicUrl);
     response.header('cache-control', 'no-store');
-    const kept = earlier.safeParse(request.body).data;
     if (kept) {
       response.send(200, await ask(options, '/tokens/refresh', kept.token));
       return;

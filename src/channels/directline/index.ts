@@ -5,6 +5,7 @@ import { z } from 'zod';
 import type { Announcer } from '../../storage/announce.ts';
 import { readVisitors } from '../activity.ts';
 import { senderOf } from '../address.ts';
+import { answer, bodyOf } from '../body.ts';
 import { Refusal } from '../refusal.ts';
 import { type Bot, DirectLineAdapter } from './adapter.ts';
 import { allowOrigins } from './cors.ts';
@@ -90,10 +91,10 @@ export function mountDirectLine(server: Server, options: DirectLineOptions): { c
   }
 
   server.post('/api/directline/token', async (request: Request, response: Response) => {
+    const earlier = resumed.safeParse(await bodyOf(request)).data;
     const wait = talkLimit(sender(request));
     if (wait > 0) throw tooMany('Too many new talks from here; please wait.', wait);
     const origins = originsFor(request, options.allowedOrigins, options.publicUrl);
-    const earlier = resumed.safeParse(request.body).data;
     const overdue = options.resumableHours * 3600;
     const pass = earlier
       ? await tokens.verify(earlier.token, originOf(request), { overdue })
@@ -105,7 +106,7 @@ export function mountDirectLine(server: Server, options: DirectLineOptions): { c
     if (!tokens.isSecret(bearer(request.headers.authorization))) {
       throw new Refusal(403, 'BadSecret', 'The secret is not valid here.');
     }
-    response.send(200, ticket(tokens.newPass(trustedOrigins(request.body))));
+    response.send(200, ticket(tokens.newPass(trustedOrigins(await bodyOf(request)))));
   });
 
   server.post(`${BASE}/tokens/refresh`, async (request: Request, response: Response) => {
@@ -121,7 +122,7 @@ export function mountDirectLine(server: Server, options: DirectLineOptions): { c
     if (!isOperator) count(request);
     const pass = isOperator ? tokens.newPass(null) : await passOf(request, given);
     const begun = await adapter.join(pass, origin(request));
-    response.send(begun ? 201 : 200, opened(request, pass, undefined));
+    answer(response, begun ? 201 : 200, opened(request, pass, undefined));
   });
 
   server.get(`${BASE}/conversations/:id`, async (request: Request, response: Response) => {
@@ -132,10 +133,10 @@ export function mountDirectLine(server: Server, options: DirectLineOptions): { c
   server.post(`${BASE}/conversations/:id/activities`, async (request: Request, response: Response) => {
     const pass = await holder(request);
     count(request, pass.conversationId);
-    const sent = readVisitors(request.body);
+    const sent = readVisitors(await bodyOf(request));
     // A message finds out by itself, when it is added to the log.
     if (sent.type !== 'message' && !(await log.exists(pass.conversationId))) throw unknownConversation();
-    response.send(200, { id: await adapter.receive(pass, sent, origin(request)) });
+    answer(response, 200, { id: await adapter.receive(pass, sent, origin(request)) });
   });
 
   server.get(`${BASE}/conversations/:id/activities`, async (request: Request, response: Response) => {

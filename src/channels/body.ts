@@ -1,0 +1,106 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Refusal } from './refusal.ts';
+
+/** The largest request that is read, in bytes. */
+const LARGEST_BODY = 256 * 1024;
+
+/** How many lists and objects may be within one another: what writes JSON again overflows its stack at some depth. */
+const DEEPEST = 100;
+
+/**
+ * A request's body, which is JSON of bounded size; undefined for an empty one. Throws a `Refusal` for one that is too
+ * large, not JSON, or of another type.
+ */
+export async function bodyOf(request: IncomingMessage): Promise<unknown> {
+  const text = await textOf(request);
+  if (text === '') return undefined;
+  if ((request.headers['content-encoding'] ?? 'identity') !== 'identity') {
+    throw new Refusal(415, 'UnsupportedEncoding', 'Send the body without compression.');
+  }
+  const type = (request.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase();
+  if (type !== 'application/json') {
+    throw new Refusal(415, 'UnsupportedMediaType', 'Send the body as application/json.');
+  }
+  if (isTooDeep(text)) throw new Refusal(400, 'TooDeep', 'The body is nested too deeply.');
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new Refusal(400, 'MalformedJson', 'The body is not valid JSON.');
+  }
+}
+
+/** Answers with JSON, or with nothing, in one piece: restify would send head and body apart. */
+export function answer(response: ServerResponse, status: number, body: unknown): void {
+  const text = body === undefined ? '' : JSON.stringify(body);
+  response.writeHead(status, {
+    ...(body !== undefined && { 'content-type': 'application/json' }),
+    'content-length': Buffer.byteLength(text),
+  });
+  response.end(text);
+}
+
+/** Whether lists and objects are within one another too deep in a JSON text. */
+function isTooDeep(json: string): boolean {
+  // Nearly all texts have fewer brackets than may be within one another.
+  if (counted(json, '[') + counted(json, '{') <= DEEPEST) return false;
+  let depth = 0;
+  for (let at = 0; at < json.length; at++) {
+    const sign = json.charCodeAt(at);
+    if (sign === QUOTE) at = endOfText(json, at);
+    else if (sign === LIST || sign === OBJECT) depth++;
+    else if (sign === LIST_END || sign === OBJECT_END) depth--;
+    if (depth > DEEPEST) return true;
+  }
+  return false;
+}
+
+function counted(text: string, sign: string): number {
+  let count = 0;
+  for (let at = text.indexOf(sign); at >= 0; at = text.indexOf(sign, at + 1)) count++;
+  return count;
+}
+
+const [QUOTE, BACKSLASH, LIST, LIST_END, OBJECT, OBJECT_END] = [34, 92, 91, 93, 123, 125];
+
+/** Where the text that begins at a quotation mark ends. */
+function endOfText(json: string, start: number): number {
+  let end = json.indexOf('"', start + 1);
+  while (end > 0 && isEscaped(json, end)) end = json.indexOf('"', end + 1);
+  return end < 0 ? json.length : end;
+}
+
+/** Whether an odd number of backslashes stands before the sign. */
+function isEscaped(json: string, at: number): boolean {
+  let before = at - 1;
+  while (json.charCodeAt(before) === BACKSLASH) before--;
+  return (at - before) % 2 === 0;
+}
+
+/** The whole body. Throws a `Refusal` for one that is too large, once it has been read, unless it goes on and on. */
+function textOf(request: IncomingMessage): Promise<string> {
+  return new Promise((done, fail) => {
+    const tooLarge = () => fail(new Refusal(413, 'BodyTooLarge', 'The body is larger than 256 KB.'));
+    let chunks: Buffer[] = [];
+    let size = 0;
+    let isWhole = false;
+    request.on('data', (chunk: Buffer) => {
+      size += chunk.length;
+      if (size <= LARGEST_BODY) chunks.push(chunk);
+      else chunks = [];
+      if (size <= 8 * LARGEST_BODY) return;
+      request.pause();
+      tooLarge();
+    });
+    request.on('end', () => {
+      isWhole = true;
+      const [first = ''] = chunks;
+      if (size > LARGEST_BODY) tooLarge();
+      else done(chunks.length > 1 ? Buffer.concat(chunks).toString() : first.toString());
+    });
+    request.on('error', fail);
+    request.on('close', () => {
+      // Whoever goes away in the middle of it hears no answer.
+      if (!isWhole) fail(new Refusal(400, 'Incomplete', 'The body ended too early.'));
+    });
+  });
+}
