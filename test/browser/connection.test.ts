@@ -66,14 +66,15 @@ describe('the page', () => {
   test('says when a talk has come to its end, and begins a new one', async () => {
     const page = await openPage();
     const gone = { status: 403, json: { error: { code: 'TokenExpired', message: 'Expired.' } } };
-    await say(page, 'hello');
+    // Nothing of it is in the greeting of the next talk.
+    await say(page, 'is anybody there');
     await page.getByRole('button', { name: 'New chat' }).waitFor();
     await page.route(/\/(activities|api\/directline\/token)$/, (route) => route.fulfill(gone));
     await say(page, 'we share one mailbox');
     await page.locator('#status', { hasText: 'This chat has ended' }).waitFor();
     await page.unrouteAll();
     await page.getByRole('button', { name: 'New chat' }).click();
-    await bubble(page, 'hello').waitFor({ state: 'detached' });
+    await bubble(page, 'is anybody there').waitFor({ state: 'detached' });
     await bubble(page, 'I help you choose').waitFor();
     await say(page, 'we share one mailbox');
     await bubble(page, 'Choose IMAP.').waitFor();
