@@ -68,8 +68,8 @@ ${replicasTable(replicas)}
 ![What a turn costs on one and on two replicas](replicas.svg)
 
 Redis has each write on disk before it answers (\`appendfsync always\`). Two replicas, Redis and the load share two processors here,
-so turns per second cannot double; what carries over to a larger machine is the processor time per turn. A replica that has no part
-in a Direct Line turn still hears of it, for ${whole(hears?.idle ?? 0)} µs. "Run again" are turns that lost a race for the stored talk: a
+so turns per second cannot double; what carries over to a larger machine is the processor time per turn, which is dearer itself where
+all of them want the same two processors at once. A replica that has no part in a Direct Line turn still hears of it, for ${whole(hears?.idle ?? 0)} µs. "Run again" are turns that lost a race for the stored talk: a
 replica remembers the talks of the last minutes, so where each turn goes to any of them it finds at the write that another has gone on,
 and runs the turn again, which costs time but never a turn. Where each talk stays at one replica that does not happen.
 
