@@ -122,7 +122,7 @@ describe('the launcher on a page of another origin with a strict policy', () => 
     await page.keyboard.press('Enter');
     await bubble(page, 'What my advice rests on').waitFor();
     await page.keyboard.press('Escape');
-    expect(await page.locator('dialog[open]').count()).toBe(0);
+    await page.locator('dialog[open]').waitFor({ state: 'detached' });
     expect(await focusIn(page)).toBe('BUTTON launcher');
     // And from the title bar too.
     await page.keyboard.press('Enter');
