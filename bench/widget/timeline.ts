@@ -11,7 +11,7 @@ const MOMENTS = [
   ['answered', 'first answer', 'fill="#2f9e63"'],
   ['webChat', 'all of Web Chat', 'fill="#fff" stroke="#1b1f24" stroke-width="2"'],
 ] as const;
-const LEFT = 190;
+const LEFT = 210;
 const WIDTH = 760;
 const ROW = 44;
 const TOP = 40;
