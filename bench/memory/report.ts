@@ -18,9 +18,10 @@ export function memoryTable(curves: readonly Curve[]): string {
       'first quarter after warming up, MB',
       'last quarter, MB',
       'growth, MB per 100,000 talks',
+      'least of the objects, first and last half, MB',
     ],
     curves.map(({ channel, samples, turns }) => {
-      const { first, last, slope } = growthOf(samples);
+      const { first, last, slope, leastHeap } = growthOf(samples);
       return [
         NAMES[channel],
         number(samples.at(-1)?.talks ?? 0),
@@ -28,6 +29,7 @@ export function memoryTable(curves: readonly Curve[]): string {
         range(first),
         range(last),
         slope.toFixed(1),
+        leastHeap.map(number).join(' / '),
       ];
     }),
   );
