@@ -1,5 +1,5 @@
 import type { Job } from './load/main.ts';
-import { BOT, type ServeOptions } from './serving.ts';
+import type { ServeOptions } from './serving.ts';
 
 /** A server that is measured. */
 export type Measured = {
@@ -15,7 +15,7 @@ export const SECRET = 'a-secret-for-the-bench';
 
 /** As `npm start` runs it, with its database on disk; only how much one visitor may send is not limited. */
 export const OURS = {
-  program: BOT,
+  program: '../src/main.ts',
   settings: { STORAGE: 'sqlite:./bot.db', DIRECT_LINE_SECRET: SECRET, MESSAGES_PER_MINUTE: '1000000' },
 } as const;
 

@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -14,13 +14,6 @@ const usage: z.ZodType<Usage> = z.object({
   resident: z.number(),
   heap: z.number(),
 });
-/** This bot. */
-export const BOT = '../src/main.ts';
-/** What `npm start` tells Node, for a bot that is started without it. */
-const { scripts } = z
-  .object({ scripts: z.object({ start: z.string() }) })
-  .parse(JSON.parse(readFileSync(join(import.meta.dirname, '../package.json'), 'utf8')));
-const START_OPTIONS = scripts.start.split(' ').filter((word) => word.startsWith('--'));
 /** How long a server may take to start, in milliseconds. */
 const PATIENCE = 20_000;
 
@@ -50,12 +43,7 @@ export async function startServing(
   const began = performance.now();
   const child = fork(join(import.meta.dirname, program), {
     cwd: folder,
-    execArgv: [
-      '--import',
-      join(import.meta.dirname, 'observe.ts'),
-      ...(program === BOT ? START_OPTIONS : []),
-      ...nodeOptions,
-    ],
+    execArgv: ['--import', join(import.meta.dirname, 'observe.ts'), ...nodeOptions],
     env: { PATH: process.env.PATH, LOG_LEVEL: 'warn', ...settings, PORT: String(port) },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
