@@ -29,7 +29,9 @@ disk and every turn on the disk before it is answered. The load comes from anoth
 conversation of its own; every reply is held against the right one, and a wrong one ends the run. Medians of ${rounds} rounds of
 ${seconds} s, in which the servers take turns, after a round to warm up. \`/api/messages\` is asked with \`expectReplies\`. On Direct Line
 each talk also begins with its conversation, tokens and WebSocket, and a turn is done when the echo and the reply
-have come over the socket. What the bot is told is half choices and half free text (\`load/talks.ts\`).
+have come over the socket. Of ten messages to the bot about six are choices and four free text
+(\`load/talks.ts\`). They are the same twelve talks again and again, so that what was understood and decided is remembered, as it
+is of the usual ways through a talk; what is said for the first time costs what is told below, in "A turn by itself".
 
 ${throughputTable(measured)}
 

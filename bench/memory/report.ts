@@ -64,7 +64,7 @@ export function memoryReport(curves: readonly Curve[]): string {
 
 Written by \`npm run bench:memory\`: whole talks are held with the bot as \`npm start\` runs it, with its database on disk, each talk its
 own conversation, each reply held against the pure function. ${Math.max(...curves.map(({ samples }) => samples.length - 1))} times meanwhile the process tells what it takes.
-Least / **median** / most; the first 20,000 talks are for warming up: caches fill, of the latest 10,000 talks among others, and the
+Least / **median** / most; the first 20,000 talks are for warming up: caches fill, of the latest 2,000 talks among others, and the
 heap finds its size. Machine: ${machine()}.
 
 ${memoryTable(curves)}
