@@ -63,6 +63,14 @@ stored ones, so that all of the file is read. Stored are long talks (8 to 100 me
 each on disk with indexes; most real ones are shorter. What begins meanwhile is taken away after each round, so the numbers stay.
 The whole file was in the operating system's page cache here; SQLite's own cache is 2 MB, so with 10,000 talks and more
 nearly every talk that is read costs a system call or two for the pages of its key, and on a machine with less memory than the
-file a read from the disk as well. Talks of the last minutes (2,000 at most) are not read at all, which with 1,000 stored is nearly all of them.
+file a read from the disk as well. Talks of the last minutes (2,000 at most) are not read at all, which with 1,000 stored is nearly all of them:
+that is where the first step comes from.${afterMemory(measured)}
 `;
+}
+
+/** How flat it is where talks have to be read: from the second count on. */
+function afterMemory([, second, ...more]: readonly Stored[]): string {
+  const last = more.at(-1);
+  if (!second || !last) return '';
+  return ` From ${whole(second.count)} to ${whole(last.count)} talks a turn costs ${(last.ratio / second.ratio).toFixed(2)} times as much.`;
 }
