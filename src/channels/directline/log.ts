@@ -26,6 +26,10 @@ export const LOG_KEY = /^directline\/[^/]+$/;
 
 /** Activities, each as JSON, and the watermark after them. */
 export type ActivitySet = { readonly activities: readonly string[]; readonly watermark: string };
+/** … of a log that began at some time, by which it is known from another one of the same talk. */
+export type News = ActivitySet & { readonly began: number };
+/** Somebody who is told whenever the talk grows, and when the log began of which they have heard; undefined if none. */
+export type Follower = { readonly began: number | undefined };
 
 /** … as Direct Line gives them out. */
 export function activitySet({ activities, watermark }: ActivitySet): string {
@@ -141,27 +145,29 @@ export function openLog(storage: Storage, announcer: Announcer, voice: Voice = (
     },
 
     /**
-     * What came after a watermark; null where there is no such talk. A watermark beyond the end is from a log that
-     * has expired or was lost since, so all of this one is new. Whoever `watches` is told if a talk that has just begun
-     * here has grown elsewhere, and so need not wait for its reading.
+     * What came after a watermark; null where there is no such talk. A watermark beyond the end, or of a log that began
+     * at another time, is from one that has expired or was lost since, so all of this one is new. A `follower` is told if
+     * a talk that has just begun here has grown elsewhere, and so need not wait for its reading.
      */
     async since(
       conversationId: string,
       watermark: string | undefined,
-      watches = false,
-    ): Promise<ActivitySet | null> {
+      follower?: Follower,
+    ): Promise<News | null> {
       const given = /^\d{1,9}$/.test(watermark ?? '') ? Number(watermark) : 0;
       const isFresh = fresh?.conversationId === conversationId && given >= fresh.from;
       const log =
         (isFresh ? fresh?.log : undefined) ??
-        (watches ? justBegun(conversationId) : undefined) ??
+        (follower ? justBegun(conversationId) : undefined) ??
         (await load(conversationId));
       if (!log) return null;
       const end = endOf(log);
-      const from = given > end ? 0 : given;
+      const isOther = follower?.began !== undefined && follower.began !== log.began;
+      const from = isOther || given > end ? 0 : given;
       return {
         activities: spokenAfter(log, from, conversationId, voice),
         watermark: String(end),
+        began: log.began,
       };
     },
 

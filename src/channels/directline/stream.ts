@@ -52,14 +52,18 @@ export function serveStreams(
 
   function follow(client: WebSocket, conversationId: string, watermark: string | undefined): void {
     let position = watermark;
+    let began: number | undefined;
     let retry: NodeJS.Timeout | undefined;
     let sending = false;
     let asked = false;
     const send = async () => {
-      const news = await log.since(conversationId, position, true);
-      if (!news || news.activities.length === 0 || client.readyState !== client.OPEN) return;
+      const news = await log.since(conversationId, position, { began });
+      if (!news || client.readyState !== client.OPEN) return;
+      began ??= news.began;
+      if (news.activities.length === 0) return;
       if (client.bufferedAmount > LAGGING) return client.terminate();
       position = news.watermark;
+      began = news.began;
       client.send(activitySet(news));
     };
     /** One reading at a time; what is told during one leads to one more. */

@@ -28,7 +28,9 @@ async function begin() {
   await storage.write({ [log.keyOf(TALK)]: { ...added?.item, eTag: '' } });
   added?.tell();
   const ids = async (watches: boolean) =>
-    (await log.since(TALK, undefined, watches))?.activities.map((one) => JSON.parse(one).id);
+    (await log.since(TALK, undefined, watches ? { began: undefined } : undefined))?.activities.map(
+      (one) => JSON.parse(one).id,
+    );
   /** Somebody else adds to it, and tells nobody. */
   const grow = () => openLog(stored, localAnnouncer()).append(TALK, [{ id: 'more' }]);
   return { announcer, ids, grow, reads: () => reads };
@@ -63,4 +65,24 @@ test('a talk that began a while ago is read', async () => {
   await grow();
   vi.useFakeTimers({ now: Date.now() + 10_000 });
   expect(await ids(true)).toEqual([greeting, 'more']);
+});
+
+test('who follows a talk whose log was lost gets all of the new one, however long it has grown since', async () => {
+  const storage = openMemory();
+  const log = openLog(storage, localAnnouncer(), voice);
+  const write = async (began: number, count: number) => {
+    const activities = Array.from({ length: count }, (_, at) => ({ id: `${began}-${at}` }));
+    await storage.write({ [log.keyOf(TALK)]: { user: 'dl_somebody', began, first: 0, activities } });
+  };
+  const news = async (watermark: string | undefined, began: number | undefined) => {
+    const news = await log.since(TALK, watermark, { began });
+    return { ...news, ids: news?.activities.map((one) => JSON.parse(one).id) };
+  };
+  await write(1000, 3);
+  const heard = await news(undefined, undefined);
+  expect(heard).toMatchObject({ watermark: '3', began: 1000 });
+  await write(2000, 4);
+  expect((await news(heard.watermark, heard.began)).ids).toEqual(['2000-0', '2000-1', '2000-2', '2000-3']);
+  await write(1000, 4);
+  expect((await news(heard.watermark, heard.began)).ids).toEqual(['1000-3']);
 });
