@@ -5,15 +5,16 @@ export type Entry = Partial<Activity> & { readonly id: string };
 
 /**
  * A person's message: what its id has after the talk's, when it came, its text, the form that its other fields are in
- * (by its number among those of the talk, or itself), and the time on the person's own clock. All times are in
- * milliseconds since the talk began.
+ * (by its number among those of the talk, or itself), the time on the person's own clock, and Web Chat's
+ * `clientTimestamp`. All times are in milliseconds since the talk began.
  */
 export type Said = readonly [
   id: string,
   at: number,
   text: string | null,
   form: number | Form,
-  clock?: number,
+  clock?: number | null,
+  sent?: number,
 ];
 
 /**
@@ -35,7 +36,7 @@ export type Exchange = {
 
 /**
  * The fields of a message that most messages of a talk have alike. Its channelData stands apart where the
- * message's id is from there, without that id.
+ * message's id is from there, without that id and the time at which it was sent.
  */
 export type Form = readonly [fields: object, channelData: object | null];
 
@@ -75,25 +76,43 @@ export function replyId(replyToId: string | undefined, at = 0): string {
 /** A message of the person as it is kept, `tail` being its id's, and the forms that the talk then has. */
 export function packSaid(message: Entry, tail: string, began: number, forms: readonly Form[]) {
   const { timestamp, localTimestamp, text } = message;
-  const own = formOf(message, tail);
+  const { own, sent } = formOf(message, tail);
   const json = JSON.stringify(own);
   const known = forms.findIndex((form) => jsonOf(form) === json);
   const isShared = known < 0 && forms.length < FORMS && json.length <= LONGEST_FORM;
   const form = known >= 0 ? known : isShared ? forms.length : own;
-  const said = [tail, Number(timestamp) - began, text ?? null, form] as const;
   const clock = localTimestamp && Number(localTimestamp) - began;
   return {
-    said: clock === undefined ? said : ([...said, clock] as const),
+    said: saidOf(
+      [tail, Number(timestamp) - began, text ?? null, form],
+      clock,
+      sent === undefined ? sent : sent - began,
+    ),
     forms: isShared ? [...forms, own] : forms,
   };
 }
 
-function formOf(message: Entry, tail: string): Form {
+/** With as many times at its end as there are. */
+function saidOf(said: readonly [...Said], clock: number | undefined, sent: number | undefined): Said {
+  const [id, at, text, form] = said;
+  if (sent !== undefined) return [id, at, text, form, clock ?? null, sent];
+  return clock === undefined ? said : [id, at, text, form, clock];
+}
+
+function formOf(message: Entry, tail: string): { readonly own: Form; readonly sent?: number | undefined } {
   const fields = Object.fromEntries(Object.entries(message).filter(([key]) => !APART.has(key)));
   const { channelData }: { channelData?: Readonly<Record<string, unknown>> } = message;
-  if (channelData?.clientActivityID !== tail) return [{ ...fields, channelData }, null];
+  if (channelData?.clientActivityID !== tail) return { own: [{ ...fields, channelData }, null] };
   const { clientActivityID: _, ...data } = channelData;
-  return [fields, data];
+  const { clientTimestamp, ...others } = data;
+  const sent = timeIn(clientTimestamp);
+  return sent === undefined ? { own: [fields, data] } : { own: [fields, others], sent };
+}
+
+/** A time as JavaScript writes it, in milliseconds since 1970; undefined for anything else. */
+function timeIn(value: unknown): number | undefined {
+  const time = typeof value === 'string' ? Date.parse(value) : Number.NaN;
+  return !Number.isNaN(time) && new Date(time).toISOString() === value ? time : undefined;
 }
 
 /** Forms are compared by their JSON, and said again from it: the same ones again and again. */

@@ -56,7 +56,7 @@ export function addressOf(conversationId: string) {
 }
 
 /** A message of the person as it came, but for the order of its fields: JSON, as it is said to all who follow the talk. */
-export function saidText([tail, at, text, form, clock]: Said, place: Place): string {
+export function saidText([tail, at, text, form, clock, sent]: Said, place: Place): string {
   const { conversationId, user, began, forms, address } = place;
   const { fields, channelData } = textsOf((typeof form === 'number' ? forms[form] : form) ?? [{}, null]);
   return objectOf(
@@ -64,8 +64,12 @@ export function saidText([tail, at, text, form, clock]: Said, place: Place): str
     text === null ? '' : `"text":${JSON.stringify(text)}`,
     channelData === null
       ? ''
-      : `"channelData":${objectOf(channelData, `"clientActivityID":${JSON.stringify(tail)}`)}`,
-    clock === undefined ? '' : `"localTimestamp":${timeText(began + clock)}`,
+      : `"channelData":${objectOf(
+          channelData,
+          `"clientActivityID":${JSON.stringify(tail)}`,
+          sent === undefined ? '' : `"clientTimestamp":${timeText(began + sent)}`,
+        )}`,
+    clock === undefined || clock === null ? '' : `"localTimestamp":${timeText(began + clock)}`,
     address,
     `"from":{"id":${JSON.stringify(user)},"name":"","role":"user"}`,
     `"id":${JSON.stringify(`${conversationId}|${tail}`)}`,
