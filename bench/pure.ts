@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { pack } from '../src/conversation/answer.ts';
 import { openDialog } from '../src/conversation/dialog.ts';
 import { type Said, turn } from '../src/conversation/turn.ts';
-import { median } from './median.ts';
+import { median, percentile } from './median.ts';
 
 /** What one turn takes as a pure function, from a stored talk to a stored talk and a reply, in microseconds. */
 export type Pure = { readonly kind: string; readonly median: number; readonly p99: number };
@@ -57,6 +57,5 @@ function textIn(line: unknown): string {
 }
 
 function summary(kind: string, taken: readonly number[]): Pure {
-  const sorted = taken.toSorted((one, other) => one - other);
-  return { kind, median: median(taken), p99: sorted[Math.floor(sorted.length * 0.99)] ?? Number.NaN };
+  return { kind, median: median(taken), p99: percentile(taken, 0.99) };
 }

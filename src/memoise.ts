@@ -32,15 +32,16 @@ export function openRecent<Value>(most: number) {
   };
 }
 
-/** A pure function that remembers its latest results by a text key, `most` of them. */
+/** A pure function that remembers its latest results by a text key, `most` of them; none where the key is null. */
 export function memoise<Input, Result extends NonNullable<unknown>>(
   most: number,
-  keyOf: (input: Input) => string,
+  keyOf: (input: Input) => string | null,
   compute: (input: Input) => Result,
 ): (input: Input) => Result {
   const results = openRecent<Result>(most);
   return (input) => {
     const key = keyOf(input);
+    if (key === null) return compute(input);
     const found = results.get(key);
     if (found !== undefined) return found;
     const result = compute(input);

@@ -3,6 +3,7 @@ import restify, { type Next, type Request, type Response, type Server } from 're
 import type { Metrics } from '../metrics.ts';
 import { EtagConflict } from '../storage/conflict.ts';
 import { StorageFailure } from '../storage/failure.ts';
+import { answer } from './body.ts';
 import { Refusal } from './refusal.ts';
 
 /** How slowly a request may come in, in milliseconds; Node looks at its connections only at the interval. */
@@ -21,8 +22,7 @@ export function createServer(log: Logger, metrics: Metrics, isReady: () => Promi
     response.setHeader('x-content-type-options', 'nosniff');
     if (hasAddress(request)) return true;
     const { status, body } = new Refusal(400, 'BadAddress', 'The address cannot be read.');
-    response.writeHead(status, { 'content-type': 'application/json' });
-    response.end(JSON.stringify(body));
+    answer(response, status, body);
     return false;
   });
   // Once the server closes, a connection ends with the answer that it waited for.

@@ -41,7 +41,6 @@ const remembered = new WeakMap<Dialog, (moment: Moment) => Decision>();
  * that was made lately is not made again: most people come the same ways, by the same buttons.
  */
 export function decide(dialog: Dialog, moment: Moment): Decision {
-  if (moment.text !== null && moment.text.length > LONGEST) return decideAnew(dialog, moment);
   let known = remembered.get(dialog);
   if (!known) {
     known = memoise(DECISIONS, keyOf, (moment) => decideAnew(dialog, moment));
@@ -50,7 +49,8 @@ export function decide(dialog: Dialog, moment: Moment): Decision {
   return known(moment);
 }
 
-function keyOf({ before, text, isNew, isAway }: Moment): string {
+function keyOf({ before, text, isNew, isAway }: Moment): string | null {
+  if (text !== null && text.length > LONGEST) return null;
   const how = `${isNew ? 'new' : isAway ? 'away' : 'on'} ${text === null ? 'joined' : `says ${text}`}`;
   return `${pathOf(before.value)} ${contextKey(before.context)} ${how}`;
 }

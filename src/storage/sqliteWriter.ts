@@ -82,13 +82,11 @@ export class SqliteWriter {
       if (several) this.#database.exec('SAVEPOINT one');
       const changed = items.find((item) => !this.#put(item));
       if (several) this.#database.exec(changed ? 'ROLLBACK TO one; RELEASE one' : 'RELEASE one');
-      this.#version = first + items.length - 1;
       return changed ? { changed: changed.key } : first;
     } catch (error) {
       // On a full disk SQLite may have undone everything already, and then none of the batch is saved.
       if (!this.#database.isTransaction) throw error;
       if (several) this.#database.exec('ROLLBACK TO one; RELEASE one');
-      this.#version = first + items.length - 1;
       return { failed: messageOf(error) };
     }
   }

@@ -27,12 +27,11 @@ const LONGEST = 200;
 
 /** Whether replies may go to a service URL. */
 export function openTrust(trusted: Trusted): (serviceUrl: string) => boolean {
-  const known = memoise(
+  return memoise(
     KNOWN,
-    (url: string) => url,
+    (url: string) => (url.length > LONGEST ? null : url),
     (url) => isTrusted(url, trusted),
   );
-  return (url) => (url.length > LONGEST ? isTrusted(url, trusted) : known(url));
 }
 
 function isTrusted(serviceUrl: string, { channels, loopback }: Trusted): boolean {
