@@ -8,3 +8,13 @@ if (ownStorage()?.read() === null) {
   // Whoever takes it hears of the failure.
   window.ticketAhead.catch(() => {});
 }
+
+// Web Chat's preload may end before there is anybody who waits for it; such events are seen here on their way down.
+for (const end of ['load', 'error'])
+  document.addEventListener(
+    end,
+    ({ target }) => {
+      if (target instanceof HTMLLinkElement) target.dataset.ended = end;
+    },
+    true,
+  );

@@ -27,7 +27,8 @@ export async function loadWebChat(link, pause) {
  * @param {HTMLLinkElement} link
  */
 async function preloaded(link) {
-  if (performance.getEntriesByName(link.href).length > 0) return;
+  // See ahead.js.
+  if (link.dataset.ended) return;
   await new Promise((done) => {
     link.addEventListener('load', done);
     link.addEventListener('error', done);
