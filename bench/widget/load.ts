@@ -33,8 +33,8 @@ const told: z.ZodType<Loading> = z.object({
   tbt: z.number(),
   load: z.number(),
 });
-/** The page is watched for so long after its load event, in milliseconds. */
-const REST = 500;
+/** The page is watched for so long after its load event, in milliseconds: until the launcher has come and has run. */
+const REST = 2500;
 
 /** One visit with an empty cache. */
 export async function visitPage(browser: Browser, url: string): Promise<Loading> {

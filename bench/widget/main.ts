@@ -49,8 +49,10 @@ try {
     with: () => visitPage(browser, `${host.url}/with`),
     again: () => visitPage(browser, `${host.url}/without`),
   });
-  const launcherSize = await sentSize(`${bot}/widget.js`, 'gzip');
-  const text = report({ talks, loads, launcherSize, machine: `${machine()}, Chromium ${browser.version()}` });
+  const scriptSize = await sentSize(`${bot}/widget.js`, 'gzip');
+  const launcherSize = await sentSize(`${bot}/widget.js?launcher`, 'gzip');
+  const on = `${machine()}, Chromium ${browser.version()}`;
+  const text = report({ talks, loads, scriptSize, launcherSize, machine: on });
   console.log(text);
   if (isWhole) {
     writeFileSync(join(import.meta.dirname, '../WIDGET.md'), text);

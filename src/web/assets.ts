@@ -15,8 +15,8 @@ type Kept = Asset & {
   readonly ready: PromiseWithResolvers<void>;
 };
 
-/** Small texts are sent as they are: compressed they would not be shorter by a packet. */
-const WORTHWHILE = 1024;
+/** Shorter texts are sent as they are: compressed they would not come sooner. */
+const WORTHWHILE = 512;
 /** How long after the start the best compression is computed, in milliseconds; it costs seconds for a large script. */
 const LATER = 10_000;
 const YEAR = 31_536_000;
@@ -72,10 +72,13 @@ export function openAssets(server: Server) {
       return `/assets/${name}/${version}`;
     },
 
-    /** Serves one file under an address of its own, for pages of any origin. */
-    file(address: string, asset: Asset): void {
-      const kept = keep(asset);
+    /** Serves a script for pages of any origin, and the module that it brings later, at the same address but for its query. */
+    script(address: string, script: Asset, later: { readonly query: string; readonly module: Asset }): void {
+      const [first, second] = [keep(script), keep(later.module)];
       server.get(address, async (request: Request, response: Response) => {
+        // A module of another origin is asked for with CORS.
+        response.setHeader('access-control-allow-origin', '*');
+        const kept = request.getQuery() === later.query ? second : first;
         await send(request, response, kept, 'public, max-age=300, stale-while-revalidate=86400');
       });
     },

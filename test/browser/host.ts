@@ -10,7 +10,7 @@ export type Host = {
 /**
  * A website of its own that has the launcher on each page, under the strictest policy that lets it in: no style but
  * from nowhere, no script but the launcher, trusted types, and isolated. `?data-color=…` and the like become the
- * script's attributes.
+ * script's attributes. `/slow` also has a picture, which the test lets come.
  */
 export async function startHost(bot: string): Promise<Host> {
   const policy = [
@@ -24,10 +24,11 @@ export async function startHost(bot: string): Promise<Host> {
   ].join('; ');
   const server = createServer((request, response) => {
     const { searchParams, pathname } = new URL(request.url ?? '/', 'http://localhost');
+    const slow = pathname === '/slow';
     const attributes = [...searchParams].map(([name, value]) => `${name}="${value.replaceAll('"', '')}"`);
     response.writeHead(200, {
       'content-type': 'text/html; charset=utf-8',
-      'content-security-policy': policy,
+      'content-security-policy': slow ? `${policy}; img-src 'self'` : policy,
       'cross-origin-embedder-policy': 'require-corp',
       'referrer-policy': 'no-referrer',
     });
@@ -38,7 +39,7 @@ export async function startHost(bot: string): Promise<Host> {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 </head>
 <body>
-<main><h1>Example Mail ${pathname}</h1><p>Welcome to our help. <a href="/next">Next page</a></p></main>
+<main><h1>Example Mail ${pathname}</h1><p>Welcome to our help. <a href="/next">Next page</a></p>${slow ? '<img src="/picture" alt="">' : ''}</main>
 <script async src="${bot}/widget.js" ${attributes.join(' ')}></script>
 </body>
 </html>`);

@@ -158,6 +158,53 @@ describe('the launcher on a page of another origin with a strict policy', () => 
     await expectTalk(page, ['I help you choose', 'we share one mailbox', 'Choose IMAP.']);
   });
 
+  describe('on a page that is still loading', () => {
+    /** Opens a page with a picture that does not come before it is let through; gives what was asked of the bot. */
+    async function openSlowPage() {
+      const page = await (await visit()).newPage();
+      const asked: string[] = [];
+      page.on('request', (request) => {
+        if (request.url().startsWith(bot.url)) asked.push(request.url().slice(bot.url.length));
+      });
+      const picture = Promise.withResolvers<void>();
+      await page.route(`${host.url}/picture`, async (route) => {
+        await picture.promise;
+        await route.abort();
+      });
+      await page.goto(`${host.url}/slow`, { waitUntil: 'commit' });
+      await expect.poll(() => page.evaluate('typeof PopOrImap')).toBe('object');
+      return { page, asked, letThrough: picture.resolve };
+    }
+
+    test('it waits, so that the page is not slower', async () => {
+      const { page, asked, letThrough } = await openSlowPage();
+      await page.waitForTimeout(500);
+      expect(asked).toEqual(['/widget.js']);
+      letThrough();
+      await launcher(page).waitFor();
+      expect(asked).toEqual(['/widget.js', '/widget.js?launcher']);
+    });
+
+    test('it comes when the page opens the chat, and is told in order what the page asked for', async () => {
+      const { page, letThrough } = await openSlowPage();
+      await page.evaluate(`
+        heard = [];
+        const early = PopOrImap;
+        early.on('open', () => heard.push('open'));
+        const stop = early.on('open', () => heard.push('never'));
+        stop();
+        document.body.onclick = () => early.close();
+        early.on('close', () => heard.push('close'));
+        early.open();
+      `);
+      await greeted(page);
+      await page.evaluate('document.body.click()');
+      await page.locator('dialog[open]').waitFor({ state: 'detached' });
+      expect(await page.evaluate('heard')).toEqual(['open', 'close']);
+      letThrough();
+    });
+  });
+
   test('takes its colour, title, side and greeting from its attributes', async () => {
     const page = await openPage(
       await visit(),

@@ -3,8 +3,8 @@
 
 /** What the launcher's page may hear: each name with those who listen. */
 export function openEvents() {
-  /** @type {Record<string, Listener[]>} */
-  const listeners = { open: [], close: [], message: [], unread: [] };
+  /** @type {Record<Name, Set<Listener>>} */
+  const listeners = { open: new Set(), close: new Set(), message: new Set(), unread: new Set() };
   return {
     /**
      * Calls `listener` at each 'open', 'close', 'message' or 'unread' (with the count); gives how to stop it.
@@ -14,9 +14,9 @@ export function openEvents() {
      */
     on(name, listener) {
       if (!Object.hasOwn(listeners, name)) throw new Error(`PopOrImap has no event "${name}".`);
-      listeners[name]?.push(listener);
+      listeners[name].add(listener);
       return () => {
-        listeners[name] = listeners[name]?.filter((other) => other !== listener) ?? [];
+        listeners[name].delete(listener);
       };
     },
     /**
@@ -24,13 +24,8 @@ export function openEvents() {
      * @param {number} [value]
      */
     emit(name, value) {
-      for (const listener of listeners[name] ?? []) {
-        try {
-          listener(value);
-        } catch (error) {
-          console.error(error);
-        }
-      }
+      // One that throws keeps nothing from the others: the browser tells of it.
+      for (const listener of listeners[name]) queueMicrotask(() => listener(value));
     },
   };
 }

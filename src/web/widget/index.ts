@@ -2,15 +2,17 @@ import { label, type Words } from '../../conversation/words.ts';
 import { type openAssets, scriptFrom } from '../assets.ts';
 import { bundle } from '../bundle.ts';
 
-/** What stands in the script for the words of each language. */
-const GAP = 'POP_OR_IMAP_WORDS';
-
 const SHOWN = ['title', 'open', 'close', 'greeting', 'back', 'unread', 'dismiss', 'unreachable'] as const;
 
-/** Serves the launcher at `/widget.js`, with its words in it. */
+/** Serves `/widget.js`, and the launcher with its words, which that script brings once the page has loaded. */
 export function mountWidget(assets: ReturnType<typeof openAssets>, words: Words): void {
   const en = Object.fromEntries(SHOWN.map((name) => [name, label(words, `widget.${name}`)]));
-  const script = bundle(import.meta.dirname, 'widget').replace(GAP, () => JSON.stringify({ en }));
+  const launcher = bundle(import.meta.dirname, 'launcher');
+  const start = `export const start = (script) => startLauncher(script, ${JSON.stringify({ en })});\n`;
   // It leaves nothing in the page's own scope.
-  assets.file('/widget.js', scriptFrom(`(() => {\n${script}})();`));
+  const script = `(() => {\n${bundle(import.meta.dirname, 'widget')}})();`;
+  assets.script('/widget.js', scriptFrom(script), {
+    query: 'launcher',
+    module: scriptFrom(launcher + start),
+  });
 }

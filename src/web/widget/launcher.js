@@ -11,7 +11,7 @@ const ACCENT = '#1d4f91';
 
 /**
  * The button in the corner of any page, and the panel with the chat that it opens. It keeps to itself in a shadow root,
- * and gives the page `PopOrImap`.
+ * and gives the page `PopOrImap`, which it gives back.
  *
  * @param {HTMLScriptElement} script the element that brought it, with its attributes
  * @param {Readonly<Record<string, import('./types.d.ts').LauncherWords>>} words by language
@@ -84,9 +84,11 @@ export function startLauncher(script, words) {
   });
   visualViewport?.addEventListener('resize', fit);
 
-  window.PopOrImap = Object.freeze({ open: () => open(), close, toggle, on: events.on });
+  const api = Object.freeze({ open: () => open(), close, toggle, on: events.on });
+  window.PopOrImap = api;
   if (document.body) begin();
   else addEventListener('DOMContentLoaded', begin);
+  return api;
 
   function begin() {
     document.body.append(host);

@@ -9,7 +9,7 @@ export function sheetFor({ accent, onAccent, side, full }) {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(`
     :host { all: initial !important; }
-    * { box-sizing: border-box; font-family: system-ui, "Segoe UI", Roboto, "Liberation Sans", sans-serif; }
+    * { box-sizing: border-box; font-family: system-ui, sans-serif; }
     [hidden] { display: none !important; }
     .root { --face: #fff; --text: #1b1f24; --line: #c3cad3; position: fixed; z-index: 2147483647;
       ${side}: max(16px, env(safe-area-inset-${side})); bottom: max(16px, env(safe-area-inset-bottom));
@@ -27,7 +27,7 @@ export function sheetFor({ accent, onAccent, side, full }) {
     .greeting .text { padding: 12px 4px 12px 14px; text-align: start; }
     .cross { flex: none; align-self: start; width: 44px; height: 44px; font-size: 20px; line-height: 1; }
     dialog { position: fixed; inset: auto; ${side}: max(16px, env(safe-area-inset-${side})); bottom: calc(84px + env(safe-area-inset-bottom));
-      width: min(400px, calc(100vw - 32px)); height: min(640px, calc(100vh - 100px)); height: min(640px, calc(100dvh - 100px)); max-width: none; max-height: none;
+      width: min(400px, calc(100vw - 32px)); height: min(640px, calc(100dvh - 100px)); max-width: none; max-height: none;
       margin: 0; padding: 0; overflow: hidden; border: 1px solid var(--line); border-radius: 14px;
       background: var(--face); color: var(--text); box-shadow: 0 8px 40px #0005; overscroll-behavior: contain; }
     dialog[open] { display: flex; flex-direction: column; }

@@ -4,15 +4,16 @@ export type LauncherWords = Readonly<
   Record<'title' | 'open' | 'close' | 'greeting' | 'back' | 'unread' | 'dismiss' | 'unreachable', string>
 >;
 
+/** What the launcher gives the page, as `PopOrImap`. */
+export type Api = Readonly<{
+  open(): void;
+  close(): void;
+  toggle(): void;
+  on(name: 'open' | 'close' | 'message' | 'unread', listener: (value?: number) => void): () => void;
+}>;
+
 declare global {
-  /** What stands for the words of each language until the server puts them there. */
-  const POP_OR_IMAP_WORDS: Readonly<Record<string, LauncherWords>>;
   interface Window {
-    PopOrImap?: Readonly<{
-      open(): void;
-      close(): void;
-      toggle(): void;
-      on(name: 'open' | 'close' | 'message' | 'unread', listener: (value?: number) => void): () => void;
-    }>;
+    PopOrImap?: Api;
   }
 }

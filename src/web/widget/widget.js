@@ -1,5 +1,61 @@
-import { startLauncher } from './launcher.js';
+/** @typedef {import('./types.d.ts').Api} Api */
 
-/** What `<script src="…/widget.js" async></script>` runs, once in a page; see docs/website.md. */
+/** A page that has not loaded by then has something that hangs; in milliseconds. */
+const PATIENCE = 10_000;
+
+/**
+ * What `<script src="…/widget.js" async></script>` runs; see docs/website.md. The launcher itself comes once the page has
+ * loaded, so that the page is not slower by it, or as soon as the page wants to do something with it.
+ *
+ * @param {HTMLScriptElement} script the element that brought it, with its attributes
+ */
+function awaitLauncher(script) {
+  /** @type {(api: Promise<Api>) => void} */
+  let done;
+  /** @type {Promise<Api>} */
+  const launcher = new Promise((resolve) => {
+    done = resolve;
+  });
+  let isAsked = false;
+
+  function ask() {
+    if (!isAsked) done(bring(script));
+    isAsked = true;
+  }
+
+  /** @param {'open' | 'close' | 'toggle'} what */
+  async function tell(what) {
+    ask();
+    (await launcher)[what]();
+  }
+
+  window.PopOrImap = {
+    open: () => tell('open'),
+    close: () => tell('close'),
+    toggle: () => tell('toggle'),
+    on(name, listener) {
+      let isHeard = true;
+      launcher.then((api) => api.on(name, (value) => isHeard && listener(value)));
+      return () => {
+        isHeard = false;
+      };
+    },
+  };
+  if (document.readyState === 'complete') ask();
+  addEventListener('load', ask);
+  setTimeout(ask, PATIENCE);
+}
+
+/**
+ * @param {HTMLScriptElement} script
+ * @returns {Promise<Api>}
+ */
+async function bring(script) {
+  // The same address but for the query, which a policy's `script-src` does not look at. Trusted types would not let an
+  // element's `src` be set.
+  const { start } = await import(script.src.replace(/[?#].*|$/, '?launcher'));
+  return start(script);
+}
+
 const script = document.currentScript;
-if (script instanceof HTMLScriptElement && !window.PopOrImap) startLauncher(script, POP_OR_IMAP_WORDS);
+if (script instanceof HTMLScriptElement && !window.PopOrImap) awaitLauncher(script);
