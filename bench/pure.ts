@@ -46,7 +46,7 @@ function timed(dialog: ReturnType<typeof openDialog>, stored: unknown, text: str
   const said: Said = { kind: 'message', text };
   const began = performance.now();
   const { conversation, answer } = turn(dialog, stored, said);
-  pack(answer);
+  pack(answer, conversation.turns);
   const taken = (performance.now() - began) * 1000;
   // As it comes from a storage.
   return { taken, now: JSON.parse(JSON.stringify(conversation)) as unknown };

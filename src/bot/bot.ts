@@ -69,7 +69,15 @@ export function createBot(
     const { activity } = context;
     if (isMeant(activity)) await take(context, heardIn(activity));
   };
-  return new Handler(metrics, onMessage)
+  const onMembersAdded = async (context: TurnContext) => {
+    const { activity } = context;
+    const { membersAdded, recipient } = activity;
+    // Among several people the bot introduces itself when it comes, and not to each who comes after it.
+    const several = scopeOf(activity) !== 'personal';
+    const welcome = membersAdded?.some(({ id }) => (id === recipient?.id) === several);
+    if (welcome) await take(context, { kind: 'joined', at: Date.now() }, talkOf(activity));
+  };
+  return new Handler(metrics, onMessage, onMembersAdded)
     .onMessageUpdate(async (context, next) => {
       const { activity } = context;
       const { id = '', timestamp } = activity;
@@ -83,35 +91,32 @@ export function createBot(
       }
       await next();
     })
-    .onMembersAdded(async (context, next) => {
-      const { activity } = context;
-      const { membersAdded = [], recipient } = activity;
-      // Among several people the bot introduces itself when it comes, and not to each who comes after it.
-      const several = scopeOf(activity) !== 'personal';
-      const welcome = membersAdded.some(({ id }) => (id === recipient?.id) === several);
-      if (welcome) await take(context, { kind: 'joined', at: Date.now() }, talkOf(activity));
-      await next();
-    })
     .onInstallationUpdateAdd(async (context, next) => {
       await take(context, { kind: 'joined', at: Date.now() }, talkOf(context.activity));
       await next();
     });
 }
 
-/** The SDK's dispatcher, with a way of its own for messages and for Teams' feedback. */
+type Take = (context: TurnContext) => Promise<void>;
+
+/** The SDK's dispatcher, with a way of its own for messages, for who joins, and for Teams' feedback. */
 class Handler extends ActivityHandler {
   readonly #metrics: Metrics;
-  readonly #message: (context: TurnContext) => Promise<void>;
+  readonly #onMessage: Take;
+  readonly #onMembersAdded: Take;
 
-  constructor(metrics: Metrics, onMessage: (context: TurnContext) => Promise<void>) {
+  constructor(metrics: Metrics, onMessage: Take, onMembersAdded: Take) {
     super();
     this.#metrics = metrics;
-    this.#message = onMessage;
+    this.#onMessage = onMessage;
+    this.#onMembersAdded = onMembersAdded;
   }
 
-  /** Nearly all activities are messages, and the SDK asks a dozen handlers that nobody has set before it passes one on. */
+  /** Nearly all activities are these two, and the SDK asks a dozen handlers that nobody has set before it passes one on. */
   override async run(context: TurnContext): Promise<void> {
-    if (context.activity.type === ActivityTypes.Message) return this.#message(context);
+    const { type } = context.activity;
+    if (type === ActivityTypes.Message) return this.#onMessage(context);
+    if (type === ActivityTypes.ConversationUpdate) return this.#onMembersAdded(context);
     return super.run(context);
   }
 

@@ -132,7 +132,7 @@ export function openTurnStore(dialog: Dialog, storage: Storage): TurnStore {
       await storage.delete([key]);
       return { ...NOTHING, reply, turn: number, forgotten: true };
     }
-    const packed = pack(answer);
+    const packed = pack(answer, conversation.turns);
     const deliveries =
       id === undefined
         ? talk.deliveries

@@ -67,15 +67,28 @@ const advice = z.tuple([z.enum(['IMAP', 'POP']), scenarios.name.nullable(), know
 const turnValue = z.tuple([states.name, facts.name.nullable(), z.string()]);
 const packed = z.tuple([z.array(say), words.names, z.int(), z.union([turnValue, advice])]);
 
-/** An answer as it is stored. */
-export function pack({ says, choices, turns, ...meaning }: Answer): readonly unknown[] {
+/** An answer as it is stored, from the turn with this number. */
+export function pack(answer: Undated, turns: number): readonly unknown[] {
+  const { says, choices, value } = packedParts(answer);
+  return [says, choices, turns, value];
+}
+
+type Parts = { readonly says: readonly unknown[]; readonly choices: string; readonly value: unknown };
+const parts = new WeakMap<Undated, Parts>();
+
+/** What of an answer is the same in any turn: packed once, and shared by the talks that get this answer. */
+function packedParts(answer: Undated): Parts {
+  const known = parts.get(answer);
+  if (known) return known;
+  const { says, choices, ...meaning } = answer;
   const { valueType, value } = meaning;
-  return [
-    says.map(packSay),
-    words.encodedAll(choices),
-    turns,
-    valueType === TURN_TYPE ? packTurn(value) : packAdvice(value),
-  ];
+  const packed = {
+    says: says.map(packSay),
+    choices: words.encodedAll(choices),
+    value: valueType === TURN_TYPE ? packTurn(value) : packAdvice(value),
+  };
+  parts.set(answer, packed);
+  return packed;
 }
 
 function packTurn({ state, asks, topic }: TurnValue): z.input<typeof turnValue> {

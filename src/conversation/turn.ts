@@ -1,6 +1,6 @@
 import { advise } from '../../dialogs/advise.ts';
 import type { Context } from '../../dialogs/model.ts';
-import { type Answer, phrase, type Undated } from './answer.ts';
+import { phrase, type Undated } from './answer.ts';
 import { decide, type Feedback, standingAt } from './decision.ts';
 import type { Dialog } from './dialog.ts';
 import type { Handoff } from './handoff.ts';
@@ -18,8 +18,8 @@ export type Said = ({ readonly kind: 'joined' } | { readonly kind: 'message'; re
 export type Turn = {
   readonly conversation: StoredConversation;
   readonly reply: Reply;
-  /** The reply as it is stored. */
-  readonly answer: Answer;
+  /** The reply before it is put into words, in the turn whose number is `conversation.turns`. */
+  readonly answer: Undated;
   /** The person wants everything deleted: `conversation` is not to be kept. */
   readonly forget: boolean;
   /** The person is led to a human being. */
@@ -39,16 +39,15 @@ export function turn(dialog: Dialog, stored: unknown, said: Said): Turn {
   const before = snapshotFrom(dialog, restored);
   const hour = said.at === undefined ? (restored?.hour ?? 0) : Math.floor(said.at / HOUR);
   const isAway = restored !== null && (isLongAfter(restored, hour) || isElsewhere(restored, before));
-  const { state, context, forget, handoff, feedback, ...decided } = decide(dialog, {
+  const { state, context, answer, forget, handoff, feedback } = decide(dialog, {
     before,
     text: said.kind === 'message' ? said.text : null,
     isNew: restored === null,
     isAway,
   });
-  const answer: Answer = { ...decided.answer, turns };
   return {
     conversation: store({ dialog: dialog.version, state, turns, hour, context }),
-    reply: inWordsOnce(dialog, decided.answer, answer),
+    reply: inWordsOnce(dialog, answer, turns),
     answer,
     forget,
     handoff,
@@ -61,12 +60,12 @@ const PHRASED = 32;
 const phrased = new WeakMap<Undated, Map<number, Reply>>();
 
 /** An answer in words, which are put together once for a decision that is remembered. */
-function inWordsOnce(dialog: Dialog, undated: Undated, answer: Answer): Reply {
-  const replies = phrased.get(undated) ?? new Map<number, Reply>();
-  const known = replies.get(answer.turns);
+function inWordsOnce(dialog: Dialog, answer: Undated, turns: number): Reply {
+  const replies = phrased.get(answer) ?? new Map<number, Reply>();
+  const known = replies.get(turns);
   if (known) return known;
-  const reply = phrase(dialog, answer);
-  if (replies.size < PHRASED) phrased.set(undated, replies.set(answer.turns, reply));
+  const reply = phrase(dialog, { ...answer, turns });
+  if (replies.size < PHRASED) phrased.set(answer, replies.set(turns, reply));
   return reply;
 }
 

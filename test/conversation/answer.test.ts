@@ -24,7 +24,7 @@ test('a stored answer is put into the same words again, with the same meaning', 
   let talk: unknown;
   for (const text of SAID) {
     const { conversation, reply, answer } = turn(dialog, talk, { kind: 'message', text });
-    const again = unpack(JSON.parse(JSON.stringify(pack(answer))));
+    const again = unpack(JSON.parse(JSON.stringify(pack(answer, conversation.turns))));
     expect(again && phrase(dialog, again)).toEqual(reply);
     talk = conversation;
   }
@@ -34,7 +34,7 @@ test('a stored answer whose sentences are gone is none, and the open question ta
   const { conversation, answer } = turn(dialog, undefined, { kind: 'message', text: 'ask me' });
   const [[first, ...others], ...rest] = z
     .tuple([z.array(z.unknown()), z.unknown()], z.unknown())
-    .parse(pack(answer));
+    .parse(pack(answer, conversation.turns));
   expect(unpack([[first, ...others], ...rest])).not.toBeNull();
   expect(unpack([['gone', ...others], ...rest])).toBeNull();
   for (const wrong of [null, 7, {}, [[], [], 1, {}], [['constructor'], [], 0, null]])

@@ -7,10 +7,11 @@ import {
   type InvokeResponse,
   type ResourceResponse,
   StatusCodes,
-  TurnContext,
+  type TurnContext,
 } from 'botbuilder';
 import type { ConnectorClient } from 'botframework-connector';
 import { deliveryNote } from '../../bot/delivery.ts';
+import { Context } from '../context.ts';
 import { runTurn } from '../turns.ts';
 import type { Authentication } from './authentication.ts';
 import { type Connect, openConnectors } from './connectors.ts';
@@ -44,7 +45,7 @@ export class Adapter extends CloudAdapterBase {
     const { claimsIdentity, audience, callerId, connectorFactory } =
       await this.#authentication.authenticateRequest(activity, authorization);
     if (callerId) activity.callerId = callerId;
-    const context = new TurnContext(this, activity);
+    const context = new Context(this, activity);
     context.turnState.set(this.BotIdentityKey, claimsIdentity);
     context.turnState.set(this.OAuthScopeKey, audience);
     if (connectorFactory)

@@ -3,10 +3,11 @@ import {
   BotAdapter,
   type ConversationReference,
   type ResourceResponse,
-  TurnContext,
+  type TurnContext,
 } from 'botbuilder';
 import { offerDeletion } from '../../bot/delivery.ts';
 import { offerTranscript, type Transcript } from '../../bot/transcript.ts';
+import { Context } from '../context.ts';
 import { Refusal } from '../refusal.ts';
 import { runTurn } from '../turns.ts';
 import { type Entry, replyId } from './kept.ts';
@@ -101,7 +102,7 @@ export class DirectLineAdapter extends BotAdapter {
 
   /** Runs a turn; true where the talk's log began with it, as it may where its `user` is given. */
   async #turn(activity: Partial<Activity>, user?: string): Promise<boolean> {
-    const context = new TurnContext(this, activity);
+    const context = new Context(this, activity);
     const { conversation } = context.activity;
     offerDeletion(context, async () => {
       await this.#log.append(conversation.id, echoOf(context.activity));
