@@ -7,6 +7,7 @@ import { EtagConflict } from './conflict.ts';
 import { type ExpireAfter, isExpired } from './expiry.ts';
 import { StorageFailure } from './failure.ts';
 import { textsOf } from './items.ts';
+import { KeyFilter } from './keyFilter.ts';
 import { DamagedDatabase, openDatabase } from './sqliteFile.ts';
 import { writeInThread } from './sqliteThread.ts';
 import { messageOf, type Writer, writeHere } from './sqliteWriter.ts';
@@ -71,6 +72,10 @@ export class SqliteStorage implements Storage {
   readonly #expireAfter: ExpireAfter;
   readonly #now: () => number;
   readonly #timer: NodeJS.Timeout | undefined;
+  /** Which keys may be stored, once a sweep has gone through all of them: most talks begin, and are looked for in vain. */
+  #stored: KeyFilter | undefined;
+  /** … of the sweep that is under way. */
+  #seen: KeyFilter | undefined;
 
   /** Opens or makes the file and its folder; `:memory:` keeps everything in memory. */
   constructor(file: string, options: SqliteOptions = {}) {
@@ -91,6 +96,7 @@ export class SqliteStorage implements Storage {
     const found: StoreItems = {};
     try {
       for (const key of keys) {
+        if (this.#stored?.mayHave(key) === false) continue;
         const stored = this.#select.get(key);
         if (stored === undefined) continue;
         const { item, etag, written } = stored;
@@ -108,6 +114,8 @@ export class SqliteStorage implements Storage {
   async write(changes: StoreItems): Promise<void> {
     const now = this.#now();
     const items = textsOf(changes).map((item) => {
+      this.#stored?.add(item.key);
+      this.#seen?.add(item.key);
       const seconds = this.#expireAfter(item.key);
       return { ...item, now, gone: seconds === undefined ? -1 : now - seconds * 1000 };
     });
@@ -124,12 +132,18 @@ export class SqliteStorage implements Storage {
 
   /** Deletes what has expired, a few rows at a time so that turns come in between, and gives the disk back its room. */
   async sweep(): Promise<void> {
+    if (!this.#database.isOpen) return;
+    const seen = new KeyFilter();
+    this.#seen = seen;
+    // What was written before is there when the sweep comes by, as what is written from now on adds itself.
+    await this.#told(this.#writer.remove([]));
     let last = { written: -1, key: '' };
     while (this.#database.isOpen) {
       const rows = this.#database
         .prepare('SELECT key, written FROM items WHERE (written, key) > (?, ?) ORDER BY written, key LIMIT ?')
         .all(last.written, last.key, ROWS)
         .map((one) => age.parse(one));
+      for (const { key } of rows) seen.add(key);
       const now = this.#now();
       const expired = rows.filter(({ key, written }) => isExpired(this.#expireAfter(key), written, now));
       if (expired.length > 0)
@@ -144,7 +158,9 @@ export class SqliteStorage implements Storage {
       last = end;
       await breath();
     }
-    if (this.#database.isOpen) await this.#told(this.#writer.emptyLog());
+    if (!this.#database.isOpen) return;
+    if (this.#seen === seen) this.#stored = seen;
+    await this.#told(this.#writer.emptyLog());
   }
 
   /** With a thread of its own the storage is closed when the promise resolves, else at once. */

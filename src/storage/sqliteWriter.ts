@@ -140,10 +140,16 @@ export function writeHere(database: DatabaseSync): Writer {
         waiting.push({ items, done });
         if (waiting.length === 1) setImmediate(commit);
       }),
-    remove: async (keys, written) => writer.remove(keys, written),
-    emptyLog: async () => writer.emptyLog(),
+    async remove(keys, written) {
+      commit();
+      writer.remove(keys, written);
+    },
+    async emptyLog() {
+      commit();
+      writer.emptyLog();
+    },
     close() {
-      if (waiting.length > 0) commit();
+      commit();
       database.close();
     },
   };
