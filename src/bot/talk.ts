@@ -64,11 +64,11 @@ function difference(before: unknown, now: unknown): Record<string, unknown> | nu
 }
 
 function isSame(one: unknown, other: unknown): boolean {
-  return one === other || (isRecord(one) && JSON.stringify(one) === JSON.stringify(other));
+  return one === other || (typeof one === 'object' && JSON.stringify(one) === JSON.stringify(other));
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null;
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 const tagged = z.object({ eTag: z.string() });
