@@ -1,4 +1,4 @@
-import type { Choice, DialogEvent, Say, StateMeta, Topic } from './model.ts';
+import type { Answers, Choice, DialogEvent, Say, Topic } from './model.ts';
 import type { Fact } from './scenarios.ts';
 import type { ClearTrouble, Subject } from './wording.ts';
 
@@ -19,7 +19,7 @@ export type Clarification = {
   readonly asks: Fact | null;
   readonly question: Say;
   readonly choices: readonly Choice[];
-  readonly answers: NonNullable<StateMeta['answers']>;
+  readonly answers: Answers;
 };
 
 /** What is asked about something open, and what the answers mean. */

@@ -143,8 +143,9 @@ export type StateMeta = {
   readonly again: WordKey | ((context: Context) => WordKey);
   readonly choices: (context: Context) => readonly Choice[];
   /** What a bare "yes", "no" or "not sure" means here, where no fact is asked. */
-  readonly answers?: { readonly [A in 'yes' | 'no' | 'unsure']?: DialogEvent };
+  readonly answers?: Answers | ((context: Context) => Answers);
 };
+export type Answers = { readonly [A in 'yes' | 'no' | 'unsure']?: DialogEvent };
 
 export const START: Context = {
   known: {},

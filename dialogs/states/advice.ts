@@ -1,10 +1,13 @@
-import { type Advice, advise, certain, SPEAKS_FOR_POP } from '../advise.ts';
+import { type Advice, advise, certain, type Protocol, SPEAKS_FOR_POP } from '../advise.ts';
 import { whatWouldTurn } from '../counterfactual.ts';
 import { type Choice, type Context, conversationSetup, type Listing, type Say, saidKeys } from '../model.ts';
 import { FACTS } from '../scenarios.ts';
+import type { WordKey } from '../wording.ts';
+import { switchToImap, switchToPop } from './guide/choices.ts';
 
 const startOver: Choice = { label: 'choice.restart', event: { type: 'restart' } };
 const setUp: Choice = { label: 'choice.setup', event: { type: 'trouble', trouble: 'setup' } };
+const changeOver: Readonly<Record<Protocol, Choice>> = { IMAP: switchToImap, POP: switchToPop };
 const explainDifference: Choice = {
   label: 'choice.difference',
   event: { type: 'explain', subject: 'difference' },
@@ -18,16 +21,20 @@ export const advice = conversationSetup.createStateConfig({
       meta: {
         topic: 'advice',
         asks: null,
-        question: 'advice.question',
-        again: 'advice.again',
-        choices: () => [
-          setUp,
+        question: (context) => wordings(context).question,
+        again: (context) => wordings(context).again,
+        choices: (context) => [
+          nextStep(context),
           { label: 'choice.why', event: { type: 'why' } },
           explainDifference,
           { label: 'choice.doesNotFit', event: { type: 'doesNotFit' } },
           startOver,
         ],
-        answers: { yes: setUp.event, no: { type: 'bye' }, unsure: { type: 'why' } },
+        answers: (context) => ({
+          yes: nextStep(context).event,
+          no: { type: 'bye' },
+          unsure: { type: 'why' },
+        }),
       },
       entry: conversationSetup.enqueueActions(({ context, enqueue }) => {
         for (const say of adviceIn(context)) enqueue({ type: 'say', params: say });
@@ -40,7 +47,7 @@ export const advice = conversationSetup.createStateConfig({
         asks: null,
         question: 'why.question',
         again: 'why.again',
-        choices: (context) => [...changes(context), setUp, startOver],
+        choices: (context) => [...changes(context), nextStep(context), startOver],
         answers: { no: { type: 'bye' } },
       },
       entry: conversationSetup.enqueueActions(({ context, enqueue }) => {
@@ -76,6 +83,26 @@ export const advice = conversationSetup.createStateConfig({
     doesNotFit: { target: '.disputed', actions: 'clearMisses' },
   },
 });
+
+/** Whether somebody has what they are advised, or the other one, as far as they have told. */
+function change(context: Context): 'stay' | Protocol | null {
+  const { protocol } = settled(context);
+  if (context.uses === null) return null;
+  return context.uses === protocol ? 'stay' : protocol;
+}
+
+/** Who has the other protocol changes over in the safe order, so that no mail is lost; anybody else sets it up. */
+function nextStep(context: Context): Choice {
+  const to = change(context);
+  return to === null || to === 'stay' ? setUp : changeOver[to];
+}
+
+function wordings(context: Context): { readonly question: WordKey; readonly again: WordKey } {
+  const to = change(context);
+  if (to === null) return { question: 'advice.question', again: 'advice.again' };
+  if (to === 'stay') return { question: 'advice.stay.question', again: 'advice.stay.again' };
+  return { question: `advice.change.${to}`, again: 'advice.change.again' };
+}
 
 /** The protocol first, then why in the person's own terms, then what belongs to it. */
 function adviceIn({ known, preference, uses }: Context): Say[] {

@@ -35,7 +35,7 @@ export function askedAt(path: string, context: Context): Clarification & { reado
     question: key(question),
     again: key(again),
     choices: choices(context),
-    answers,
+    answers: typeof answers === 'function' ? answers(context) : answers,
   };
 }
 

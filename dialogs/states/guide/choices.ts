@@ -15,6 +15,10 @@ export const switchToImap: Choice = {
   label: 'choice.switchToIMAP',
   event: { type: 'trouble', trouble: 'switching', protocol: 'IMAP' },
 };
+export const switchToPop: Choice = {
+  label: 'choice.switchToPOP',
+  event: { type: 'trouble', trouble: 'switching', protocol: 'POP' },
+};
 export const thumbs: readonly Choice[] = [
   { label: 'choice.thumbUp', event: { type: 'rate', good: true } },
   { label: 'choice.thumbDown', event: { type: 'rate', good: false } },

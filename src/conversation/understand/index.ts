@@ -1,4 +1,4 @@
-import type { DialogEvent, StateMeta } from '../../../dialogs/model.ts';
+import type { Answers, DialogEvent } from '../../../dialogs/model.ts';
 import type { Fact } from '../../../dialogs/scenarios.ts';
 import { leadingAnswer, shortAnswer } from './answers.ts';
 import { byLabel, chosen, type Offered } from './choices.ts';
@@ -18,7 +18,7 @@ export type Situation = {
   readonly asks: Fact | null;
   readonly offered: readonly Offered[];
   /** What yes, no and "not sure" mean here, where they mean anything. */
-  readonly answers: StateMeta['answers'];
+  readonly answers: Answers;
 };
 
 /** So few words, where nothing is asked that they answer, may mean anything. */
