@@ -179,6 +179,18 @@ export const repairs = conversationSetup.createStateConfig({
         ],
       },
     ],
+    // Said where no guide has asked for it, as by somebody who writes what a button says.
+    symptom: {
+      actions: conversationSetup.enqueueActions(({ event, enqueue }) => {
+        if (event.type !== 'symptom') return;
+        const { symptom } = event;
+        enqueue.raise(
+          symptom === 'other'
+            ? { type: 'notUnderstood' }
+            : { type: 'trouble', trouble: 'cannotConnect', symptom },
+        );
+      }),
+    },
     program: { actions: { type: 'noteProgram', params: ({ event }) => ({ program: event.program }) } },
     uses: {
       actions: [
