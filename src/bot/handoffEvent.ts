@@ -1,8 +1,15 @@
 import { type Activity, ActivityTypes, HandoffEventNames, type TurnContext } from 'botbuilder';
 import type { Handoff } from '../conversation/handoff.ts';
 
-/** Where this process is, which does not change. The SDK's `EventFactory` asks for it with each event, for a millisecond. */
-const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+/**
+ * Where this process is, which does not change. The SDK's `EventFactory` asks for it with each event, for a millisecond, and
+ * the first time costs a start twenty.
+ */
+let here: string | undefined;
+function timeZone(): string {
+  here ??= Intl.DateTimeFormat().resolvedOptions().timeZone;
+  return here;
+}
 
 /**
  * Asks for a person in the talk of `context` (Bot Framework, "Transition conversations from bot to human"): the event
@@ -17,7 +24,7 @@ export function handoffEvent({ activity }: TurnContext, handoff: Handoff): Parti
     value: handoff,
     relatesTo: { ...reference, ...(id && { activityId: id }), ...(locale && { locale }) },
     timestamp: new Date(),
-    localTimezone: timeZone,
+    localTimezone: timeZone(),
     attachments: [],
     entities: [],
   };
