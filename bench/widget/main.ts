@@ -50,7 +50,7 @@ try {
     again: () => visitPage(browser, `${host.url}/without`),
   });
   const scriptSize = await sentSize(`${bot}/widget.js`, 'gzip');
-  const launcherSize = await sentSize(`${bot}/widget.js?launcher`, 'gzip');
+  const launcherSize = await sentSize(`${bot}/widget.js?launcher=1`, 'gzip');
   const on = `${machine()}, Chromium ${browser.version()}`;
   const text = report({ talks, loads, scriptSize, launcherSize, machine: on });
   console.log(text);

@@ -73,12 +73,16 @@ export function openAssets(server: Server) {
     },
 
     /** Serves a script for pages of any origin, and the module that it brings later, at the same address but for its query. */
-    script(address: string, script: Asset, later: { readonly query: string; readonly module: Asset }): void {
+    script(
+      address: string,
+      script: Asset,
+      later: { readonly parameter: string; readonly module: Asset },
+    ): void {
       const [first, second] = [keep(script), keep(later.module)];
       server.get(address, async (request: Request, response: Response) => {
         // A module of another origin is asked for with CORS.
         response.setHeader('access-control-allow-origin', '*');
-        const kept = request.getQuery() === later.query ? second : first;
+        const kept = request.getQuery().startsWith(`${later.parameter}=`) ? second : first;
         await send(request, response, kept, 'public, max-age=300, stale-while-revalidate=86400');
       });
     },

@@ -182,7 +182,19 @@ describe('the launcher on a page of another origin with a strict policy', () => 
       expect(asked).toEqual(['/widget.js']);
       letThrough();
       await launcher(page).waitFor();
-      expect(asked).toEqual(['/widget.js', '/widget.js?launcher']);
+      expect(asked).toEqual(['/widget.js', '/widget.js?launcher=1']);
+    });
+
+    test('it is asked for again where it could not be had', async () => {
+      const { page, asked } = await openSlowPage();
+      let isAway = true;
+      await page.route(/widget\.js\?launcher/, (route) => (isAway ? route.abort() : route.continue()));
+      await page.evaluate('void PopOrImap.open()');
+      await expect.poll(() => asked.length).toBe(2);
+      isAway = false;
+      await page.waitForTimeout(500);
+      await page.evaluate('void PopOrImap.open()');
+      await greeted(page);
     });
 
     test('it comes when the page opens the chat, and is told in order what the page asked for', async () => {

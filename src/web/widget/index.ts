@@ -12,7 +12,7 @@ export function mountWidget(assets: ReturnType<typeof openAssets>, words: Words)
   // It leaves nothing in the page's own scope.
   const script = `(() => {\n${bundle(import.meta.dirname, 'widget')}})();`;
   assets.script('/widget.js', scriptFrom(script), {
-    query: 'launcher',
+    parameter: 'launcher',
     module: scriptFrom(launcher + start),
   });
 }

@@ -10,17 +10,23 @@ const PATIENCE = 10_000;
  * @param {HTMLScriptElement} script the element that brought it, with its attributes
  */
 function awaitLauncher(script) {
-  /** @type {(api: Promise<Api>) => void} */
+  /** @type {(api: Api) => void} */
   let done;
   /** @type {Promise<Api>} */
   const launcher = new Promise((resolve) => {
     done = resolve;
   });
   let isAsked = false;
+  let times = 0;
 
   function ask() {
-    if (!isAsked) done(bring(script));
+    if (isAsked) return;
     isAsked = true;
+    bring(script, ++times).then(done, (error) => {
+      // Next time somebody wants it.
+      isAsked = false;
+      console.error(error);
+    });
   }
 
   /** @param {'open' | 'close' | 'toggle'} what */
@@ -48,12 +54,13 @@ function awaitLauncher(script) {
 
 /**
  * @param {HTMLScriptElement} script
+ * @param {number} time the how-manieth: a browser that could not have a module once does not ask for it again
  * @returns {Promise<Api>}
  */
-async function bring(script) {
+async function bring(script, time) {
   // The same address but for the query, which a policy's `script-src` does not look at. Trusted types would not let an
   // element's `src` be set.
-  const { start } = await import(script.src.replace(/[?#].*|$/, '?launcher'));
+  const { start } = await import(script.src.replace(/[?#].*|$/, `?launcher=${time}`));
   return start(script);
 }
 
