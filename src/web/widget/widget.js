@@ -54,7 +54,7 @@ function awaitLauncher(script) {
 
 /**
  * @param {HTMLScriptElement} script
- * @param {number} time the how-manieth: a browser that could not have a module once does not ask for it again
+ * @param {number} time which attempt it is, as some browsers do not ask again for a module that they could not have
  * @returns {Promise<Api>}
  */
 async function bring(script, time) {
