@@ -1,13 +1,12 @@
-import { type Advice, advise, certain, type Protocol, SPEAKS_FOR_POP } from '../advise.ts';
+import { type Advice, advise, certain, SPEAKS_FOR_POP } from '../advise.ts';
 import { whatWouldTurn } from '../counterfactual.ts';
 import { type Choice, type Context, conversationSetup, type Listing, type Say, saidKeys } from '../model.ts';
 import { FACTS } from '../scenarios.ts';
 import type { WordKey } from '../wording.ts';
-import { switchToImap, switchToPop } from './guide/choices.ts';
+import { switchTo } from './guide/choices.ts';
 
 const startOver: Choice = { label: 'choice.restart', event: { type: 'restart' } };
 const setUp: Choice = { label: 'choice.setup', event: { type: 'trouble', trouble: 'setup' } };
-const changeOver: Readonly<Record<Protocol, Choice>> = { IMAP: switchToImap, POP: switchToPop };
 const explainDifference: Choice = {
   label: 'choice.difference',
   event: { type: 'explain', subject: 'difference' },
@@ -21,17 +20,17 @@ export const advice = conversationSetup.createStateConfig({
       meta: {
         topic: 'advice',
         asks: null,
-        question: (context) => wordings(context).question,
-        again: (context) => wordings(context).again,
+        question: (context) => nextStep(context).question,
+        again: (context) => nextStep(context).again,
         choices: (context) => [
-          nextStep(context),
+          nextStep(context).choice,
           { label: 'choice.why', event: { type: 'why' } },
           explainDifference,
           { label: 'choice.doesNotFit', event: { type: 'doesNotFit' } },
           startOver,
         ],
         answers: (context) => ({
-          yes: nextStep(context).event,
+          yes: nextStep(context).choice.event,
           no: { type: 'bye' },
           unsure: { type: 'why' },
         }),
@@ -47,7 +46,7 @@ export const advice = conversationSetup.createStateConfig({
         asks: null,
         question: 'why.question',
         again: 'why.again',
-        choices: (context) => [...changes(context), nextStep(context), startOver],
+        choices: (context) => [...changes(context), nextStep(context).choice, startOver],
         answers: { no: { type: 'bye' } },
       },
       entry: conversationSetup.enqueueActions(({ context, enqueue }) => {
@@ -84,24 +83,19 @@ export const advice = conversationSetup.createStateConfig({
   },
 });
 
-/** Whether somebody has what they are advised, or the other one, as far as they have told. */
-function change(context: Context): 'stay' | Protocol | null {
-  const { protocol } = settled(context);
-  if (context.uses === null) return null;
-  return context.uses === protocol ? 'stay' : protocol;
-}
+type NextStep = { readonly choice: Choice; readonly question: WordKey; readonly again: WordKey };
 
 /** Who has the other protocol changes over in the safe order, so that no mail is lost; anybody else sets it up. */
-function nextStep(context: Context): Choice {
-  const to = change(context);
-  return to === null || to === 'stay' ? setUp : changeOver[to];
-}
-
-function wordings(context: Context): { readonly question: WordKey; readonly again: WordKey } {
-  const to = change(context);
-  if (to === null) return { question: 'advice.question', again: 'advice.again' };
-  if (to === 'stay') return { question: 'advice.stay.question', again: 'advice.stay.again' };
-  return { question: `advice.change.${to}`, again: 'advice.change.again' };
+function nextStep(context: Context): NextStep {
+  const { protocol } = settled(context);
+  if (context.uses === null) return { choice: setUp, question: 'advice.question', again: 'advice.again' };
+  if (context.uses === protocol)
+    return { choice: setUp, question: 'advice.stay.question', again: 'advice.stay.again' };
+  return {
+    choice: switchTo(protocol),
+    question: `advice.change.${protocol}`,
+    again: 'advice.change.again',
+  };
 }
 
 /** The protocol first, then why in the person's own terms, then what belongs to it. */

@@ -1,3 +1,4 @@
+import type { Protocol } from '../../advise.ts';
 import type { Purpose } from '../../guides.ts';
 import type { Choice, Context, Topic } from '../../model.ts';
 
@@ -11,14 +12,11 @@ export const worksNot: Choice = { label: 'choice.worksNot', event: { type: 'work
 export const startOver: Choice = { label: 'choice.restart', event: { type: 'restart' } };
 /** Somebody who knows what suits them goes back to it; somebody who does not may find out. */
 export const whichSuits: Choice = { label: 'choice.whichSuits', event: { type: 'goOn' } };
-export const switchToImap: Choice = {
-  label: 'choice.switchToIMAP',
-  event: { type: 'trouble', trouble: 'switching', protocol: 'IMAP' },
-};
-export const switchToPop: Choice = {
-  label: 'choice.switchToPOP',
-  event: { type: 'trouble', trouble: 'switching', protocol: 'POP' },
-};
+/** The change to a protocol, in the order in which nothing is lost. */
+export function switchTo(protocol: Protocol): Choice {
+  return { label: `choice.switchTo${protocol}`, event: { type: 'trouble', trouble: 'switching', protocol } };
+}
+const switchToImap = switchTo('IMAP');
 export const thumbs: readonly Choice[] = [
   { label: 'choice.thumbUp', event: { type: 'rate', good: true } },
   { label: 'choice.thumbDown', event: { type: 'rate', good: false } },
