@@ -8,28 +8,26 @@ export class KeyFilter {
   readonly #bits = new Uint32Array(BITS / 32);
 
   add(key: string): void {
-    const step = stepOf(key);
-    let at = hashOf(key, 0);
-    for (let probe = 0; probe < PROBES; probe++, at += step) {
-      const bit = at & (BITS - 1);
-      this.#bits[bit >>> 5] = (this.#bits[bit >>> 5] ?? 0) | (1 << (bit & 31));
-    }
+    for (const bit of bitsOf(key)) this.#bits[bit >>> 5] = this.#wordOf(bit) | (1 << (bit & 31));
   }
 
   /** False for a key that was certainly not added. */
   mayHave(key: string): boolean {
-    const step = stepOf(key);
-    let at = hashOf(key, 0);
-    for (let probe = 0; probe < PROBES; probe++, at += step) {
-      const bit = at & (BITS - 1);
-      if (((this.#bits[bit >>> 5] ?? 0) & (1 << (bit & 31))) === 0) return false;
-    }
-    return true;
+    return bitsOf(key).every((bit) => (this.#wordOf(bit) & (1 << (bit & 31))) !== 0);
+  }
+
+  #wordOf(bit: number): number {
+    return this.#bits[bit >>> 5] ?? 0;
   }
 }
 
-/** Odd, so that the bits of a key are different ones. */
-const stepOf = (key: string): number => hashOf(key, 0x9e3779b9) | 1;
+/** The bits that stand for a key. */
+function bitsOf(key: string): number[] {
+  const first = hashOf(key, 0);
+  // Odd, so that they are different ones.
+  const step = hashOf(key, 0x9e3779b9) | 1;
+  return Array.from({ length: PROBES }, (_, probe) => (first + probe * step) & (BITS - 1));
+}
 
 /** FNV-1a with the finish of MurmurHash3, both in the public domain, so that similar keys lie far apart. */
 function hashOf(key: string, seed: number): number {

@@ -74,7 +74,7 @@ export class SqliteStorage implements Storage {
   readonly #timer: NodeJS.Timeout | undefined;
   /** Which keys may be stored, once a sweep has gone through all of them: most talks begin, and are looked for in vain. */
   #stored: KeyFilter | undefined;
-  /** … of the sweep that is under way. */
+  /** … as far as the sweep that is under way has seen. */
   #seen: KeyFilter | undefined;
 
   /** Opens or makes the file and its folder; `:memory:` keeps everything in memory. */
@@ -159,7 +159,11 @@ export class SqliteStorage implements Storage {
       await breath();
     }
     if (!this.#database.isOpen) return;
-    if (this.#seen === seen) this.#stored = seen;
+    // Unless another sweep has begun since, which then has what was written.
+    if (this.#seen === seen) {
+      this.#stored = seen;
+      this.#seen = undefined;
+    }
     await this.#told(this.#writer.emptyLog());
   }
 
