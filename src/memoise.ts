@@ -49,3 +49,17 @@ export function memoise<Input, Result extends NonNullable<unknown>>(
     return result;
   };
 }
+
+/** A pure function of an object that is worked out once for each, and remembered as long as somebody has the object. */
+export function oncePer<Input extends object, Result extends NonNullable<unknown>>(
+  compute: (input: Input) => Result,
+): (input: Input) => Result {
+  const results = new WeakMap<Input, Result>();
+  return (input) => {
+    const known = results.get(input);
+    if (known !== undefined) return known;
+    const result = compute(input);
+    results.set(input, result);
+    return result;
+  };
+}

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import autocannon from 'autocannon';
 import { z } from 'zod';
+import { oncePer } from '../../src/memoise.ts';
 import { openRecord, type Seen } from './latency.ts';
 import { type Expected, isRight, type Talk } from './talks.ts';
 
@@ -62,18 +63,12 @@ export function faultOf(status: number, body: string, { says, replies }: Talk, a
   return `"${says[at]}" (message ${at + 1}) got ${status} ${body.slice(0, 600)} instead of ${expected?.text}`;
 }
 
-const texts = new WeakMap<Expected, readonly string[]>();
-
 /** An expected reply as it stands in an answer, if its fields are in the same order. */
-function textsOf(expected: Expected): readonly string[] {
-  const known = texts.get(expected);
-  if (known) return known;
-  const { text, value } = expected;
+const textsOf = oncePer(({ text, value }: Expected): readonly string[] => {
   const fields = [`"text":${JSON.stringify(text)}`];
   if (value !== undefined) fields.push(`"value":${JSON.stringify(value)}`);
-  texts.set(expected, fields);
   return fields;
-}
+});
 
 /** An activity as the Emulator sends it. */
 export function activityOf(text: string, conversation: string, at: number): string {

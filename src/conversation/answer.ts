@@ -3,6 +3,7 @@ import { PARTS, PROGRAMS } from '../../dialogs/guides.ts';
 import type { Say } from '../../dialogs/model.ts';
 import { FACTS, SCENARIOS } from '../../dialogs/scenarios.ts';
 import { type ListKey, WORD_KEYS, type WordKey } from '../../dialogs/wording.ts';
+import { oncePer } from '../memoise.ts';
 import { codesFor } from './codes.ts';
 import type { Guides } from './guides.ts';
 import { ADVICE_TYPE, type AdviceValue, type Reply, TURN_TYPE, type TurnValue } from './reply.ts';
@@ -73,23 +74,15 @@ export function pack(answer: Undated, turns: number): readonly unknown[] {
   return [says, choices, turns, value];
 }
 
-type Parts = { readonly says: readonly unknown[]; readonly choices: string; readonly value: unknown };
-const parts = new WeakMap<Undated, Parts>();
-
 /** What of an answer is the same in any turn: packed once, and shared by the talks that get this answer. */
-function packedParts(answer: Undated): Parts {
-  const known = parts.get(answer);
-  if (known) return known;
-  const { says, choices, ...meaning } = answer;
+const packedParts = oncePer(({ says, choices, ...meaning }: Undated) => {
   const { valueType, value } = meaning;
-  const packed = {
+  return {
     says: says.map(packSay),
     choices: words.encodedAll(choices),
     value: valueType === TURN_TYPE ? packTurn(value) : packAdvice(value),
   };
-  parts.set(answer, packed);
-  return packed;
-}
+});
 
 function packTurn({ state, asks, topic }: TurnValue): z.input<typeof turnValue> {
   return [states.encoded(state), asks && facts.encoded(asks), topic];

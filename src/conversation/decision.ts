@@ -1,6 +1,6 @@
 import { advise, certain } from '../../dialogs/advise.ts';
 import type { Choice, Context, DialogEvent, Reason, Say } from '../../dialogs/model.ts';
-import { memoise } from '../memoise.ts';
+import { memoise, oncePer } from '../memoise.ts';
 import type { Undated } from './answer.ts';
 import type { Dialog } from './dialog.ts';
 import { type Handoff, handoffWith } from './handoff.ts';
@@ -34,19 +34,16 @@ export type Decision = {
 const DECISIONS = 4000;
 const LONGEST = 120;
 
-const remembered = new WeakMap<Dialog, (moment: Moment) => Decision>();
+const remembering = oncePer((dialog: Dialog) =>
+  memoise(DECISIONS, keyOf, (moment: Moment) => decideAnew(dialog, moment)),
+);
 
 /**
  * What a message leads to. A decision depends on nothing but where the talk is, what is known and what is said, so one
  * that was made lately is not made again: most people come the same ways, by the same buttons.
  */
 export function decide(dialog: Dialog, moment: Moment): Decision {
-  let known = remembered.get(dialog);
-  if (!known) {
-    known = memoise(DECISIONS, keyOf, (moment) => decideAnew(dialog, moment));
-    remembered.set(dialog, known);
-  }
-  return known(moment);
+  return remembering(dialog)(moment);
 }
 
 function keyOf({ before, text, isNew, isAway }: Moment): string | null {

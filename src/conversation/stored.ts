@@ -6,6 +6,7 @@ import type { Context } from '../../dialogs/model.ts';
 import type { Moment } from '../../dialogs/next.ts';
 import { type Answer, FACTS, type Knowledge } from '../../dialogs/scenarios.ts';
 import { SUBJECTS, TROUBLES } from '../../dialogs/wording.ts';
+import { oncePer } from '../memoise.ts';
 
 const open: z.ZodType<Open> = z.discriminatedUnion('about', [
   z.object({ about: z.literal('fact'), fact: z.enum(FACTS), is: z.boolean() }),
@@ -117,16 +118,13 @@ export function contextKey(context: Context): string {
   return storedContext(context).key;
 }
 
-/** Contexts as they are stored, which is worked out once for each. */
-const storedContexts = new WeakMap<Context, { readonly fields: StoredContext; readonly key: string }>();
 type StoredContext = Pick<
   StoredConversation,
   'now' | 'facts' | 'trail' | 'misses' | 'uses' | 'open' | 'program' | 'guide'
 >;
 
-function storedContext(context: Context) {
-  const known = storedContexts.get(context);
-  if (known) return known;
+/** A context as it is stored. */
+const storedContext = oncePer((context: Context) => {
   const { trail, misses, uses, open, program, guide } = context;
   const fields: StoredContext = {
     now: encode(context),
@@ -138,10 +136,8 @@ function storedContext(context: Context) {
     program,
     guide,
   };
-  const stored = { fields, key: hash('sha256', JSON.stringify(fields), 'base64url') };
-  storedContexts.set(context, stored);
-  return stored;
-}
+  return { fields, key: hash('sha256', JSON.stringify(fields), 'base64url') };
+});
 
 /**
  * A stored talk, or null where there is none or it cannot be read. Of one that another version of the dialog stored,

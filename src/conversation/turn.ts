@@ -1,5 +1,6 @@
 import { advise } from '../../dialogs/advise.ts';
 import type { Context } from '../../dialogs/model.ts';
+import { oncePer } from '../memoise.ts';
 import { phrase, type Undated } from './answer.ts';
 import { decide, type Feedback, standingAt } from './decision.ts';
 import type { Dialog } from './dialog.ts';
@@ -57,15 +58,15 @@ export function turn(dialog: Dialog, stored: unknown, said: Said): Turn {
 
 /** How many turns a decision is kept in words for; its wordings take turns with them. */
 const PHRASED = 32;
-const phrased = new WeakMap<Undated, Map<number, Reply>>();
+const phrasedOf = oncePer((_: Undated) => new Map<number, Reply>());
 
 /** An answer in words, which are put together once for a decision that is remembered. */
 function inWordsOnce(dialog: Dialog, answer: Undated, turns: number): Reply {
-  const replies = phrased.get(answer) ?? new Map<number, Reply>();
+  const replies = phrasedOf(answer);
   const known = replies.get(turns);
   if (known) return known;
   const reply = phrase(dialog, { ...answer, turns });
-  if (replies.size < PHRASED) phrased.set(answer, replies.set(turns, reply));
+  if (replies.size < PHRASED) replies.set(turns, reply);
   return reply;
 }
 

@@ -1,4 +1,5 @@
 import type { Activity } from 'botbuilder';
+import { oncePer } from '../../memoise.ts';
 
 /** What is kept of an activity for which there is no shorter form: all of it. */
 export type Entry = Partial<Activity> & { readonly id: string };
@@ -116,11 +117,4 @@ function timeIn(value: unknown): number | undefined {
 }
 
 /** Forms are compared by their JSON, and said again from it: the same ones again and again. */
-const jsons = new WeakMap<Form, string>();
-function jsonOf(form: Form): string {
-  const known = jsons.get(form);
-  if (known !== undefined) return known;
-  const json = JSON.stringify(form);
-  jsons.set(form, json);
-  return json;
-}
+const jsonOf = oncePer((form: Form) => JSON.stringify(form));

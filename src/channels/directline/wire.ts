@@ -1,5 +1,5 @@
 import { type Activity, Channels } from 'botbuilder';
-import { memoise } from '../../memoise.ts';
+import { memoise, oncePer } from '../../memoise.ts';
 import { type Form, replyId, type Said, type Told } from './kept.ts';
 
 export const BOT = { id: 'pop-or-imap', name: 'POP or IMAP' } as const;
@@ -117,12 +117,7 @@ export function listed(texts: readonly string[]): string {
 }
 
 /** The parts of a form as the fields of JSON objects. */
-const texts = new WeakMap<Form, { readonly fields: string; readonly channelData: string | null }>();
-function textsOf(form: Form) {
-  const known = texts.get(form);
-  if (known) return known;
-  const [fields, channelData] = form;
-  const written = { fields: fieldsOf(fields), channelData: channelData && fieldsOf(channelData) };
-  texts.set(form, written);
-  return written;
-}
+const textsOf = oncePer(([fields, channelData]: Form) => ({
+  fields: fieldsOf(fields),
+  channelData: channelData && fieldsOf(channelData),
+}));
