@@ -40,13 +40,13 @@ export function createBot(
     id = context.activity.id,
   ): Promise<void> {
     const { activity } = context;
-    const started = process.hrtime.bigint();
+    const started = performance.now();
     const transcript = transcriptOf(context);
     const outcome = await withTyping(context, turns.run(key, id, heard, transcript));
     const { reply, turn, repeated, delivered, forgotten, handoff, feedback, lostRaces } = outcome;
     metrics.turn({
       kind: heard.kind,
-      seconds: Number(process.hrtime.bigint() - started) / 1e9,
+      seconds: (performance.now() - started) / 1000,
       repeated,
       lostRaces,
     });

@@ -35,8 +35,9 @@ export const editOf = (id: string, mark: string): string => `${id}|edited|${mark
 
 /** An activity's id as it is remembered, as channels have ids of 100 characters: 64 bits, and the edit's mark. */
 export function shortOf(id: string): string {
-  const [message = '', ...edit] = id.split(/(?=\|edited\|)/);
-  return hash('sha256', message, 'base64url').slice(0, 11) + edit.join('');
+  const edit = id.indexOf('|edited|');
+  const message = edit < 0 ? id : id.slice(0, edit);
+  return hash('sha256', message, 'base64url').slice(0, 11) + id.slice(message.length);
 }
 
 /** What was heard as something that is said, and the talk in which it is said. */

@@ -13,10 +13,15 @@ const TAG = /<at\b[^>]{0,200}>([^<]{0,200})<\/at>/gi;
 /** Signs without width that are copied along from web pages. */
 const INVISIBLE = /[\u200b\u2060\ufeff]/g;
 
+/** Letters, figures and signs in which no tag can be, no entity and nothing that means the same as another sign. */
+const PLAIN = /^[\w .,;:!?'"()/+-]*$/;
+
 /** What the person wrote, without mentions of the bot; of other people their names stay. */
 export function utterance({ text, entities, recipient }: Partial<Activity>): string {
   if (typeof text !== 'string') return '';
-  return decoded(withoutOwn(text, mentionsIn(entities), recipient?.id)).trim();
+  const mentions = mentionsIn(entities);
+  if (mentions.length === 0 && PLAIN.test(text)) return text.trim();
+  return decoded(withoutOwn(text, mentions, recipient?.id)).trim();
 }
 
 /** Whether the bot itself is mentioned. */

@@ -47,9 +47,9 @@ export function talkFrom(stored: unknown): Talk {
 
 /** A talk as it is stored: one turn changes little of it. */
 export function itemOf(talk: Talk): object {
-  const { conversation, before, ...rest } = talk;
+  const { conversation, before, turn, asks, greeted, deliveries } = talk;
   const was = difference(before, conversation);
-  return was ? { conversation, was, ...rest } : talk;
+  return was ? { conversation, was, turn, asks, greeted, deliveries } : talk;
 }
 
 /** The fields that were different before; null where that cannot be said field by field. */

@@ -171,13 +171,12 @@ export function openTurnStore(dialog: Dialog, storage: Storage): TurnStore {
   }
 
   function inOrder<Result>(key: string, work: () => Promise<Result>): Promise<Result> {
-    const before = queues.get(key) ?? Promise.resolve();
-    const own = before.then(work);
-    const settled = own
-      .catch(() => undefined)
-      .then(() => {
-        if (queues.get(key) === settled) queues.delete(key);
-      });
+    const before = queues.get(key);
+    const own = before ? before.then(work) : work();
+    const end = () => {
+      if (queues.get(key) === settled) queues.delete(key);
+    };
+    const settled = own.then(end, end);
     queues.set(key, settled);
     return own;
   }

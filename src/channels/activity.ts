@@ -3,10 +3,10 @@ import { z } from 'zod';
 import { Refusal } from './refusal.ts';
 
 const name = (message: string) => z.string(message).min(1, 'is empty');
-const account = z.looseObject({ id: name('is missing') }, 'is missing');
+const account = z.object({ id: name('is missing') }, 'is missing');
 const text = z.string('is not a text').nullish();
 const accounts = z.array(account, 'is not a list').nullish();
-const objects = z.array(z.looseObject({}, 'is not an object'), 'is not a list').nullish();
+const objects = z.array(z.object({}, 'is not an object'), 'is not a list').nullish();
 
 /** The fields that the SDK or the bot reads, whoever sends them (Bot Framework activity protocol). */
 const fields = {
@@ -19,7 +19,7 @@ const fields = {
   localTimestamp: text,
   expiration: text,
   deliveryMode: text,
-  entities: z.array(z.looseObject({ type: z.string() }), 'is not a list').nullish(),
+  entities: z.array(z.object({ type: z.string() }), 'is not a list').nullish(),
   attachments: objects,
   membersAdded: accounts,
   membersRemoved: accounts,
@@ -29,13 +29,13 @@ const fields = {
 const NO_OBJECT = 'is not an activity: send a JSON object';
 
 /** An activity of a channel. */
-const inbound = z.looseObject(
+const inbound = z.object(
   {
     ...fields,
     id: z.string('is not a text').optional(),
     channelId: name('is missing or not a text'),
     serviceUrl: name('is missing or not a text'),
-    conversation: z.looseObject(
+    conversation: z.object(
       { id: name('is missing'), isGroup: z.boolean('is not a boolean').nullish() },
       'is missing',
     ),
@@ -46,19 +46,17 @@ const inbound = z.looseObject(
 );
 
 /** An activity of a website's visitor: who talks to whom, and where, is known from the token. */
-const visitors = z.looseObject(
-  { ...fields, channelData: z.looseObject({}, 'is not an object').nullish() },
-  NO_OBJECT,
-);
+const visitors = z.object({ ...fields, channelData: z.object({}, 'is not an object').nullish() }, NO_OBJECT);
 
 /** Both throw a `Refusal` 400 that names the first wrong field. */
 export const readInbound = (body: unknown): Activity => read(inbound, body, 'BadActivity');
 export const readVisitors = (body: unknown): Activity => read(visitors, body, 'BadArgument');
 
+/** The body itself, with all that is in it besides: the schemas only look, and what they would copy is not needed. */
 function read(schema: typeof inbound | typeof visitors, body: unknown, code: string): Activity {
-  const parsed = schema.safeParse(body);
-  if (parsed.success) return withTimes(parsed.data);
-  const [issue] = parsed.error.issues;
+  const { success, error } = schema.safeParse(body);
+  if (success && isRecord(body)) return withTimes(body);
+  const [issue] = error?.issues ?? [];
   throw new Refusal(400, code, `${issue?.path.join('.') || 'The body'}: ${issue?.message ?? 'is wrong'}.`);
 }
 
@@ -70,6 +68,10 @@ function withTimes(activity: Record<string, unknown>): Activity {
     activity[field] = Number.isNaN(time.getTime()) ? undefined : time;
   }
   return activity as Partial<Activity> as Activity;
+}
+
+function isRecord(body: unknown): body is Record<string, unknown> {
+  return typeof body === 'object' && body !== null;
 }
 
 const TIMES = ['timestamp', 'localTimestamp', 'expiration'];

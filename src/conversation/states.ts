@@ -42,9 +42,12 @@ export function askedAt(path: string, context: Context): Clarification & { reado
 /** `{asking: 'localOnly'}` as `asking.localOnly`. */
 export function pathOf(value: StateValue): string {
   if (typeof value === 'string') return value;
-  return Object.entries(value)
-    .map(([outer, inner]) => (inner === undefined ? outer : `${outer}.${pathOf(inner)}`))
-    .join();
+  return (
+    Object.entries(value)
+      // Not by a template, see `versionOf`.
+      .map(([outer, inner]) => (inner === undefined ? outer : [outer, pathOf(inner)].join('.')))
+      .join()
+  );
 }
 
 /** `asking.localOnly` as `{asking: 'localOnly'}`. */

@@ -66,51 +66,39 @@ export type Restored = {
   readonly context: Context;
 };
 
-/** The talk as it is to be kept. */
+/** Where a stored talk has what would be read back of it. */
+const RESTORED = Symbol('what is read back of a stored talk');
+
+/** The talk as it is to be kept, which knows what would be read back of it: in the same process it need not be parsed again. */
 export function store(talk: Restored): StoredConversation {
-  return new Conversation(talk);
+  const { dialog, state, turns, hour, context } = talk;
+  const { now, facts, trail, misses, uses, open, program, guide } = storedContext(context).fields;
+  const stored = {
+    schema: 1,
+    dialog,
+    state,
+    now,
+    facts,
+    trail,
+    misses,
+    uses,
+    open,
+    program,
+    guide,
+    turns,
+    hour,
+  } as const;
+  // Not enumerable, so that no copy has it. An object of a class would take twice as long to be written as JSON.
+  return Object.defineProperty(stored, RESTORED, { value: talk });
 }
 
-/** A talk as it is kept, which knows what would be read back of it: in the same process it need not be parsed again. */
-class Conversation implements StoredConversation {
-  readonly #restored: Restored;
-  readonly schema = 1;
-  readonly dialog: string;
-  readonly state: string;
-  readonly now: string;
-  readonly facts: StoredContext['facts'];
-  readonly trail: string[];
-  readonly misses: number;
-  readonly uses: StoredContext['uses'];
-  readonly open: StoredContext['open'];
-  readonly program: StoredContext['program'];
-  readonly guide: StoredContext['guide'];
-  readonly turns: number;
-  readonly hour: number;
+/** What would be read back of a talk that was stored by this process, and not copied since. */
+function restoredOf(stored: unknown): Restored | undefined {
+  return isStored(stored) ? stored[RESTORED] : undefined;
+}
 
-  constructor(talk: Restored) {
-    const { dialog, state, turns, hour, context } = talk;
-    const { now, facts, trail, misses, uses, open, program, guide } = storedContext(context).fields;
-    this.#restored = talk;
-    this.dialog = dialog;
-    this.state = state;
-    this.now = now;
-    this.facts = facts;
-    this.trail = trail;
-    this.misses = misses;
-    this.uses = uses;
-    this.open = open;
-    this.program = program;
-    this.guide = guide;
-    this.turns = turns;
-    this.hour = hour;
-  }
-
-  static restored(stored: unknown): Restored | undefined {
-    return typeof stored === 'object' && stored !== null && #restored in stored
-      ? stored.#restored
-      : undefined;
-  }
+function isStored(stored: unknown): stored is { readonly [RESTORED]: Restored } {
+  return typeof stored === 'object' && stored !== null && RESTORED in stored;
 }
 
 /** A short text that is the same for contexts with the same content, and only for those. */
@@ -144,7 +132,7 @@ const storedContext = oncePer((context: Context) => {
  * the facts are taken by their names, and answers cannot be taken back.
  */
 export function restore(stored: unknown, version: string): Restored | null {
-  const own = Conversation.restored(stored);
+  const own = restoredOf(stored);
   if (own?.dialog === version) return own;
   const parsed = schema.safeParse(stored);
   if (!parsed.success) return null;

@@ -8,7 +8,7 @@ import { type ExpireAfter, isExpired } from './expiry.ts';
 import { StorageFailure } from './failure.ts';
 import { textsOf } from './items.ts';
 import { KeyFilter } from './keyFilter.ts';
-import { DamagedDatabase, openDatabase } from './sqliteFile.ts';
+import { DamagedDatabase, hasRowid, openDatabase } from './sqliteFile.ts';
 import { writeInThread } from './sqliteThread.ts';
 import { messageOf, type Writer, writeHere } from './sqliteWriter.ts';
 import { noteVersions } from './versions.ts';
@@ -17,7 +17,7 @@ import { noteVersions } from './versions.ts';
 const SWEEP = 600_000;
 const ROWS = 200;
 
-const age = z.object({ key: z.string(), written: z.int() });
+const aged = z.object({ place: z.union([z.int(), z.string()]), key: z.string(), written: z.int() });
 
 export type SqliteOptions = {
   readonly expireAfterSeconds?: ExpireAfter | undefined;
@@ -114,7 +114,8 @@ export class SqliteStorage implements Storage {
   async write(changes: StoreItems): Promise<void> {
     const now = this.#now();
     const items = textsOf(changes).map((item) => {
-      this.#stored?.add(item.key);
+      // What replaces a version is there, or is not written.
+      if (item.eTag === '' || item.eTag === '*') this.#stored?.add(item.key);
       this.#seen?.add(item.key);
       const seconds = this.#expireAfter(item.key);
       return { ...item, now, gone: seconds === undefined ? -1 : now - seconds * 1000 };
@@ -137,12 +138,14 @@ export class SqliteStorage implements Storage {
     this.#seen = seen;
     // What was written before is there when the sweep comes by, as what is written from now on adds itself.
     await this.#told(this.#writer.remove([]));
-    let last = { written: -1, key: '' };
+    // In the order in which they lie in the file, which a write does not change.
+    const place = hasRowid(this.#database) ? 'rowid' : 'key';
+    const next = this.#database.prepare(
+      `SELECT ${place} AS place, key, written FROM items WHERE ${place} > ? ORDER BY ${place} LIMIT ${ROWS}`,
+    );
+    let last: number | string = place === 'rowid' ? 0 : '';
     while (this.#database.isOpen) {
-      const rows = this.#database
-        .prepare('SELECT key, written FROM items WHERE (written, key) > (?, ?) ORDER BY written, key LIMIT ?')
-        .all(last.written, last.key, ROWS)
-        .map((one) => age.parse(one));
+      const rows = next.all(last).map((one) => aged.parse(one));
       for (const { key } of rows) seen.add(key);
       const now = this.#now();
       const expired = rows.filter(({ key, written }) => isExpired(this.#expireAfter(key), written, now));
@@ -155,7 +158,7 @@ export class SqliteStorage implements Storage {
         );
       const end = rows.at(-1);
       if (!end || rows.length < ROWS) break;
-      last = end;
+      last = end.place;
       await breath();
     }
     if (!this.#database.isOpen) return;

@@ -80,8 +80,15 @@ function makeTables(database: DatabaseSync, now: number): void {
     // What was there before the column counts as written now. A default costs nothing, however many rows there are.
     if (!columns.some(({ name }) => name === 'written'))
       database.exec(`ALTER TABLE items ADD COLUMN written INTEGER NOT NULL DEFAULT ${Math.floor(now)}`);
-    database.exec('CREATE INDEX IF NOT EXISTS items_by_age ON items (written)');
+    // Earlier versions had one, which each write had to keep in order for the sweep alone.
+    database.exec('DROP INDEX IF EXISTS items_by_age');
   });
+}
+
+/** Whether items have numbers of their own; in a file of an early version they lie in the order of their keys. */
+export function hasRowid(database: DatabaseSync): boolean {
+  const { wr } = tableKind.parse(database.prepare("SELECT wr FROM pragma_table_list('items')").get());
+  return wr === 0;
 }
 
 /** Does all of the work or, where it throws, nothing of it. */
@@ -96,6 +103,7 @@ export function inTransaction(database: DatabaseSync, work: () => void): void {
   }
 }
 
+const tableKind = z.object({ wr: z.int() });
 const checked = z.object({ quick_check: z.string() });
 const sqliteError = z.object({ errcode: z.int() });
 

@@ -5,6 +5,9 @@ import { inTransaction } from './sqliteFile.ts';
 /** How many free pages are given back to the disk with each removal of what has expired. */
 const PAGES = 400;
 
+/** How many versions are taken at a time: which is the last one that was taken is another page to be written. */
+const VERSIONS = 1000;
+
 /** An item to be written. */
 export type Item = ItemText & {
   /** When it is written, and up to when what was written counts as gone, in milliseconds. */
@@ -38,7 +41,9 @@ const CHANGE = 'SET item = excluded.item, etag = excluded.etag, written = exclud
 export class SqliteWriter {
   readonly #database: DatabaseSync;
   readonly #statements: ReturnType<typeof statementsOf>;
+  /** The last version that was given, and the last that may be. */
   #version = 0;
+  #taken = 0;
 
   constructor(database: DatabaseSync) {
     this.#database = database;
@@ -48,12 +53,24 @@ export class SqliteWriter {
   /** One transaction for all writes; one that fails is undone alone. Throws where none of them is saved. */
   commit(writes: readonly (readonly Item[])[]): Fate[] {
     const results: Fate[] = [];
-    inTransaction(this.#database, () => {
-      const count = writes.reduce((sum, { length }) => sum + length, 0);
-      this.#version = Number(this.#statements.takeVersions.get(count)?.last) - count;
-      for (const items of writes) results.push(this.#attempt(items));
-    });
+    try {
+      inTransaction(this.#database, () => {
+        this.#takeVersions(writes.reduce((sum, { length }) => sum + length, 0));
+        for (const items of writes) results.push(this.#attempt(items));
+      });
+    } catch (error) {
+      // What was taken may be undone with the rest.
+      this.#taken = this.#version;
+      throw error;
+    }
     return results;
+  }
+
+  #takeVersions(count: number): void {
+    if (this.#taken - this.#version >= count) return;
+    const taken = Math.max(count, VERSIONS);
+    this.#taken = Number(this.#statements.takeVersions.get(taken)?.last);
+    this.#version = this.#taken - taken;
   }
 
   remove(keys: readonly string[], written?: readonly number[]): void {

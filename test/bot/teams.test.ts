@@ -97,6 +97,15 @@ test.each([
   expect(utterance({ text, entities: own, recipient: { id: '28:bot', name: 'POP or IMAP' } })).toBe(heard);
 });
 
+test('a mention that looks like any other words is taken out, too', () => {
+  const entities = [mention('28:bot', 'Mail Help', 'Mail Help')];
+  const recipient = { id: '28:bot', name: 'Mail Help' };
+  expect(utterance({ text: 'Mail Help ask me', entities, recipient })).toBe('ask me');
+  // Nothing of a plain text is lost, and what only looks plain is read as it was typed.
+  for (const text of ['Is it 3.5 (or 4), "POP"/IMAP?!', "I can't; it's slow - why", 'a_b+c: d'])
+    expect(utterance({ text: ` ${text} ` })).toBe(text);
+});
+
 test('a text full of open mentions is read to its end, before the test runs out of time', () => {
   const open = '<at>'.repeat(100_000) + '<at '.repeat(100_000);
   expect(utterance({ text: open })).toBe(open.trim());

@@ -66,6 +66,8 @@ describe('the age of rows', () => {
     expect(await storage.read(['talk'])).toEqual({ talk: { n: 1, eTag: '7' } });
     now += DAY;
     expect(await storage.read(['talk'])).toEqual({});
+    await storage.sweep();
+    expect(rowsIn(file)).toBe(0);
   });
 
   test('a sweep deletes what has expired and nothing else, and the file gets smaller', async () => {

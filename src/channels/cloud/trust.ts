@@ -12,26 +12,26 @@ const TRAFFIC_MANAGER = /^smba\.trafficmanager\.net$/;
 
 /** Whether a connection comes from this machine. */
 export function isLoopbackAddress(address: string | undefined): boolean {
-  if (address === undefined) return false;
+  return address !== undefined && isOfThisMachine(address);
+}
+
+/** How many texts are remembered, service URLs and addresses, and how long they may be. Channels have a few, for regions. */
+const KNOWN = 200;
+const LONGEST = 200;
+const keyOf = (text: string): string | null => (text.length > LONGEST ? null : text);
+
+const isOfThisMachine = memoise(KNOWN, keyOf, (address): boolean => {
   const plain = address.startsWith('::ffff:') ? address.slice('::ffff:'.length) : address;
   const family = isIP(plain);
   return family !== 0 && thisMachine.check(plain, family === 6 ? 'ipv6' : 'ipv4');
-}
+});
 
 /** Where replies may go: to Microsoft's channels, to this machine, or to both. */
 export type Trusted = { readonly channels: boolean; readonly loopback: boolean };
 
-/** How many service URLs are remembered, and how long they may be. Channels have a few, for regions. */
-const KNOWN = 200;
-const LONGEST = 200;
-
 /** Whether replies may go to a service URL. */
 export function openTrust(trusted: Trusted): (serviceUrl: string) => boolean {
-  return memoise(
-    KNOWN,
-    (url: string) => (url.length > LONGEST ? null : url),
-    (url) => isTrusted(url, trusted),
-  );
+  return memoise(KNOWN, keyOf, (url) => isTrusted(url, trusted));
 }
 
 function isTrusted(serviceUrl: string, { channels, loopback }: Trusted): boolean {
