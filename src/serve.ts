@@ -41,15 +41,11 @@ async function start(): Promise<void> {
   if (existsSync('.env')) process.loadEnvFile('.env');
   const settings = readSettings(process.env);
   const log = openLogger(settings.LOG_LEVEL);
-  // The storage's own thread gets ready while the dialog is read.
-  const opening = openStorage(settings.STORAGE, {
+  const dialog = openDialog(undefined, { days: settings.STATE_DAYS, hours: settings.LOG_HOURS });
+  const opened = await openStorage(settings.STORAGE, {
     expireAfterSeconds: expiryFrom(settings),
     log: (error) => log.error({ err: error }, error.message),
   });
-  // Of the two that may fail the dialog is told of first.
-  opening.catch(() => undefined);
-  const dialog = openDialog(undefined, { days: settings.STATE_DAYS, hours: settings.LOG_HOURS });
-  const opened = await opening;
   const { storage, announcer } = opened;
   const metrics = createMetrics();
   const website = settings.PUBLIC_URL ?? `http://localhost:${settings.PORT}`;

@@ -38,8 +38,7 @@ export async function openStorage(setting: string, options: StorageOptions = {})
 
 function openSqlite(file: string, { log, ...options }: StorageOptions): OpenStorage {
   try {
-    // A clock of somebody's own cannot be taken into a thread.
-    const storage = openSqliteStorage(file, { ...options, report: log, inThread: options.now === undefined });
+    const storage = openSqliteStorage(file, { ...options, report: log, inThread: 'whenSlow' });
     return alone(storage, () => storage.close());
   } catch (error) {
     throw new Error(

@@ -8,9 +8,10 @@ import { type ExpireAfter, isExpired } from './expiry.ts';
 import { StorageFailure } from './failure.ts';
 import { textsOf } from './items.ts';
 import { KeyFilter } from './keyFilter.ts';
-import { DamagedDatabase, hasRowid, openDatabase } from './sqliteFile.ts';
+import { connect, DamagedDatabase, hasRowid, openDatabase } from './sqliteFile.ts';
+import { writeHere } from './sqliteHere.ts';
 import { writeInThread } from './sqliteThread.ts';
-import { messageOf, type Writer, writeHere } from './sqliteWriter.ts';
+import { messageOf, type Writer } from './sqliteWriter.ts';
 import { noteVersions } from './versions.ts';
 
 /** How often expired items are looked for, in milliseconds, and how many rows are gone through at a time. */
@@ -26,8 +27,10 @@ export type SqliteOptions = {
   readonly report?: ((error: Error) => void) | undefined;
   /** The largest size of the database, in pages; a disk of that size, to tests. */
   readonly maxPages?: number | undefined;
-  /** Whether the disk is waited for in a thread of its own, so that turns go on meanwhile. */
-  readonly inThread?: boolean | undefined;
+  /** Whether the disk is waited for in a thread of its own, so that turns go on meanwhile: always, never, or while it is slow. */
+  readonly inThread?: boolean | 'whenSlow' | undefined;
+  /** Up to how many milliseconds for a commit it is not slow. */
+  readonly quick?: number | undefined;
 };
 
 /**
@@ -57,6 +60,13 @@ export function openSqliteStorage(file: string, options: SqliteOptions = {}): Sq
   }
 }
 
+function writerOf(file: string, database: DatabaseSync, { inThread = false, quick }: SqliteOptions): Writer {
+  if (!inThread || file === ':memory:') return writeHere(database);
+  if (inThread === true) return writeInThread(file);
+  // What another process holds up is not waited for here at all.
+  return writeHere(connect(file, 0), writeInThread(file), quick);
+}
+
 /**
  * Bot Framework `Storage` on SQLite (WAL, synchronous FULL: a write that is acknowledged outlives a power cut).
  * eTags are version numbers that never come back; writing with one that is out of date throws `EtagConflict`,
@@ -79,13 +89,13 @@ export class SqliteStorage implements Storage {
 
   /** Opens or makes the file and its folder; `:memory:` keeps everything in memory. */
   constructor(file: string, options: SqliteOptions = {}) {
-    const { expireAfterSeconds, now = Date.now, report, maxPages, inThread } = options;
+    const { expireAfterSeconds, now = Date.now, report, maxPages } = options;
     this.#file = file;
     this.#expireAfter = expireAfterSeconds ?? (() => undefined);
     this.#now = now;
     this.#database = openDatabase(file, now(), maxPages);
     this.#select = this.#database.prepare('SELECT item, etag, written FROM items WHERE key = ?');
-    this.#writer = inThread && file !== ':memory:' ? writeInThread(file) : writeHere(this.#database);
+    this.#writer = writerOf(file, this.#database, options);
     if (!expireAfterSeconds) return;
     const sweep = () => this.sweep().catch((error: Error) => report?.(error));
     this.#timer = setInterval(sweep, SWEEP).unref();

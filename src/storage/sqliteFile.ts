@@ -12,8 +12,12 @@ const CHECKED = 256 * 1024 * 1024;
  * load, and with these half as long, as pages that change again and again are worked in once.
  */
 const CHECKPOINT = 4000;
-/** SQLite's result codes for a damaged file: SQLITE_CORRUPT, SQLITE_NOTADB. */
+/** SQLite's result codes for a damaged file: SQLITE_CORRUPT, SQLITE_NOTADB; and for one that another connection writes to. */
 const DAMAGE: readonly number[] = [11, 26];
+const BUSY = 5;
+
+/** How long another connection that writes is waited for, in milliseconds. */
+const PATIENCE = 5000;
 
 /**
  * A commit is on the disk when it is done, and deleted is deleted: SQLite by itself leaves the bytes where they were
@@ -33,9 +37,9 @@ export class DamagedDatabase extends Error {
 }
 
 /** Another connection to a database that `openDatabase` has got ready. */
-export function connect(file: string): DatabaseSync {
+export function connect(file: string, patience = PATIENCE): DatabaseSync {
   const database = new DatabaseSync(file);
-  database.exec(`PRAGMA busy_timeout = 5000; PRAGMA wal_autocheckpoint = ${CHECKPOINT}; ${SAFE}`);
+  database.exec(`PRAGMA busy_timeout = ${patience}; PRAGMA wal_autocheckpoint = ${CHECKPOINT}; ${SAFE}`);
   return database;
 }
 
@@ -48,7 +52,7 @@ export function openDatabase(file: string, now: number, maxPages?: number): Data
   const size = file !== ':memory:' && existsSync(file) ? statSync(file).size : 0;
   const database = new DatabaseSync(file);
   try {
-    database.exec('PRAGMA busy_timeout = 5000');
+    database.exec(`PRAGMA busy_timeout = ${PATIENCE}`);
     // Before anything is written, so that a damaged file and its log stay as they are.
     if (size > 0 && size <= CHECKED) {
       const { quick_check: verdict } = checked.parse(database.prepare('PRAGMA quick_check(1)').get());
@@ -101,6 +105,11 @@ export function inTransaction(database: DatabaseSync, work: () => void): void {
     if (database.isTransaction) database.exec('ROLLBACK');
     throw error;
   }
+}
+
+/** Whether it failed because another connection writes at the moment. */
+export function isBusy(error: unknown): boolean {
+  return codeOf(error) === BUSY;
 }
 
 const tableKind = z.object({ wr: z.int() });

@@ -32,7 +32,8 @@ type Waiting = (answer: Omit<Answer, 'number'>) => void;
 
 /**
  * A writer in a thread of its own, so that the disk is waited for there while this one runs the next turns. What
- * comes while a commit is under way shares the next one. A thread that has died is replaced by a new one.
+ * comes while a commit is under way shares the next one. The thread begins with what is asked of it first, and one that has
+ * died is replaced by a new one.
  */
 export function writeInThread(file: string): Writer {
   const waiting = new Map<number, Waiting>();
@@ -96,6 +97,9 @@ export function writeInThread(file: string): Writer {
     );
   }
 
+  /** Whether there is something to be closed. */
+  const isUsed = () => thread !== undefined || next.length > 0;
+
   /** Asks for something that comes after all that was asked for before. */
   function afterAll(request: (number: number) => Request): Promise<void> {
     send();
@@ -104,7 +108,6 @@ export function writeInThread(file: string): Writer {
     });
   }
 
-  thread = start();
   return {
     write: (items) =>
       new Promise((done) => {
@@ -114,7 +117,7 @@ export function writeInThread(file: string): Writer {
     remove: (keys, written) => afterAll((number) => ({ number, remove: keys, written })),
     emptyLog: () => afterAll((number) => ({ number, emptyLog: true })),
     close() {
-      closing ??= afterAll((number) => ({ number, close: true }));
+      closing ??= isUsed() ? afterAll((number) => ({ number, close: true })) : Promise.resolve();
       return closing;
     },
   };

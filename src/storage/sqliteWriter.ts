@@ -136,50 +136,19 @@ function statementsOf(database: DatabaseSync) {
   };
 }
 
-/** A writer in this thread: the writes of the same moment share one commit. */
-export function writeHere(database: DatabaseSync): Writer {
-  const writer = new SqliteWriter(database);
-  let waiting: { readonly items: readonly Item[]; readonly done: (fate: Fate) => void }[] = [];
-  const commit = () => {
-    const batch = waiting;
-    waiting = [];
-    const results = commitAll(
-      writer,
-      batch.map(({ items }) => items),
-    );
-    batch.forEach(({ done }, at) => {
-      done(results[at] ?? LOST);
-    });
-  };
-  return {
-    write: (items) =>
-      new Promise((done) => {
-        waiting.push({ items, done });
-        if (waiting.length === 1) setImmediate(commit);
-      }),
-    async remove(keys, written) {
-      commit();
-      writer.remove(keys, written);
-    },
-    async emptyLog() {
-      commit();
-      writer.emptyLog();
-    },
-    close() {
-      commit();
-      database.close();
-    },
-  };
-}
-
 /** The fate of each write, also where the commit itself failed. */
 export function commitAll(writer: SqliteWriter, writes: readonly (readonly Item[])[]): readonly Fate[] {
   if (writes.length === 0) return [];
   try {
     return writer.commit(writes);
   } catch (error) {
-    return writes.map(() => ({ failed: messageOf(error) }));
+    return writes.map(() => failureOf(error));
   }
+}
+
+/** Of a write that an error has kept from being saved. */
+export function failureOf(error: unknown): Fate {
+  return { failed: messageOf(error) };
 }
 
 /** Of a write that the database says nothing of. */

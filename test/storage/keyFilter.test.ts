@@ -19,10 +19,12 @@ test('a filter has all that was added, and little else', () => {
 });
 
 describe.each([
-  ['in this thread', false],
-  ['in a thread of its own', true],
-])('what was written is found, whenever a sweep comes by: %s', (_, inThread) => {
-  const open = (file: string) => new SqliteStorage(file, { inThread, expireAfterSeconds: () => 3600 });
+  ['in this thread', { inThread: false }],
+  ['in a thread of its own', { inThread: true }],
+  ['here on a quick disk', { inThread: 'whenSlow' }],
+  ['first here, then elsewhere, as the disk is slow', { inThread: 'whenSlow', quick: -100 }],
+] as const)('what was written is found, whenever a sweep comes by: %s', (_, options) => {
+  const open = (file: string) => new SqliteStorage(file, { ...options, expireAfterSeconds: () => 3600 });
 
   test('before, during and after it, and in the next process', async () => {
     const file = join(mkdtempSync(join(tmpdir(), 'filter-')), 'bot.db');
