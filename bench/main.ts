@@ -15,8 +15,8 @@ import { measureThroughput } from './throughput.ts';
 const { values } = parseArgs({
   options: {
     only: { type: 'string' },
-    rounds: { type: 'string', default: '5' },
-    seconds: { type: 'string', default: '5' },
+    rounds: { type: 'string', default: '15' },
+    seconds: { type: 'string', default: '2' },
     connections: { type: 'string', default: '32' },
     node: { type: 'string', multiple: true, default: [] },
   },

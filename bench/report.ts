@@ -27,7 +27,8 @@ Written by \`npm run bench\`. Machine: ${machine()}.
 Each server runs in a process of its own with nothing else set than its port; this bot as \`npm start\` runs it, with SQLite on
 disk and every turn on the disk before it is answered. The load comes from another process by ${connections} connections, each with a
 conversation of its own; every reply is held against the right one, and a wrong one ends the run. Medians of ${rounds} rounds of
-${seconds} s, in which the servers take turns, after a round to warm up. \`/api/messages\` is asked with \`expectReplies\`. On Direct Line
+${seconds} s, in which the servers take turns, after a longer one to warm up; how many times as many turns a server holds as another
+is worked out in each round. \`/api/messages\` is asked with \`expectReplies\`. On Direct Line
 each talk also begins with its conversation, tokens and WebSocket, and a turn is done when the echo and the reply
 have come over the socket. Of ten messages to the bot about six are choices and four free text
 (\`load/talks.ts\`). They are the same twelve talks again and again, so that what was understood and decided is remembered, as it

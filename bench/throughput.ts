@@ -5,7 +5,7 @@ import { type Measured, SECRET, SERVERS } from './servers.ts';
 import { type Serving, startServing } from './serving.ts';
 
 /** One server in one round. */
-type Round = {
+export type Round = {
   readonly turnsPerSecond: number;
   readonly p50: number;
   readonly p99: number;
@@ -31,6 +31,9 @@ export type Measurement = {
   readonly rounds: readonly Round[];
 };
 
+/** How long the first round is at least, in seconds: V8 compiles what runs often. */
+const WARM_UP = 5;
+
 /**
  * Load on each server in turn, round after round in changing order, so that what else the machine does meets all of
  * them. The servers run all the time; only one is under load. The first round warms up and does not count.
@@ -54,7 +57,8 @@ export async function measureThroughput(options: ThroughputOptions): Promise<Mea
         const { server, serving } = one;
         const before = await serving.usage();
         const { url } = serving;
-        const job = { url, connections, seconds, talks: server.talks, secret: SECRET };
+        const long = round === 0 ? Math.max(seconds, WARM_UP) : seconds;
+        const job = { url, connections, seconds: long, talks: server.talks, secret: SECRET };
         const seen = await loading.round(job);
         const after = await serving.usage();
         if (round === 0) continue;

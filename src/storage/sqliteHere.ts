@@ -12,7 +12,7 @@ const QUICK = 5;
 const TOO_LONG = 100;
 const ELSEWHERE = 60_000;
 /** How long a write waits at most for others to share its commit, in milliseconds, while more and more come. */
-const LINGER = 5;
+const LINGER = 8;
 
 type Write = { readonly items: readonly Item[]; readonly done: (fate: Fate) => void };
 
