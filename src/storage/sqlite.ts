@@ -8,7 +8,7 @@ import { type ExpireAfter, isExpired } from './expiry.ts';
 import { StorageFailure } from './failure.ts';
 import { textsOf } from './items.ts';
 import { KeyFilter } from './keyFilter.ts';
-import { connect, DamagedDatabase, hasRowid, openDatabase } from './sqliteFile.ts';
+import { CHECKPOINT, connect, DamagedDatabase, hasRowid, openDatabase } from './sqliteFile.ts';
 import { writeHere } from './sqliteHere.ts';
 import { writeInThread } from './sqliteThread.ts';
 import { messageOf, type Writer } from './sqliteWriter.ts';
@@ -63,8 +63,8 @@ export function openSqliteStorage(file: string, options: SqliteOptions = {}): Sq
 function writerOf(file: string, database: DatabaseSync, { inThread = false, quick }: SqliteOptions): Writer {
   if (!inThread || file === ':memory:') return writeHere(database);
   if (inThread === true) return writeInThread(file);
-  // What another process holds up is not waited for here at all.
-  return writeHere(connect(file, 0), writeInThread(file), quick);
+  // Neither what another process holds up is waited for here, nor the log, unless it grows beyond all measure.
+  return writeHere(connect(file, 0, 8 * CHECKPOINT), writeInThread(file), quick);
 }
 
 /**

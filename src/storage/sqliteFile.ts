@@ -11,7 +11,7 @@ const CHECKED = 256 * 1024 * 1024;
  * After so many pages the log is worked into the file, 8 MB: with SQLite's 1000 all writes stood still for 6 ms in 20 under
  * load, and with these half as long, as pages that change again and again are worked in once.
  */
-const CHECKPOINT = 4000;
+export const CHECKPOINT = 4000;
 /** SQLite's result codes for a damaged file: SQLITE_CORRUPT, SQLITE_NOTADB; and for one that another connection writes to. */
 const DAMAGE: readonly number[] = [11, 26];
 const BUSY = 5;
@@ -36,10 +36,13 @@ export class DamagedDatabase extends Error {
   }
 }
 
-/** Another connection to a database that `openDatabase` has got ready. */
-export function connect(file: string, patience = PATIENCE): DatabaseSync {
+/**
+ * Another connection to a database that `openDatabase` has got ready. It waits so many milliseconds for others that write,
+ * and with a commit works the log into the file where that has so many pages.
+ */
+export function connect(file: string, patience = PATIENCE, pages = CHECKPOINT): DatabaseSync {
   const database = new DatabaseSync(file);
-  database.exec(`PRAGMA busy_timeout = ${patience}; PRAGMA wal_autocheckpoint = ${CHECKPOINT}; ${SAFE}`);
+  database.exec(`PRAGMA busy_timeout = ${patience}; PRAGMA wal_autocheckpoint = ${pages}; ${SAFE}`);
   return database;
 }
 

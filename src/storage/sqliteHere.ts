@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { isBusy } from './sqliteFile.ts';
+import { CHECKPOINT, isBusy } from './sqliteFile.ts';
+import type { ThreadWriter } from './sqliteThread.ts';
 import { type Fate, failureOf, type Item, LOST, SqliteWriter, type Writer } from './sqliteWriter.ts';
 
 /**
@@ -16,11 +17,14 @@ const LINGER = 8;
 
 type Write = { readonly items: readonly Item[]; readonly done: (fate: Fate) => void };
 
+/** How many pages the log may have to be emptied here. */
+const FEW = 200;
+
 /**
  * A writer in this thread: the writes of the same moment share one commit. `elsewhere` takes over what would keep this
- * thread waiting: all writes while the disk is slow, and those that another process holds up.
+ * thread waiting: all writes while the disk is slow, those that another process holds up, and working the log into the file.
  */
-export function writeHere(database: DatabaseSync, elsewhere?: Writer, quick = QUICK): Writer {
+export function writeHere(database: DatabaseSync, elsewhere?: ThreadWriter, quick = QUICK): Writer {
   const writer = new SqliteWriter(database);
   let waiting: Write[] = [];
   /** How many writes were waiting when it was last looked, and up to when it may be looked again. */
@@ -31,6 +35,7 @@ export function writeHere(database: DatabaseSync, elsewhere?: Writer, quick = QU
   let slowUntil = 0;
   /** How much is being done elsewhere, after which comes what is asked for now. */
   let handed = 0;
+  let isWorkingIn = false;
 
   /** Whether everything is to be done elsewhere at the moment. */
   const isAway = () => handed > 0 || performance.now() < slowUntil;
@@ -61,6 +66,26 @@ export function writeHere(database: DatabaseSync, elsewhere?: Writer, quick = QU
       if (fates === null && elsewhere) handOver(elsewhere.write(items)).then(done);
       else done(fates?.[at] ?? LOST);
     });
+    if (elsewhere && fates !== null && isLogLong()) workIn(elsewhere);
+  }
+
+  const isLogLong = () => database.isOpen && !isWorkingIn && writer.pagesInLog() >= CHECKPOINT;
+
+  /**
+   * Has the log worked into the file while commits go on here. They wait only for the last of three times, which is
+   * short: with nothing left to be worked in the log can begin anew.
+   */
+  async function workIn(there: ThreadWriter): Promise<void> {
+    isWorkingIn = true;
+    try {
+      await there.workIn();
+      await there.workIn();
+      await handOver(there.workIn());
+    } catch {
+      // The log is as it was, and the next commit tries again.
+    } finally {
+      isWorkingIn = false;
+    }
   }
 
   /** The fates of a batch; null where another process holds it up, and somebody else can wait for that. */
@@ -80,9 +105,13 @@ export function writeHere(database: DatabaseSync, elsewhere?: Writer, quick = QU
   }
 
   /** Does something after all that was asked for before. */
-  async function afterAll(work: () => void, there: (() => Promise<void>) | undefined): Promise<void> {
+  async function afterAll(
+    work: () => void,
+    there: (() => Promise<void>) | undefined,
+    isLong = () => false,
+  ): Promise<void> {
     commit();
-    if (there && isAway()) return handOver(there());
+    if (there && (isAway() || isLong())) return handOver(there());
     try {
       work();
     } catch (error) {
@@ -102,7 +131,12 @@ export function writeHere(database: DatabaseSync, elsewhere?: Writer, quick = QU
       }),
     remove: (keys, written) =>
       afterAll(() => writer.remove(keys, written), elsewhere && (() => elsewhere.remove(keys, written))),
-    emptyLog: () => afterAll(() => writer.emptyLog(), elsewhere && (() => elsewhere.emptyLog())),
+    emptyLog: () =>
+      afterAll(
+        () => writer.emptyLog(),
+        elsewhere && (() => elsewhere.emptyLog()),
+        () => writer.pagesInLog() > FEW,
+      ),
     close() {
       commit();
       if (database.isOpen) database.close();

@@ -6,6 +6,7 @@ export type Request = { readonly number: number } & (
   | { readonly writes: readonly Flat[] }
   | { readonly remove: readonly string[]; readonly written: readonly number[] | undefined }
   | { readonly emptyLog: true }
+  | { readonly workIn: true }
   | { readonly close: true }
 );
 export type Answer = {
@@ -30,12 +31,17 @@ export function unflatten(flat: Flat): Item[] {
 
 type Waiting = (answer: Omit<Answer, 'number'>) => void;
 
+export type ThreadWriter = Writer & {
+  /** Works the log into the file, as far as it goes without waiting for anybody. Rejects with what failed. */
+  workIn(): Promise<void>;
+};
+
 /**
  * A writer in a thread of its own, so that the disk is waited for there while this one runs the next turns. What
  * comes while a commit is under way shares the next one. The thread begins with what is asked of it first, and one that has
  * died is replaced by a new one.
  */
-export function writeInThread(file: string): Writer {
+export function writeInThread(file: string): ThreadWriter {
   const waiting = new Map<number, Waiting>();
   let thread: Worker | undefined;
   let asked = 0;
@@ -116,6 +122,7 @@ export function writeInThread(file: string): Writer {
       }),
     remove: (keys, written) => afterAll((number) => ({ number, remove: keys, written })),
     emptyLog: () => afterAll((number) => ({ number, emptyLog: true })),
+    workIn: () => afterAll((number) => ({ number, workIn: true })),
     close() {
       closing ??= isUsed() ? afterAll((number) => ({ number, close: true })) : Promise.resolve();
       return closing;

@@ -38,6 +38,7 @@ parentPort?.on('message', (request: Request) => {
   try {
     if ('remove' in request) writer.remove(request.remove, request.written);
     else if ('emptyLog' in request) writer.emptyLog();
+    else if ('workIn' in request) writer.workIn();
     else database.close();
     answer({ number });
   } catch (error) {

@@ -91,6 +91,16 @@ export class SqliteWriter {
     this.#database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
   }
 
+  /** Works the log into the file, as far as it goes without waiting for anybody. */
+  workIn(): void {
+    this.#database.exec('PRAGMA wal_checkpoint(PASSIVE)');
+  }
+
+  /** How many pages the log has, those included that were worked in since it was last begun anew. */
+  pagesInLog(): number {
+    return Number(this.#statements.look.get()?.log);
+  }
+
   #attempt(items: readonly Item[]): Fate {
     const first = this.#version + 1;
     // A single statement is undone by itself where it fails.
@@ -125,6 +135,7 @@ export class SqliteWriter {
 /** What every turn runs, prepared once. */
 function statementsOf(database: DatabaseSync) {
   return {
+    look: database.prepare('PRAGMA wal_checkpoint(NOOP)'),
     remove: database.prepare('DELETE FROM items WHERE key = ?'),
     removeAsWritten: database.prepare('DELETE FROM items WHERE key = ? AND written = ?'),
     takeVersions: database.prepare('UPDATE versions SET last = last + ? RETURNING last'),

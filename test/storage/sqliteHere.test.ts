@@ -1,9 +1,10 @@
 import { once } from 'node:events';
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { DatabaseSync } from 'node:sqlite';
+import { DatabaseSync } from 'node:sqlite';
 import { afterEach, expect, test, vi } from 'vitest';
+import { SqliteStorage } from '../../src/storage/sqlite.ts';
 import { connect, openDatabase } from '../../src/storage/sqliteFile.ts';
 import { writeHere } from '../../src/storage/sqliteHere.ts';
 import { writeInThread } from '../../src/storage/sqliteThread.ts';
@@ -74,6 +75,29 @@ test('what another process holds up is waited for elsewhere, and what comes mean
   other.close();
   await write('c');
   expect(written()).toEqual([['c'], ['b']]);
+});
+
+test('the log is worked into the file while commits go on, and does not grow beyond measure', async () => {
+  const file = join(mkdtempSync(join(tmpdir(), 'log-')), 'bot.db');
+  const storage = new SqliteStorage(file, { inThread: 'whenSlow' });
+  ends.push(() => storage.close());
+  const text = 'x'.repeat(1500);
+  const batches = 1200;
+  let largest = 0;
+  for (let batch = 0; batch < batches; batch++) {
+    await Promise.all(
+      Array.from({ length: 20 }, (_, n) =>
+        storage.write({ [`${n}-${batch}`]: { n: batch, text, eTag: '' } }),
+      ),
+    );
+    largest = Math.max(largest, statSync(`${file}-wal`).size);
+  }
+  // Some 40,000 pages of 2 KB were written, and 4,000 may lie in the log before it is begun to be worked in.
+  expect(largest).toBeLessThan(4000 * 2048 * 3);
+  const other = new DatabaseSync(file, { readOnly: true });
+  ends.push(() => other.close());
+  expect(other.prepare('PRAGMA quick_check').get()).toEqual({ quick_check: 'ok' });
+  expect(other.prepare('SELECT count(*) AS n FROM items').get()).toEqual({ n: 20 * batches });
 });
 
 test('a thread that was never needed is not begun to be closed', async () => {
