@@ -11,7 +11,7 @@ import { isOtherLanguage } from './language.ts';
 import type { Listening } from './loadPatterns.ts';
 import { normalise, words } from './normalise.ts';
 import type { FindProgram } from './programs.ts';
-import { sentences } from './sentences.ts';
+import { type Sentence, sentences } from './sentences.ts';
 
 /** Where the talk stands, as far as it gives a message its meaning. */
 export type Situation = {
@@ -80,11 +80,18 @@ export function openUnderstanding(
     // "No, wait, only the phone": whoever goes on talking does not say goodbye.
     const answers = own.length > 0 ? meant.filter(({ type }) => type !== 'bye') : meant;
     const spelledOut = situation.asks !== null && situation.asks in heard.facts;
+    const entire = answer ? sentences(said, listening.lexicon, listening.marks) : read;
+    if (meant.length === 0 && !spelledOut && isPraise(entire, listening)) return [{ type: 'thanks' }];
     const all = spelledOut ? own : [...answers, ...own];
     if (all.length > 0) return all;
     const open = heard.maybe && words(said).length > FEW ? supposition(heard.maybe) : null;
     return [open ? { type: 'suppose', open } : { type: 'notUnderstood' }];
   };
+}
+
+/** "Great": said of the connection it would be a fact, but said of nothing it is meant for the bot. */
+function isPraise(read: readonly Sentence[], { findPraise }: Listening): boolean {
+  return read.length === 1 && read.every((sentence) => findPraise(sentence).length > 0);
 }
 
 /** A text as its bare words, for comparing. */

@@ -24,6 +24,7 @@ const schema = z.strictObject({
   commands: z.partialRecord(z.enum(COMMANDS), list),
   uses: z.strictObject({ IMAP: list, POP: list }),
   asked: perFact,
+  praise: list,
   unsure: list,
   symptoms: z.strictObject(Object.fromEntries(SYMPTOMS.map((symptom) => [symptom, list]))),
   otherLanguages: z.record(z.string(), wordList),
@@ -53,6 +54,8 @@ export type Listening = {
   readonly classOf: (here: readonly Occurrence[]) => string | null;
   /** What a short answer means while the fact is asked. */
   readonly findAnswer: (fact: Fact) => Finder<boolean> | undefined;
+  /** What says of a message that somebody is pleased, and nothing else. */
+  readonly findPraise: Finder<'praise'>;
   /** What says to any question that somebody cannot tell. */
   readonly findUnsure: Finder<'unsure'>;
   /** What a mail program says that cannot connect. */
@@ -129,6 +132,9 @@ export function loadPatterns(file: YamlFile, vocabulary: Iterable<string>): List
   const findUnsure = openFinder(
     read(['unsure'], content.unsure).map((pattern) => ({ pattern, label: 'unsure' as const })),
   );
+  const findPraise = openFinder(
+    read(['praise'], content.praise).map((pattern) => ({ pattern, label: 'praise' as const })),
+  );
   lexicon.learnSpelling(vocabulary);
   const conceptSymbols = new Set(concepts.values());
 
@@ -159,6 +165,7 @@ export function loadPatterns(file: YamlFile, vocabulary: Iterable<string>): List
     isConcept: (symbol) => conceptSymbols.has(symbol),
     classOf: classesFrom(content.classes, content.kinds, mark),
     findAnswer: (fact) => answers.get(fact),
+    findPraise,
     findUnsure,
     findSymptom,
     otherLanguages: new Map(
