@@ -29,7 +29,7 @@ export type SqliteOptions = {
   readonly maxPages?: number | undefined;
   /** Whether the disk is waited for in a thread of its own, so that turns go on meanwhile: always, never, or while it is slow. */
   readonly inThread?: boolean | 'whenSlow' | undefined;
-  /** Up to how many milliseconds for a commit it is not slow. */
+  /** How long a commit may take on a disk that is not slow, in milliseconds. */
   readonly quick?: number | undefined;
 };
 

@@ -14,11 +14,10 @@ const TOO_LONG = 100;
 const ELSEWHERE = 60_000;
 /** How long a write waits at most for others to share its commit, in milliseconds, while more and more come. */
 const LINGER = 8;
-
-type Write = { readonly items: readonly Item[]; readonly done: (fate: Fate) => void };
-
 /** How many pages the log may have to be emptied here. */
 const FEW = 200;
+
+type Write = { readonly items: readonly Item[]; readonly done: (fate: Fate) => void };
 
 /**
  * A writer in this thread: the writes of the same moment share one commit. `elsewhere` takes over what would keep this
@@ -66,10 +65,16 @@ export function writeHere(database: DatabaseSync, elsewhere?: ThreadWriter, quic
       if (fates === null && elsewhere) handOver(elsewhere.write(items)).then(done);
       else done(fates?.[at] ?? LOST);
     });
-    if (elsewhere && fates !== null && isLogLong()) workIn(elsewhere);
+    if (elsewhere && fates !== null && database.isOpen) keepLogShort(elsewhere);
   }
 
-  const isLogLong = () => database.isOpen && !isWorkingIn && writer.pagesInLog() >= CHECKPOINT;
+  function keepLogShort(there: ThreadWriter): void {
+    const pages = writer.pagesInLog();
+    if (pages < CHECKPOINT) return;
+    if (!isWorkingIn) workIn(there);
+    // It grows faster than it is worked in, so writes wait for that.
+    else if (pages >= 2 * CHECKPOINT) handOver(there.workIn()).catch(() => undefined);
+  }
 
   /**
    * Has the log worked into the file while commits go on here. They wait only for the last of three times, which is
