@@ -27,8 +27,8 @@ export type SqliteOptions = {
   readonly report?: ((error: Error) => void) | undefined;
   /** The largest size of the database, in pages; a disk of that size, to tests. */
   readonly maxPages?: number | undefined;
-  /** Whether the disk is waited for in a thread of its own, so that turns go on meanwhile: always, never, or while it is slow. */
-  readonly inThread?: boolean | 'whenSlow' | undefined;
+  /** Whether a slow disk is waited for in a thread of its own, so that turns go on meanwhile. */
+  readonly inThread?: boolean | undefined;
   /** How long a commit may take on a disk that is not slow, in milliseconds. */
   readonly quick?: number | undefined;
 };
@@ -62,7 +62,6 @@ export function openSqliteStorage(file: string, options: SqliteOptions = {}): Sq
 
 function writerOf(file: string, database: DatabaseSync, { inThread = false, quick }: SqliteOptions): Writer {
   if (!inThread || file === ':memory:') return writeHere(database);
-  if (inThread === true) return writeInThread(file);
   // Neither what another process holds up is waited for here, nor the log, unless it grows beyond all measure.
   return writeHere(connect(file, 0, 8 * CHECKPOINT), writeInThread(file), quick);
 }

@@ -39,7 +39,7 @@ export function writeHere(database: DatabaseSync, elsewhere?: ThreadWriter, quic
   /** Whether everything is to be done elsewhere at the moment. */
   const isAway = () => handed > 0 || performance.now() < slowUntil;
 
-  async function handOver<Result>(work: Promise<Result>): Promise<Result> {
+  async function handOver<Result>(work: Result | Promise<Result>): Promise<Result> {
     handed++;
     try {
       return await work;
@@ -109,19 +109,18 @@ export function writeHere(database: DatabaseSync, elsewhere?: ThreadWriter, quic
     }
   }
 
-  /** Does something after all that was asked for before. */
+  /** Has something done after all that was asked for before, here or, where it is long or this is not the time, elsewhere. */
   async function afterAll(
-    work: () => void,
-    there: (() => Promise<void>) | undefined,
+    ask: (of: SqliteWriter | ThreadWriter) => void | Promise<void>,
     isLong = () => false,
   ): Promise<void> {
     commit();
-    if (there && (isAway() || isLong())) return handOver(there());
+    if (elsewhere && (isAway() || isLong())) return handOver(ask(elsewhere));
     try {
-      work();
+      await ask(writer);
     } catch (error) {
-      if (!there || !isBusy(error)) throw error;
-      return handOver(there());
+      if (!elsewhere || !isBusy(error)) throw error;
+      return handOver(ask(elsewhere));
     }
   }
 
@@ -134,12 +133,10 @@ export function writeHere(database: DatabaseSync, elsewhere?: ThreadWriter, quic
         due = performance.now() + LINGER;
         setImmediate(look);
       }),
-    remove: (keys, written) =>
-      afterAll(() => writer.remove(keys, written), elsewhere && (() => elsewhere.remove(keys, written))),
+    remove: (keys, written) => afterAll((of) => of.remove(keys, written)),
     emptyLog: () =>
       afterAll(
-        () => writer.emptyLog(),
-        elsewhere && (() => elsewhere.emptyLog()),
+        (of) => of.emptyLog(),
         () => writer.pagesInLog() > FEW,
       ),
     close() {

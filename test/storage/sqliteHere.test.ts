@@ -79,7 +79,7 @@ test('what another process holds up is waited for elsewhere, and what comes mean
 
 test('the log is worked into the file while commits go on, and does not grow beyond measure', async () => {
   const file = join(mkdtempSync(join(tmpdir(), 'log-')), 'bot.db');
-  const storage = new SqliteStorage(file, { inThread: 'whenSlow' });
+  const storage = new SqliteStorage(file, { inThread: true });
   ends.push(() => storage.close());
   const text = 'x'.repeat(1500);
   const batches = 1200;

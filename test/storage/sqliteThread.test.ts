@@ -25,9 +25,8 @@ function onDisk(file: string, key: string): unknown {
 }
 
 describe.each([
-  ['in a thread of its own', { inThread: true }],
-  ['here, on a quick disk', { inThread: 'whenSlow' }],
-  ['first here, then in a thread, as the disk is slow', { inThread: 'whenSlow', quick: -100 }],
+  ['here, on a quick disk', { inThread: true }],
+  ['first here, then in a thread, as the disk is slow', { inThread: true, quick: -100 }],
 ] as const)('%s', (_, options) => {
   function opened() {
     const file = join(mkdtempSync(join(tmpdir(), 'thread-')), 'bot.db');

@@ -129,12 +129,9 @@ export function loadPatterns(file: YamlFile, vocabulary: Iterable<string>): List
       read(['symptoms', symptom], content.symptoms[symptom]).map((pattern) => ({ pattern, label: symptom })),
     ),
   );
-  const findUnsure = openFinder(
-    read(['unsure'], content.unsure).map((pattern) => ({ pattern, label: 'unsure' as const })),
-  );
-  const findPraise = openFinder(
-    read(['praise'], content.praise).map((pattern) => ({ pattern, label: 'praise' as const })),
-  );
+  const finderOf = <Section extends 'praise' | 'unsure'>(section: Section) =>
+    openFinder(read([section], content[section]).map((pattern) => ({ pattern, label: section })));
+  const [findPraise, findUnsure] = [finderOf('praise'), finderOf('unsure')];
   lexicon.learnSpelling(vocabulary);
   const conceptSymbols = new Set(concepts.values());
 
