@@ -56,8 +56,9 @@ async function start(): Promise<void> {
   const bot = createBot(turns, log, metrics, website);
   const secret = settings.DIRECT_LINE_SECRET ?? (await developmentSecret(storage));
 
-  const server = createServer(log, metrics, openReadiness(storage));
-  const cloud = mountCloud(server, settings, bot, label(dialog.words, 'fallback.error'), log);
+  const web = createServer(log, metrics, openReadiness(storage));
+  const { server } = web;
+  const cloud = mountCloud(web, settings, bot, label(dialog.words, 'fallback.error'), log);
   const directLine = mountDirectLine(server, {
     bot,
     say: openSay(dialog, website),

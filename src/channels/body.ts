@@ -30,9 +30,16 @@ export async function bodyOf(request: IncomingMessage): Promise<unknown> {
 }
 
 /** Answers with JSON, or with nothing, in one piece: restify would send head and body apart. */
-export function answer(response: ServerResponse, status: number, body: unknown): void {
+export function answer(
+  response: ServerResponse,
+  status: number,
+  body: unknown,
+  headers: Readonly<Record<string, string>> = {},
+): void {
   const text = body === undefined ? '' : JSON.stringify(body);
   response.writeHead(status, {
+    ...headers,
+    'x-content-type-options': 'nosniff',
     ...(body !== undefined && { 'content-type': 'application/json' }),
     'content-length': Buffer.byteLength(text),
   });

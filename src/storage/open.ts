@@ -38,7 +38,7 @@ export async function openStorage(setting: string, options: StorageOptions = {})
 
 function openSqlite(file: string, { log, ...options }: StorageOptions): OpenStorage {
   try {
-    const storage = openSqliteStorage(file, { ...options, report: log, inThread: true });
+    const storage = openSqliteStorage(file, { ...options, report: log });
     return alone(storage, () => storage.close());
   } catch (error) {
     throw new Error(

@@ -8,10 +8,11 @@ import { type ExpireAfter, isExpired } from './expiry.ts';
 import { StorageFailure } from './failure.ts';
 import { textsOf } from './items.ts';
 import { KeyFilter } from './keyFilter.ts';
+import { type Disk, openDisk } from './sqliteDisk.ts';
 import { CHECKPOINT, connect, DamagedDatabase, hasRowid, openDatabase } from './sqliteFile.ts';
-import { writeHere } from './sqliteHere.ts';
+import { type WriterHere, writeHere } from './sqliteHere.ts';
 import { writeInThread } from './sqliteThread.ts';
-import { messageOf, type Writer } from './sqliteWriter.ts';
+import { messageOf } from './sqliteWriter.ts';
 import { noteVersions } from './versions.ts';
 
 /** How often expired items are looked for, in milliseconds, and how many rows are gone through at a time. */
@@ -27,10 +28,8 @@ export type SqliteOptions = {
   readonly report?: ((error: Error) => void) | undefined;
   /** The largest size of the database, in pages; a disk of that size, to tests. */
   readonly maxPages?: number | undefined;
-  /** Whether a slow disk is waited for in a thread of its own, so that turns go on meanwhile. */
-  readonly inThread?: boolean | undefined;
-  /** How long a commit may take on a disk that is not slow, in milliseconds. */
-  readonly quick?: number | undefined;
+  /** Another disk than the one that the file is on, to tests. */
+  readonly disk?: ((database: DatabaseSync) => Disk) | undefined;
 };
 
 /**
@@ -60,14 +59,15 @@ export function openSqliteStorage(file: string, options: SqliteOptions = {}): Sq
   }
 }
 
-function writerOf(file: string, database: DatabaseSync, { inThread = false, quick }: SqliteOptions): Writer {
-  if (!inThread || file === ':memory:') return writeHere(database);
+function writerOf(file: string, database: DatabaseSync, { maxPages, disk = openDisk }: SqliteOptions) {
+  if (file === ':memory:') return writeHere(database, disk(database));
   // Neither what another process holds up is waited for here, nor the log, unless it grows beyond all measure.
-  return writeHere(connect(file, 0, 8 * CHECKPOINT), writeInThread(file), quick);
+  const here = connect(file, { patience: 0, checkpoint: 8 * CHECKPOINT, maxPages });
+  return writeHere(here, disk(here), writeInThread(file));
 }
 
 /**
- * Bot Framework `Storage` on SQLite (WAL, synchronous FULL: a write that is acknowledged outlives a power cut).
+ * Bot Framework `Storage` on SQLite (WAL; a write that is acknowledged is on the disk, and outlives a power cut).
  * eTags are version numbers that never come back; writing with one that is out of date throws `EtagConflict`,
  * `*` or none overwrites, and the empty one means "only if there is no such item yet". Writes of the same moment
  * share one commit; one that fails is told to each of its callers as a `StorageFailure`. An expired item is as
@@ -76,7 +76,7 @@ function writerOf(file: string, database: DatabaseSync, { inThread = false, quic
 export class SqliteStorage implements Storage {
   readonly #database: DatabaseSync;
   readonly #select: StatementSync;
-  readonly #writer: Writer;
+  readonly #writer: WriterHere;
   readonly #file: string;
   readonly #expireAfter: ExpireAfter;
   readonly #now: () => number;
@@ -114,6 +114,8 @@ export class SqliteStorage implements Storage {
         if (typeof value !== 'object' || value === null) throw new Error(`the item "${key}" is no object`);
         found[key] = Object.assign(value, { eTag: String(etag) });
       }
+      // What a power cut could take back must not be seen outside.
+      await this.#writer.onDisk(keys);
     } catch (error) {
       throw this.#failure(messageOf(error), error);
     }
@@ -179,14 +181,10 @@ export class SqliteStorage implements Storage {
     await this.#told(this.#writer.emptyLog());
   }
 
-  /** With a thread of its own the storage is closed when the promise resolves, else at once. */
-  close(): void | Promise<void> {
+  async close(): Promise<void> {
     clearInterval(this.#timer);
-    const closing = this.#writer.close();
-    if (closing === undefined) return undefined;
-    return closing.then(() => {
-      if (this.#database.isOpen) this.#database.close();
-    });
+    await this.#writer.close();
+    if (this.#database.isOpen) this.#database.close();
   }
 
   async #told(work: Promise<void>): Promise<void> {

@@ -36,14 +36,29 @@ export class DamagedDatabase extends Error {
   }
 }
 
-/**
- * Another connection to a database that `openDatabase` has got ready. It waits so many milliseconds for others that write,
- * and with a commit works the log into the file where that has so many pages.
- */
-export function connect(file: string, patience = PATIENCE, pages = CHECKPOINT): DatabaseSync {
+export type Connecting = {
+  /** How long others that write are waited for, in milliseconds. */
+  readonly patience?: number;
+  /** A commit works the log into the file where that has so many pages. */
+  readonly checkpoint?: number;
+  /** The largest size of the database, in pages. */
+  readonly maxPages?: number | undefined;
+};
+
+/** Another connection to a database that `openDatabase` has got ready. */
+export function connect(
+  file: string,
+  { patience = PATIENCE, checkpoint = CHECKPOINT, maxPages }: Connecting = {},
+): DatabaseSync {
   const database = new DatabaseSync(file);
-  database.exec(`PRAGMA busy_timeout = ${patience}; PRAGMA wal_autocheckpoint = ${pages}; ${SAFE}`);
+  database.exec(`PRAGMA busy_timeout = ${patience}; PRAGMA wal_autocheckpoint = ${checkpoint}; ${SAFE}`);
+  limit(database, maxPages);
   return database;
+}
+
+/** Each connection has its own limit. */
+function limit(database: DatabaseSync, maxPages: number | undefined): void {
+  if (maxPages !== undefined) database.exec(`PRAGMA max_page_count = ${maxPages}`);
 }
 
 /**
@@ -64,7 +79,7 @@ export function openDatabase(file: string, now: number, maxPages?: number): Data
     // Only possible as long as nothing is in the file, which WAL changes.
     if (size === 0) database.exec(`PRAGMA page_size = ${PAGE}; PRAGMA auto_vacuum = INCREMENTAL`);
     database.exec(`PRAGMA journal_mode = WAL; ${SAFE}`);
-    if (maxPages !== undefined) database.exec(`PRAGMA max_page_count = ${maxPages}`);
+    limit(database, maxPages);
     makeTables(database, now);
     return database;
   } catch (error) {

@@ -1,17 +1,10 @@
 import type { DatabaseSync } from 'node:sqlite';
+import type { Disk } from './sqliteDisk.ts';
 import { CHECKPOINT, isBusy } from './sqliteFile.ts';
+import { openSaving } from './sqliteSaving.ts';
 import type { ThreadWriter } from './sqliteThread.ts';
 import { type Fate, failureOf, type Item, LOST, SqliteWriter, type Writer } from './sqliteWriter.ts';
 
-/**
- * How long a commit may take here, in milliseconds; how much longer than that they may take in all, where what quicker
- * ones save is made up for; and for how long all are done elsewhere after that. A disk that is as quick as that is waited
- * for in less time than it takes to hand over to a thread and back: a turn costs a quarter less processor time. A slower one
- * would keep this thread from the next turns.
- */
-const QUICK = 5;
-const TOO_LONG = 100;
-const ELSEWHERE = 60_000;
 /** How long a write waits at most for others to share its commit, in milliseconds, while more and more come. */
 const LINGER = 8;
 /** How many pages the log may have to be emptied here. */
@@ -19,25 +12,25 @@ const FEW = 200;
 
 type Write = { readonly items: readonly Item[]; readonly done: (fate: Fate) => void };
 
+export type WriterHere = Writer & {
+  /** Resolves when what the database has of these items is on the disk; undefined where it is. Rejects where that failed. */
+  onDisk(keys: readonly string[]): Promise<unknown> | undefined;
+};
+
 /**
- * A writer in this thread: the writes of the same moment share one commit. `elsewhere` takes over what would keep this
- * thread waiting: all writes while the disk is slow, those that another process holds up, and working the log into the file.
+ * A writer in this thread: the writes of the same moment share one commit. A slow disk is waited for while this thread goes
+ * on, and what comes meanwhile shares the next commit. `elsewhere` takes over what else would keep this thread waiting: the
+ * writes that another process holds up, and working the log into the file.
  */
-export function writeHere(database: DatabaseSync, elsewhere?: ThreadWriter, quick = QUICK): Writer {
+export function writeHere(database: DatabaseSync, disk: Disk, elsewhere?: ThreadWriter): WriterHere {
   const writer = new SqliteWriter(database);
   let waiting: Write[] = [];
   /** How many writes were waiting when it was last looked, and up to when it may be looked again. */
   let seen = 0;
   let due = 0;
-  /** By how much the latest commits have taken too long. */
-  let late = 0;
-  let slowUntil = 0;
   /** How much is being done elsewhere, after which comes what is asked for now. */
   let handed = 0;
   let isWorkingIn = false;
-
-  /** Whether everything is to be done elsewhere at the moment. */
-  const isAway = () => handed > 0 || performance.now() < slowUntil;
 
   async function handOver<Result>(work: Result | Promise<Result>): Promise<Result> {
     handed++;
@@ -48,9 +41,20 @@ export function writeHere(database: DatabaseSync, elsewhere?: ThreadWriter, quic
     }
   }
 
+  const saving = openSaving(disk, () => {
+    if (waiting.length > 0) begin();
+  });
+  const assure = () => saving.assure(() => writer.emptyLog());
+
+  function begin(): void {
+    seen = 0;
+    due = performance.now() + LINGER;
+    setImmediate(look);
+  }
+
   /** Commits what is waiting, unless more has come with the last round of the event loop: the next one may bring more. */
   function look(): void {
-    const mayBringMore = waiting.length > seen && performance.now() < due && !isAway();
+    const mayBringMore = waiting.length > seen && performance.now() < due && handed === 0;
     seen = waiting.length;
     if (mayBringMore) setImmediate(look);
     else commit();
@@ -60,12 +64,25 @@ export function writeHere(database: DatabaseSync, elsewhere?: ThreadWriter, quic
     const batch = waiting;
     waiting = [];
     if (batch.length === 0) return;
-    const fates = elsewhere && isAway() ? null : commitHere(batch);
-    batch.forEach(({ items, done }, at) => {
-      if (fates === null && elsewhere) handOver(elsewhere.write(items)).then(done);
-      else done(fates?.[at] ?? LOST);
-    });
-    if (elsewhere && fates !== null && database.isOpen) keepLogShort(elsewhere);
+    let fates: readonly Fate[] | null = null;
+    try {
+      assure();
+      if (!elsewhere || handed === 0) fates = writer.commit(batch.map(({ items }) => items));
+    } catch (error) {
+      if (!elsewhere || !isBusy(error)) {
+        tell(batch, () => failureOf(error));
+        return;
+      }
+    }
+    if (fates) save(batch, fates);
+    else if (elsewhere) for (const { items, done } of batch) handOver(elsewhere.write(items)).then(done);
+  }
+
+  /** Tells of a batch that was committed when the disk has it. */
+  function save(batch: readonly Write[], fates: readonly Fate[]): void {
+    const writes = batch.map(({ items }) => items);
+    saving.save(writes, (failure) => tell(batch, (at) => (failure ? failureOf(failure) : fates[at])));
+    if (elsewhere) keepLogShort(elsewhere);
   }
 
   function keepLogShort(there: ThreadWriter): void {
@@ -93,56 +110,51 @@ export function writeHere(database: DatabaseSync, elsewhere?: ThreadWriter, quic
     }
   }
 
-  /** The fates of a batch; null where another process holds it up, and somebody else can wait for that. */
-  function commitHere(batch: readonly Write[]): readonly Fate[] | null {
-    const began = performance.now();
-    try {
-      return writer.commit(batch.map(({ items }) => items));
-    } catch (error) {
-      return elsewhere && isBusy(error) ? null : batch.map(() => failureOf(error));
-    } finally {
-      late = Math.max(0, late + performance.now() - began - quick);
-      if (late > TOO_LONG) {
-        late = 0;
-        slowUntil = performance.now() + ELSEWHERE;
-      }
-    }
-  }
-
-  /** Has something done after all that was asked for before, here or, where it is long or this is not the time, elsewhere. */
+  /** Has something done after all that was asked for before, here or, where it is long or held up, elsewhere. */
   async function afterAll(
-    ask: (of: SqliteWriter | ThreadWriter) => void | Promise<void>,
+    ask: (of: SqliteWriter | ThreadWriter) => unknown,
     isLong = () => false,
   ): Promise<void> {
     commit();
-    if (elsewhere && (isAway() || isLong())) return handOver(ask(elsewhere));
+    assure();
+    if (elsewhere && (handed > 0 || isLong())) {
+      await handOver(ask(elsewhere));
+      return;
+    }
     try {
-      await ask(writer);
+      ask(writer);
     } catch (error) {
       if (!elsewhere || !isBusy(error)) throw error;
-      return handOver(ask(elsewhere));
+      await handOver(ask(elsewhere));
+      return;
     }
+    await saving.saveAll();
   }
 
   return {
     write: (items) =>
       new Promise((done) => {
         waiting.push({ items, done });
-        if (waiting.length > 1) return;
-        seen = 0;
-        due = performance.now() + LINGER;
-        setImmediate(look);
+        if (waiting.length === 1 && !saving.isUnderWay()) begin();
       }),
+    onDisk: saving.onDisk,
     remove: (keys, written) => afterAll((of) => of.remove(keys, written)),
     emptyLog: () =>
       afterAll(
         (of) => of.emptyLog(),
         () => writer.pagesInLog() > FEW,
       ),
-    close() {
+    async close() {
       commit();
+      await saving.close();
       if (database.isOpen) database.close();
-      return elsewhere?.close();
+      await elsewhere?.close();
     },
   };
+}
+
+function tell(batch: readonly Write[], fateAt: (at: number) => Fate | undefined): void {
+  batch.forEach(({ done }, at) => {
+    done(fateAt(at) ?? LOST);
+  });
 }

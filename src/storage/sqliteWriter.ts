@@ -30,7 +30,7 @@ export type Writer = {
   /** Empties the log, which has what was deleted or written over since it was last begun anew. Rejects with what failed. */
   emptyLog(): Promise<void>;
   /** Does what is waiting, and closes the database. */
-  close(): void | Promise<void>;
+  close(): Promise<void>;
 };
 
 const INSERT =
@@ -87,8 +87,9 @@ export class SqliteWriter {
     if (written) this.#database.exec(`PRAGMA incremental_vacuum(${PAGES})`);
   }
 
-  emptyLog(): void {
-    this.#database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+  /** False where another connection stands in the way. */
+  emptyLog(): boolean {
+    return this.#statements.empty.get()?.busy === 0;
   }
 
   /** Works the log into the file, as far as it goes without waiting for anybody. */
@@ -136,6 +137,7 @@ export class SqliteWriter {
 function statementsOf(database: DatabaseSync) {
   return {
     look: database.prepare('PRAGMA wal_checkpoint(NOOP)'),
+    empty: database.prepare('PRAGMA wal_checkpoint(TRUNCATE)'),
     remove: database.prepare('DELETE FROM items WHERE key = ?'),
     removeAsWritten: database.prepare('DELETE FROM items WHERE key = ? AND written = ?'),
     takeVersions: database.prepare('UPDATE versions SET last = last + ? RETURNING last'),

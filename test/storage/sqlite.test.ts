@@ -59,7 +59,7 @@ describe('the age of rows', () => {
     const options = { now: () => now, expireAfterSeconds: () => (30 * DAY) / 1000 };
     const first = new SqliteStorage(file, options);
     expect(await first.read(['talk'])).toEqual({ talk: { n: 1, eTag: '7' } });
-    first.close();
+    await first.close();
 
     now += 29 * DAY;
     const storage = opened(file, options);
@@ -116,7 +116,7 @@ describe('a damaged database', () => {
     const storage = new SqliteStorage(file);
     const text = 'x'.repeat(2000);
     await storage.write(Object.fromEntries(Array.from({ length: 200 }, (_, n) => [`talk${n}`, { n, text }])));
-    storage.close();
+    await storage.close();
     return file;
   }
 

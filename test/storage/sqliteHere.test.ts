@@ -1,16 +1,16 @@
 import { once } from 'node:events';
-import { mkdtempSync, statSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, expect, test, vi } from 'vitest';
 import { SqliteStorage } from '../../src/storage/sqlite.ts';
+import { type Disk, openDisk } from '../../src/storage/sqliteDisk.ts';
 import { connect, openDatabase } from '../../src/storage/sqliteFile.ts';
 import { writeHere } from '../../src/storage/sqliteHere.ts';
 import { writeInThread } from '../../src/storage/sqliteThread.ts';
 
-/** So many milliseconds too long and more, and commits are done elsewhere. */
-const TOO_LONG = 100;
 const ends: (() => unknown)[] = [];
 afterEach(async () => {
   vi.restoreAllMocks();
@@ -24,11 +24,12 @@ const keysIn = (database: DatabaseSync) =>
     .map(({ key }) => key);
 
 /** A writer here, and the one that takes over, which has a file of its own so that one sees which of them has written. */
-function opened(quick?: number) {
+function opened(disk = openDisk) {
   const folder = mkdtempSync(join(tmpdir(), 'here-'));
   const [here, there] = [join(folder, 'here.db'), join(folder, 'there.db')];
   const [hereRead, thereRead] = [openDatabase(here, 0), openDatabase(there, 0)];
-  const writer = writeHere(connect(here, 0), writeInThread(there), quick);
+  const connection = connect(here, { patience: 0 });
+  const writer = writeHere(connection, disk(connection), writeInThread(there));
   ends.push(
     () => hereRead.close(),
     () => thereRead.close(),
@@ -38,27 +39,134 @@ function opened(quick?: number) {
   return { here, writer, write, written: () => [keysIn(hereRead), keysIn(thereRead)] };
 }
 
-test('a slow disk is waited for elsewhere for a minute, then it is tried here again', async () => {
-  let [time, step] = [0, 0];
-  vi.spyOn(performance, 'now').mockImplementation(() => {
-    time += step;
-    return time;
+const SLOW = 120;
+
+/** A storage whose disk is slow with its first write, and then does what it is asked when it is told to, or fails. */
+async function onHeldDisk(file: string) {
+  const asked: { readonly done: () => void; readonly fail: (error: Error) => void }[] = [];
+  let isOver = false;
+  const held = (database: DatabaseSync): Disk => {
+    const disk = openDisk(database);
+    const sync = () => {
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, SLOW);
+      disk.sync();
+    };
+    const syncMeanwhile = () =>
+      new Promise<void>((done, fail) => {
+        const go = () => disk.syncMeanwhile().then(done, fail);
+        if (isOver) go();
+        else asked.push({ done: go, fail });
+      });
+    return { ...disk, sync, syncMeanwhile };
+  };
+  const storage = new SqliteStorage(file, { disk: held });
+  ends.push(
+    () => storage.close(),
+    () => {
+      isOver = true;
+      for (const { done } of asked) done();
+    },
+  );
+  await storage.write({ first: { n: 1, eTag: '' } });
+  return { asked, storage };
+}
+
+const file = () => join(mkdtempSync(join(tmpdir(), 'disk-')), 'bot.db');
+
+test('a slow disk is not waited for in this thread for a minute, then it is tried again', async () => {
+  let time = 0;
+  vi.spyOn(performance, 'now').mockImplementation(() => time);
+  let takes = 0;
+  const syncs: string[] = [];
+  const { write, writer } = opened((connection) => {
+    const disk = openDisk(connection);
+    return {
+      ...disk,
+      sync() {
+        time += takes;
+        syncs.push('here');
+        disk.sync();
+      },
+      syncMeanwhile() {
+        syncs.push('meanwhile');
+        return disk.syncMeanwhile();
+      },
+    };
   });
-  const { writer, write, written } = opened();
-  for (let n = 0; n < 40; n++) await Promise.all([write('a'), write('b')]);
-  // Commits that seem to take so many milliseconds: what one takes too long the next ones make up for, but not the ones before.
-  for (const [key, milliseconds] of Object.entries({ c: 60, d: 0, e: 0, f: 0, g: 0, h: 65, i: 80 })) {
-    step = milliseconds;
-    await write(key);
+  // What one takes too long the next ones make up for, but not the ones before.
+  for (const milliseconds of [0, 0, 60, 0, 0, 0, 0, 65, 80]) {
+    takes = milliseconds;
+    await Promise.all([write('a'), write('b')]);
   }
-  step = 0;
-  expect(written()).toEqual([['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i'], []]);
-  await Promise.all([write('j'), write('k')]);
-  await writer.remove(['j']);
-  expect(written()[1]).toEqual(['k']);
+  expect(syncs.splice(0)).toEqual(Array.from({ length: 9 }, () => 'here'));
+  for (const key of ['c', 'd']) await write(key);
+  await writer.remove(['c']);
+  expect(syncs.splice(0)).toEqual(['meanwhile', 'meanwhile', 'meanwhile']);
   time += 60_000;
-  await write('l');
-  expect(written()).toEqual([['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'l'], ['k']]);
+  await write('e');
+  expect(syncs).toEqual(['here']);
+});
+
+test('while the disk hangs this thread goes on, and tells of nothing that is not on it', async () => {
+  const { asked, storage } = await onHeldDisk(file());
+  const told: string[] = [];
+  const write = (key: string) => storage.write({ [key]: { n: 1, eTag: '' } }).then(() => told.push(key));
+  const first = write('a');
+  await expect.poll(() => asked.length).toBe(1);
+  const next = [write('b'), write('c')];
+  // Nobody may be shown what a power cut could take back, and what the disk has is there for everybody.
+  const read = storage.read(['a']).then(({ a }) => told.push(`read ${JSON.stringify(a)}`));
+  expect(await storage.read(['other'])).toEqual({});
+  await sleep(50);
+  expect(told).toEqual([]);
+  // What came meanwhile is not even asked for.
+  expect(asked).toHaveLength(1);
+
+  asked[0]?.done();
+  await Promise.all([first, read]);
+  expect(told.toSorted()).toEqual(['a', 'read {"n":1,"eTag":"2"}']);
+  await expect.poll(() => asked.length).toBe(2);
+  asked[1]?.done();
+  await Promise.all(next);
+  expect(told.slice(2)).toEqual(['b', 'c']);
+  const removed = storage.delete(['a']).then(() => told.push('removed'));
+  await expect.poll(() => asked.length).toBe(3);
+  const last = write('d');
+  expect(told).not.toContain('removed');
+  asked[2]?.done();
+  await removed;
+  await expect.poll(() => asked.length).toBe(4);
+  asked[3]?.done();
+  await last;
+});
+
+test('what the disk failed to take is told, and brought there another way before anything else is written', async () => {
+  const here = file();
+  const { asked, storage } = await onHeldDisk(here);
+  const failing = storage.write({ a: { n: 1, eTag: '' } });
+  await expect.poll(() => asked.length).toBe(1);
+  const read = storage.read(['a']);
+  asked[0]?.fail(new Error('EIO: i/o error, fdatasync'));
+  for (const one of [failing, read]) await expect(one).rejects.toThrow(/bot\.db failed \(EIO/);
+
+  // Somebody who reads keeps the log from being emptied, so nothing may be written.
+  const reader = new DatabaseSync(here);
+  reader.exec('BEGIN; SELECT * FROM items');
+  await expect(storage.write({ b: { n: 1 } })).rejects.toThrow(/EIO/);
+  await expect(storage.delete(['a'])).rejects.toThrow(/EIO/);
+  reader.close();
+
+  const next = storage.write({ c: { n: 1 } });
+  await expect.poll(() => asked.length).toBe(2);
+  asked[1]?.done();
+  await next;
+  // The file by itself, without its log.
+  const copy = file();
+  copyFileSync(here, copy);
+  const database = new DatabaseSync(copy);
+  expect(keysIn(database)).toEqual(['a', 'first']);
+  database.close();
+  expect(Object.keys(await storage.read(['a', 'b', 'c']))).toEqual(['a', 'c']);
 });
 
 test('what another process holds up is waited for elsewhere, and what comes meanwhile comes after it', async () => {
@@ -78,8 +186,8 @@ test('what another process holds up is waited for elsewhere, and what comes mean
 });
 
 test('the log is worked into the file while commits go on, and does not grow beyond measure', async () => {
-  const file = join(mkdtempSync(join(tmpdir(), 'log-')), 'bot.db');
-  const storage = new SqliteStorage(file, { inThread: true });
+  const here = file();
+  const storage = new SqliteStorage(here);
   ends.push(() => storage.close());
   const text = 'x'.repeat(1500);
   const batches = 1200;
@@ -90,11 +198,11 @@ test('the log is worked into the file while commits go on, and does not grow bey
         storage.write({ [`${n}-${batch}`]: { n: batch, text, eTag: '' } }),
       ),
     );
-    largest = Math.max(largest, statSync(`${file}-wal`).size);
+    largest = Math.max(largest, statSync(`${here}-wal`).size);
   }
   // Some 40,000 pages of 2 KB were written, and 4,000 may lie in the log before it is begun to be worked in.
   expect(largest).toBeLessThan(4000 * 2048 * 3);
-  const other = new DatabaseSync(file, { readOnly: true });
+  const other = new DatabaseSync(here, { readOnly: true });
   ends.push(() => other.close());
   expect(other.prepare('PRAGMA quick_check').get()).toEqual({ quick_check: 'ok' });
   expect(other.prepare('SELECT count(*) AS n FROM items').get()).toEqual({ n: 20 * batches });
@@ -105,12 +213,8 @@ test('a thread that was never needed is not begun to be closed', async () => {
   const count = () => begun++;
   process.on('worker', count);
   ends.push(() => process.off('worker', count));
-  const quick = opened();
-  await quick.write('a');
-  await quick.writer.close();
+  const { writer, write } = opened();
+  await write('a');
+  await writer.close();
   expect(begun).toBe(0);
-  const slow = opened(-TOO_LONG);
-  for (const key of ['a', 'b']) await slow.write(key);
-  await slow.writer.close();
-  expect(begun).toBe(1);
 });

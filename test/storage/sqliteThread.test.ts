@@ -4,11 +4,13 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { isConflict } from '../../src/storage/conflict.ts';
 import { StorageFailure } from '../../src/storage/failure.ts';
 import { SqliteStorage } from '../../src/storage/sqlite.ts';
+import { type Disk, openDisk } from '../../src/storage/sqliteDisk.ts';
 
 const ends: (() => unknown)[] = [];
 afterEach(async () => {
@@ -24,10 +26,26 @@ function onDisk(file: string, key: string): unknown {
   return found && JSON.parse(row.parse(found).item);
 }
 
+/** A disk that takes its time with each commit. */
+function slowDisk(database: DatabaseSync): Disk {
+  const disk = openDisk(database);
+  return {
+    ...disk,
+    sync() {
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 120);
+      disk.sync();
+    },
+    async syncMeanwhile() {
+      await sleep(20);
+      await disk.syncMeanwhile();
+    },
+  };
+}
+
 describe.each([
-  ['here, on a quick disk', { inThread: true }],
-  ['first here, then in a thread, as the disk is slow', { inThread: true, quick: -100 }],
-] as const)('%s', (_, options) => {
+  ['on a quick disk', {}],
+  ['on a slow disk', { disk: slowDisk }],
+])('%s', (_, options) => {
   function opened() {
     const file = join(mkdtempSync(join(tmpdir(), 'thread-')), 'bot.db');
     const storage = new SqliteStorage(file, options);
@@ -72,7 +90,7 @@ describe.each([
     const write = storage.write({ a: { n: 1 } }).then(() => {
       done = true;
     });
-    await new Promise((resolve) => setTimeout(resolve, 300));
+    await sleep(300);
     // This thread went on meanwhile.
     expect(done).toBe(false);
     other.exec('COMMIT');
@@ -80,25 +98,25 @@ describe.each([
     await write;
     expect(onDisk(file, 'a')).toEqual({ n: 1 });
   });
+});
 
-  test('a process that is killed has on the disk all that it told of', async () => {
-    const file = join(mkdtempSync(join(tmpdir(), 'thread-')), 'bot.db');
-    const program = `
-      import { SqliteStorage } from '${join(import.meta.dirname, '../../src/storage/sqlite.ts')}';
-      const storage = new SqliteStorage(${JSON.stringify(file)}, ${JSON.stringify(options)});
-      for (let n = 0; ; n++) {
-        await Promise.all([0, 1, 2].map((of) => storage.write({ [\`\${n}-\${of}\`]: { n } })));
-        console.log(n);
-      }`;
-    const child = spawn(process.execPath, ['--input-type=module', '-e', program]);
-    let told = '';
-    child.stdout.on('data', (chunk) => {
-      told += chunk;
-      if (told.split('\n').length > 30) child.kill('SIGKILL');
-    });
-    await once(child, 'close');
-    const last = told.trim().split('\n').map(Number);
-    expect(last.length).toBeGreaterThan(20);
-    for (const n of last) for (const of of [0, 1, 2]) expect(onDisk(file, `${n}-${of}`)).toEqual({ n });
+test('a process that is killed has on the disk all that it told of', async () => {
+  const file = join(mkdtempSync(join(tmpdir(), 'thread-')), 'bot.db');
+  const program = `
+    import { SqliteStorage } from '${join(import.meta.dirname, '../../src/storage/sqlite.ts')}';
+    const storage = new SqliteStorage(${JSON.stringify(file)});
+    for (let n = 0; ; n++) {
+      await Promise.all([0, 1, 2].map((of) => storage.write({ [\`\${n}-\${of}\`]: { n } })));
+      console.log(n);
+    }`;
+  const child = spawn(process.execPath, ['--input-type=module', '-e', program]);
+  let told = '';
+  child.stdout.on('data', (chunk) => {
+    told += chunk;
+    if (told.split('\n').length > 30) child.kill('SIGKILL');
   });
+  await once(child, 'close');
+  const last = told.trim().split('\n').map(Number);
+  expect(last.length).toBeGreaterThan(20);
+  for (const n of last) for (const of of [0, 1, 2]) expect(onDisk(file, `${n}-${of}`)).toEqual({ n });
 });

@@ -1,13 +1,14 @@
 import type { Activity, ActivityHandler } from 'botbuilder';
 import type { Logger } from 'pino';
-import type { Next, Request, Response, Server } from 'restify';
+import type { Next, Request, Response } from 'restify';
 import type { Settings } from '../../config.ts';
 import { EtagConflict } from '../../storage/conflict.ts';
 import { StorageFailure } from '../../storage/failure.ts';
 import { readInbound } from '../activity.ts';
 import { isForwarded } from '../address.ts';
-import { answer, bodyOf } from '../body.ts';
+import { bodyOf } from '../body.ts';
 import { Refusal } from '../refusal.ts';
+import type { WebServer } from '../server.ts';
 import { Adapter } from './adapter.ts';
 import { Authentication } from './authentication.ts';
 import { openOutbox } from './outbox.ts';
@@ -15,7 +16,7 @@ import { isLoopbackAddress, openTrust } from './trust.ts';
 
 /** `POST /api/messages`: Teams, Azure Bot Service, the Emulator, and programs that ask for `expectReplies`. */
 export function mountCloud(
-  server: Server,
+  { server, post }: WebServer,
   settings: Settings,
   bot: ActivityHandler,
   apology: string,
@@ -60,11 +61,11 @@ export function mountCloud(
     return sent;
   }
 
-  server.post('/api/messages', async (request: Request, response: Response) => {
+  post('/api/messages', async (request) => {
     const activity = await admit(request);
     const authorization = request.headers.authorization ?? '';
     const outcome = await adapter.take(authorization, activity, (context) => bot.run(context));
-    answer(response, outcome?.status ?? 200, outcome?.body);
+    return { status: outcome?.status ?? 200, body: outcome?.body };
   });
   // The Agents Playground looks whether the endpoint is there before it sends anything.
   server.head('/api/messages', (_request: Request, response: Response, next: Next) => {
