@@ -6,7 +6,7 @@ import type { Context } from '../../dialogs/model.ts';
 import type { Moment } from '../../dialogs/next.ts';
 import { type Answer, FACTS, type Knowledge } from '../../dialogs/scenarios.ts';
 import { SUBJECTS, TROUBLES } from '../../dialogs/wording.ts';
-import { oncePer } from '../memoise.ts';
+import { memoise, oncePer } from '../memoise.ts';
 
 const open: z.ZodType<Open> = z.discriminatedUnion('about', [
   z.object({ about: z.literal('fact'), fact: z.enum(FACTS), is: z.boolean() }),
@@ -117,7 +117,7 @@ const storedContext = oncePer((context: Context) => {
   const fields: StoredContext = {
     now: encode(context),
     facts: named(context.known),
-    trail: trail.map(encode),
+    trail: trail.map(encodedMoment),
     misses,
     uses,
     open,
@@ -139,8 +139,8 @@ export function restore(stored: unknown, version: string): Restored | null {
   const { dialog, state, turns, hour, now, facts, trail, misses, uses, open, program, guide } = parsed.data;
   const moments =
     dialog === version || facts === undefined
-      ? { ...decode(now), trail: trail.map(decode) }
-      : { ...decode(now), known: byName(facts), reasked: null, trail: [] };
+      ? { ...decodedMoment(now), trail: trail.map(decodedMoment) }
+      : { ...decodedMoment(now), known: byName(facts), reasked: null, trail: [] };
   return { dialog, state, turns, hour, context: { ...moments, misses, uses, open, program, guide } };
 }
 
@@ -167,6 +167,11 @@ function decode(text: string): Moment {
     reasked: FACTS[Number(reasked)] ?? null,
   };
 }
+
+/** Talks pass through the same moments, and each is in the trail of every turn after it. */
+const MOMENTS = 5000;
+const encodedMoment = oncePer(encode);
+const decodedMoment = memoise(MOMENTS, (text: string) => text, decode);
 
 function named(known: Knowledge): Record<string, Sign> {
   const named: Record<string, Sign> = {};
