@@ -100,8 +100,14 @@ export function seen(sentence: Sentence, listening: Listening): Set<string> {
   return featuresOf(sentence, listening, patternsIn(sentence, listening));
 }
 
+/** Whether patterns find a fact in a sentence, or its opposite. */
+export function tellsOf(sentence: Sentence, fact: Fact, listening: Listening): boolean {
+  const names = [true, false].map((is) => nameOf({ kind: 'fact', fact, is }));
+  return patternsIn(sentence, listening).some((name) => names.includes(name));
+}
+
 /** The names of what patterns find in a sentence. */
-function* patternsIn(sentence: Sentence, listening: Listening): Iterable<string> {
+function* patternsIn(sentence: Sentence, listening: Listening): Generator<string> {
   const { marks } = listening;
   for (const { label, pattern, match } of listening.find(sentence)) {
     const denied = !pattern.saysNot && isNegated(sentence, match.start, match.end, marks, match.taken);

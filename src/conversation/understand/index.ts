@@ -1,11 +1,12 @@
 import type { Answers, DialogEvent } from '../../../dialogs/model.ts';
 import type { Fact } from '../../../dialogs/scenarios.ts';
+import type { Trouble } from '../../../dialogs/wording.ts';
 import { leadingAnswer, shortAnswer } from './answers.ts';
 import { byLabel, chosen, type Offered } from './choices.ts';
 import { guideAnswer, withDetails } from './details.ts';
 import { eventsFrom, inSituation, supposition } from './events.ts';
 import type { Examples } from './examples.ts';
-import { type Hear, isCorrection } from './hear.ts';
+import { type Hear, type Heard, isCorrection, tellsOf } from './hear.ts';
 import { type Meaning, taughtBy } from './labels.ts';
 import { isOtherLanguage } from './language.ts';
 import type { Listening } from './loadPatterns.ts';
@@ -23,6 +24,9 @@ export type Situation = {
 
 /** So few words, where nothing is asked that they answer, may mean anything. */
 const FEW = 2;
+
+/** Events that say what a message is about, so that "not sure" in front of them asks for nothing. */
+const SAYS: ReadonlySet<DialogEvent['type']> = new Set(['tell', 'trouble', 'explain']);
 
 /** What a message means in a situation: one event or more, in the order in which they are to be taken up. */
 export type Understand = (text: string, situation: Situation) => readonly DialogEvent[];
@@ -65,7 +69,7 @@ export function openUnderstanding(
 
     const { answer, rest } = leadingAnswer(said, exact, listening);
     const read = sentences(rest, listening.lexicon, listening.marks);
-    const heard = hear(read);
+    const heard = ofBoth(hear(read), read, listening);
     const asking = text.includes('?') || read.some(({ symbols }) => symbols.has(listening.marks.asking));
     const own = eventsFrom(heard, words(said).length, asking).map((event) =>
       withDetails(event, read, findProgram, listening),
@@ -77,8 +81,10 @@ export function openUnderstanding(
     if (inGuide && !(isAside && own.length > 0)) return [inGuide];
     const answered = answer ?? shortAnswer(read, heard, situation, listening);
     const meant = answered ? (inSituation([answered], situation) ?? []) : [];
-    // "No, wait, only the phone": whoever goes on talking does not say goodbye.
-    const answers = own.length > 0 ? meant.filter(({ type }) => type !== 'bye') : meant;
+    // "No, wait, only the phone": whoever goes on talking does not say goodbye, nor wants to be asked.
+    const overtaken =
+      own.length === 0 ? [] : own.some(({ type }) => SAYS.has(type)) ? ['bye', 'askMe'] : ['bye'];
+    const answers = meant.filter(({ type }) => !overtaken.includes(type));
     const spelledOut = situation.asks !== null && situation.asks in heard.facts;
     const entire = answer ? sentences(said, listening.lexicon, listening.marks) : read;
     if (meant.length === 0 && !spelledOut && isPraise(entire, listening)) return [{ type: 'thanks' }];
@@ -86,6 +92,29 @@ export function openUnderstanding(
     if (all.length > 0) return all;
     const open = heard.maybe && words(said).length > FEW ? supposition(heard.maybe) : null;
     return [open ? { type: 'suppose', open } : { type: 'notUnderstood' }];
+  };
+}
+
+/** What a question about both protocols sounds like. */
+const SOUNDS_LIKE: ReadonlySet<Trouble> = new Set(['whichDoIHave', 'setup']);
+
+/**
+ * "Outlook asks POP or IMAP and I have no idea": who says so wants to choose, or to hear what the words mean, whatever else
+ * it sounds like. The device that they name is the one that asks, and tells of no other.
+ */
+function ofBoth(heard: Heard, read: readonly Sentence[], listening: Listening): Heard {
+  const found = new Set(read.flatMap((sentence) => listening.findBoth(sentence).map(({ label }) => label)));
+  if (found.size === 0) return heard;
+  const { multipleDevices, ...facts } = heard.facts;
+  const isTold = !multipleDevices || read.some((sentence) => tellsOf(sentence, 'multipleDevices', listening));
+  const others = heard.wants.filter((want) => want.type !== 'trouble' || !SOUNDS_LIKE.has(want.trouble));
+  return {
+    ...heard,
+    facts: isTold ? heard.facts : facts,
+    uses: null,
+    wants: found.has('choosing')
+      ? [...others, { type: 'askMe' }]
+      : [{ type: 'explain', subject: 'difference' }, ...others.filter(({ type }) => type !== 'askMe')],
   };
 }
 

@@ -25,6 +25,7 @@ const schema = z.strictObject({
   uses: z.strictObject({ IMAP: list, POP: list }),
   asked: perFact,
   praise: list,
+  both: z.strictObject({ choosing: list, explaining: list }),
   unsure: list,
   symptoms: z.strictObject(Object.fromEntries(SYMPTOMS.map((symptom) => [symptom, list]))),
   otherLanguages: z.record(z.string(), wordList),
@@ -56,6 +57,8 @@ export type Listening = {
   readonly findAnswer: (fact: Fact) => Finder<boolean> | undefined;
   /** What says of a message that somebody is pleased, and nothing else. */
   readonly findPraise: Finder<'praise'>;
+  /** What says of POP and IMAP in one breath that somebody is to choose, or does not know the words. */
+  readonly findBoth: Finder<'choosing' | 'explaining'>;
   /** What says to any question that somebody cannot tell. */
   readonly findUnsure: Finder<'unsure'>;
   /** What a mail program says that cannot connect. */
@@ -132,6 +135,11 @@ export function loadPatterns(file: YamlFile, vocabulary: Iterable<string>): List
   const finderOf = <Section extends 'praise' | 'unsure'>(section: Section) =>
     openFinder(read([section], content[section]).map((pattern) => ({ pattern, label: section })));
   const [findPraise, findUnsure] = [finderOf('praise'), finderOf('unsure')];
+  const findBoth = openFinder(
+    (['choosing', 'explaining'] as const).flatMap((label) =>
+      read(['both', label], content.both[label]).map((pattern) => ({ pattern, label })),
+    ),
+  );
   lexicon.learnSpelling(vocabulary);
   const conceptSymbols = new Set(concepts.values());
 
@@ -163,6 +171,7 @@ export function loadPatterns(file: YamlFile, vocabulary: Iterable<string>): List
     classOf: classesFrom(content.classes, content.kinds, mark),
     findAnswer: (fact) => answers.get(fact),
     findPraise,
+    findBoth,
     findUnsure,
     findSymptom,
     otherLanguages: new Map(
