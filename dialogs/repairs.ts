@@ -191,7 +191,19 @@ export const repairs = conversationSetup.createStateConfig({
         );
       }),
     },
-    program: { actions: { type: 'noteProgram', params: ({ event }) => ({ program: event.program }) } },
+    program: {
+      actions: [
+        { type: 'noteProgram', params: ({ event }) => ({ program: event.program }) },
+        {
+          type: 'say',
+          params: ({ event }) => ({
+            key: 'uses.program',
+            topic: 'uses',
+            lists: { program: { of: [[`program.${event.program}`]], by: 'and' } },
+          }),
+        },
+      ],
+    },
     uses: {
       actions: [
         'clearMisses',

@@ -280,6 +280,7 @@ export const WORD_KEYS = [
   'farewell.again',
   'uses.IMAP',
   'uses.POP',
+  'uses.program',
   'fallback.first',
   'fallback.second',
   'fallback.third',

@@ -16,6 +16,7 @@ const LISTS: { readonly [K in WordKey]?: readonly string[] } = {
   'data.known': ['facts'],
   'person.facts': ['facts'],
   'person.program': ['program'],
+  'uses.program': ['program'],
   'person.tried': ['tried'],
   'person.about': ['topic'],
   'guide.steps': ['program', 'version'],

@@ -30,26 +30,36 @@ const DONE: ReadonlySet<Trouble> = new Set(['setup', 'switching']);
 
 /** What is heard, as events: facts together in one, then what is asked. */
 export function eventsFrom(
-  { facts, unclear, corrects, wants, uses }: Heard,
+  { facts: all, unclear, corrects, wants, uses }: Heard,
   length: number,
   asking: boolean,
 ): DialogEvent[] {
+  const facts = wants.some(isCannotConnect) ? withoutDeniedDevice(all) : all;
   const told = Object.keys(facts).length > 0;
   const [first] = wants.filter(({ type }) => !SMALL_TALK.has(type) || (!told && length <= COMMAND));
   const done = first?.type === 'trouble' && DONE.has(first.trouble) && !asking;
   const [want] = told && (first?.type === 'askMe' || done) ? [] : [first];
-  const all: DialogEvent[] = [];
-  if (uses && want?.type !== 'explain' && (want || told)) all.push({ type: 'note', facts: {}, uses });
+  const events: DialogEvent[] = [];
+  if (uses && want?.type !== 'explain' && (want || told)) events.push({ type: 'note', facts: {}, uses });
   if (told) {
     const aside = want?.type === 'trouble' && !ADVISED.has(want.trouble);
-    all.push(
+    events.push(
       aside ? { type: 'note', facts, uses: null } : { type: 'tell', facts, inOwnWords: true, corrects },
     );
   }
-  if (want) all.push(want);
-  if (all.length === 0 && uses) all.push({ type: 'uses', protocol: uses });
-  if (all.length === 0 && unclear[0]) all.push({ type: 'contradict', fact: unclear[0] });
-  return all;
+  if (want) events.push(want);
+  if (events.length === 0 && uses) events.push({ type: 'uses', protocol: uses });
+  if (events.length === 0 && unclear[0]) events.push({ type: 'contradict', fact: unclear[0] });
+  return events;
+}
+
+function isCannotConnect(want: DialogEvent): boolean {
+  return want.type === 'trouble' && want.trouble === 'cannotConnect';
+}
+
+/** "It does not work on my phone" does not say that there is no other device. */
+function withoutDeniedDevice({ multipleDevices, ...others }: Heard['facts']): Heard['facts'] {
+  return multipleDevices ? { ...others, multipleDevices } : others;
 }
 
 /** What the person is asked about when it only may have been meant; commands are not guessed. */

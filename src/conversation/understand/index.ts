@@ -1,18 +1,18 @@
 import type { Answers, DialogEvent } from '../../../dialogs/model.ts';
 import type { Fact } from '../../../dialogs/scenarios.ts';
-import type { Trouble } from '../../../dialogs/wording.ts';
 import { leadingAnswer, shortAnswer } from './answers.ts';
-import { byLabel, chosen, type Offered } from './choices.ts';
+import { byLabel, chosen, type Offered, severalChosen } from './choices.ts';
 import { guideAnswer, withDetails } from './details.ts';
 import { eventsFrom, inSituation, supposition } from './events.ts';
 import type { Examples } from './examples.ts';
-import { type Hear, type Heard, isCorrection, tellsOf } from './hear.ts';
+import { type Hear, isCorrection } from './hear.ts';
 import { type Meaning, taughtBy } from './labels.ts';
 import { isOtherLanguage } from './language.ts';
 import type { Listening } from './loadPatterns.ts';
 import { normalise, words } from './normalise.ts';
+import { isBroken, isPraise, isPuzzled, ofBoth } from './phrases.ts';
 import type { FindProgram } from './programs.ts';
-import { type Sentence, sentences } from './sentences.ts';
+import { sentences } from './sentences.ts';
 
 /** Where the talk stands, as far as it gives a message its meaning. */
 export type Situation = {
@@ -24,9 +24,14 @@ export type Situation = {
 
 /** So few words, where nothing is asked that they answer, may mean anything. */
 const FEW = 2;
+/** In no more words than these a program may be named that is all there is to be understood. */
+const SHORT = 8;
 
 /** Events that say what a message is about, so that "not sure" in front of them asks for nothing. */
 const SAYS: ReadonlySet<DialogEvent['type']> = new Set(['tell', 'trouble', 'explain']);
+
+/** What is asked of somebody whose mail does not work, who has not said why. */
+const CANNOT_CONNECT = { about: 'trouble', trouble: 'cannotConnect' } as const;
 
 /** What a message means in a situation: one event or more, in the order in which they are to be taken up. */
 export type Understand = (text: string, situation: Situation) => readonly DialogEvent[];
@@ -56,6 +61,8 @@ export function openUnderstanding(
     const said = normalise(text);
     const choice = chosen(said, situation.offered) ?? byLabel(said, buttons);
     if (choice) return [choice.event];
+    const several = severalChosen(said, situation.offered);
+    if (several) return [several];
 
     const whole = exact.get(essence(said));
     if (whole) {
@@ -79,6 +86,10 @@ export function openUnderstanding(
     const isAside =
       inGuide?.type === 'program' && situation.offered.every(({ event }) => event.type !== 'program');
     if (inGuide && !(isAside && own.length > 0)) return [inGuide];
+    const entire = answer ? sentences(said, listening.lexicon, listening.marks) : read;
+    const onlyOffTopic = own.every(({ type }) => type === 'offTopic');
+    if (own.length === 0 && isPuzzled(entire, listening)) return [puzzledEvent(situation)];
+    if (onlyOffTopic && isBroken(entire, listening)) return [{ type: 'suppose', open: CANNOT_CONNECT }];
     const answered = answer ?? shortAnswer(read, heard, situation, listening);
     const meant = answered ? (inSituation([answered], situation) ?? []) : [];
     // "No, wait, only the phone": whoever goes on talking does not say goodbye, nor wants to be asked.
@@ -86,41 +97,24 @@ export function openUnderstanding(
       own.length === 0 ? [] : own.some(({ type }) => SAYS.has(type)) ? ['bye', 'askMe'] : ['bye'];
     const answers = meant.filter(({ type }) => !overtaken.includes(type));
     const spelledOut = situation.asks !== null && situation.asks in heard.facts;
-    const entire = answer ? sentences(said, listening.lexicon, listening.marks) : read;
     if (meant.length === 0 && !spelledOut && isPraise(entire, listening)) return [{ type: 'thanks' }];
     const all = spelledOut ? own : [...answers, ...own];
     if (all.length > 0) return all;
+    const named = words(said).length <= SHORT ? findProgram(words(said)) : null;
+    if (named) return [{ type: 'program', program: named }];
     const open = heard.maybe && words(said).length > FEW ? supposition(heard.maybe) : null;
     return [open ? { type: 'suppose', open } : { type: 'notUnderstood' }];
   };
 }
 
-/** What a question about both protocols sounds like. */
-const SOUNDS_LIKE: ReadonlySet<Trouble> = new Set(['whichDoIHave', 'setup']);
-
 /**
- * "Outlook asks POP or IMAP and I have no idea": who says so wants to choose, or to hear what the words mean, whatever else
- * it sounds like. The device that they name is the one that asks, and tells of no other.
+ * What helps who does not understand: why a question is asked, a guide in smaller pieces, or, before the choice, a few
+ * questions.
  */
-function ofBoth(heard: Heard, read: readonly Sentence[], listening: Listening): Heard {
-  const found = new Set(read.flatMap((sentence) => listening.findBoth(sentence).map(({ label }) => label)));
-  if (found.size === 0) return heard;
-  const { multipleDevices, ...facts } = heard.facts;
-  const isTold = !multipleDevices || read.some((sentence) => tellsOf(sentence, 'multipleDevices', listening));
-  const others = heard.wants.filter((want) => want.type !== 'trouble' || !SOUNDS_LIKE.has(want.trouble));
-  return {
-    ...heard,
-    facts: isTold ? heard.facts : facts,
-    uses: null,
-    wants: found.has('choosing')
-      ? [...others, { type: 'askMe' }]
-      : [{ type: 'explain', subject: 'difference' }, ...others.filter(({ type }) => type !== 'askMe')],
-  };
-}
-
-/** "Great": said of the connection it would be a fact, but said of nothing it is meant for the bot. */
-function isPraise(read: readonly Sentence[], { findPraise }: Listening): boolean {
-  return read.length === 1 && read.every((sentence) => findPraise(sentence).length > 0);
+function puzzledEvent({ asks, answers, offered }: Situation): DialogEvent {
+  if (asks) return { type: 'why' };
+  const oneByOne = offered.find(({ event }) => event.type === 'oneByOne');
+  return oneByOne?.event ?? answers?.unsure ?? { type: 'help' };
 }
 
 /** A text as its bare words, for comparing. */

@@ -25,6 +25,8 @@ const schema = z.strictObject({
   uses: z.strictObject({ IMAP: list, POP: list }),
   asked: perFact,
   praise: list,
+  puzzled: list,
+  broken: list,
   both: z.strictObject({ choosing: list, explaining: list }),
   unsure: list,
   symptoms: z.strictObject(Object.fromEntries(SYMPTOMS.map((symptom) => [symptom, list]))),
@@ -59,6 +61,10 @@ export type Listening = {
   readonly findPraise: Finder<'praise'>;
   /** What says of POP and IMAP in one breath that somebody is to choose, or does not know the words. */
   readonly findBoth: Finder<'choosing' | 'explaining'>;
+  /** What says that somebody does not understand what the bot has said. */
+  readonly findPuzzled: Finder<'puzzled'>;
+  /** What says that the mail does not work, and not what is wrong with it. */
+  readonly findBroken: Finder<'broken'>;
   /** What says to any question that somebody cannot tell. */
   readonly findUnsure: Finder<'unsure'>;
   /** What a mail program says that cannot connect. */
@@ -132,9 +138,10 @@ export function loadPatterns(file: YamlFile, vocabulary: Iterable<string>): List
       read(['symptoms', symptom], content.symptoms[symptom]).map((pattern) => ({ pattern, label: symptom })),
     ),
   );
-  const finderOf = <Section extends 'praise' | 'unsure'>(section: Section) =>
+  const finderOf = <Section extends 'praise' | 'puzzled' | 'broken' | 'unsure'>(section: Section) =>
     openFinder(read([section], content[section]).map((pattern) => ({ pattern, label: section })));
   const [findPraise, findUnsure] = [finderOf('praise'), finderOf('unsure')];
+  const [findPuzzled, findBroken] = [finderOf('puzzled'), finderOf('broken')];
   const findBoth = openFinder(
     (['choosing', 'explaining'] as const).flatMap((label) =>
       read(['both', label], content.both[label]).map((pattern) => ({ pattern, label })),
@@ -172,6 +179,8 @@ export function loadPatterns(file: YamlFile, vocabulary: Iterable<string>): List
     findAnswer: (fact) => answers.get(fact),
     findPraise,
     findBoth,
+    findPuzzled,
+    findBroken,
     findUnsure,
     findSymptom,
     otherLanguages: new Map(

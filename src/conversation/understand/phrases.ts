@@ -1,0 +1,42 @@
+import type { Trouble } from '../../../dialogs/wording.ts';
+import { type Heard, tellsOf } from './hear.ts';
+import type { Listening } from './loadPatterns.ts';
+import type { Sentence } from './sentences.ts';
+
+/** What a question about both protocols sounds like. */
+const SOUNDS_LIKE: ReadonlySet<Trouble> = new Set(['whichDoIHave', 'setup']);
+
+/**
+ * "Outlook asks POP or IMAP and I have no idea": who says so wants to choose, or to hear what the words mean, whatever else
+ * it sounds like. The device that they name is the one that asks, and tells of no other.
+ */
+export function ofBoth(heard: Heard, read: readonly Sentence[], listening: Listening): Heard {
+  const found = new Set(read.flatMap((sentence) => listening.findBoth(sentence).map(({ label }) => label)));
+  if (found.size === 0) return heard;
+  const { multipleDevices, ...facts } = heard.facts;
+  const isTold = !multipleDevices || read.some((sentence) => tellsOf(sentence, 'multipleDevices', listening));
+  const others = heard.wants.filter((want) => want.type !== 'trouble' || !SOUNDS_LIKE.has(want.trouble));
+  return {
+    ...heard,
+    facts: isTold ? heard.facts : facts,
+    uses: null,
+    wants: found.has('choosing')
+      ? [...others, { type: 'askMe' }]
+      : [{ type: 'explain', subject: 'difference' }, ...others.filter(({ type }) => type !== 'askMe')],
+  };
+}
+
+/** "Great": said of the connection it would be a fact, but said of nothing it is meant for the bot. */
+export function isPraise(read: readonly Sentence[], { findPraise }: Listening): boolean {
+  return read.length === 1 && read.every((sentence) => findPraise(sentence).length > 0);
+}
+
+/** "I don't get it", "in plain English please": said of what the bot has said. */
+export function isPuzzled(read: readonly Sentence[], { findPuzzled }: Listening): boolean {
+  return read.some((sentence) => findPuzzled(sentence).length > 0);
+}
+
+/** "Nothing works": something about the mail does not work, and it is not said what. */
+export function isBroken(read: readonly Sentence[], { findBroken }: Listening): boolean {
+  return read.some((sentence) => findBroken(sentence).length > 0);
+}
