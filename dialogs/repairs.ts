@@ -1,4 +1,4 @@
-import { advise, certain, type Protocol } from './advise.ts';
+import { type Advice, advise, certain, type Protocol } from './advise.ts';
 import { begin, type Guide, type Purpose } from './guides.ts';
 import { toAPerson } from './handoff.ts';
 import type { Context, DialogEvent } from './model.ts';
@@ -18,6 +18,19 @@ export const noted = conversationSetup.enqueueActions(({ event, enqueue }) => {
 
 const handOver = conversationSetup.enqueueActions(({ context, enqueue }) => {
   for (const say of toAPerson(context)) enqueue({ type: 'say', params: say });
+});
+
+/** The first answer to a trouble; who sets up the other protocol than was advised hears once more what speaks against it. */
+const opening = conversationSetup.enqueueActions(({ context, event, enqueue }) => {
+  if (event.type !== 'trouble' || event.trouble === 'storageUnclear') return;
+  const advised = advisedIn(context);
+  const isOther =
+    event.trouble === 'setup' && event.protocol && advised && event.protocol !== advised.protocol;
+  const reasons = isOther ? advised.because : [];
+  const key = reasons.length > 0 ? 'guide.against' : (`trouble.${event.trouble}` as const);
+  enqueue({ type: 'say', params: { key, topic: event.trouble } });
+  for (const fact of reasons)
+    enqueue({ type: 'say', params: { key: `reason.${fact}`, sameParagraph: true } });
 });
 
 /**
@@ -174,7 +187,7 @@ export const repairs = conversationSetup.createStateConfig({
         target: '.guide',
         reenter: true,
         actions: [
-          { type: 'say', params: ({ event }) => ({ key: `trouble.${event.trouble}`, topic: event.trouble }) },
+          opening,
           { type: 'startGuide', params: ({ context, event }) => ({ guide: guideFor(context, event) }) },
         ],
       },
@@ -249,9 +262,7 @@ function guideFor(context: Context, event: DialogEvent): Guide {
   if (event.type !== 'trouble' || event.trouble === 'storageUnclear') {
     throw new Error('There is a guide for each trouble that is clear, and for nothing else.');
   }
-  const verdict = advise(context.known, context.preference);
-  const isAdvised = verdict.kind === 'advice' && nextStep({ ...context, reasked: null }) === 'advice.given';
-  const advised = isAdvised ? verdict.protocol : null;
+  const advised = advisedIn(context)?.protocol ?? null;
   const several = context.known.multipleDevices;
   return begin(event.trouble, {
     program: event.program ?? context.program,
@@ -259,6 +270,14 @@ function guideFor(context: Context, event: DialogEvent): Guide {
     symptom: event.symptom ?? null,
     devices: typeof several === 'boolean' ? several : null,
   });
+}
+
+/** The advice that the person has had, if they have. */
+function advisedIn(context: Context): Advice | null {
+  const verdict = advise(context.known, context.preference);
+  return verdict.kind === 'advice' && nextStep({ ...context, reasked: null }) === 'advice.given'
+    ? verdict
+    : null;
 }
 
 /** What is set up is what was advised; duplicates come to what is in use; a direction is always asked for. */

@@ -144,6 +144,7 @@ export const WORD_KEYS = [
   'choice.tooHard',
   'choice.notMine',
   'choice.stillBroken',
+  'guide.against',
   'guide.program',
   'guide.protocol',
   'guide.direction',

@@ -1,5 +1,7 @@
-import { conversationSetup } from '../model.ts';
+import { type Preference, SPEAKS_FOR_POP } from '../advise.ts';
+import { conversationSetup, type DialogEvent } from '../model.ts';
 import type { Moment } from '../next.ts';
+import { FACTS } from '../scenarios.ts';
 
 /** Two wishes pull apart: little room speaks for IMAP, the other wish for POP. The person says which matters more. */
 export const weighing = conversationSetup.createStateConfig({
@@ -21,6 +23,15 @@ export const weighing = conversationSetup.createStateConfig({
       target: '#deciding',
       actions: { type: 'advance', params: ({ event }) => ({ preference: event.preference }) },
     },
+    // Said once more, one of the two is what matters.
+    tell: {
+      guard: ({ context, event }) => preferredIn(context, event) !== null,
+      target: '#deciding',
+      actions: {
+        type: 'advance',
+        params: ({ context, event }) => ({ preference: preferredIn(context, event) }),
+      },
+    },
     why: { actions: ['clearMisses', { type: 'say', params: { key: 'conflict.why', topic: 'why' } }] },
   },
 });
@@ -29,4 +40,17 @@ export const weighing = conversationSetup.createStateConfig({
 function wishIn({ known }: Moment): 'localOnly' | 'poorConnection' | 'both' {
   if (known.localOnly === true && known.poorConnection === true) return 'both';
   return known.localOnly === true ? 'localOnly' : 'poorConnection';
+}
+
+/** What matters more to somebody who names only one of the two things that pull apart, and nothing else. */
+function preferredIn({ known }: Moment, event: DialogEvent): Preference | null {
+  if (event.type !== 'tell') return null;
+  const named = FACTS.filter((fact) => event.facts[fact] !== undefined);
+  if (named.some((fact) => known[fact] !== true || event.facts[fact] !== true)) return null;
+  const [storage, pop] = [
+    named.includes('limitedStorage'),
+    SPEAKS_FOR_POP.some((fact) => named.includes(fact)),
+  ];
+  if (storage === pop) return null;
+  return storage ? 'storage' : 'pop';
 }

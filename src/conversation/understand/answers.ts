@@ -11,6 +11,9 @@ const SHORT = 9;
 /** So few words say nothing besides. */
 const BARE = 5;
 
+/** Behind these "ok" says how something is, and is no yes: "it's ok". */
+const DESCRIBING = new Set(['its', 'is', 'was', 'pretty', 'quite', 'mostly', 'usually', 'seems', 'be']);
+
 /** "Just the one", "the wife does too": what a few words say to the question that is open. */
 export function shortAnswer(
   read: readonly Sentence[],
@@ -58,7 +61,8 @@ export function leadingAnswer(
     return { answer: meaning, rest };
   }
   // "I'd rather, yes"
-  const closing = all.length <= BARE ? exact.get(all.at(-1) ?? '') : undefined;
+  const describes = DESCRIBING.has(all.at(-2) ?? '');
+  const closing = all.length <= BARE && !describes ? exact.get(all.at(-1) ?? '') : undefined;
   if (closing?.kind === 'answer') return { answer: closing, rest: '' };
   return { answer: null, rest: said };
 }

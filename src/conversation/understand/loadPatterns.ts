@@ -27,7 +27,7 @@ const schema = z.strictObject({
   praise: list,
   puzzled: list,
   broken: list,
-  both: z.strictObject({ choosing: list, explaining: list }),
+  protocols: z.strictObject({ choosing: list, explaining: list, decided: list }),
   unsure: list,
   symptoms: z.strictObject(Object.fromEntries(SYMPTOMS.map((symptom) => [symptom, list]))),
   otherLanguages: z.record(z.string(), wordList),
@@ -59,8 +59,8 @@ export type Listening = {
   readonly findAnswer: (fact: Fact) => Finder<boolean> | undefined;
   /** What says of a message that somebody is pleased, and nothing else. */
   readonly findPraise: Finder<'praise'>;
-  /** What says of POP and IMAP in one breath that somebody is to choose, or does not know the words. */
-  readonly findBoth: Finder<'choosing' | 'explaining'>;
+  /** What says of POP and IMAP that somebody is to choose, does not know the words, or has made up their mind. */
+  readonly findProtocols: Finder<'choosing' | 'explaining' | 'decided'>;
   /** What says that somebody does not understand what the bot has said. */
   readonly findPuzzled: Finder<'puzzled'>;
   /** What says that the mail does not work, and not what is wrong with it. */
@@ -142,9 +142,9 @@ export function loadPatterns(file: YamlFile, vocabulary: Iterable<string>): List
     openFinder(read([section], content[section]).map((pattern) => ({ pattern, label: section })));
   const [findPraise, findUnsure] = [finderOf('praise'), finderOf('unsure')];
   const [findPuzzled, findBroken] = [finderOf('puzzled'), finderOf('broken')];
-  const findBoth = openFinder(
-    (['choosing', 'explaining'] as const).flatMap((label) =>
-      read(['both', label], content.both[label]).map((pattern) => ({ pattern, label })),
+  const findProtocols = openFinder(
+    (['choosing', 'explaining', 'decided'] as const).flatMap((label) =>
+      read(['protocols', label], content.protocols[label]).map((pattern) => ({ pattern, label })),
     ),
   );
   lexicon.learnSpelling(vocabulary);
@@ -178,7 +178,7 @@ export function loadPatterns(file: YamlFile, vocabulary: Iterable<string>): List
     classOf: classesFrom(content.classes, content.kinds, mark),
     findAnswer: (fact) => answers.get(fact),
     findPraise,
-    findBoth,
+    findProtocols,
     findPuzzled,
     findBroken,
     findUnsure,

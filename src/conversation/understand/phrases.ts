@@ -1,29 +1,32 @@
+import type { DialogEvent } from '../../../dialogs/model.ts';
 import type { Trouble } from '../../../dialogs/wording.ts';
 import { type Heard, tellsOf } from './hear.ts';
 import type { Listening } from './loadPatterns.ts';
 import type { Sentence } from './sentences.ts';
 
-/** What a question about both protocols sounds like. */
-const SOUNDS_LIKE: ReadonlySet<Trouble> = new Set(['whichDoIHave', 'setup']);
+/** What a question about both protocols sounds like, and what the choice of one. */
+const SOUNDS_LIKE: ReadonlySet<Trouble> = new Set(['whichDoIHave', 'setup', 'switching']);
 
 /**
  * "Outlook asks POP or IMAP and I have no idea": who says so wants to choose, or to hear what the words mean, whatever else
- * it sounds like. The device that they name is the one that asks, and tells of no other.
+ * it sounds like. The device that they name is the one that asks, and tells of no other. "POP please" is a choice that was
+ * made, and not what somebody uses.
  */
-export function ofBoth(heard: Heard, read: readonly Sentence[], listening: Listening): Heard {
-  const found = new Set(read.flatMap((sentence) => listening.findBoth(sentence).map(({ label }) => label)));
+export function ofProtocols(heard: Heard, read: readonly Sentence[], listening: Listening): Heard {
+  const found = new Set(
+    read.flatMap((sentence) => listening.findProtocols(sentence).map(({ label }) => label)),
+  );
   if (found.size === 0) return heard;
   const { multipleDevices, ...facts } = heard.facts;
   const isTold = !multipleDevices || read.some((sentence) => tellsOf(sentence, 'multipleDevices', listening));
+  const told = { ...heard, facts: isTold ? heard.facts : facts, uses: null };
   const others = heard.wants.filter((want) => want.type !== 'trouble' || !SOUNDS_LIKE.has(want.trouble));
-  return {
-    ...heard,
-    facts: isTold ? heard.facts : facts,
-    uses: null,
-    wants: found.has('choosing')
-      ? [...others, { type: 'askMe' }]
-      : [{ type: 'explain', subject: 'difference' }, ...others.filter(({ type }) => type !== 'askMe')],
-  };
+  if (found.has('choosing')) return { ...told, wants: [...others, { type: 'askMe' }] };
+  const rest = others.filter(({ type }) => type !== 'askMe' && type !== 'explain');
+  const own: DialogEvent = found.has('decided')
+    ? { type: 'trouble', trouble: 'setup' }
+    : { type: 'explain', subject: 'difference' };
+  return { ...told, wants: [own, ...rest] };
 }
 
 /** "Great": said of the connection it would be a fact, but said of nothing it is meant for the bot. */
