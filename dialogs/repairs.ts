@@ -204,6 +204,15 @@ export const repairs = conversationSetup.createStateConfig({
         );
       }),
     },
+    // After the advice it is the one that is to be set up.
+    protocol: {
+      actions: conversationSetup.enqueueActions(({ context, event, enqueue }) => {
+        if (event.type !== 'protocol') return;
+        const { protocol } = event;
+        if (advisedIn(context)) enqueue.raise({ type: 'trouble', trouble: 'setup', protocol });
+        else enqueue.raise({ type: 'explain', subject: protocol === 'IMAP' ? 'imap' : 'pop' });
+      }),
+    },
     program: {
       actions: [
         { type: 'noteProgram', params: ({ event }) => ({ program: event.program }) },
