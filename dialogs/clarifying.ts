@@ -25,11 +25,15 @@ export type Clarification = {
 /** What is asked about something open, and what the answers mean. */
 export function clarify(open: Open): Clarification {
   switch (open.about) {
-    case 'fact':
-      return supposed({ type: 'tell', facts: { [open.fact]: open.is }, inOwnWords: false }, open.fact, {
+    case 'fact': {
+      const question: Say = {
         key: 'suppose.fact',
         lists: { facts: { of: [[`said.${open.fact}.${open.is ? 'yes' : 'no'}`]], by: 'and' } },
-      });
+      };
+      // No to something that is so is an answer; no to something that is not so may mean anything.
+      const no: DialogEvent = open.is ? told(open.fact, false) : NOT_MEANT;
+      return supposed(told(open.fact, open.is), open.fact, question, no);
+    }
     case 'trouble':
       return supposed({ type: 'trouble', trouble: open.trouble }, null, {
         key: 'suppose.topic',
@@ -40,21 +44,15 @@ export function clarify(open: Open): Clarification {
         key: 'suppose.topic',
         lists: { topic: { of: [[`topic.${open.subject}`]], by: 'and' } },
       });
-    case 'contradiction': {
-      const is = (value: boolean): DialogEvent => ({
-        type: 'tell',
-        facts: { [open.fact]: value },
-        inOwnWords: false,
-      });
+    case 'contradiction':
       return {
         topic: 'clarifying',
         asks: open.fact,
         question: { key: `question.${open.fact}` },
-        ...yesOrNo(is(true), is(false)),
+        ...yesOrNo(told(open.fact, true), told(open.fact, false)),
       };
-    }
     case 'storage': {
-      const device: DialogEvent = { type: 'tell', facts: { limitedStorage: true }, inOwnWords: false };
+      const device = told('limitedStorage', true);
       const server: DialogEvent = { type: 'trouble', trouble: 'mailboxFull' };
       return {
         topic: 'storageUnclear',
@@ -81,8 +79,14 @@ export function clarify(open: Open): Clarification {
   }
 }
 
-function supposed(meant: DialogEvent, asks: Fact | null, question: Say): Clarification {
-  return { topic: 'clarifying', asks, question, ...yesOrNo(meant, { type: 'notMeant' }) };
+const NOT_MEANT: DialogEvent = { type: 'notMeant' };
+
+function supposed(meant: DialogEvent, asks: Fact | null, question: Say, no = NOT_MEANT): Clarification {
+  return { topic: 'clarifying', asks, question, ...yesOrNo(meant, no) };
+}
+
+function told(fact: Fact, is: boolean): DialogEvent {
+  return { type: 'tell', facts: { [fact]: is }, inOwnWords: false };
 }
 
 function yesOrNo(yes: DialogEvent, no: DialogEvent) {

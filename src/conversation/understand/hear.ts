@@ -58,8 +58,10 @@ export function openHearing(
     );
     const corrects = isCorrection(text, listening);
     const wants = evidence.filter(({ meaning }) => meaning.kind === 'event' && meaning.event.type !== 'uses');
+    const { facts, unclear } = factsIn(told, corrects);
     return {
-      ...factsIn(told, corrects),
+      facts: isOneDeviceOnly(text, listening) ? withoutSeveral(facts) : facts,
+      unclear,
       corrects,
       wants: wants.flatMap(({ meaning }) => (meaning.kind === 'event' ? meaning.event : [])),
       uses: usesIn(evidence),
@@ -100,6 +102,21 @@ export function seen(sentence: Sentence, listening: Listening): Set<string> {
   return featuresOf(sentence, listening, patternsIn(sentence, listening));
 }
 
+/** In so few words a device that is named is where the mail is read, and not a second one. */
+const FEW = 10;
+
+/** "Outlook on my phone": one device, in few words, and nothing that tells of another. */
+function isOneDeviceOnly(text: readonly Sentence[], listening: Listening): boolean {
+  const length = text.reduce((sum, { words }) => sum + words.length, 0);
+  if (length > FEW) return false;
+  const devices = new Set(text.flatMap((sentence) => [...kindsIn(sentence, listening)]));
+  return devices.size === 1 && !text.some((sentence) => tellsOf(sentence, 'multipleDevices', listening));
+}
+
+function withoutSeveral({ multipleDevices, ...others }: Heard['facts']): Heard['facts'] {
+  return multipleDevices === false ? { ...others, multipleDevices } : others;
+}
+
 /** Whether patterns find a fact in a sentence, or its opposite. */
 export function tellsOf(sentence: Sentence, fact: Fact, listening: Listening): boolean {
   const names = [true, false].map((is) => nameOf({ kind: 'fact', fact, is }));
@@ -120,7 +137,7 @@ function* patternsIn(sentence: Sentence, listening: Listening): Generator<string
       yield nameOf(label);
     }
   }
-  if (kindsOfDevice(sentence, listening) > 1) yield 'multipleDevices=yes';
+  if (kindsIn(sentence, listening).size > 1) yield 'multipleDevices=yes';
 }
 
 /** Yes or no for each fact, or neither where both are as likely. */
@@ -167,8 +184,8 @@ function isExplain(meaning: Meaning): boolean {
   return meaning.kind === 'event' && meaning.event.type === 'explain';
 }
 
-/** How many different kinds of device a sentence speaks of as the person's own and in use. */
-function kindsOfDevice(sentence: Sentence, { kinds, marks }: Listening): number {
+/** The different kinds of device that a sentence speaks of as the person's own and in use. */
+function kindsIn(sentence: Sentence, { kinds, marks }: Listening): ReadonlySet<number> {
   const found = new Set<number>();
   sentence.at.forEach((here, at) => {
     for (const kind of kinds) {
@@ -183,5 +200,5 @@ function kindsOfDevice(sentence: Sentence, { kinds, marks }: Listening): number 
   const [laptop, desktop, computer] = kinds.slice(-3);
   const named = (laptop !== undefined && found.has(laptop)) || (desktop !== undefined && found.has(desktop));
   if (computer !== undefined && named) found.delete(computer);
-  return found.size;
+  return found;
 }
