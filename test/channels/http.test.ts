@@ -29,6 +29,16 @@ describe('POST /api/messages', () => {
     expect(await response.json()).toMatchObject({ activities: [{ value: { protocol: 'IMAP' } }] });
   });
 
+  test('takes what a proxy writes behind the address', async () => {
+    const said = { ...fromProgram, text: 'my wife and I share one account', conversation: { id: 'query' } };
+    const [plain, behind] = [await post('/api/messages', said), await post('/api/messages?code=1', said)];
+    expect([plain.status, behind.status]).toEqual([200, 200]);
+    for (const header of ['content-type', 'x-content-type-options'])
+      expect(behind.headers.get(header)).toBe(plain.headers.get(header));
+    const refused = await post('/api/messages?code=1', '{"type":');
+    expect(await refused.json()).toEqual(await (await post('/api/messages', '{"type":')).json());
+  });
+
   test.each<[string, number, unknown, Record<string, string>?]>([
     ['malformed JSON', 400, '{"type":'],
     ['not an object', 400, []],
