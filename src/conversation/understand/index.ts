@@ -10,7 +10,7 @@ import { type Meaning, taughtBy } from './labels.ts';
 import { isOtherLanguage } from './language.ts';
 import type { Listening } from './loadPatterns.ts';
 import { normalise, words } from './normalise.ts';
-import { isBroken, isPraise, isPuzzled, ofProtocols } from './phrases.ts';
+import { hearWithProtocols, isBroken, isPraise, isPuzzled } from './phrases.ts';
 import type { FindProgram } from './programs.ts';
 import { sentences } from './sentences.ts';
 
@@ -76,7 +76,7 @@ export function openUnderstanding(
 
     const { answer, rest } = leadingAnswer(said, exact, listening);
     const read = sentences(rest, listening.lexicon, listening.marks);
-    const heard = ofProtocols(hear(read), read, listening);
+    const heard = hearWithProtocols(hear, read, listening);
     const asking = text.includes('?') || read.some(({ symbols }) => symbols.has(listening.marks.asking));
     const own = eventsFrom(heard, words(said).length, asking).map((event) =>
       withDetails(event, read, findProgram, listening),

@@ -1,6 +1,6 @@
 import type { DialogEvent } from '../../../dialogs/model.ts';
 import type { Trouble } from '../../../dialogs/wording.ts';
-import { type Heard, tellsOf } from './hear.ts';
+import { type Hear, type Heard, tellsOf } from './hear.ts';
 import type { Listening } from './loadPatterns.ts';
 import type { Sentence } from './sentences.ts';
 
@@ -12,11 +12,13 @@ const SOUNDS_LIKE: ReadonlySet<Trouble> = new Set(['whichDoIHave', 'setup', 'swi
  * it sounds like. The device that they name is the one that asks, and tells of no other. "POP please" is a choice that was
  * made, and not what somebody uses.
  */
-export function ofProtocols(heard: Heard, read: readonly Sentence[], listening: Listening): Heard {
-  const found = new Set(
-    read.flatMap((sentence) => listening.findProtocols(sentence).map(({ label }) => label)),
-  );
-  if (found.size === 0) return heard;
+export function hearWithProtocols(hear: Hear, read: readonly Sentence[], listening: Listening): Heard {
+  const labels = (sentence: Sentence) => listening.findProtocols(sentence).map(({ label }) => label);
+  const found = new Set(read.flatMap(labels));
+  if (found.size === 0) return hear(read);
+  // What is said beside it is heard by itself, as it would be without it.
+  const beside = read.filter((sentence) => labels(sentence).length === 0);
+  const heard = hear(beside.length > 0 ? beside : read);
   const { multipleDevices, ...facts } = heard.facts;
   const isTold = !multipleDevices || read.some((sentence) => tellsOf(sentence, 'multipleDevices', listening));
   const told = { ...heard, facts: isTold ? heard.facts : facts, uses: null };
