@@ -214,17 +214,15 @@ export const repairs = conversationSetup.createStateConfig({
       }),
     },
     program: {
-      actions: [
-        { type: 'noteProgram', params: ({ event }) => ({ program: event.program }) },
-        {
-          type: 'say',
-          params: ({ event }) => ({
-            key: 'uses.program',
-            topic: 'uses',
-            lists: { program: { of: [[`program.${event.program}`]], by: 'and' } },
-          }),
-        },
-      ],
+      actions: conversationSetup.enqueueActions(({ event, enqueue }) => {
+        if (event.type !== 'program') return;
+        const { program } = event;
+        enqueue({ type: 'noteProgram', params: { program } });
+        // "Another one" is no name that could be said back.
+        if (program === 'other') return;
+        const lists = { program: { of: [[`program.${program}`]], by: 'and' } } as const;
+        enqueue({ type: 'say', params: { key: 'uses.program', topic: 'uses', lists } });
+      }),
     },
     uses: {
       actions: [
