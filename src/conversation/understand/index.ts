@@ -87,9 +87,10 @@ export function openUnderstanding(
       inGuide?.type === 'program' && situation.offered.every(({ event }) => event.type !== 'program');
     if (inGuide && !(isAside && own.length > 0)) return [inGuide];
     const entire = answer ? sentences(said, listening.lexicon, listening.marks) : read;
-    const onlyOffTopic = own.every(({ type }) => type === 'offTopic');
     if (own.length === 0 && isPuzzled(entire, listening)) return [puzzledEvent(situation)];
-    if (onlyOffTopic && isBroken(entire, listening)) return [{ type: 'suppose', open: CANNOT_CONNECT }];
+    // "Not at work" answers a question, and tells of nothing that does not work.
+    const mayBeBroken = situation.asks === null && own.every(({ type }) => type === 'offTopic');
+    if (mayBeBroken && isBroken(entire, listening)) return [{ type: 'suppose', open: CANNOT_CONNECT }];
     const answered = answer ?? shortAnswer(read, heard, situation, listening);
     const meant = answered ? (inSituation([answered], situation) ?? []) : [];
     // "No, wait, only the phone": whoever goes on talking does not say goodbye, nor wants to be asked.
