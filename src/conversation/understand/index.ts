@@ -30,6 +30,9 @@ const SHORT = 8;
 /** Events that say what a message is about, so that "not sure" in front of them asks for nothing. */
 const SAYS: ReadonlySet<DialogEvent['type']> = new Set(['tell', 'trouble', 'explain']);
 
+/** What only steps that were shown are answered with. */
+const ABOUT_STEPS: ReadonlySet<DialogEvent['type']> = new Set(['works', 'worksNot']);
+
 /** What is asked of somebody whose mail does not work, who has not said why. */
 const CANNOT_CONNECT = { about: 'trouble', trouble: 'cannotConnect' } as const;
 
@@ -78,9 +81,10 @@ export function openUnderstanding(
     const read = sentences(rest, listening.lexicon, listening.marks);
     const heard = hearWithProtocols(hear, read, listening);
     const asking = text.includes('?') || read.some(({ symbols }) => symbols.has(listening.marks.asking));
-    const own = eventsFrom(heard, words(said).length, asking).map((event) =>
-      withDetails(event, read, findProgram, listening),
-    );
+    const own = eventsFrom(heard, words(said).length, asking)
+      // "Not at work" answers a question, and says of nothing that it does not work.
+      .filter(({ type }) => situation.asks === null || !ABOUT_STEPS.has(type))
+      .map((event) => withDetails(event, read, findProgram, listening));
     const inGuide = guideAnswer(words(rest), read, situation, listening, findProgram);
     // A program that nobody asked for is named along with something else, or by itself.
     const isAside =
@@ -88,7 +92,6 @@ export function openUnderstanding(
     if (inGuide && !(isAside && own.length > 0)) return [inGuide];
     const entire = answer ? sentences(said, listening.lexicon, listening.marks) : read;
     if (own.length === 0 && isPuzzled(entire, listening)) return [puzzledEvent(situation)];
-    // "Not at work" answers a question, and tells of nothing that does not work.
     const mayBeBroken = situation.asks === null && own.every(({ type }) => type === 'offTopic');
     if (mayBeBroken && isBroken(entire, listening)) return [{ type: 'suppose', open: CANNOT_CONNECT }];
     const answered = answer ?? shortAnswer(read, heard, situation, listening);

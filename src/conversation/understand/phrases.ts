@@ -16,12 +16,13 @@ export function hearWithProtocols(hear: Hear, read: readonly Sentence[], listeni
   const labels = (sentence: Sentence) => listening.findProtocols(sentence).map(({ label }) => label);
   const found = new Set(read.flatMap(labels));
   if (found.size === 0) return hear(read);
-  // What is said beside it is heard by itself, as it would be without it.
+  const heard = hear(read);
+  // What is said beside it is heard by itself, too, as it would be without it.
   const beside = read.filter((sentence) => labels(sentence).length === 0);
-  const heard = hear(beside.length > 0 ? beside : read);
-  const { multipleDevices, ...facts } = heard.facts;
+  const all = beside.length > 0 ? { ...heard.facts, ...hear(beside).facts } : heard.facts;
+  const { multipleDevices, ...facts } = all;
   const isTold = !multipleDevices || read.some((sentence) => tellsOf(sentence, 'multipleDevices', listening));
-  const told = { ...heard, facts: isTold ? heard.facts : facts, uses: null };
+  const told = { ...heard, facts: isTold ? all : facts, uses: null };
   const others = heard.wants.filter((want) => want.type !== 'trouble' || !SOUNDS_LIKE.has(want.trouble));
   if (found.has('choosing')) return { ...told, wants: [...others, { type: 'askMe' }] };
   const rest = others.filter(({ type }) => type !== 'askMe' && type !== 'explain');
