@@ -13,8 +13,6 @@ const MEANWHILE = 60_000;
 /** Writes that the database has. */
 type Writes = readonly (readonly Item[])[];
 
-export type Saving = ReturnType<typeof openSaving>;
-
 /**
  * Brings to the disk what was committed without waiting for it: at once where the disk is quick, else while this thread goes
  * on. `idle` is called when nothing is under way any more.

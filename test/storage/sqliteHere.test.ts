@@ -213,8 +213,15 @@ test('a thread that was never needed is not begun to be closed', async () => {
   const count = () => begun++;
   process.on('worker', count);
   ends.push(() => process.off('worker', count));
-  const { writer, write } = opened();
-  await write('a');
-  await writer.close();
+  const unneeded = opened();
+  await unneeded.write('a');
+  await unneeded.writer.close();
   expect(begun).toBe(0);
+  const needed = opened();
+  const other = connect(needed.here);
+  other.exec('BEGIN IMMEDIATE');
+  for (const key of ['a', 'b']) await needed.write(key);
+  other.close();
+  await needed.writer.close();
+  expect(begun).toBe(1);
 });

@@ -25,8 +25,7 @@ export function shortAnswer(
   if (!asks || asks in facts || length > SHORT) return null;
   const wantsMore = wants.some(({ type }) => !SMALL_TALK.has(type));
   if (length <= BARE || !wantsMore) {
-    const isUnsure = read.some((sentence) => listening.findUnsure(sentence).length > 0);
-    if (isUnsure) return { kind: 'answer', answer: 'unsure' };
+    if (read.some(listening.isUnsure)) return { kind: 'answer', answer: 'unsure' };
   }
   if (wantsMore) return null;
   const weights = { yes: 0, no: 0 };

@@ -60,9 +60,17 @@ function byNumber(text: string, offered: readonly Offered[]): Offered | null {
   const telling = said.filter((word) => !FILLERS.has(word));
   const [word] = telling.length === 0 ? said.slice(-1) : telling;
   if (telling.length > 1 || word === undefined) return null;
+  return numbered(word, offered) ?? null;
+}
+
+/** The choice whose number a word is. */
+function numbered(word: string, offered: readonly Offered[]): Offered | undefined {
   const number = numberIn(word);
-  if (number === undefined) return null;
-  return offered.at(number === -1 ? -1 : number - 1) ?? null;
+  return number === undefined ? undefined : offered.at(number === -1 ? -1 : number - 1);
+}
+
+function numberIn(word: string): number | undefined {
+  return /^\d+$/.test(word) ? Number(word) : ORDINALS[word];
 }
 
 const JOINING = new Set(['and', 'both', 'plus', 'also']);
@@ -72,23 +80,16 @@ export function severalChosen(text: string, offered: readonly Offered[]): Dialog
   const said = words(text);
   // "The first one" is one number, and "one and three" are two.
   const telling = said.filter((word, at) =>
-    word === 'one'
-      ? !(said[at - 1] && numberIn(said[at - 1] ?? ''))
-      : !FILLERS.has(word) && !JOINING.has(word),
+    word === 'one' ? numberIn(said[at - 1] ?? '') === undefined : !FILLERS.has(word) && !JOINING.has(word),
   );
   if (telling.length < 2) return null;
   const facts: { [F in Fact]?: boolean } = {};
   for (const word of telling) {
-    const number = numberIn(word);
-    const event = number === undefined ? undefined : offered.at(number === -1 ? -1 : number - 1)?.event;
+    const event = numbered(word, offered)?.event;
     if (event?.type !== 'tell') return null;
     Object.assign(facts, event.facts);
   }
   return { type: 'tell', facts, inOwnWords: false };
-}
-
-function numberIn(word: string): number | undefined {
-  return /^\d+$/.test(word) ? Number(word) : ORDINALS[word];
 }
 
 /** A part that fits one label only, such as "slow" or "change devices". */

@@ -59,8 +59,9 @@ export function openHearing(
     const corrects = isCorrection(text, listening);
     const wants = evidence.filter(({ meaning }) => meaning.kind === 'event' && meaning.event.type !== 'uses');
     const { facts, unclear } = factsIn(told, corrects);
+    const mayBeGuessed = facts.multipleDevices && isShortWithOneDevice(text, listening);
     return {
-      facts: isOneDeviceOnly(text, listening) ? withoutSeveral(facts) : facts,
+      facts: mayBeGuessed ? asTold(facts, text, listening) : facts,
       unclear,
       corrects,
       wants: wants.flatMap(({ meaning }) => (meaning.kind === 'event' ? meaning.event : [])),
@@ -105,22 +106,29 @@ export function seen(sentence: Sentence, listening: Listening): Set<string> {
 /** In so few words a device that is named is where the mail is read, and not a second one. */
 const FEW = 10;
 
-/** "Outlook on my phone": one device, in few words, and nothing that tells of another. */
-function isOneDeviceOnly(text: readonly Sentence[], listening: Listening): boolean {
+/** "Outlook on my phone": what is likely to be several devices is only a guess here. */
+function isShortWithOneDevice(text: readonly Sentence[], listening: Listening): boolean {
   const length = text.reduce((sum, { words }) => sum + words.length, 0);
   if (length > FEW) return false;
-  const devices = new Set(text.flatMap((sentence) => [...kindsIn(sentence, listening)]));
-  return devices.size === 1 && !text.some((sentence) => tellsOf(sentence, 'multipleDevices', listening));
+  return new Set(text.flatMap((sentence) => [...kindsIn(sentence, listening)])).size === 1;
 }
 
-function withoutSeveral({ multipleDevices, ...others }: Heard['facts']): Heard['facts'] {
-  return multipleDevices === false ? { ...others, multipleDevices } : others;
+/** Facts without several devices, where these were only learnt to be likely and no pattern tells of them. */
+export function asTold(
+  facts: Heard['facts'],
+  text: readonly Sentence[],
+  listening: Listening,
+): Heard['facts'] {
+  const { multipleDevices, ...others } = facts;
+  const isGuessed = multipleDevices && !text.some((sentence) => tellsOfDevices(sentence, listening));
+  return isGuessed ? others : facts;
 }
 
-/** Whether patterns find a fact in a sentence, or its opposite. */
-export function tellsOf(sentence: Sentence, fact: Fact, listening: Listening): boolean {
-  const names = [true, false].map((is) => nameOf({ kind: 'fact', fact, is }));
-  return patternsIn(sentence, listening).some((name) => names.includes(name));
+const OF_DEVICES = [true, false].map((is) => nameOf({ kind: 'fact', fact: 'multipleDevices', is }));
+
+/** Whether patterns find several devices in a sentence, or only one. */
+function tellsOfDevices(sentence: Sentence, listening: Listening): boolean {
+  return patternsIn(sentence, listening).some((name) => OF_DEVICES.includes(name));
 }
 
 /** The names of what patterns find in a sentence. */

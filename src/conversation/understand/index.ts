@@ -10,9 +10,9 @@ import { type Meaning, taughtBy } from './labels.ts';
 import { isOtherLanguage } from './language.ts';
 import type { Listening } from './loadPatterns.ts';
 import { normalise, words } from './normalise.ts';
-import { hearWithProtocols, isBroken, isPraise, isPuzzled } from './phrases.ts';
+import { hearWithProtocols } from './phrases.ts';
 import type { FindProgram } from './programs.ts';
-import { sentences } from './sentences.ts';
+import { type Sentence, sentences } from './sentences.ts';
 
 /** Where the talk stands, as far as it gives a message its meaning. */
 export type Situation = {
@@ -91,22 +91,22 @@ export function openUnderstanding(
       inGuide?.type === 'program' && situation.offered.every(({ event }) => event.type !== 'program');
     if (inGuide && !(isAside && own.length > 0)) return [inGuide];
     const entire = answer ? sentences(said, listening.lexicon, listening.marks) : read;
-    if (own.length === 0 && isPuzzled(entire, listening)) return [puzzledEvent(situation)];
+    if (own.length === 0 && entire.some(listening.isPuzzled)) return [puzzledEvent(situation)];
     const mayBeBroken = situation.asks === null && own.every(({ type }) => type === 'offTopic');
-    if (mayBeBroken && isBroken(entire, listening)) return [{ type: 'suppose', open: CANNOT_CONNECT }];
+    if (mayBeBroken && entire.some(listening.isBroken)) return [{ type: 'suppose', open: CANNOT_CONNECT }];
     const answered = answer ?? shortAnswer(read, heard, situation, listening);
     const meant = answered ? (inSituation([answered], situation) ?? []) : [];
     // "No, wait, only the phone": whoever goes on talking does not say goodbye, nor wants to be asked.
-    const overtaken =
-      own.length === 0 ? [] : own.some(({ type }) => SAYS.has(type)) ? ['bye', 'askMe'] : ['bye'];
-    const answers = meant.filter(({ type }) => !overtaken.includes(type));
+    const [goesOn, says] = [own.length > 0, own.some(({ type }) => SAYS.has(type))];
+    const answers = meant.filter(({ type }) => !(type === 'bye' && goesOn) && !(type === 'askMe' && says));
     const spelledOut = situation.asks !== null && situation.asks in heard.facts;
     if (meant.length === 0 && !spelledOut && isPraise(entire, listening)) return [{ type: 'thanks' }];
     const all = spelledOut ? own : [...answers, ...own];
     if (all.length > 0) return all;
-    const named = words(said).length <= SHORT ? findProgram(words(said)) : null;
+    const spoken = words(said);
+    const named = spoken.length <= SHORT ? findProgram(spoken) : null;
     if (named) return [{ type: 'program', program: named }];
-    const open = heard.maybe && words(said).length > FEW ? supposition(heard.maybe) : null;
+    const open = heard.maybe && spoken.length > FEW ? supposition(heard.maybe) : null;
     return [open ? { type: 'suppose', open } : { type: 'notUnderstood' }];
   };
 }
@@ -119,6 +119,11 @@ function puzzledEvent({ asks, answers, offered }: Situation): DialogEvent {
   if (asks) return { type: 'why' };
   const oneByOne = offered.find(({ event }) => event.type === 'oneByOne');
   return oneByOne?.event ?? answers?.unsure ?? { type: 'help' };
+}
+
+/** "Great": said of the connection it would be a fact, but said of nothing it is meant for the bot. */
+function isPraise(read: readonly Sentence[], listening: Listening): boolean {
+  return read.length === 1 && read.every(listening.isPraise);
 }
 
 /** A text as its bare words, for comparing. */

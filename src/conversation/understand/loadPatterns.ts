@@ -7,12 +7,15 @@ import { COMMANDS } from './examples.ts';
 import type { Meaning } from './labels.ts';
 import { Lexicon, type Occurrence } from './lexicon.ts';
 import { compile, openFinder, type Pattern } from './patterns.ts';
-import type { Marks } from './sentences.ts';
+import type { Marks, Sentence } from './sentences.ts';
 
 const list = z.array(z.string().trim().min(1)).min(1);
 const wordList = z.string().trim().min(1);
 const polar = z.strictObject({ yes: list, no: list });
 const perFact = z.strictObject(Object.fromEntries(FACTS.map((fact) => [fact, polar])));
+
+/** What people say of POP and IMAP that sounds like other things. */
+const ABOUT_PROTOCOLS = ['choosing', 'explaining', 'decided'] as const;
 
 const schema = z.strictObject({
   concepts: z.record(z.string(), wordList),
@@ -27,13 +30,14 @@ const schema = z.strictObject({
   praise: list,
   puzzled: list,
   broken: list,
-  protocols: z.strictObject({ choosing: list, explaining: list, decided: list }),
+  protocols: z.strictObject(Object.fromEntries(ABOUT_PROTOCOLS.map((label) => [label, list]))),
   unsure: list,
   symptoms: z.strictObject(Object.fromEntries(SYMPTOMS.map((symptom) => [symptom, list]))),
   otherLanguages: z.record(z.string(), wordList),
 });
 
 type Finder<Label> = ReturnType<typeof openFinder<Label>>;
+type Test = (sentence: Sentence) => boolean;
 
 /** What a message is searched for. */
 export type Listening = {
@@ -57,18 +61,18 @@ export type Listening = {
   readonly classOf: (here: readonly Occurrence[]) => string | null;
   /** What a short answer means while the fact is asked. */
   readonly findAnswer: (fact: Fact) => Finder<boolean> | undefined;
-  /** What says of a message that somebody is pleased, and nothing else. */
-  readonly findPraise: Finder<'praise'>;
   /** What says of POP and IMAP that somebody is to choose, does not know the words, or has made up their mind. */
-  readonly findProtocols: Finder<'choosing' | 'explaining' | 'decided'>;
-  /** What says that somebody does not understand what the bot has said. */
-  readonly findPuzzled: Finder<'puzzled'>;
-  /** What says that the mail does not work, and not what is wrong with it. */
-  readonly findBroken: Finder<'broken'>;
-  /** What says to any question that somebody cannot tell. */
-  readonly findUnsure: Finder<'unsure'>;
+  readonly findProtocols: Finder<(typeof ABOUT_PROTOCOLS)[number]>;
   /** What a mail program says that cannot connect. */
   readonly findSymptom: Finder<Symptom>;
+  /** Whether a sentence says that somebody is pleased, and nothing else. */
+  readonly isPraise: Test;
+  /** … that somebody does not understand what the bot has said. */
+  readonly isPuzzled: Test;
+  /** … that the mail does not work, and not what is wrong with it. */
+  readonly isBroken: Test;
+  /** … to any question that somebody cannot tell. */
+  readonly isUnsure: Test;
   /** Little words of other languages, by language. */
   readonly otherLanguages: ReadonlyMap<string, ReadonlySet<string>>;
 };
@@ -91,8 +95,11 @@ export function loadPatterns(file: YamlFile, vocabulary: Iterable<string>): List
         throw file.wrong([...path, String(at)], `"${source}": ${reason}. Correct the pattern.`);
       }
     });
-  const labelled = (path: readonly string[], sources: readonly string[] | undefined, label: Meaning) =>
-    read(path, sources).map((pattern) => ({ pattern, label }));
+  const labelled = <const Label>(
+    path: readonly string[],
+    sources: readonly string[] | undefined,
+    label: Label,
+  ) => read(path, sources).map((pattern) => ({ pattern, label }));
 
   const find = openFinder<Meaning>([
     ...FACTS.flatMap((fact) => [
@@ -124,28 +131,27 @@ export function loadPatterns(file: YamlFile, vocabulary: Iterable<string>): List
   const answers = new Map(
     FACTS.map((fact) => [
       fact,
-      openFinder<boolean>([
-        ...read(['asked', fact, 'yes'], content.asked[fact]?.yes).map((pattern) => ({
-          pattern,
-          label: true,
-        })),
-        ...read(['asked', fact, 'no'], content.asked[fact]?.no).map((pattern) => ({ pattern, label: false })),
+      openFinder([
+        ...labelled(['asked', fact, 'yes'], content.asked[fact]?.yes, true),
+        ...labelled(['asked', fact, 'no'], content.asked[fact]?.no, false),
       ]),
     ]),
   );
-  const findSymptom = openFinder<Symptom>(
-    SYMPTOMS.flatMap((symptom) =>
-      read(['symptoms', symptom], content.symptoms[symptom]).map((pattern) => ({ pattern, label: symptom })),
-    ),
+  const findSymptom = openFinder(
+    SYMPTOMS.flatMap((symptom) => labelled(['symptoms', symptom], content.symptoms[symptom], symptom)),
   );
-  const finderOf = <Section extends 'praise' | 'puzzled' | 'broken' | 'unsure'>(section: Section) =>
-    openFinder(read([section], content[section]).map((pattern) => ({ pattern, label: section })));
-  const [findPraise, findUnsure] = [finderOf('praise'), finderOf('unsure')];
-  const [findPuzzled, findBroken] = [finderOf('puzzled'), finderOf('broken')];
+  const testOf = (section: 'praise' | 'puzzled' | 'broken' | 'unsure'): Test => {
+    const find = openFinder(labelled([section], content[section], section));
+    return (sentence) => find(sentence).length > 0;
+  };
+  const tests = {
+    isPraise: testOf('praise'),
+    isUnsure: testOf('unsure'),
+    isPuzzled: testOf('puzzled'),
+    isBroken: testOf('broken'),
+  };
   const findProtocols = openFinder(
-    (['choosing', 'explaining', 'decided'] as const).flatMap((label) =>
-      read(['protocols', label], content.protocols[label]).map((pattern) => ({ pattern, label })),
-    ),
+    ABOUT_PROTOCOLS.flatMap((label) => labelled(['protocols', label], content.protocols[label], label)),
   );
   lexicon.learnSpelling(vocabulary);
   const conceptSymbols = new Set(concepts.values());
@@ -177,12 +183,9 @@ export function loadPatterns(file: YamlFile, vocabulary: Iterable<string>): List
     isConcept: (symbol) => conceptSymbols.has(symbol),
     classOf: classesFrom(content.classes, content.kinds, mark),
     findAnswer: (fact) => answers.get(fact),
-    findPraise,
     findProtocols,
-    findPuzzled,
-    findBroken,
-    findUnsure,
     findSymptom,
+    ...tests,
     otherLanguages: new Map(
       Object.entries(content.otherLanguages).map(([language, text]) => [
         language,
