@@ -2,7 +2,7 @@ import type { Program } from '../../dialogs/guides.ts';
 import { WORD_KEYS, type WordKey } from '../../dialogs/wording.ts';
 import { faultInLinks } from './links.ts';
 import type { Words } from './words.ts';
-import type { YamlFile } from './yaml.ts';
+import { forEach, type YamlFile } from './yaml.ts';
 
 /** Gaps that the conversation itself fills; all others are filled from provider.yaml. */
 const LISTS: { readonly [K in WordKey]?: readonly string[] } = {
@@ -38,24 +38,32 @@ export function loadWords(
 ): Words {
   const found = flatten(file.content);
   const words = {} as { [K in WordKey]: readonly [string, ...string[]] };
-  for (const key of WORD_KEYS) {
-    const value = found.get(key);
-    found.delete(key);
-    const wordings = Array.isArray(value) ? value : [value];
-    const [first, ...others] = wordings.map((wording: unknown) => {
-      if (typeof wording !== 'string' || wording.trim() === '') {
-        throw file.wrong(key.split('.'), `"${key}" has no sentence. Write one there.`);
-      }
-      return fill(file, key, wording.trim(), provider);
-    });
-    if (first === undefined) throw file.wrong(key.split('.'), `"${key}" has no sentence. Write one there.`);
-    words[key] = [key.startsWith('list.') ? String(wordings[0]) : first, ...others];
-  }
-  for (const key of found.keys()) {
-    throw file.wrong(key.split('.'), `"${key}" is never said. Remove it, or correct its name.`);
-  }
+  forEach(new Set([...WORD_KEYS, ...found.keys()]), (key) => {
+    if (!isSaid(key))
+      throw file.wrong(key.split('.'), `"${key}" is never said. Remove it, or correct its name.`);
+    words[key] = wordingsOf(file, key, found.get(key), provider);
+  });
   for (const [program, name] of programs) words[`program.${program}`] = [name];
   return words;
+}
+
+const SAID: ReadonlySet<string> = new Set(WORD_KEYS);
+const isSaid = (key: string): key is (typeof WORD_KEYS)[number] => SAID.has(key);
+
+function wordingsOf(
+  file: YamlFile,
+  key: WordKey,
+  value: unknown,
+  provider: ReadonlyMap<string, string>,
+): readonly [string, ...string[]] {
+  const wordings: unknown[] = Array.isArray(value) ? value : [value];
+  const [first, ...others] = wordings.map((wording) => {
+    if (typeof wording !== 'string' || wording.trim() === '')
+      throw file.wrong(key.split('.'), `"${key}" has no sentence. Write one there.`);
+    return fill(file, key, wording.trim(), provider);
+  });
+  if (first === undefined) throw file.wrong(key.split('.'), `"${key}" has no sentence. Write one there.`);
+  return [key.startsWith('list.') ? String(wordings[0]) : first, ...others];
 }
 
 function fill(file: YamlFile, key: WordKey, wording: string, provider: ReadonlyMap<string, string>): string {

@@ -76,7 +76,23 @@ function narrowed(content: unknown): unknown {
   return Object.fromEntries(Object.entries(content).map(([key, value]) => [key, narrowed(value)]));
 }
 
-/** What a file says, checked; `remedy` tells what to do. Throws `DialogError` at the first thing that is wrong. */
+/** Does the work for each item. Where some of it throws `DialogError`, does the rest and throws all of it as one, line by line. */
+export function forEach<Item, Result>(items: Iterable<Item>, work: (item: Item) => Result): Result[] {
+  const results: Result[] = [];
+  const faults: string[] = [];
+  for (const item of items) {
+    try {
+      results.push(work(item));
+    } catch (error) {
+      if (!(error instanceof DialogError)) throw error;
+      faults.push(error.message);
+    }
+  }
+  if (faults.length > 0) throw new DialogError(faults.join('\n'));
+  return results;
+}
+
+/** What a file says, checked; `remedy` tells what to do. Throws `DialogError` with all that is wrong. */
 export function parsed<Schema extends z.ZodType>(
   file: YamlFile,
   schema: Schema,
@@ -84,7 +100,9 @@ export function parsed<Schema extends z.ZodType>(
 ): z.infer<Schema> {
   const { success, data, error } = schema.safeParse(file.content);
   if (success) return data;
-  const [issue] = error.issues;
-  const path = (issue?.path ?? []).map(String);
-  throw file.wrong(path, `"${path.join('.')}": ${issue?.message ?? 'is wrong'}. ${remedy}`);
+  const faults = error.issues.map((issue) => {
+    const path = issue.path.map(String);
+    return file.wrong(path, `"${path.join('.')}": ${issue.message}. ${remedy}`).message;
+  });
+  throw new DialogError(faults.join('\n'));
 }

@@ -113,3 +113,25 @@ test('a key that nothing says is left over', () => {
     /words\/en\.yaml:\d+: "guide\.lost" is never said/,
   );
 });
+
+test('an editor hears of everything that is wrong in a file, and in all guides, at once', () => {
+  const emptied = edit('words/en.yaml', 'Which mail program do you use?', '');
+  const misspelt = edit('words/en.yaml', '  gaveUp:', '  gaveup:');
+  const words = complaint((folder) => {
+    emptied(folder);
+    misspelt(folder);
+  });
+  expect(words).toContain(
+    `:${lineOf('words/en.yaml', 'Which mail program do you use?')}: "guide.program" has no`,
+  );
+  expect(words).toMatch(/:\d+: "guide\.gaveUp" has no sentence/);
+  expect(words).toContain(`:${lineOf('words/en.yaml', '  gaveUp:')}: "guide.gaveup" is never said`);
+  expect(words.split('\n')).toHaveLength(3);
+
+  const renamed = (file: string) => edit(file, /^name: .*$/m, 'name: 7');
+  const guides = complaint((folder) => {
+    renamed('clients/iphone.yaml')(folder);
+    renamed('clients/other.yaml')(folder);
+  });
+  expect(guides).toMatch(/iphone\.yaml:\d+: "name".*\n.*other\.yaml:\d+: "name"/);
+});

@@ -6,6 +6,7 @@ import { normalise, words } from './normalise.ts';
 /** A button as the person sees it, and what it means. */
 export type Offered = { readonly label: string; readonly event: DialogEvent };
 
+const LAST = -1;
 const ORDINALS: Readonly<Record<string, number>> = {
   first: 1,
   '1st': 1,
@@ -28,7 +29,7 @@ const ORDINALS: Readonly<Record<string, number>> = {
   seventh: 7,
   '7th': 7,
   seven: 7,
-  last: -1,
+  last: LAST,
 };
 const FILLERS = new Set([
   'the',
@@ -66,7 +67,8 @@ function byNumber(text: string, offered: readonly Offered[]): Offered | null {
 /** The choice whose number a word is. */
 function numbered(word: string, offered: readonly Offered[]): Offered | undefined {
   const number = numberIn(word);
-  return number === undefined ? undefined : offered.at(number === -1 ? -1 : number - 1);
+  if (number === undefined) return undefined;
+  return number === LAST ? offered.at(-1) : offered[number - 1];
 }
 
 function numberIn(word: string): number | undefined {

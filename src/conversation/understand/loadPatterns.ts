@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { SYMPTOMS, type Symptom } from '../../../dialogs/guides.ts';
 import { FACTS, type Fact } from '../../../dialogs/scenarios.ts';
 import { SUBJECTS, TROUBLES } from '../../../dialogs/wording.ts';
-import { parsed, type YamlFile } from '../yaml.ts';
+import { forEach, parsed, type YamlFile } from '../yaml.ts';
 import { COMMANDS } from './examples.ts';
 import type { Meaning } from './labels.ts';
 import { Lexicon, type Occurrence } from './lexicon.ts';
@@ -87,7 +87,7 @@ export function loadPatterns(file: YamlFile, vocabulary: Iterable<string>): List
   const concepts = readConcepts(content.concepts, lexicon, file);
 
   const read = (path: readonly string[], sources: readonly string[] = []): Pattern[] =>
-    sources.map((source, at) => {
+    forEach(sources.entries(), ([at, source]) => {
       try {
         return compile(source, lexicon, concepts);
       } catch (error) {
