@@ -2,8 +2,8 @@ import { FACTS, type Fact, type Knowledge, type Scenario, scenarioOf } from './s
 
 export type Protocol = 'IMAP' | 'POP';
 
-/** What matters more to a person whose wishes pull apart: room on the device, or what speaks for POP. */
-export type Preference = 'storage' | 'pop';
+/** What matters more to a person whose wishes pull apart: room on the device, or what speaks for POP, if they can tell. */
+export type Preference = 'storage' | 'pop' | 'unsure';
 
 export type Advice = {
   readonly kind: 'advice';
@@ -49,7 +49,7 @@ export function advise(known: Knowledge, preference: Preference | null = null): 
 
   // 4: little room speaks for IMAP; with a wish for POP only the person can weigh the two.
   if (isTrue('limitedStorage')) {
-    if (wishes.length === 0 || preference === 'storage') {
+    if (wishes.length === 0 || preference === 'storage' || preference === 'unsure') {
       return advice('IMAP', ['limitedStorage'], known, wishes);
     }
     if (preference === null) return { kind: 'conflict', wishes };

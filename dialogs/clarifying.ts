@@ -1,6 +1,6 @@
 import type { Answers, Choice, DialogEvent, Say, Topic } from './model.ts';
 import type { Fact } from './scenarios.ts';
-import type { ClearTrouble, Subject } from './wording.ts';
+import type { ClearTrouble, LearntSubject } from './wording.ts';
 
 /**
  * A question that lies over the state the talk is in, until the next message: perhaps something was meant, two
@@ -9,7 +9,7 @@ import type { ClearTrouble, Subject } from './wording.ts';
 export type Open =
   | { readonly about: 'fact'; readonly fact: Fact; readonly is: boolean }
   | { readonly about: 'trouble'; readonly trouble: ClearTrouble }
-  | { readonly about: 'subject'; readonly subject: Subject }
+  | { readonly about: 'subject'; readonly subject: LearntSubject }
   | { readonly about: 'contradiction'; readonly fact: Fact }
   | { readonly about: 'storage' }
   | { readonly about: 'resume' };
@@ -30,8 +30,10 @@ export function clarify(open: Open): Clarification {
         key: 'suppose.fact',
         lists: { facts: { of: [[`said.${open.fact}.${open.is ? 'yes' : 'no'}`]], by: 'and' } },
       };
-      // No to something that is so is an answer; no to something that is not so may mean anything.
-      const no: DialogEvent = open.is ? told(open.fact, false) : NOT_MEANT;
+      // No to something that is so is an answer, and no to one device means several. No to anything else that is not so may
+      // mean anything.
+      const isAnswer = open.is || open.fact === 'multipleDevices';
+      const no: DialogEvent = isAnswer ? told(open.fact, !open.is) : NOT_MEANT;
       return supposed(told(open.fact, open.is), open.fact, question, no);
     }
     case 'trouble':

@@ -5,6 +5,7 @@ import type { Context, DialogEvent } from './model.ts';
 import { conversationSetup, type Facts, learning, type Say, saidKeys } from './model.ts';
 import { nextStep } from './next.ts';
 import { FACTS, type Fact } from './scenarios.ts';
+import type { Subject } from './wording.ts';
 
 /** Keeps what was said beside a question: the protocol in use, and facts, which are said back. */
 export const noted = conversationSetup.enqueueActions(({ event, enqueue }) => {
@@ -14,6 +15,18 @@ export const noted = conversationSetup.enqueueActions(({ event, enqueue }) => {
   const lists = { facts: { of: saidKeys(event.facts), by: 'and' } } as const;
   enqueue({ type: 'say', params: { key: 'heard', topic: 'interview', lists } });
   enqueue({ type: 'keep', params: event.facts });
+});
+
+/** What has nothing to do with the two protocols, and of that what comes before them. */
+const OUTSIDE: ReadonlySet<Subject> = new Set(['contacts', 'details', 'resetPassword', 'hacked', 'crisis']);
+const URGENT: ReadonlySet<Subject> = new Set(['hacked', 'crisis']);
+
+const explaining = conversationSetup.enqueueActions(({ event, enqueue }) => {
+  if (event.type !== 'explain') return;
+  const { subject } = event;
+  enqueue({ type: 'clearMisses' });
+  const topic = OUTSIDE.has(subject) ? 'smallTalk' : 'explain';
+  enqueue({ type: 'say', params: { key: `explain.${subject}`, topic } });
 });
 
 const handOver = conversationSetup.enqueueActions(({ context, enqueue }) => {
@@ -169,12 +182,11 @@ export const repairs = conversationSetup.createStateConfig({
         { type: 'clarify', params: { open: { about: 'resume' } } },
       ],
     },
-    explain: {
-      actions: [
-        'clearMisses',
-        { type: 'say', params: ({ event }) => ({ key: `explain.${event.subject}`, topic: 'explain' }) },
-      ],
-    },
+    explain: [
+      // No question about mail comes after that.
+      { guard: ({ event }) => URGENT.has(event.subject), target: '.farewell', actions: explaining },
+      { actions: explaining },
+    ],
     trouble: [
       {
         guard: ({ event }) => event.trouble === 'storageUnclear',
@@ -254,7 +266,10 @@ export const repairs = conversationSetup.createStateConfig({
         { type: 'say', params: { key: 'smallTalk.otherLanguage', topic: 'smallTalk' } },
       ],
     },
-    bye: { target: '.farewell', actions: 'clearMisses' },
+    bye: {
+      target: '.farewell',
+      actions: ['clearMisses', { type: 'say', params: { key: 'farewell.text', topic: 'farewell' } }],
+    },
     notUnderstood: {
       actions: [
         { type: 'say', params: ({ context }) => ({ key: missed(context.misses), topic: 'fallback' }) },
@@ -287,9 +302,10 @@ function advisedIn(context: Context): Advice | null {
     : null;
 }
 
-/** What is set up is what was advised; duplicates come to what is in use; a direction is always asked for. */
+/** What is set up, or changed to, is what was advised; duplicates come to what is in use. */
 function impliedProtocol(purpose: Purpose, { uses }: Context, advised: Protocol | null): Protocol | null {
   if (purpose === 'duplicates') return uses;
+  if (purpose === 'switching') return advised === uses ? null : advised;
   return purpose === 'setup' ? advised : null;
 }
 

@@ -1,8 +1,52 @@
 import { type Program, SYMPTOMS, type Symptom } from './guides.ts';
 import { FACTS, type Fact } from './scenarios.ts';
 
+/** What the bot has learnt to explain, from the examples. */
+export const LEARNT_SUBJECTS = ['pop', 'imap', 'difference', 'server'] as const;
+export type LearntSubject = (typeof LEARNT_SUBJECTS)[number];
+
+/** What people ask or tell beside the choice, known by turns of phrase alone: `asides` in `patterns/`. */
+export const ASIDES = [
+  'speed',
+  'cost',
+  'safety',
+  'privacy',
+  'backup',
+  'dataUse',
+  'offline',
+  'deleting',
+  'others',
+  'later',
+  'newComputer',
+  'removed',
+  'notYet',
+  'both',
+  'leaveCopy',
+  'webmail',
+  'webmailOnly',
+  'mailProgram',
+  'bot',
+  'botPrivacy',
+  'contacts',
+  'details',
+  'resetPassword',
+  'hacked',
+  'crisis',
+] as const;
+
+/** … while a mail program is being set up: `atSteps` in `patterns/`. */
+export const ASIDES_AT_STEPS = [
+  'notThere',
+  'lookInWebmail',
+  'port',
+  'serverName',
+  'userName',
+  'whichPassword',
+  'encryption',
+] as const;
+
 /** What the bot can explain. */
-export const SUBJECTS = ['pop', 'imap', 'difference', 'server'] as const;
+export const SUBJECTS = [...LEARNT_SUBJECTS, ...ASIDES, ...ASIDES_AT_STEPS] as const;
 export type Subject = (typeof SUBJECTS)[number];
 
 /** Troubles that people bring instead of the choice. */
@@ -29,7 +73,7 @@ export type ClearTrouble = Exclude<Trouble, 'storageUnclear'>;
 export type ListKey =
   | `said.${Fact}.${'yes' | 'no'}`
   | `if.${Fact}.${'yes' | 'no'}`
-  | `topic.${ClearTrouble | Subject}`
+  | `topic.${ClearTrouble | LearntSubject}`
   | `tried.${Symptom}`
   | `program.${Program}`;
 
@@ -116,7 +160,7 @@ export const WORD_KEYS = [
   ...SUBJECTS.map((subject) => `explain.${subject}` as const),
   ...TROUBLES.map((trouble) => `trouble.${trouble}` as const),
   ...TROUBLES.filter((trouble) => trouble !== 'storageUnclear').map((trouble) => `topic.${trouble}` as const),
-  ...SUBJECTS.map((subject) => `topic.${subject}` as const),
+  ...LEARNT_SUBJECTS.map((subject) => `topic.${subject}` as const),
   ...SYMPTOMS.map((symptom) => `choice.symptom.${symptom}` as const),
   ...(['password', 'server', 'other'] as const).flatMap(
     (symptom) => [`fix.${symptom}.worksElsewhere`, `fix.${symptom}.failsElsewhere`] as const,
@@ -246,6 +290,7 @@ export const WORD_KEYS = [
   'advice.overridden.localOnly',
   'advice.overridden.poorConnection',
   'advice.preferred.storage',
+  'advice.preferred.unsure',
   'advice.preferred.pop',
   'advice.caveat.POP',
   'advice.assumed.poorConnection',

@@ -38,7 +38,17 @@ export const advice = conversationSetup.createStateConfig({
       entry: conversationSetup.enqueueActions(({ context, enqueue }) => {
         for (const say of adviceIn(context)) enqueue({ type: 'say', params: say });
       }),
-      on: { why: { target: 'explained', actions: 'clearMisses' } },
+      on: {
+        why: { target: 'explained', actions: 'clearMisses' },
+        // Asked whether they want help with it, people name their program.
+        program: {
+          actions: conversationSetup.enqueueActions(({ context, event, enqueue }) => {
+            const next = nextStep(context).choice.event;
+            if (event.type === 'program' && next.type === 'trouble')
+              enqueue.raise({ ...next, program: event.program });
+          }),
+        },
+      },
     },
     explained: {
       meta: {
@@ -115,7 +125,7 @@ function adviceIn({ known, preference, uses }: Context): Say[] {
     says.push({
       key:
         weighed && because.includes('limitedStorage')
-          ? 'advice.preferred.storage'
+          ? `advice.preferred.${preference === 'unsure' ? 'unsure' : 'storage'}`
           : `advice.overridden.${fact}`,
     });
   }

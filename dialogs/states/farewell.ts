@@ -14,7 +14,6 @@ export const farewell = conversationSetup.createStateConfig({
     ],
     answers: { yes: { type: 'goOn' } },
   },
-  entry: { type: 'say', params: { key: 'farewell.text', topic: 'farewell' } },
   on: {
     back: { target: '#deciding', actions: 'clearMisses' },
     why: { actions: ['clearMisses', { type: 'say', params: { key: 'greeting.why', topic: 'why' } }] },

@@ -3,6 +3,8 @@ import { conversationSetup, type DialogEvent } from '../model.ts';
 import type { Moment } from '../next.ts';
 import { FACTS } from '../scenarios.ts';
 
+const UNSURE = { type: 'prefer', preference: 'unsure' } as const;
+
 /** Two wishes pull apart: little room speaks for IMAP, the other wish for POP. The person says which matters more. */
 export const weighing = conversationSetup.createStateConfig({
   meta: {
@@ -13,9 +15,9 @@ export const weighing = conversationSetup.createStateConfig({
     choices: (context) => [
       { label: 'choice.preferStorage', event: { type: 'prefer', preference: 'storage' } },
       { label: `choice.prefer.${wishIn(context)}`, event: { type: 'prefer', preference: 'pop' } },
-      { label: 'choice.unsure', event: { type: 'prefer', preference: 'storage' } },
+      { label: 'choice.unsure', event: UNSURE },
     ],
-    answers: { unsure: { type: 'prefer', preference: 'storage' } },
+    answers: { unsure: UNSURE },
   },
   entry: { type: 'say', params: ({ context }) => ({ key: `conflict.${wishIn(context)}` }) },
   on: {

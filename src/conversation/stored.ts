@@ -1,17 +1,18 @@
 import { hash } from 'node:crypto';
 import { z } from 'zod';
+import type { Preference } from '../../dialogs/advise.ts';
 import type { Open } from '../../dialogs/clarifying.ts';
 import { type Guide, PROGRAMS, SYMPTOMS } from '../../dialogs/guides.ts';
 import type { Context } from '../../dialogs/model.ts';
 import type { Moment } from '../../dialogs/next.ts';
 import { type Answer, FACTS, type Knowledge } from '../../dialogs/scenarios.ts';
-import { SUBJECTS, TROUBLES } from '../../dialogs/wording.ts';
+import { LEARNT_SUBJECTS, TROUBLES } from '../../dialogs/wording.ts';
 import { memoise, oncePer } from '../memoise.ts';
 
 const open: z.ZodType<Open> = z.discriminatedUnion('about', [
   z.object({ about: z.literal('fact'), fact: z.enum(FACTS), is: z.boolean() }),
   z.object({ about: z.literal('trouble'), trouble: z.enum(TROUBLES).exclude(['storageUnclear']) }),
-  z.object({ about: z.literal('subject'), subject: z.enum(SUBJECTS) }),
+  z.object({ about: z.literal('subject'), subject: z.enum(LEARNT_SUBJECTS) }),
   z.object({ about: z.literal('contradiction'), fact: z.enum(FACTS) }),
   z.object({ about: z.literal('storage') }),
   z.object({ about: z.literal('resume') }),
@@ -144,12 +145,14 @@ export function restore(stored: unknown, version: string): Restored | null {
   return { dialog, state, turns, hour, context: { ...moments, misses, uses, open, program, guide } };
 }
 
+const PREFERENCES = ['storage', 'pop', 'unsure'] as const satisfies Preference[];
+
 const SIGNS = { y: true, n: false, u: 'unsure' } as const satisfies Record<string, Answer>;
 type Sign = keyof typeof SIGNS;
 
 function encode({ known, preference, thorough, reasked }: Moment): string {
   const facts = FACTS.map((fact) => signOf(known[fact])).join('');
-  const weighed = preference === null ? '-' : preference === 'storage' ? 's' : 'p';
+  const weighed = preference === null ? '-' : preference.slice(0, 1);
   return facts + weighed + (thorough ? 't' : '-') + (reasked === null ? '-' : FACTS.indexOf(reasked));
 }
 
@@ -162,7 +165,7 @@ function decode(text: string): Moment {
   const [weighed, thorough, reasked] = text.slice(FACTS.length);
   return {
     known,
-    preference: weighed === 's' ? 'storage' : weighed === 'p' ? 'pop' : null,
+    preference: PREFERENCES.find((one) => one.startsWith(weighed ?? '-')) ?? null,
     thorough: thorough === 't',
     reasked: FACTS[Number(reasked)] ?? null,
   };

@@ -23,7 +23,9 @@ const EVENTS: readonly DialogEvent[] = [
     { type: 'suppose', open: { about: 'fact', fact, is: true } },
   ]),
   ...([true, false, 'unsure'] as const).map((answer): DialogEvent => ({ type: 'answer', answer })),
-  ...(['storage', 'pop'] as const).map((preference): DialogEvent => ({ type: 'prefer', preference })),
+  ...(['storage', 'pop', 'unsure'] as const).map(
+    (preference): DialogEvent => ({ type: 'prefer', preference }),
+  ),
   ...SUBJECTS.map((subject): DialogEvent => ({ type: 'explain', subject })),
   ...TROUBLES.map((trouble): DialogEvent => ({ type: 'trouble', trouble })),
   ...(['IMAP', 'POP'] as const).flatMap((protocol): DialogEvent[] => [

@@ -6,7 +6,15 @@ import { needsOf, PROGRAMS, SYMPTOMS } from '../../dialogs/guides.ts';
 import type { conversation as bare } from '../../dialogs/index.ts';
 import { type Context, type DialogEvent, REASONS, type Say } from '../../dialogs/model.ts';
 import { FACTS, SCENARIOS } from '../../dialogs/scenarios.ts';
-import { FILE_KEYS, SUBJECTS, TEAMS_KEYS, TROUBLES, WEB_KEYS, WORD_KEYS } from '../../dialogs/wording.ts';
+import {
+  FILE_KEYS,
+  LEARNT_SUBJECTS,
+  SUBJECTS,
+  TEAMS_KEYS,
+  TROUBLES,
+  WEB_KEYS,
+  WORD_KEYS,
+} from '../../dialogs/wording.ts';
 import { openDialog } from '../../src/conversation/dialog.ts';
 import { askedAt, pathOf, STATES } from '../../src/conversation/states.ts';
 import { PLAIN } from './plainEvents.ts';
@@ -25,6 +33,7 @@ const EVENTS: readonly DialogEvent[] = [
   ...([true, false, 'unsure'] as const).map((answer): DialogEvent => ({ type: 'answer', answer })),
   { type: 'prefer', preference: 'storage' },
   { type: 'prefer', preference: 'pop' },
+  { type: 'prefer', preference: 'unsure' },
   ...SUBJECTS.map((subject): DialogEvent => ({ type: 'explain', subject })),
   ...TROUBLES.map((trouble): DialogEvent => ({ type: 'trouble', trouble })),
   ...(['IMAP', 'POP'] as const).flatMap((protocol): DialogEvent[] => [
@@ -54,7 +63,9 @@ const OPENING: readonly DialogEvent[] = [
   ...TROUBLES.flatMap((trouble): DialogEvent[] =>
     trouble === 'storageUnclear' ? [] : [{ type: 'suppose', open: { about: 'trouble', trouble } }],
   ),
-  ...SUBJECTS.map((subject): DialogEvent => ({ type: 'suppose', open: { about: 'subject', subject } })),
+  ...LEARNT_SUBJECTS.map(
+    (subject): DialogEvent => ({ type: 'suppose', open: { about: 'subject', subject } }),
+  ),
   { type: 'trouble', trouble: 'storageUnclear' },
   { type: 'resume' },
 ];
@@ -276,6 +287,7 @@ describe('the whole reachable conversation', () => {
           ? [
               { type: 'prefer', preference: 'storage' },
               { type: 'prefer', preference: 'pop' },
+              { type: 'prefer', preference: 'unsure' },
             ]
           : [];
       if (events.length === 0) expect(state).toBe('advice.given');

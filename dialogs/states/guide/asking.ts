@@ -57,6 +57,8 @@ export const program = conversationSetup.createStateConfig({
   },
 });
 
+const OTHER = { type: 'symptom', symptom: 'other' } as const;
+
 /** What the program says; what was tried in vain is no longer offered. */
 export const symptom = conversationSetup.createStateConfig({
   meta: {
@@ -74,7 +76,11 @@ export const symptom = conversationSetup.createStateConfig({
         ...(tried.length > 0 ? [person] : []),
       ];
     },
-    answers: { unsure: { type: 'symptom', symptom: 'other' } },
+    answers: { no: OTHER, unsure: OTHER },
+  },
+  on: {
+    // Whoever says it again knows nothing more of it.
+    worksNot: { actions: conversationSetup.enqueueActions(({ enqueue }) => enqueue.raise(OTHER)) },
   },
 });
 
@@ -95,11 +101,15 @@ export const elsewhere = conversationSetup.createStateConfig({
       { label: 'choice.no', event: { type: 'elsewhere', works: false } },
       person,
     ],
-    answers: {
+    answers: ({ guide }) => ({
       yes: { type: 'elsewhere', works: true },
       no: { type: 'elsewhere', works: false },
-      unsure: { type: 'elsewhere', works: true },
-    },
+      // Nobody is told that their mail is safe who has not seen it.
+      unsure:
+        guide?.purpose === 'lostMail'
+          ? { type: 'explain', subject: 'lookInWebmail' }
+          : { type: 'elsewhere', works: true },
+    }),
   },
 });
 

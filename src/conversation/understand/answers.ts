@@ -4,12 +4,15 @@ import type { Situation } from './index.ts';
 import type { Meaning } from './labels.ts';
 import type { Listening } from './loadPatterns.ts';
 import { words } from './normalise.ts';
-import { isNegated, type Sentence } from './sentences.ts';
+import { isNegated, isQuestion, type Sentence } from './sentences.ts';
 
 /** A longer message is no bare answer. */
 const SHORT = 9;
 /** So few words say nothing besides. */
 const BARE = 5;
+
+/** What a pattern of so many parts finds is plainly said. */
+const PLAIN = 2;
 
 /** Behind these "ok" says how something is, and is no yes: "it's ok". */
 const DESCRIBING = new Set(['its', 'is', 'was', 'pretty', 'quite', 'mostly', 'usually', 'seems', 'be']);
@@ -24,10 +27,6 @@ export function shortAnswer(
   const length = read.reduce((sum, sentence) => sum + sentence.words.length, 0);
   if (!asks || asks in facts || length > SHORT) return null;
   const wantsMore = wants.some(({ type }) => !SMALL_TALK.has(type));
-  if (length <= BARE || !wantsMore) {
-    if (read.some(listening.isUnsure)) return { kind: 'answer', answer: 'unsure' };
-  }
-  if (wantsMore) return null;
   const weights = { yes: 0, no: 0 };
   for (const sentence of read) {
     for (const { label, pattern, match } of listening.findAnswer(asks)?.(sentence) ?? []) {
@@ -37,7 +36,12 @@ export function shortAnswer(
       weights[side] = Math.max(weights[side], pattern.weight);
     }
   }
-  if (weights.yes === weights.no) return null;
+  // "Sometimes the phone" says more than that somebody cannot tell.
+  const isPlain = weights.yes !== weights.no && Math.max(weights.yes, weights.no) >= PLAIN;
+  const isUnsure = !isPlain && read.some(listening.isUnsure);
+  if (isUnsure && (length <= BARE || !wantsMore)) return { kind: 'answer', answer: 'unsure' };
+  // "How many questions are there?" answers none of them.
+  if (wantsMore || weights.yes === weights.no || read.some(isQuestion)) return null;
   return { kind: 'answer', answer: weights.yes > weights.no ? 'yes' : 'no' };
 }
 

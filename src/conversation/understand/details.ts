@@ -6,6 +6,24 @@ import type { Listening } from './loadPatterns.ts';
 import type { FindProgram } from './programs.ts';
 import type { Sentence } from './sentences.ts';
 
+/** What is offered once a program's steps are shown, or about to be. */
+const STEPS = ['works', 'next', 'oneByOne', 'allAtOnce', 'program'] as const;
+/** In so few words the other protocol is wanted in place of the one that is being set up: "no, POP please". */
+const FEW = 6;
+const INSTEAD: ReadonlySet<string> = new Set([
+  'actually',
+  'instead',
+  'mean',
+  'meant',
+  'rather',
+  'make',
+  'want',
+  'please',
+  'sorry',
+  'then',
+  'no',
+]);
+
 /** What a message says to a question of a guide: which program, or what it says. */
 export function guideAnswer(
   said: readonly string[],
@@ -19,6 +37,13 @@ export function guideAnswer(
     const program = findProgram(said);
     if (program) return { type: 'program', program };
   }
+  if (asks('elsewhere')) {
+    const [works] = read.flatMap((sentence) => listening.findElsewhere(sentence));
+    if (works) return { type: 'elsewhere', works: works.label };
+  }
+  const protocol =
+    STEPS.some(asks) && said.length <= FEW && !findProgram(said) ? protocolIn(read, listening) : null;
+  if (protocol && said.some((word) => INSTEAD.has(word))) return { type: 'protocol', protocol };
   if (asks('symptom')) {
     const symptom = symptomIn(read, listening);
     if (symptom) return { type: 'symptom', symptom };

@@ -1,7 +1,7 @@
 import type { Open } from '../../../dialogs/clarifying.ts';
 import type { DialogEvent } from '../../../dialogs/model.ts';
 import type { Fact } from '../../../dialogs/scenarios.ts';
-import type { Trouble } from '../../../dialogs/wording.ts';
+import { LEARNT_SUBJECTS, type Trouble } from '../../../dialogs/wording.ts';
 import type { Heard } from './hear.ts';
 import type { Situation } from './index.ts';
 import { answerOf, type Meaning } from './labels.ts';
@@ -71,7 +71,8 @@ export function supposition(meaning: Meaning): Open | null {
     const { trouble } = event;
     return trouble === 'storageUnclear' ? { about: 'storage' } : { about: 'trouble', trouble };
   }
-  return event.type === 'explain' ? { about: 'subject', subject: event.subject } : null;
+  const subject = event.type === 'explain' && LEARNT_SUBJECTS.find((one) => one === event.subject);
+  return subject ? { about: 'subject', subject } : null;
 }
 
 /** Meanings as events; an answer means what the open question makes of it. Null where that is nothing. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { FACTS } from '../../../dialogs/scenarios.ts';
-import { SUBJECTS, TROUBLES } from '../../../dialogs/wording.ts';
+import { LEARNT_SUBJECTS, TROUBLES } from '../../../dialogs/wording.ts';
 import { parsed, type YamlFile } from '../yaml.ts';
 
 const sentences = z.array(z.string().trim().min(1)).min(1);
@@ -32,7 +32,7 @@ const schema = z.strictObject({
     Object.fromEntries(FACTS.map((fact) => [fact, z.strictObject({ yes: sentences, no: sentences })])),
   ),
   commands: z.strictObject(Object.fromEntries(COMMANDS.map((command) => [command, sentences]))),
-  explain: z.strictObject(Object.fromEntries(SUBJECTS.map((subject) => [subject, sentences]))),
+  explain: z.strictObject(Object.fromEntries(LEARNT_SUBJECTS.map((subject) => [subject, sentences]))),
   troubles: z.strictObject(Object.fromEntries(TROUBLES.map((trouble) => [trouble, sentences]))),
   uses: z.strictObject({ IMAP: sentences, POP: sentences }),
   /** What people also say, and what means none of all that. */

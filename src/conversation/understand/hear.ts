@@ -47,7 +47,8 @@ export function openHearing(
     for (const [place, features] of inTwos(text.map((sentence) => seen(sentence, listening))).entries()) {
       for (const [at, score] of classifier.scores(features).entries()) {
         const meaning = inOrder[at];
-        if (meaning && score >= MAYBE) likely.push({ meaning, score, place });
+        if (meaning && score >= MAYBE && listening.mayMean(meaning, text))
+          likely.push({ meaning, score, place });
       }
     }
     likely.sort((one, other) => other.score - one.score);
@@ -59,14 +60,17 @@ export function openHearing(
     const corrects = isCorrection(text, listening);
     const wants = evidence.filter(({ meaning }) => meaning.kind === 'event' && meaning.event.type !== 'uses');
     const { facts, unclear } = factsIn(told, corrects);
-    const mayBeGuessed = facts.multipleDevices && isShortWithOneDevice(text, listening);
+    const guess = likely[0]?.meaning ?? null;
+    const isSeveral = facts.multipleDevices === true || isSame(guess, SEVERAL);
+    const mayBeGuessed = isSeveral && isShortWithOneDevice(text, listening);
+    const isTold = text.some((sentence) => tellsOfDevices(sentence, listening));
     return {
       facts: mayBeGuessed ? asTold(facts, text, listening) : facts,
       unclear,
       corrects,
       wants: wants.flatMap(({ meaning }) => (meaning.kind === 'event' ? meaning.event : [])),
       uses: usesIn(evidence),
-      maybe: likely[0]?.meaning ?? null,
+      maybe: mayBeGuessed && !isTold && isSame(guess, SEVERAL) ? ONE_DEVICE : guess,
     };
   };
 }
@@ -103,6 +107,13 @@ export function seen(sentence: Sentence, listening: Listening): Set<string> {
   return featuresOf(sentence, listening, patternsIn(sentence, listening));
 }
 
+const SEVERAL = { kind: 'fact', fact: 'multipleDevices', is: true } as const;
+const ONE_DEVICE = { ...SEVERAL, is: false };
+
+function isSame(meaning: Meaning | null, other: Meaning): boolean {
+  return meaning !== null && nameOf(meaning) === nameOf(other);
+}
+
 /** In so few words a device that is named is where the mail is read, and not a second one. */
 const FEW = 10;
 
@@ -122,6 +133,21 @@ export function asTold(
   const { multipleDevices, ...others } = facts;
   const isGuessed = multipleDevices && !text.some((sentence) => tellsOfDevices(sentence, listening));
   return isGuessed ? others : facts;
+}
+
+/** Those facts of which a pattern tells in a sentence. */
+export function toldBy(
+  facts: Heard['facts'],
+  text: readonly Sentence[],
+  listening: Listening,
+): Heard['facts'] {
+  const names = new Set(text.flatMap((sentence) => [...patternsIn(sentence, listening)]));
+  const told: { [F in Fact]?: boolean } = {};
+  for (const fact of FACTS) {
+    const is = facts[fact];
+    if (is !== undefined && names.has(nameOf({ kind: 'fact', fact, is }))) told[fact] = is;
+  }
+  return told;
 }
 
 const OF_DEVICES = [true, false].map((is) => nameOf({ kind: 'fact', fact: 'multipleDevices', is }));

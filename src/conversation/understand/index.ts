@@ -1,16 +1,17 @@
 import type { Answers, DialogEvent } from '../../../dialogs/model.ts';
 import type { Fact } from '../../../dialogs/scenarios.ts';
+import type { Trouble } from '../../../dialogs/wording.ts';
 import { leadingAnswer, shortAnswer } from './answers.ts';
 import { byLabel, chosen, type Offered, severalChosen } from './choices.ts';
 import { guideAnswer, withDetails } from './details.ts';
 import { eventsFrom, inSituation, supposition } from './events.ts';
 import type { Examples } from './examples.ts';
-import { type Hear, isCorrection } from './hear.ts';
-import { type Meaning, taughtBy } from './labels.ts';
+import { type Hear, type Heard, isCorrection } from './hear.ts';
+import { type Meaning, nameOf, taughtBy } from './labels.ts';
 import { isOtherLanguage } from './language.ts';
 import type { Listening } from './loadPatterns.ts';
 import { normalise, words } from './normalise.ts';
-import { hearWithProtocols } from './phrases.ts';
+import { hearPhrases } from './phrases.ts';
 import type { FindProgram } from './programs.ts';
 import { type Sentence, sentences } from './sentences.ts';
 
@@ -60,6 +61,22 @@ export function openUnderstanding(
     }
   }
 
+  /** The answer in front of a message, where it means something there, and the rest. */
+  function answerAndRest(said: string, read: readonly Sentence[], situation: Situation) {
+    const leading = leadingAnswer(said, exact, listening);
+    const { answer, rest } = leading;
+    if (answer === null) return leading;
+    if (read[0] && listening.isNod(read[0])) {
+      const isDenied = read.some(({ symbols }) => symbols.has(listening.marks.not));
+      return situation.asks !== null || isDenied ? { answer: null, rest } : leading;
+    }
+    // "Sometimes with my phone" may say more than its first word.
+    if (answer.answer === 'unsure' && words(rest).length > 0) return { answer, rest: said };
+    // A "no" that answers nothing belongs to what it stands before: "no server please".
+    const isNo = answer.answer === 'no' && inSituation([answer], situation) === null;
+    return isNo && !GOES_ON.test(rest) ? { answer: null, rest: said } : leading;
+  }
+
   return (text, situation) => {
     const said = normalise(text);
     const choice = chosen(said, situation.offered) ?? byLabel(said, buttons);
@@ -70,6 +87,9 @@ export function openUnderstanding(
     const whole = exact.get(essence(said));
     if (whole) {
       const read = sentences(said, listening.lexicon, listening.marks);
+      // "Ok" is no answer to a question about somebody's mail.
+      if (whole.kind === 'answer' && situation.asks !== null && read.some(listening.isNod))
+        return [{ type: 'why' }];
       const events = inSituation([whole], situation, isCorrection(read, listening)) ?? [
         { type: 'notUnderstood' } as const,
       ];
@@ -77,28 +97,39 @@ export function openUnderstanding(
     }
     if (isOtherLanguage(said, listening.otherLanguages, english)) return [{ type: 'otherLanguage' }];
 
-    const { answer, rest } = leadingAnswer(said, exact, listening);
-    const read = sentences(rest, listening.lexicon, listening.marks);
-    const heard = hearWithProtocols(hear, read, listening);
+    const entire = sentences(said, listening.lexicon, listening.marks);
+    const { answer, rest } = answerAndRest(said, entire, situation);
+    const read = rest === said ? entire : sentences(rest, listening.lexicon, listening.marks);
+    const heard = hearPhrases(hear, read, situation, listening);
     const asking = text.includes('?') || read.some(({ symbols }) => symbols.has(listening.marks.asking));
-    const own = eventsFrom(heard, words(said).length, asking)
-      // "Not at work" answers a question, and says of nothing that it does not work.
-      .filter(({ type }) => situation.asks === null || !ABOUT_STEPS.has(type))
-      .map((event) => withDetails(event, read, findProgram, listening));
+    const own = withoutWishAsUse(
+      eventsFrom(heard, words(said).length, asking)
+        // "Not at work" answers a question, and says of nothing that it does not work.
+        .filter(({ type }) => situation.asks === null || !ABOUT_STEPS.has(type))
+        .filter((event) => !isOnlyAnAnswer(event, heard, situation) && !isOnlyGuessed(event, read, listening))
+        .map((event) => withDetails(event, read, findProgram, listening)),
+    );
     const inGuide = guideAnswer(words(rest), read, situation, listening, findProgram);
     // A program that nobody asked for is named along with something else, or by itself.
     const isAside =
       inGuide?.type === 'program' && situation.offered.every(({ event }) => event.type !== 'program');
     if (inGuide && !(isAside && own.length > 0)) return [inGuide];
-    const entire = answer ? sentences(said, listening.lexicon, listening.marks) : read;
     if (own.length === 0 && entire.some(listening.isPuzzled)) return [puzzledEvent(situation)];
     const mayBeBroken = situation.asks === null && own.every(({ type }) => type === 'offTopic');
     if (mayBeBroken && entire.some(listening.isBroken)) return [{ type: 'suppose', open: CANNOT_CONNECT }];
-    const answered = answer ?? shortAnswer(read, heard, situation, listening);
+    const short = shortAnswer(read, heard, situation, listening);
+    const answered = answer?.answer === 'unsure' ? (short ?? answer) : (answer ?? short);
     const meant = answered ? (inSituation([answered], situation) ?? []) : [];
     // "No, wait, only the phone": whoever goes on talking does not say goodbye, nor wants to be asked.
     const [goesOn, says] = [own.length > 0, own.some(({ type }) => SAYS.has(type))];
-    const answers = meant.filter(({ type }) => !(type === 'bye' && goesOn) && !(type === 'askMe' && says));
+    const isMore = rest !== said && own.length === 0 && words(rest).length > 0 && !isPolite(read, listening);
+    const answers = meant
+      // "No" and something that is not understood is no goodbye.
+      .map((event) => (event.type === 'bye' && isMore ? DISAGREES : event))
+      .filter(({ type }) => !(type === 'bye' && goesOn) && !(type === 'askMe' && says))
+      // "Yes, my phone too": what is told comes before the help that was offered.
+      .filter(({ type }) => !((type === 'trouble' || type === 'goOn') && says))
+      .filter(() => situation.asks !== null || answer?.answer !== 'unsure' || !goesOn);
     const spelledOut = situation.asks !== null && situation.asks in heard.facts;
     if (meant.length === 0 && !spelledOut && isPraise(entire, listening)) return [{ type: 'thanks' }];
     const all = spelledOut ? own : [...answers, ...own];
@@ -109,6 +140,51 @@ export function openUnderstanding(
     const open = heard.maybe && spoken.length > FEW ? supposition(heard.maybe) : null;
     return [open ? { type: 'suppose', open } : { type: 'notUnderstood' }];
   };
+}
+
+/** How a message goes on behind a "no" that stands by itself. */
+const GOES_ON =
+  /^\s*([,.!;:-]|$)|^\s*(i|im|ive|we|my|it|its|the|that|this|there|he|she|they|but|and|just|only|not|a|an|you|your|what|how|why)\b/;
+
+const DISAGREES: DialogEvent = { type: 'doesNotFit' };
+
+/** Troubles that sound like an answer to a question, with the fact that is asked there. */
+const SOUNDS_LIKE_ANSWER: { readonly [T in Trouble]?: Fact } = {
+  foldersMissing: 'offlineFolders',
+  diskFull: 'limitedStorage',
+};
+
+/** "No folders, only the inbox" says to the question about folders that there are none, and not that some are missing. */
+function isOnlyAnAnswer(event: DialogEvent, { facts }: Heard, { asks }: Situation): boolean {
+  if (event.type !== 'trouble' || asks === null || facts[asks] === undefined) return false;
+  return SOUNDS_LIKE_ANSWER[event.trouble] === asks;
+}
+
+/** Who wants a protocol set up does not say that they use it: "set up POP in Thunderbird". */
+function withoutWishAsUse(events: readonly DialogEvent[]): readonly DialogEvent[] {
+  const wish = events.find((event) => event.type === 'trouble' && event.trouble === 'setup');
+  const wanted = wish?.type === 'trouble' ? wish.protocol : undefined;
+  return events.flatMap((event) => {
+    if (event.type !== 'note' || wanted === undefined || event.uses !== wanted) return event;
+    return Object.keys(event.facts).length > 0 ? { ...event, uses: null } : [];
+  });
+}
+
+/** In so few words nothing is sure to be about something else: "how do I stop it". */
+const GUESSED = 5;
+
+function isOnlyGuessed({ type }: DialogEvent, read: readonly Sentence[], { find }: Listening): boolean {
+  if (type !== 'offTopic') return false;
+  const length = read.reduce((sum, sentence) => sum + sentence.words.length, 0);
+  const isNamed = read.some((sentence) => find(sentence).some(({ label }) => nameOf(label) === type));
+  return length <= GUESSED && !isNamed;
+}
+
+/** Whether a message only takes its leave, or thanks. */
+function isPolite(read: readonly Sentence[], { find }: Listening): boolean {
+  return read.some((sentence) =>
+    find(sentence).some(({ label }) => ['thanks', 'bye'].includes(nameOf(label))),
+  );
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { DialogEvent } from '../../../dialogs/model.ts';
 import { type Answer, FACTS, type Fact } from '../../../dialogs/scenarios.ts';
-import { SUBJECTS, TROUBLES } from '../../../dialogs/wording.ts';
+import { LEARNT_SUBJECTS, TROUBLES } from '../../../dialogs/wording.ts';
 import { COMMANDS, type Examples } from './examples.ts';
 
 /** What an example teaches: a fact with its polarity, an answer to whatever was asked, or an event. */
@@ -31,7 +31,7 @@ export function taughtBy(
       { meaning: { kind: 'fact', fact, is: false } as const, sentences: examples.facts[fact]?.no ?? [] },
     ]),
     ...COMMANDS.map((command) => event({ type: command }, examples.commands[command])),
-    ...SUBJECTS.map((subject) => event({ type: 'explain', subject }, examples.explain[subject])),
+    ...LEARNT_SUBJECTS.map((subject) => event({ type: 'explain', subject }, examples.explain[subject])),
     ...TROUBLES.map((trouble) => event({ type: 'trouble', trouble }, examples.troubles[trouble])),
     event({ type: 'uses', protocol: 'IMAP' }, examples.uses.IMAP),
     event({ type: 'uses', protocol: 'POP' }, examples.uses.POP),

@@ -1,10 +1,16 @@
 import { z } from 'zod';
 import { SYMPTOMS, type Symptom } from '../../../dialogs/guides.ts';
 import { FACTS, type Fact } from '../../../dialogs/scenarios.ts';
-import { SUBJECTS, TROUBLES } from '../../../dialogs/wording.ts';
+import {
+  ASIDES,
+  ASIDES_AT_STEPS,
+  LEARNT_SUBJECTS,
+  type Subject,
+  TROUBLES,
+} from '../../../dialogs/wording.ts';
 import { forEach, parsed, type YamlFile } from '../yaml.ts';
 import { COMMANDS } from './examples.ts';
-import type { Meaning } from './labels.ts';
+import { type Meaning, nameOf } from './labels.ts';
 import { Lexicon, type Occurrence } from './lexicon.ts';
 import { compile, openFinder, type Pattern } from './patterns.ts';
 import type { Marks, Sentence } from './sentences.ts';
@@ -13,6 +19,9 @@ const list = z.array(z.string().trim().min(1)).min(1);
 const wordList = z.string().trim().min(1);
 const polar = z.strictObject({ yes: list, no: list });
 const perFact = z.strictObject(Object.fromEntries(FACTS.map((fact) => [fact, polar])));
+
+/** Commands that are sure where a pattern finds them. */
+const SURE_COMMANDS = [...COMMANDS, 'oneByOne', 'allAtOnce'] as const;
 
 /** What people say of POP and IMAP that sounds like other things. */
 const ABOUT_PROTOCOLS = ['choosing', 'explaining', 'decided'] as const;
@@ -23,13 +32,23 @@ const schema = z.strictObject({
   classes: z.array(z.string()).min(1),
   facts: perFact,
   topics: z.partialRecord(z.enum(TROUBLES), list),
-  explain: z.partialRecord(z.enum(SUBJECTS), list),
+  explain: z.partialRecord(z.enum(LEARNT_SUBJECTS), list),
   commands: z.partialRecord(z.enum(COMMANDS), list),
   uses: z.strictObject({ IMAP: list, POP: list }),
   asked: perFact,
   praise: list,
+  nods: list,
+  elsewhere: polar,
   puzzled: list,
   broken: list,
+  asides: z.partialRecord(z.enum(ASIDES), list),
+  atSteps: z.partialRecord(z.enum(ASIDES_AT_STEPS), list),
+  certain: z.strictObject({
+    facts: z.partialRecord(z.enum(FACTS), polar.partial()),
+    troubles: z.partialRecord(z.enum(TROUBLES), list),
+    commands: z.partialRecord(z.enum(SURE_COMMANDS), list),
+  }),
+  needs: z.record(z.string(), list),
   protocols: z.strictObject(Object.fromEntries(ABOUT_PROTOCOLS.map((label) => [label, list]))),
   unsure: list,
   symptoms: z.strictObject(Object.fromEntries(SYMPTOMS.map((symptom) => [symptom, list]))),
@@ -63,8 +82,20 @@ export type Listening = {
   readonly findAnswer: (fact: Fact) => Finder<boolean> | undefined;
   /** What says of POP and IMAP that somebody is to choose, does not know the words, or has made up their mind. */
   readonly findProtocols: Finder<(typeof ABOUT_PROTOCOLS)[number]>;
+  /** What is asked or told beside the choice. */
+  readonly findAside: Finder<Subject>;
+  /** … while a mail program is being set up. */
+  readonly findAsideAtSteps: Finder<Subject>;
+  /** What is said for sure, whatever was learnt. */
+  readonly findCertain: Finder<Meaning>;
+  /** Whether a message has what a meaning that was learnt must have. */
+  readonly mayMean: (meaning: Meaning, text: readonly Sentence[]) => boolean;
   /** What a mail program says that cannot connect. */
   readonly findSymptom: Finder<Symptom>;
+  /** What is said to whether something is, or works, elsewhere. */
+  readonly findElsewhere: Finder<boolean>;
+  /** Whether a sentence begins with a nod, which is no answer to a question. */
+  readonly isNod: Test;
   /** Whether a sentence says that somebody is pleased, and nothing else. */
   readonly isPraise: Test;
   /** … that somebody does not understand what the bot has said. */
@@ -112,7 +143,7 @@ export function loadPatterns(file: YamlFile, vocabulary: Iterable<string>): List
         event: { type: 'trouble', trouble },
       }),
     ),
-    ...SUBJECTS.flatMap((subject) =>
+    ...LEARNT_SUBJECTS.flatMap((subject) =>
       labelled(['explain', subject], content.explain[subject], {
         kind: 'event',
         event: { type: 'explain', subject },
@@ -140,11 +171,12 @@ export function loadPatterns(file: YamlFile, vocabulary: Iterable<string>): List
   const findSymptom = openFinder(
     SYMPTOMS.flatMap((symptom) => labelled(['symptoms', symptom], content.symptoms[symptom], symptom)),
   );
-  const testOf = (section: 'praise' | 'puzzled' | 'broken' | 'unsure'): Test => {
+  const testOf = (section: 'nods' | 'praise' | 'puzzled' | 'broken' | 'unsure'): Test => {
     const find = openFinder(labelled([section], content[section], section));
     return (sentence) => find(sentence).length > 0;
   };
   const tests = {
+    isNod: testOf('nods'),
     isPraise: testOf('praise'),
     isUnsure: testOf('unsure'),
     isPuzzled: testOf('puzzled'),
@@ -152,6 +184,49 @@ export function loadPatterns(file: YamlFile, vocabulary: Iterable<string>): List
   };
   const findProtocols = openFinder(
     ABOUT_PROTOCOLS.flatMap((label) => labelled(['protocols', label], content.protocols[label], label)),
+  );
+  const findElsewhere = openFinder([
+    ...labelled(['elsewhere', 'yes'], content.elsewhere.yes, true),
+    ...labelled(['elsewhere', 'no'], content.elsewhere.no, false),
+  ]);
+  const findAside = openFinder<Subject>(
+    ASIDES.flatMap((subject) => labelled(['asides', subject], content.asides[subject], subject)),
+  );
+  const findAsideAtSteps = openFinder<Subject>(
+    ASIDES_AT_STEPS.flatMap((subject) => labelled(['atSteps', subject], content.atSteps[subject], subject)),
+  );
+  const { certain } = content;
+  const findCertain = openFinder<Meaning>([
+    ...FACTS.flatMap((fact) => [
+      ...labelled(['certain', 'facts', fact, 'yes'], certain.facts[fact]?.yes, {
+        kind: 'fact',
+        fact,
+        is: true,
+      }),
+      ...labelled(['certain', 'facts', fact, 'no'], certain.facts[fact]?.no, {
+        kind: 'fact',
+        fact,
+        is: false,
+      }),
+    ]),
+    ...TROUBLES.flatMap((trouble) =>
+      labelled(['certain', 'troubles', trouble], certain.troubles[trouble], {
+        kind: 'event',
+        event: { type: 'trouble', trouble },
+      }),
+    ),
+    ...SURE_COMMANDS.flatMap((command) =>
+      labelled(['certain', 'commands', command], certain.commands[command], {
+        kind: 'event',
+        event: { type: command },
+      }),
+    ),
+  ]);
+  const needed = new Map(
+    Object.entries(content.needs).map(([name, sources]) => [
+      name,
+      openFinder(labelled(['needs', name], sources, name)),
+    ]),
   );
   lexicon.learnSpelling(vocabulary);
   const conceptSymbols = new Set(concepts.values());
@@ -184,6 +259,14 @@ export function loadPatterns(file: YamlFile, vocabulary: Iterable<string>): List
     classOf: classesFrom(content.classes, content.kinds, mark),
     findAnswer: (fact) => answers.get(fact),
     findProtocols,
+    findAside,
+    findAsideAtSteps,
+    findCertain,
+    mayMean(meaning, text) {
+      const find = needed.get(nameOf(meaning));
+      return !find || text.some((sentence) => find(sentence).length > 0);
+    },
+    findElsewhere,
     findSymptom,
     ...tests,
     otherLanguages: new Map(

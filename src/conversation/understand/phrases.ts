@@ -1,18 +1,133 @@
 import type { DialogEvent } from '../../../dialogs/model.ts';
-import type { Trouble } from '../../../dialogs/wording.ts';
-import { asTold, type Hear, type Heard } from './hear.ts';
+import type { Fact } from '../../../dialogs/scenarios.ts';
+import { ASIDES_AT_STEPS, type Subject, type Trouble } from '../../../dialogs/wording.ts';
+import { asTold, type Hear, type Heard, toldBy } from './hear.ts';
+import type { Situation } from './index.ts';
+import type { Meaning } from './labels.ts';
 import type { Listening } from './loadPatterns.ts';
-import type { Sentence } from './sentences.ts';
+import { isNegated, isQuestion, type Sentence } from './sentences.ts';
 
 /** What a question about both protocols sounds like, and what the choice of one. */
 const SOUNDS_LIKE: ReadonlySet<Trouble> = new Set(['whichDoIHave', 'setup', 'switching']);
+
+/** What is offered while a mail program is being set up, or mended. */
+const OF_STEPS: ReadonlySet<DialogEvent['type']> = new Set([
+  'works',
+  'worksNot',
+  'next',
+  'program',
+  'symptom',
+  'elsewhere',
+]);
+
+/** What comes before the help that a message seems to want: that help would be of no use, or do harm. */
+const BEFORE_TROUBLES: ReadonlySet<Subject> = new Set([
+  ...ASIDES_AT_STEPS,
+  'others',
+  'later',
+  'newComputer',
+  'removed',
+  'notYet',
+  'hacked',
+  'crisis',
+]);
+
+/** What is only an aside where it is asked; told along with facts it is part of them. */
+const ONLY_ASKED: ReadonlySet<Subject> = new Set([
+  'speed',
+  'cost',
+  'safety',
+  'privacy',
+  'backup',
+  'dataUse',
+  'offline',
+  'others',
+  'later',
+  'both',
+  'leaveCopy',
+]);
+
+/** Whether an aside is taken up, and not what a message seems to want besides. */
+function comesFirst(aside: Subject, want: DialogEvent | undefined): boolean {
+  if (want?.type !== 'trouble') return true;
+  // Who has removed an account and misses mail is helped to find it.
+  return BEFORE_TROUBLES.has(aside) && want.trouble !== 'lostMail';
+}
+
+/** What a message says, heard as it was learnt, and by the turns of phrase that are sure whatever was learnt. */
+export function hearPhrases(
+  hear: Hear,
+  read: readonly Sentence[],
+  { offered }: Situation,
+  listening: Listening,
+): Heard {
+  const atSteps = offered.some(({ event }) => OF_STEPS.has(event.type));
+  const heard = withCertain(hearWithProtocols(hear, read, listening), read, atSteps, listening);
+  const asides = read.map((sentence) => asideIn(sentence, atSteps, listening));
+  const [subject] = asides.filter((one) => one !== null);
+  if (subject === undefined || !comesFirst(subject, heard.wants[0])) return heard;
+  const isAsked = read.some((sentence, at) => asides[at] !== null && isQuestion(sentence));
+  if (ONLY_ASKED.has(subject) && !isAsked && Object.keys(heard.facts).length > 0) return heard;
+  const beside = read.filter((_, at) => asides[at] === null);
+  const told = beside.length > 0 ? withCertain(hear(beside), beside, atSteps, listening) : NOTHING;
+  // What is asked about is no fact, but who complains of what happens on two devices has them.
+  const complains = subject === 'deleting' && !isAsked;
+  const facts = complains ? { ...toldBy(heard.facts, read, listening), ...told.facts } : told.facts;
+  return { ...told, facts, wants: [{ type: 'explain', subject }], uses: told.uses };
+}
+
+const NOTHING: Heard = { facts: {}, unclear: [], corrects: false, wants: [], uses: null, maybe: null };
+
+/** What a sentence asks or tells beside the choice; of several things the one that takes most words to say. */
+function asideIn(sentence: Sentence, atSteps: boolean, listening: Listening): Subject | null {
+  const found = [...(atSteps ? listening.findAsideAtSteps(sentence) : []), ...listening.findAside(sentence)];
+  const [best] = found.sort((one, other) => other.pattern.weight - one.pattern.weight);
+  return best?.label ?? null;
+}
+
+/** Commands that mean something only while a mail program is being set up, or mended. */
+const AT_STEPS: ReadonlySet<DialogEvent['type']> = new Set([
+  'oneByOne',
+  'allAtOnce',
+  'next',
+  'previous',
+  'works',
+  'worksNot',
+]);
+
+/** What was heard, and what is said for sure. */
+function withCertain(heard: Heard, read: readonly Sentence[], atSteps: boolean, listening: Listening): Heard {
+  const facts: { [F in Fact]?: boolean } = {};
+  const wants: DialogEvent[] = [];
+  for (const meaning of certainIn(read, listening)) {
+    if (meaning.kind === 'fact') facts[meaning.fact] = meaning.is;
+    else if (meaning.kind === 'event' && (atSteps || !AT_STEPS.has(meaning.event.type)))
+      wants.push(meaning.event);
+  }
+  return {
+    ...heard,
+    facts: { ...heard.facts, ...facts },
+    unclear: heard.unclear.filter((fact) => facts[fact] === undefined),
+    wants: wants.length > 0 ? wants : heard.wants,
+  };
+}
+
+function* certainIn(read: readonly Sentence[], { findCertain, marks }: Listening): Generator<Meaning> {
+  for (const sentence of read) {
+    for (const { label, pattern, match } of findCertain(sentence)) {
+      const denied = !pattern.saysNot && isNegated(sentence, match.start, match.end, marks, match.taken);
+      const isAsked = label.kind === 'fact' && sentence.isQuestion;
+      if (!denied && !isAsked && sentence.over[match.start] !== true) yield label;
+    }
+  }
+}
 
 /**
  * "Outlook asks POP or IMAP and I have no idea": who says so wants to choose, or to hear what the words mean, whatever else
  * it sounds like. The device that they name is the one that asks, and tells of no other. "POP please" is a choice that was
  * made, and not what somebody uses.
  */
-export function hearWithProtocols(hear: Hear, read: readonly Sentence[], listening: Listening): Heard {
+function hearWithProtocols(hear: Hear, read: readonly Sentence[], listening: Listening): Heard {
   const heard = hear(read);
   const found = new Set<string>();
   const beside: Sentence[] = [];

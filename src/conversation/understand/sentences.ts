@@ -68,6 +68,14 @@ function read(text: string, end: string, lexicon: Lexicon, { past, now }: Marks)
   };
 }
 
+/** What a question begins with, also where its mark was left out. */
+const ASKING =
+  /^(how|what|whats|which|who|whos|where|when|why|can|could|do|does|did|is|are|am|will|would|may|should|shall|must|have|has)$/;
+
+export function isQuestion({ isQuestion, words }: Sentence): boolean {
+  return isQuestion || ASKING.test(words[0] ?? '');
+}
+
 const NONE: ReadonlySet<number> = new Set();
 
 /** Whether what stands from word `start` to before `end` is denied, apart from the words in `taken`. */
