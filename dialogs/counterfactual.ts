@@ -8,7 +8,7 @@ export type Counterfactual = { readonly protocol: Protocol; readonly ways: reado
 
 /**
  * Tries all 2⁶ people against the rule and keeps those nearest to this one who would be advised otherwise.
- * A fact that is not known counts as not so.
+ * A fact that is not known counts as not so, but for the one that cautious advice leaves open.
  */
 export function whatWouldTurn(
   advice: Advice,
@@ -24,11 +24,13 @@ export function whatWouldTurn(
     FACTS.forEach((fact, bit) => {
       const to = (person & (1 << bit)) !== 0;
       told[fact] = to;
-      if (to !== (known[fact] === true)) changes.push({ fact, to });
+      const isOpen = advice.cautious && fact === 'multipleDevices';
+      if (isOpen || to !== (known[fact] === true)) changes.push({ fact, to });
     });
     if (changes.length === 0 || changes.length > fewest) continue;
-    // Little storage room speaks for IMAP only if it matters more than a wish for POP; its wording says so.
-    const verdict = advise(told, protocol === 'IMAP' ? 'storage' : preference);
+    // Little storage room that comes in addition speaks for IMAP only if it matters more than a wish for POP; its wording says so.
+    const isAdded = protocol === 'IMAP' && known.limitedStorage !== true;
+    const verdict = advise(told, isAdded ? 'storage' : preference);
     if (verdict.kind !== 'advice' || verdict.protocol !== protocol) continue;
     if (changes.length < fewest) ways = [];
     fewest = changes.length;

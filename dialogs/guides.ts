@@ -61,13 +61,14 @@ export type Guide = {
 export type Need = 'protocol' | 'program' | 'symptom' | 'elsewhere' | 'devices';
 
 /** What has to be known, in the order in which it is asked. */
-export function needsOf({ purpose, symptom, elsewhere }: Guide): readonly Need[] {
+export function needsOf({ purpose, protocol, symptom, elsewhere }: Guide): readonly Need[] {
   switch (purpose) {
     case 'setup':
     case 'switching':
       return ['protocol', 'program'];
     case 'duplicates':
-      return ['program', 'protocol'];
+      // With IMAP the cause is in no setting of the program.
+      return protocol === 'IMAP' ? ['protocol'] : ['program', 'protocol'];
     case 'cannotConnect':
       return symptom && COMPARED.has(symptom) ? ['program', 'symptom', 'elsewhere'] : ['program', 'symptom'];
     case 'lostMail':

@@ -40,6 +40,8 @@ const opening = conversationSetup.enqueueActions(({ context, event, enqueue }) =
   const isOther =
     event.trouble === 'setup' && event.protocol && advised && event.protocol !== advised.protocol;
   const reasons = isOther ? advised.because : [];
+  // That most often it is a matter of POP is no help to somebody who uses IMAP.
+  if (event.trouble === 'duplicates' && context.uses === 'IMAP') return;
   const key = reasons.length > 0 ? 'guide.against' : (`trouble.${event.trouble}` as const);
   enqueue({ type: 'say', params: { key, topic: event.trouble } });
   for (const fact of reasons)
@@ -120,7 +122,11 @@ export const repairs = conversationSetup.createStateConfig({
     askMe: {
       target: '.deciding',
       actions: [
-        { type: 'say', params: { key: 'interview.start', topic: 'interview' } },
+        conversationSetup.enqueueActions(({ context, enqueue }) => {
+          // No questions are announced where none is left.
+          if (nextStep({ ...context, thorough: true, reasked: null }).startsWith('asking'))
+            enqueue({ type: 'say', params: { key: 'interview.start', topic: 'interview' } });
+        }),
         { type: 'advance', params: { thorough: true } },
       ],
     },

@@ -25,6 +25,7 @@ export const ASIDES = [
   'webmail',
   'webmailOnly',
   'mailProgram',
+  'headers',
   'bot',
   'botPrivacy',
   'contacts',

@@ -147,7 +147,8 @@ function reasonsIn({ known, preference }: Context): Say[] {
       ? { key: 'why.rests', topic: 'why', lists: { facts: { of: told, by: 'and' } } }
       : { key: 'why.nothing', topic: 'why' };
   const because: Say[] = verdict.because.map((fact) => ({ key: `reason.${fact}`, sameParagraph: true }));
-  if (because.length === 0) because.push({ key: 'why.general', sameParagraph: true });
+  if (verdict.cautious) because.push({ key: 'advice.cautious', sameParagraph: true });
+  else if (because.length === 0) because.push({ key: 'why.general', sameParagraph: true });
   const { protocol, ways } = whatWouldTurn(verdict, known, preference);
   const conditions: Listing = {
     of: ways.map((way) => way.map(({ fact, to }) => `if.${fact}.${to ? 'yes' : 'no'}` as const)),

@@ -21,7 +21,11 @@ export const greeting = conversationSetup.createStateConfig({
       ...situations,
       { label: 'choice.askMe', event: { type: 'askMe' } },
     ],
-    answers: { unsure: { type: 'askMe' } },
+    // After two misses the bot offers to ask.
+    answers: ({ misses }) => ({
+      unsure: { type: 'askMe' },
+      ...(misses > 1 && { yes: { type: 'askMe' } }),
+    }),
   },
   on: {
     // Somebody who came with a question of their own gets that first, and advice when they want it.

@@ -34,6 +34,15 @@ export const weighing = conversationSetup.createStateConfig({
         params: ({ context, event }) => ({ preference: preferredIn(context, event) }),
       },
     },
+    // What only may have been meant is one of the two.
+    suppose: {
+      guard: ({ context, event }) => preferredIn(context, meant(event)) !== null,
+      target: '#deciding',
+      actions: {
+        type: 'advance',
+        params: ({ context, event }) => ({ preference: preferredIn(context, meant(event)) }),
+      },
+    },
     why: { actions: ['clearMisses', { type: 'say', params: { key: 'conflict.why', topic: 'why' } }] },
   },
 });
@@ -42,6 +51,13 @@ export const weighing = conversationSetup.createStateConfig({
 function wishIn({ known }: Moment): 'localOnly' | 'poorConnection' | 'both' {
   if (known.localOnly === true && known.poorConnection === true) return 'both';
   return known.localOnly === true ? 'localOnly' : 'poorConnection';
+}
+
+/** What may have been meant, as if it had been told. */
+function meant(event: DialogEvent): DialogEvent {
+  if (event.type !== 'suppose' || event.open.about !== 'fact') return event;
+  const { fact, is } = event.open;
+  return { type: 'tell', facts: { [fact]: is }, inOwnWords: true };
 }
 
 /** What matters more to somebody who names only one of the two things that pull apart, and nothing else. */

@@ -231,6 +231,12 @@ describe('the whole reachable conversation', () => {
         const [next, actions] = transition(conversation, snapshot, opening);
         note(actions);
         const { open } = next.context;
+        // Where two wishes are weighed, one of them that may have been meant is the one that matters more.
+        const isWeighed = opening.type === 'suppose' && opening.open.about === 'fact' && opening.open.is;
+        if (state === 'weighing' && isWeighed && !open) {
+          expect(next.context.preference, JSON.stringify(opening)).not.toBeNull();
+          continue;
+        }
         if (!open) throw new Error(`${state}: ${JSON.stringify(opening)} asks nothing`);
         const { question, choices, answers } = clarify(open);
         note([{ type: 'say', params: question }]);

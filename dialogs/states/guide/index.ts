@@ -1,4 +1,4 @@
-import { afterFailure, canBeTraced, triedIn, withoutLastAnswer } from '../../guides.ts';
+import { afterFailure, canBeTraced, type Guide, triedIn, withoutLastAnswer } from '../../guides.ts';
 import { toAPerson } from '../../handoff.ts';
 import { conversationSetup } from '../../model.ts';
 import { noted } from '../../repairs.ts';
@@ -9,6 +9,16 @@ import { cannot, found, stepping, steps } from './showing.ts';
 const why = {
   actions: ['clearMisses', { type: 'say', params: { key: 'guide.why', topic: 'why' } }],
 } as const;
+
+/** Who has POP and misses folders, or sent mail, is helped by IMAP only. */
+function isRemediedByImap(guide: Guide | null): boolean {
+  return guide?.purpose === 'foldersMissing' || guide?.purpose === 'sentMissing';
+}
+
+const changeToImap = conversationSetup.enqueueActions(({ enqueue }) => {
+  enqueue({ type: 'noteUse', params: { protocol: 'POP' } });
+  enqueue.raise({ type: 'trouble', trouble: 'switching', protocol: 'IMAP' });
+});
 
 /** Help step by step, with one thing after the other: whatever is not known yet is asked first. */
 export const guide = conversationSetup.createStateConfig({
@@ -46,7 +56,15 @@ export const guide = conversationSetup.createStateConfig({
   on: {
     // Whatever is said beside a guide is kept, and the guide goes on.
     note: { actions: noted },
+    uses: {
+      guard: ({ context, event }) => event.protocol === 'POP' && isRemediedByImap(context.guide),
+      actions: changeToImap,
+    },
     protocol: [
+      {
+        guard: ({ context, event }) => event.protocol === 'POP' && isRemediedByImap(context.guide),
+        actions: changeToImap,
+      },
       {
         guard: ({ context }) => context.guide?.purpose === 'duplicates',
         target: '.routing',
@@ -66,7 +84,15 @@ export const guide = conversationSetup.createStateConfig({
     },
     symptom: {
       target: '.routing',
-      actions: { type: 'learn', params: ({ event }) => ({ symptom: event.symptom, elsewhere: null }) },
+      actions: {
+        type: 'learn',
+        params: ({ context: { guide }, event }) => ({
+          symptom: event.symptom,
+          elsewhere: null,
+          // A set-up in which the program says such a thing has become a trouble of its own.
+          ...(guide && canBeTraced(guide) && ({ purpose: 'cannotConnect' } as const)),
+        }),
+      },
     },
     elsewhere: {
       target: '.routing',

@@ -4,7 +4,7 @@ import type { Trouble } from '../../../dialogs/wording.ts';
 import { leadingAnswer, shortAnswer } from './answers.ts';
 import { byLabel, chosen, type Offered, severalChosen } from './choices.ts';
 import { guideAnswer, withDetails } from './details.ts';
-import { eventsFrom, inSituation, supposition } from './events.ts';
+import { eventsFrom, inSituation, SMALL_TALK, supposition } from './events.ts';
 import type { Examples } from './examples.ts';
 import { type Hear, type Heard, isCorrection } from './hear.ts';
 import { type Meaning, nameOf, taughtBy } from './labels.ts';
@@ -13,7 +13,7 @@ import type { Listening } from './loadPatterns.ts';
 import { normalise, words } from './normalise.ts';
 import { hearPhrases } from './phrases.ts';
 import type { FindProgram } from './programs.ts';
-import { type Sentence, sentences } from './sentences.ts';
+import { isQuestion, type Sentence, sentences } from './sentences.ts';
 
 /** Where the talk stands, as far as it gives a message its meaning. */
 export type Situation = {
@@ -113,13 +113,14 @@ export function openUnderstanding(
     // A program that nobody asked for is named along with something else, or by itself.
     const isAside =
       inGuide?.type === 'program' && situation.offered.every(({ event }) => event.type !== 'program');
-    if (inGuide && !(isAside && own.length > 0)) return [inGuide];
+    if (inGuide && !(isAside && (own.length > 0 || read.some(isQuestion)))) return [inGuide];
     if (own.length === 0 && entire.some(listening.isPuzzled)) return [puzzledEvent(situation)];
     const mayBeBroken = situation.asks === null && own.every(({ type }) => type === 'offTopic');
     if (mayBeBroken && entire.some(listening.isBroken)) return [{ type: 'suppose', open: CANNOT_CONNECT }];
     const short = shortAnswer(read, heard, situation, listening);
     const answered = answer?.answer === 'unsure' ? (short ?? answer) : (answer ?? short);
-    const meant = answered ? (inSituation([answered], situation) ?? []) : [];
+    const meant =
+      toldToClarify(short, situation) ?? (answered ? (inSituation([answered], situation) ?? []) : []);
     // "No, wait, only the phone": whoever goes on talking does not say goodbye, nor wants to be asked.
     const [goesOn, says] = [own.length > 0, own.some(({ type }) => SAYS.has(type))];
     const isMore = rest !== said && own.length === 0 && words(rest).length > 0 && !isPolite(read, listening);
@@ -127,15 +128,18 @@ export function openUnderstanding(
       // "No" and something that is not understood is no goodbye.
       .map((event) => (event.type === 'bye' && isMore ? DISAGREES : event))
       .filter(({ type }) => !(type === 'bye' && goesOn) && !(type === 'askMe' && says))
-      // "Yes, my phone too": what is told comes before the help that was offered.
-      .filter(({ type }) => !((type === 'trouble' || type === 'goOn') && says))
+      // "Yes, my phone too": what is told, or asked, comes before what was offered.
+      .filter(
+        ({ type }) =>
+          !((type === 'trouble' || type === 'goOn') && own.some((event) => !ASIDE.has(event.type))),
+      )
       .filter(() => situation.asks !== null || answer?.answer !== 'unsure' || !goesOn);
     const spelledOut = situation.asks !== null && situation.asks in heard.facts;
     if (meant.length === 0 && !spelledOut && isPraise(entire, listening)) return [{ type: 'thanks' }];
     const all = spelledOut ? own : [...answers, ...own];
     if (all.length > 0) return all;
     const spoken = words(said);
-    const named = spoken.length <= SHORT ? findProgram(spoken) : null;
+    const named = spoken.length <= SHORT && !read.some(isQuestion) ? findProgram(spoken) : null;
     if (named) return [{ type: 'program', program: named }];
     const open = heard.maybe && spoken.length > FEW ? supposition(heard.maybe) : null;
     return [open ? { type: 'suppose', open } : { type: 'notUnderstood' }];
@@ -145,6 +149,19 @@ export function openUnderstanding(
 /** How a message goes on behind a "no" that stands by itself. */
 const GOES_ON =
   /^\s*([,.!;:-]|$)|^\s*(i|im|ive|we|my|it|its|the|that|this|there|he|she|they|but|and|just|only|not|a|an|you|your|what|how|why)\b/;
+
+/** What comes along with an answer and takes nothing from it. */
+const ASIDE: ReadonlySet<DialogEvent['type']> = new Set([...SMALL_TALK, 'note']);
+
+/**
+ * "No, only that" to "Do you mean one device only?": where the question was put the other way round, what is said of the fact
+ * itself is surer than yes or no.
+ */
+function toldToClarify(short: Meaning | null, { asks, answers }: Situation): DialogEvent[] | null {
+  if (asks === null || answers?.yes?.type !== 'tell') return null;
+  if (short?.kind !== 'answer' || short.answer === 'unsure') return null;
+  return [{ type: 'tell', facts: { [asks]: short.answer === 'yes' }, inOwnWords: false }];
+}
 
 const DISAGREES: DialogEvent = { type: 'doesNotFit' };
 
@@ -171,7 +188,7 @@ function withoutWishAsUse(events: readonly DialogEvent[]): readonly DialogEvent[
 }
 
 /** In so few words nothing is sure to be about something else: "how do I stop it". */
-const GUESSED = 5;
+const GUESSED = 6;
 
 function isOnlyGuessed({ type }: DialogEvent, read: readonly Sentence[], { find }: Listening): boolean {
   if (type !== 'offTopic') return false;

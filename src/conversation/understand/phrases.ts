@@ -50,6 +50,8 @@ const ONLY_ASKED: ReadonlySet<Subject> = new Set([
 /** Whether an aside is taken up, and not what a message seems to want besides. */
 function comesFirst(aside: Subject, want: DialogEvent | undefined): boolean {
   if (want?.type !== 'trouble') return true;
+  // "POP is old and dangerous" tells of nobody who gives it up.
+  if (aside === 'safety' && want.trouble === 'popEnds') return true;
   // Who has removed an account and misses mail is helped to find it.
   return BEFORE_TROUBLES.has(aside) && want.trouble !== 'lostMail';
 }
@@ -100,6 +102,8 @@ function withCertain(heard: Heard, read: readonly Sentence[], atSteps: boolean, 
   const facts: { [F in Fact]?: boolean } = {};
   const wants: DialogEvent[] = [];
   for (const meaning of certainIn(read, listening)) {
+    // Of what is corrected only the order tells what is true in the end.
+    if (meaning.kind === 'fact' && heard.corrects) continue;
     if (meaning.kind === 'fact') facts[meaning.fact] = meaning.is;
     else if (meaning.kind === 'event' && (atSteps || !AT_STEPS.has(meaning.event.type)))
       wants.push(meaning.event);
