@@ -59,6 +59,8 @@ export type DialogEvent =
       readonly protocol?: Protocol;
       readonly program?: Program;
       readonly symptom?: Symptom;
+      /** The settings themselves are asked for. */
+      readonly asksSettings?: boolean;
     }
   | { readonly type: 'program'; readonly program: Program }
   | { readonly type: 'protocol'; readonly protocol: Protocol }

@@ -44,6 +44,7 @@ const opening = conversationSetup.enqueueActions(({ context, event, enqueue }) =
   if (event.trouble === 'duplicates' && context.uses === 'IMAP') return;
   const key = reasons.length > 0 ? 'guide.against' : (`trouble.${event.trouble}` as const);
   enqueue({ type: 'say', params: { key, topic: event.trouble } });
+  if (event.asksSettings) enqueue({ type: 'say', params: { key: `settings.${event.protocol ?? 'both'}` } });
   for (const fact of reasons)
     enqueue({ type: 'say', params: { key: `reason.${fact}`, sameParagraph: true } });
 });
@@ -292,9 +293,11 @@ function guideFor(context: Context, event: DialogEvent): Guide {
   }
   const advised = advisedIn(context)?.protocol ?? null;
   const several = context.known.multipleDevices;
+  // Who asks for the same help once more means the same protocol.
+  const same = context.guide?.purpose === event.trouble ? context.guide.protocol : null;
   return begin(event.trouble, {
     program: event.program ?? context.program,
-    protocol: event.protocol ?? impliedProtocol(event.trouble, context, advised),
+    protocol: event.protocol ?? same ?? impliedProtocol(event.trouble, context, advised),
     symptom: event.symptom ?? null,
     devices: typeof several === 'boolean' ? several : null,
   });

@@ -26,6 +26,10 @@ export const ASIDES = [
   'webmailOnly',
   'mailProgram',
   'headers',
+  'whichOutlook',
+  'printer',
+  'webmailLogin',
+  'syncPeriod',
   'bot',
   'botPrivacy',
   'contacts',
@@ -39,6 +43,7 @@ export const ASIDES = [
 export const ASIDES_AT_STEPS = [
   'notThere',
   'lookInWebmail',
+  'loseNothing',
   'port',
   'serverName',
   'userName',

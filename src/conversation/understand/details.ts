@@ -1,6 +1,7 @@
 import type { Protocol } from '../../../dialogs/advise.ts';
 import type { Symptom } from '../../../dialogs/guides.ts';
 import type { DialogEvent } from '../../../dialogs/model.ts';
+import type { Trouble } from '../../../dialogs/wording.ts';
 import type { Situation } from './index.ts';
 import type { Listening } from './loadPatterns.ts';
 import type { FindProgram } from './programs.ts';
@@ -10,6 +11,9 @@ import type { Sentence } from './sentences.ts';
 const STEPS = ['works', 'next', 'oneByOne', 'allAtOnce', 'program'] as const;
 /** In so few words the other protocol is wanted in place of the one that is being set up: "no, POP please". */
 const FEW = 6;
+/** What is offered at the end, and what another program begins with. */
+const DONE: ReadonlySet<DialogEvent['type']> = new Set(['works', 'rate', 'goOn']);
+const ANOTHER: ReadonlySet<string> = new Set(['and', 'now', 'also', 'next', 'then']);
 const INSTEAD: ReadonlySet<string> = new Set([
   'actually',
   'instead',
@@ -51,11 +55,25 @@ export function guideAnswer(
   return null;
 }
 
+/** "Now my iPad too", once one program is done. */
+export function anotherProgram(
+  said: readonly string[],
+  { offered }: Situation,
+  findProgram: FindProgram,
+): DialogEvent | null {
+  const isDone = offered.some(({ event }) => DONE.has(event.type));
+  if (!isDone || said.length > FEW || !ANOTHER.has(said[0] ?? '')) return null;
+  const program = findProgram(said);
+  return program && { type: 'program', program };
+}
+
 function symptomIn(read: readonly Sentence[], { findSymptom }: Listening): Symptom | null {
   const found = read.flatMap((sentence) => findSymptom(sentence));
   const [best] = found.sort((one, other) => other.pattern.weight - one.pattern.weight);
   return best?.label ?? null;
 }
+
+const ABOUT_ONE_PROTOCOL: ReadonlySet<Trouble> = new Set(['setup', 'switching', 'duplicates']);
 
 /** A trouble with what was said along with it: the program, the protocol, and what the program says. */
 export function withDetails(
@@ -67,13 +85,15 @@ export function withDetails(
   if (event.type !== 'trouble') return event;
   const { trouble } = event;
   const program = findProgram(read.flatMap(({ words }) => words));
-  const protocol = trouble === 'setup' || trouble === 'switching' ? protocolIn(read, listening) : null;
+  const protocol = ABOUT_ONE_PROTOCOL.has(trouble) ? protocolIn(read, listening) : null;
+  const asksSettings = trouble === 'setup' && read.some(listening.asksSettings);
   const symptom = trouble === 'cannotConnect' ? symptomIn(read, listening) : null;
   return {
     ...event,
     ...(program && { program }),
     ...(protocol && { protocol }),
     ...(symptom && { symptom }),
+    ...(asksSettings && { asksSettings }),
   };
 }
 

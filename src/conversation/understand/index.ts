@@ -3,7 +3,7 @@ import type { Fact } from '../../../dialogs/scenarios.ts';
 import type { Trouble } from '../../../dialogs/wording.ts';
 import { leadingAnswer, shortAnswer } from './answers.ts';
 import { byLabel, chosen, type Offered, severalChosen } from './choices.ts';
-import { guideAnswer, withDetails } from './details.ts';
+import { anotherProgram, guideAnswer, withDetails } from './details.ts';
 import { eventsFrom, inSituation, SMALL_TALK, supposition } from './events.ts';
 import type { Examples } from './examples.ts';
 import { type Hear, type Heard, isCorrection } from './hear.ts';
@@ -109,6 +109,8 @@ export function openUnderstanding(
         .filter((event) => !isOnlyAnAnswer(event, heard, situation) && !isOnlyGuessed(event, read, listening))
         .map((event) => withDetails(event, read, findProgram, listening)),
     );
+    const another = anotherProgram(words(rest), situation, findProgram);
+    if (another) return [another];
     const inGuide = guideAnswer(words(rest), read, situation, listening, findProgram);
     // A program that nobody asked for is named along with something else, or by itself.
     const isAside =
@@ -210,6 +212,7 @@ function isPolite(read: readonly Sentence[], { find }: Listening): boolean {
  */
 function puzzledEvent({ asks, answers, offered }: Situation): DialogEvent {
   if (asks) return { type: 'why' };
+  if (offered.some(({ event }) => event.type === 'next')) return { type: 'explain', subject: 'notThere' };
   const oneByOne = offered.find(({ event }) => event.type === 'oneByOne');
   return oneByOne?.event ?? answers?.unsure ?? { type: 'help' };
 }

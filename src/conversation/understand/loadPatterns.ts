@@ -38,6 +38,7 @@ const schema = z.strictObject({
   asked: perFact,
   praise: list,
   nods: list,
+  settings: list,
   elsewhere: polar,
   puzzled: list,
   broken: list,
@@ -94,6 +95,8 @@ export type Listening = {
   readonly findSymptom: Finder<Symptom>;
   /** What is said to whether something is, or works, elsewhere. */
   readonly findElsewhere: Finder<boolean>;
+  /** Whether a sentence asks for servers and ports, and not for steps. */
+  readonly asksSettings: Test;
   /** Whether a sentence begins with a nod, which is no answer to a question. */
   readonly isNod: Test;
   /** Whether a sentence says that somebody is pleased, and nothing else. */
@@ -171,12 +174,13 @@ export function loadPatterns(file: YamlFile, vocabulary: Iterable<string>): List
   const findSymptom = openFinder(
     SYMPTOMS.flatMap((symptom) => labelled(['symptoms', symptom], content.symptoms[symptom], symptom)),
   );
-  const testOf = (section: 'nods' | 'praise' | 'puzzled' | 'broken' | 'unsure'): Test => {
+  const testOf = (section: 'nods' | 'settings' | 'praise' | 'puzzled' | 'broken' | 'unsure'): Test => {
     const find = openFinder(labelled([section], content[section], section));
     return (sentence) => find(sentence).length > 0;
   };
   const tests = {
     isNod: testOf('nods'),
+    asksSettings: testOf('settings'),
     isPraise: testOf('praise'),
     isUnsure: testOf('unsure'),
     isPuzzled: testOf('puzzled'),

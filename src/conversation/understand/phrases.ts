@@ -25,6 +25,10 @@ const BEFORE_TROUBLES: ReadonlySet<Subject> = new Set([
   ...ASIDES_AT_STEPS,
   'others',
   'later',
+  'whichOutlook',
+  'printer',
+  'webmailLogin',
+  'syncPeriod',
   'newComputer',
   'removed',
   'notYet',
@@ -52,6 +56,9 @@ function comesFirst(aside: Subject, want: DialogEvent | undefined): boolean {
   if (want?.type !== 'trouble') return true;
   // "POP is old and dangerous" tells of nobody who gives it up.
   if (aside === 'safety' && want.trouble === 'popEnds') return true;
+  if (aside === 'both' && want.trouble === 'setup') return true;
+  if (aside === 'leaveCopy' && want.trouble === 'diskFull') return true;
+  if (aside === 'webmail' && want.trouble === 'setup') return true;
   // Who has removed an account and misses mail is helped to find it.
   return BEFORE_TROUBLES.has(aside) && want.trouble !== 'lostMail';
 }
@@ -105,7 +112,10 @@ function withCertain(heard: Heard, read: readonly Sentence[], atSteps: boolean, 
     // Of what is corrected only the order tells what is true in the end.
     if (meaning.kind === 'fact' && heard.corrects) continue;
     if (meaning.kind === 'fact') facts[meaning.fact] = meaning.is;
-    else if (meaning.kind === 'event' && (atSteps || !AT_STEPS.has(meaning.event.type)))
+    else if (
+      meaning.kind === 'event' &&
+      (atSteps ? meaning.event.type !== 'back' : !AT_STEPS.has(meaning.event.type))
+    )
       wants.push(meaning.event);
   }
   return {
@@ -120,8 +130,8 @@ function* certainIn(read: readonly Sentence[], { findCertain, marks }: Listening
   for (const sentence of read) {
     for (const { label, pattern, match } of findCertain(sentence)) {
       const denied = !pattern.saysNot && isNegated(sentence, match.start, match.end, marks, match.taken);
-      const isAsked = label.kind === 'fact' && sentence.isQuestion;
-      if (!denied && !isAsked && sentence.over[match.start] !== true) yield label;
+      const isTold = !denied && !sentence.isQuestion && sentence.over[match.start] !== true;
+      if (label.kind !== 'fact' || isTold) yield label;
     }
   }
 }
