@@ -26,6 +26,7 @@ export const ASIDES = [
   'webmailOnly',
   'mailProgram',
   'headers',
+  'effort',
   'whichOutlook',
   'printer',
   'webmailLogin',

@@ -64,6 +64,8 @@ function decideAnew(dialog: Dialog, { before, text, isNew, isAway }: Moment): De
       if (event.type === 'greet') continue;
     }
     const { next, says: said } = dialog.steps.step(snapshot, event);
+    // Advice that more is known for takes the place of what was said a moment before.
+    if (said.some(isAdvice)) takeBackAdvice(says);
     says.push(...said);
     moved ||= movedOn(snapshot, next, event);
     snapshot = next;
@@ -77,6 +79,14 @@ function decideAnew(dialog: Dialog, { before, text, isNew, isAway }: Moment): De
     handoff: handoffWith(dialog, answer, snapshot.context),
     feedback: feedbackIn(before.context, events),
   };
+}
+
+const isAdvice = ({ topic }: Say) => topic === 'advice';
+
+/** Advice comes last of what an event leads to. */
+function takeBackAdvice(says: Say[]): void {
+  const at = says.findIndex(isAdvice);
+  if (at >= 0) says.length = at;
 }
 
 const GREET: DialogEvent = { type: 'greet' };

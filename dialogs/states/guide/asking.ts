@@ -11,8 +11,12 @@ function whichProtocol({ guide }: Context): WordKey {
 
 /** "It's POP" answers which one it is. */
 export const usedProtocol = {
-  actions: conversationSetup.enqueueActions(({ event, enqueue }) => {
-    if (event.type === 'uses') enqueue.raise({ type: 'protocol', protocol: event.protocol });
+  actions: conversationSetup.enqueueActions(({ context, event, enqueue }) => {
+    if (event.type !== 'uses') return;
+    const other = event.protocol === 'POP' ? 'IMAP' : 'POP';
+    // Who has one and wants to change wants the other one.
+    const isSwitching = context.guide?.purpose === 'switching';
+    enqueue.raise({ type: 'protocol', protocol: isSwitching ? other : event.protocol });
   }),
 };
 
@@ -32,6 +36,17 @@ export const protocol = conversationSetup.createStateConfig({
   },
   on: {
     uses: usedProtocol,
+    // Named before it was asked for, it is said to be heard.
+    program: {
+      actions: [
+        { type: 'learn', params: ({ event }) => ({ program: event.program, step: 0 }) },
+        conversationSetup.enqueueActions(({ event, enqueue }) => {
+          if (event.type !== 'program' || event.program === 'other') return;
+          const lists = { program: { of: [[`program.${event.program}`]], by: 'and' } } as const;
+          enqueue({ type: 'say', params: { key: 'uses.program', lists } });
+        }),
+      ],
+    },
     lookUp: [
       { guard: ({ context }) => context.guide?.purpose === 'duplicates', target: 'found' },
       {
@@ -101,15 +116,12 @@ export const elsewhere = conversationSetup.createStateConfig({
       { label: 'choice.no', event: { type: 'elsewhere', works: false } },
       person,
     ],
-    answers: ({ guide }) => ({
+    answers: {
       yes: { type: 'elsewhere', works: true },
       no: { type: 'elsewhere', works: false },
-      // Nobody is told that their mail is safe who has not seen it.
-      unsure:
-        guide?.purpose === 'lostMail'
-          ? { type: 'explain', subject: 'lookInWebmail' }
-          : { type: 'elsewhere', works: true },
-    }),
+      // Nobody is told that their mail is safe, or their password right, who has not seen it.
+      unsure: { type: 'explain', subject: 'lookInWebmail' },
+    },
   },
 });
 

@@ -45,6 +45,9 @@ export function shortAnswer(
   return { kind: 'answer', answer: weights.yes > weights.no ? 'yes' : 'no' };
 }
 
+/** "Receiving ok": without a comma before it "ok" says how something is, too. */
+const SAYS_HOW = /[^\s,.!;:-]\s+(ok|okay)[.!]*$/;
+
 /** "Yes, my wife too": a short answer in front (or at the end of a few words), and the rest of what was said. */
 export function leadingAnswer(
   said: string,
@@ -64,7 +67,7 @@ export function leadingAnswer(
     return { answer: meaning, rest };
   }
   // "I'd rather, yes"
-  const describes = DESCRIBING.has(all.at(-2) ?? '');
+  const describes = DESCRIBING.has(all.at(-2) ?? '') || SAYS_HOW.test(said);
   const closing = all.length <= BARE && !describes ? exact.get(all.at(-1) ?? '') : undefined;
   if (closing?.kind === 'answer') return { answer: closing, rest: '' };
   return { answer: null, rest: said };

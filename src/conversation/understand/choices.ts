@@ -1,6 +1,7 @@
 import type { DialogEvent } from '../../../dialogs/model.ts';
 import type { Fact } from '../../../dialogs/scenarios.ts';
 import { memoise } from '../../memoise.ts';
+import type { Situation } from './index.ts';
 import { normalise, words } from './normalise.ts';
 
 /** A button as the person sees it, and what it means. */
@@ -44,9 +45,14 @@ const FILLERS = new Set([
   'situation',
 ]);
 
+/** Facts whose question is answered by a number. */
+const COUNTED: ReadonlySet<Fact> = new Set(['multipleDevices', 'sharedMailbox']);
+
 /** The choice that a message names by its label, its number ("2", "the second one") or a part of its label. */
-export function chosen(text: string, offered: readonly Offered[]): Offered | null {
-  return byLabel(text, offered) ?? byNumber(text, offered) ?? byPart(text, offered);
+export function chosen(text: string, { asks, offered }: Situation): Offered | null {
+  // "Two" says how many there are, where that is asked; a digit is the number of a choice.
+  const isCounted = asks !== null && COUNTED.has(asks) && !/\d/.test(text);
+  return byLabel(text, offered) ?? (isCounted ? null : byNumber(text, offered)) ?? byPart(text, offered);
 }
 
 /** The choice whose label is the message. */

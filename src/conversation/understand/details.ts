@@ -13,7 +13,7 @@ const STEPS = ['works', 'next', 'oneByOne', 'allAtOnce', 'program'] as const;
 const FEW = 6;
 /** What is offered at the end, and what another program begins with. */
 const DONE: ReadonlySet<DialogEvent['type']> = new Set(['works', 'rate', 'goOn']);
-const ANOTHER: ReadonlySet<string> = new Set(['and', 'now', 'also', 'next', 'then']);
+const ANOTHER: ReadonlySet<string> = new Set(['and', 'now', 'also', 'next', 'then', 'what', 'how']);
 const INSTEAD: ReadonlySet<string> = new Set([
   'actually',
   'instead',
@@ -48,6 +48,10 @@ export function guideAnswer(
   const protocol =
     STEPS.some(asks) && said.length <= FEW && !findProgram(said) ? protocolIn(read, listening) : null;
   if (protocol && said.some((word) => INSTEAD.has(word))) return { type: 'protocol', protocol };
+  if (STEPS.some(asks) && said.length <= FEW) {
+    if (read.some(listening.isNewOutlook)) return { type: 'program', program: 'outlook-new' };
+    if (read.some(listening.isClassicOutlook)) return { type: 'program', program: 'outlook-classic' };
+  }
   if (asks('symptom')) {
     const symptom = symptomIn(read, listening);
     if (symptom) return { type: 'symptom', symptom };

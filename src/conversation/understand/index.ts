@@ -71,7 +71,9 @@ export function openUnderstanding(
       return situation.asks !== null || isDenied ? { answer: null, rest } : leading;
     }
     // "Sometimes with my phone" may say more than its first word.
-    if (answer.answer === 'unsure' && words(rest).length > 0) return { answer, rest: said };
+    if (answer.answer === 'unsure') return { answer, rest: said };
+    // "Yes, but it is still full" is no yes to what was hoped for.
+    if (situation.asks === null && answer.answer === 'yes' && BUT.test(rest)) return { answer: null, rest };
     // A "no" that answers nothing belongs to what it stands before: "no server please".
     const isNo = answer.answer === 'no' && inSituation([answer], situation) === null;
     return isNo && !GOES_ON.test(rest) ? { answer: null, rest: said } : leading;
@@ -79,13 +81,15 @@ export function openUnderstanding(
 
   return (text, situation) => {
     const said = normalise(text);
-    const choice = chosen(said, situation.offered) ?? byLabel(said, buttons);
+    const choice = chosen(said, situation) ?? byLabel(said, buttons);
     if (choice) return [choice.event];
     const several = severalChosen(said, situation.offered);
     if (several) return [several];
 
     const whole = exact.get(essence(said));
-    if (whole) {
+    // "It works" is said of a connection, too.
+    const isAnswer = whole?.kind === 'event' && situation.asks !== null && ABOUT_STEPS.has(whole.event.type);
+    if (whole && !isAnswer) {
       const read = sentences(said, listening.lexicon, listening.marks);
       // "Ok" is no answer to a question about somebody's mail.
       if (whole.kind === 'answer' && situation.asks !== null && read.some(listening.isNod))
@@ -98,6 +102,10 @@ export function openUnderstanding(
     if (isOtherLanguage(said, listening.otherLanguages, english)) return [{ type: 'otherLanguage' }];
 
     const entire = sentences(said, listening.lexicon, listening.marks);
+    const equal = situation.answers?.unsure;
+    if (equal?.type === 'prefer' && entire.some(listening.isEqual)) return [equal];
+    if (situation.asks === null && situation.answers?.no && entire.some(listening.isPostponing))
+      return [{ type: 'bye' }];
     const { answer, rest } = answerAndRest(said, entire, situation);
     const read = rest === said ? entire : sentences(rest, listening.lexicon, listening.marks);
     const heard = hearPhrases(hear, read, situation, listening);
@@ -106,21 +114,27 @@ export function openUnderstanding(
       eventsFrom(heard, words(said).length, asking)
         // "Not at work" answers a question, and says of nothing that it does not work.
         .filter(({ type }) => situation.asks === null || !ABOUT_STEPS.has(type))
-        .filter((event) => !isOnlyAnAnswer(event, heard, situation) && !isOnlyGuessed(event, read, listening))
+        .filter(
+          (event) =>
+            !isOnlyAnAnswer(event, read, heard, situation, listening) &&
+            !isOnlyGuessed(event, read, listening),
+        )
         .map((event) => withDetails(event, read, findProgram, listening)),
     );
     const another = anotherProgram(words(rest), situation, findProgram);
     if (another) return [another];
+    const short = shortAnswer(read, heard, situation, listening);
     const inGuide = guideAnswer(words(rest), read, situation, listening, findProgram);
     // A program that nobody asked for is named along with something else, or by itself.
     const isAside =
       inGuide?.type === 'program' && situation.offered.every(({ event }) => event.type !== 'program');
-    if (inGuide && !(isAside && (own.length > 0 || read.some(isQuestion)))) return [inGuide];
-    if (own.length === 0 && entire.some(listening.isPuzzled)) return [puzzledEvent(situation)];
+    const isAnswered = situation.asks !== null && (answer !== null || short !== null);
+    if (inGuide && !(isAside && (own.length > 0 || isAnswered || read.some(isQuestion)))) return [inGuide];
+    if (own.length === 0 && !isPlain(answer, rest) && entire.some(listening.isPuzzled))
+      return [puzzledEvent(situation)];
     const mayBeBroken = situation.asks === null && own.every(({ type }) => type === 'offTopic');
     if (mayBeBroken && entire.some(listening.isBroken)) return [{ type: 'suppose', open: CANNOT_CONNECT }];
-    const short = shortAnswer(read, heard, situation, listening);
-    const answered = answer?.answer === 'unsure' ? (short ?? answer) : (answer ?? short);
+    const answered = isOpen(answer, rest) ? (short ?? answer) : (answer ?? short);
     const meant =
       toldToClarify(short, situation) ?? (answered ? (inSituation([answered], situation) ?? []) : []);
     // "No, wait, only the phone": whoever goes on talking does not say goodbye, nor wants to be asked.
@@ -148,6 +162,19 @@ export function openUnderstanding(
   };
 }
 
+/** What takes back the yes or no in front of it. */
+const BUT = /^[\s,.!;:-]*(but|still|same)\b/;
+
+/** Whether a message begins with a yes or no, and goes on. */
+function isPlain(answer: Meaning | null, rest: string): boolean {
+  return answer?.kind === 'answer' && answer.answer !== 'unsure' && words(rest).length > 0;
+}
+
+/** Whether what comes after an answer may say more than the answer: "yes, a few, but online is enough". */
+function isOpen(answer: Meaning | null, rest: string): boolean {
+  return answer?.kind === 'answer' && (answer.answer === 'unsure' || /\bbut\b/.test(rest));
+}
+
 /** How a message goes on behind a "no" that stands by itself. */
 const GOES_ON =
   /^\s*([,.!;:-]|$)|^\s*(i|im|ive|we|my|it|its|the|that|this|there|he|she|they|but|and|just|only|not|a|an|you|your|what|how|why)\b/;
@@ -170,13 +197,24 @@ const DISAGREES: DialogEvent = { type: 'doesNotFit' };
 /** Troubles that sound like an answer to a question, with the fact that is asked there. */
 const SOUNDS_LIKE_ANSWER: { readonly [T in Trouble]?: Fact } = {
   foldersMissing: 'offlineFolders',
+  sentMissing: 'offlineFolders',
   diskFull: 'limitedStorage',
+  cannotConnect: 'poorConnection',
 };
 
 /** "No folders, only the inbox" says to the question about folders that there are none, and not that some are missing. */
-function isOnlyAnAnswer(event: DialogEvent, { facts }: Heard, { asks }: Situation): boolean {
-  if (event.type !== 'trouble' || asks === null || facts[asks] === undefined) return false;
-  return SOUNDS_LIKE_ANSWER[event.trouble] === asks;
+function isOnlyAnAnswer(
+  event: DialogEvent,
+  read: readonly Sentence[],
+  { facts }: Heard,
+  { asks }: Situation,
+  { isUnsure }: Listening,
+): boolean {
+  if (event.type !== 'trouble' || asks === null) return false;
+  // "I don't know, my son set it up"
+  if (event.trouble === 'setup' && read.some(isUnsure)) return true;
+  const length = read.reduce((sum, sentence) => sum + sentence.words.length, 0);
+  return SOUNDS_LIKE_ANSWER[event.trouble] === asks && (facts[asks] !== undefined || length <= GUESSED);
 }
 
 /** Who wants a protocol set up does not say that they use it: "set up POP in Thunderbird". */

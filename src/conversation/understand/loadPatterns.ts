@@ -38,6 +38,10 @@ const schema = z.strictObject({
   asked: perFact,
   praise: list,
   nods: list,
+  equal: list,
+  postponing: list,
+  newOutlook: list,
+  classicOutlook: list,
   settings: list,
   elsewhere: polar,
   puzzled: list,
@@ -97,6 +101,13 @@ export type Listening = {
   readonly findElsewhere: Finder<boolean>;
   /** Whether a sentence asks for servers and ports, and not for steps. */
   readonly asksSettings: Test;
+  /** Whether a sentence says of two things that neither matters more. */
+  readonly isEqual: Test;
+  /** … puts off the help that was offered, or declines it. */
+  readonly isPostponing: Test;
+  /** … says which Outlook it is. */
+  readonly isNewOutlook: Test;
+  readonly isClassicOutlook: Test;
   /** Whether a sentence begins with a nod, which is no answer to a question. */
   readonly isNod: Test;
   /** Whether a sentence says that somebody is pleased, and nothing else. */
@@ -174,12 +185,28 @@ export function loadPatterns(file: YamlFile, vocabulary: Iterable<string>): List
   const findSymptom = openFinder(
     SYMPTOMS.flatMap((symptom) => labelled(['symptoms', symptom], content.symptoms[symptom], symptom)),
   );
-  const testOf = (section: 'nods' | 'settings' | 'praise' | 'puzzled' | 'broken' | 'unsure'): Test => {
+  const testOf = (
+    section:
+      | 'equal'
+      | 'postponing'
+      | 'newOutlook'
+      | 'classicOutlook'
+      | 'nods'
+      | 'settings'
+      | 'praise'
+      | 'puzzled'
+      | 'broken'
+      | 'unsure',
+  ): Test => {
     const find = openFinder(labelled([section], content[section], section));
     return (sentence) => find(sentence).length > 0;
   };
   const tests = {
     isNod: testOf('nods'),
+    isEqual: testOf('equal'),
+    isPostponing: testOf('postponing'),
+    isNewOutlook: testOf('newOutlook'),
+    isClassicOutlook: testOf('classicOutlook'),
     asksSettings: testOf('settings'),
     isPraise: testOf('praise'),
     isUnsure: testOf('unsure'),

@@ -130,7 +130,9 @@ function* certainIn(read: readonly Sentence[], { findCertain, marks }: Listening
   for (const sentence of read) {
     for (const { label, pattern, match } of findCertain(sentence)) {
       const denied = !pattern.saysNot && isNegated(sentence, match.start, match.end, marks, match.taken);
-      const isTold = !denied && !sentence.isQuestion && sentence.over[match.start] !== true;
+      // "And on my phone?" tells of one, and asks what that changes.
+      const isAsked = isQuestion(sentence) && sentence.words[0] !== 'and';
+      const isTold = !denied && !isAsked && sentence.over[match.start] !== true;
       if (label.kind !== 'fact' || isTold) yield label;
     }
   }

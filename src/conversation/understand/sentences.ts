@@ -70,7 +70,7 @@ function read(text: string, end: string, lexicon: Lexicon, { past, now }: Marks)
 
 /** What a question begins with, also where its mark was left out. */
 const ASKING =
-  /^(how|what|whats|which|who|whos|where|when|why|can|could|do|does|did|is|are|am|will|would|may|should|shall|must|have|has)$/;
+  /^(how|what|whats|which|who|whos|where|when|why|can|could|do|does|did|is|are|am|will|would|may|should|shall|must)$/;
 
 export function isQuestion({ isQuestion, words }: Sentence): boolean {
   return isQuestion || ASKING.test(words[0] ?? '');
