@@ -34,7 +34,7 @@ const handOver = conversationSetup.enqueueActions(({ context, enqueue }) => {
 });
 
 /** The first answer to a trouble; who sets up the other protocol than was advised hears once more what speaks against it. */
-const opening = conversationSetup.enqueueActions(({ context, event, enqueue }) => {
+export const opening = conversationSetup.enqueueActions(({ context, event, enqueue }) => {
   if (event.type !== 'trouble' || event.trouble === 'storageUnclear') return;
   const advised = advisedIn(context);
   const isOther =
@@ -293,11 +293,9 @@ function guideFor(context: Context, event: DialogEvent): Guide {
   }
   const advised = advisedIn(context)?.protocol ?? null;
   const several = context.known.multipleDevices;
-  // Who asks for the same help once more means the same protocol.
-  const same = context.guide?.purpose === event.trouble ? context.guide.protocol : null;
   return begin(event.trouble, {
     program: event.program ?? context.program,
-    protocol: event.protocol ?? same ?? impliedProtocol(event.trouble, context, advised),
+    protocol: event.protocol ?? impliedProtocol(event.trouble, context, advised),
     symptom: event.symptom ?? null,
     devices: typeof several === 'boolean' ? several : null,
   });

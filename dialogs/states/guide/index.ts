@@ -1,7 +1,7 @@
 import { afterFailure, canBeTraced, type Guide, triedIn, withoutLastAnswer } from '../../guides.ts';
 import { toAPerson } from '../../handoff.ts';
 import { conversationSetup } from '../../model.ts';
-import { noted } from '../../repairs.ts';
+import { noted, opening } from '../../repairs.ts';
 import { devices, elsewhere, program, protocol, symptom } from './asking.ts';
 import { check, end, rating, reason } from './ending.ts';
 import { cannot, found, stepping, steps } from './showing.ts';
@@ -99,6 +99,22 @@ export const guide = conversationSetup.createStateConfig({
       actions: { type: 'learn', params: ({ event }) => ({ elsewhere: event.works }) },
     },
     trouble: [
+      {
+        // Who asks for the set-up once more in the middle of it means the same one.
+        guard: ({ context, event }) => event.trouble === 'setup' && context.guide?.purpose === 'setup',
+        target: '.routing',
+        actions: [
+          opening,
+          {
+            type: 'learn',
+            params: ({ event: { program, protocol } }) => ({
+              ...(program && { program }),
+              ...(protocol && { protocol }),
+              step: 0,
+            }),
+          },
+        ],
+      },
       {
         // What the program says while somebody is being helped is no new trouble.
         guard: ({ context, event }) =>

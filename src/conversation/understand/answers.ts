@@ -1,3 +1,4 @@
+import type { Fact } from '../../../dialogs/scenarios.ts';
 import { SMALL_TALK } from './events.ts';
 import type { Heard } from './hear.ts';
 import type { Situation } from './index.ts';
@@ -17,6 +18,32 @@ const PLAIN = 2;
 /** Behind these "ok" says how something is, and is no yes: "it's ok". */
 const DESCRIBING = new Set(['its', 'is', 'was', 'pretty', 'quite', 'mostly', 'usually', 'seems', 'be']);
 
+/** How plainly a few words say yes or no to a question, by the number of parts of the pattern that finds it. */
+function weigh(read: readonly Sentence[], asks: Fact, listening: Listening): { yes: number; no: number } {
+  const weights = { yes: 0, no: 0 };
+  for (const sentence of read) {
+    for (const { label, pattern, match } of listening.findAnswer(asks)?.(sentence) ?? []) {
+      const denied =
+        !pattern.saysNot && isNegated(sentence, match.start, match.end, listening.marks, match.taken);
+      const side = label !== denied ? 'yes' : 'no';
+      weights[side] = Math.max(weights[side], pattern.weight);
+    }
+  }
+  return weights;
+}
+
+/** What a few words plainly say to the question that is open; null where they do not. */
+export function plainAnswer(
+  read: readonly Sentence[],
+  { asks }: Situation,
+  listening: Listening,
+): boolean | null {
+  const length = read.reduce((sum, sentence) => sum + sentence.words.length, 0);
+  if (!asks || length > SHORT) return null;
+  const { yes, no } = weigh(read, asks, listening);
+  return yes !== no && Math.max(yes, no) >= PLAIN ? yes > no : null;
+}
+
 /** "Just the one", "the wife does too": what a few words say to the question that is open. */
 export function shortAnswer(
   read: readonly Sentence[],
@@ -27,15 +54,7 @@ export function shortAnswer(
   const length = read.reduce((sum, sentence) => sum + sentence.words.length, 0);
   if (!asks || asks in facts || length > SHORT) return null;
   const wantsMore = wants.some(({ type }) => !SMALL_TALK.has(type));
-  const weights = { yes: 0, no: 0 };
-  for (const sentence of read) {
-    for (const { label, pattern, match } of listening.findAnswer(asks)?.(sentence) ?? []) {
-      const denied =
-        !pattern.saysNot && isNegated(sentence, match.start, match.end, listening.marks, match.taken);
-      const side = label !== denied ? 'yes' : 'no';
-      weights[side] = Math.max(weights[side], pattern.weight);
-    }
-  }
+  const weights = weigh(read, asks, listening);
   // "Sometimes the phone" says more than that somebody cannot tell.
   const isPlain = weights.yes !== weights.no && Math.max(weights.yes, weights.no) >= PLAIN;
   const isUnsure = !isPlain && read.some(listening.isUnsure);

@@ -48,7 +48,7 @@ export function guideAnswer(
   const protocol =
     STEPS.some(asks) && said.length <= FEW && !findProgram(said) ? protocolIn(read, listening) : null;
   if (protocol && said.some((word) => INSTEAD.has(word))) return { type: 'protocol', protocol };
-  if (STEPS.some(asks) && said.length <= FEW) {
+  if ((asks('protocol') || STEPS.some(asks)) && said.length <= FEW) {
     if (read.some(listening.isNewOutlook)) return { type: 'program', program: 'outlook-new' };
     if (read.some(listening.isClassicOutlook)) return { type: 'program', program: 'outlook-classic' };
   }
@@ -77,7 +77,7 @@ function symptomIn(read: readonly Sentence[], { findSymptom }: Listening): Sympt
   return best?.label ?? null;
 }
 
-const ABOUT_ONE_PROTOCOL: ReadonlySet<Trouble> = new Set(['setup', 'switching', 'duplicates']);
+const ABOUT_ONE_PROTOCOL: ReadonlySet<Trouble> = new Set(['setup', 'duplicates']);
 
 /** A trouble with what was said along with it: the program, the protocol, and what the program says. */
 export function withDetails(
@@ -89,7 +89,12 @@ export function withDetails(
   if (event.type !== 'trouble') return event;
   const { trouble } = event;
   const program = findProgram(read.flatMap(({ words }) => words));
-  const protocol = ABOUT_ONE_PROTOCOL.has(trouble) ? protocolIn(read, listening) : null;
+  const protocol =
+    trouble === 'switching'
+      ? directionIn(read, listening)
+      : ABOUT_ONE_PROTOCOL.has(trouble)
+        ? protocolIn(read, listening)
+        : null;
   const asksSettings = trouble === 'setup' && read.some(listening.asksSettings);
   const symptom = trouble === 'cannotConnect' ? symptomIn(read, listening) : null;
   return {
@@ -99,6 +104,48 @@ export function withDetails(
     ...(symptom && { symptom }),
     ...(asksSettings && { asksSettings }),
   };
+}
+
+/** What stands before the protocol that somebody changes to, and before the one that they have. */
+const BEFORE_TARGET: ReadonlySet<string> = new Set([
+  'to',
+  'into',
+  'onto',
+  '2',
+  'for',
+  'go',
+  'want',
+  'need',
+  'be',
+]);
+const BEFORE_SOURCE: ReadonlySet<string> = new Set([
+  'from',
+  'off',
+  'have',
+  'use',
+  'using',
+  'got',
+  'currently',
+  'with',
+  'leave',
+  'old',
+  'my',
+]);
+
+/** Which protocol somebody changes to; null where that is not plain, as the wrong direction could lose mail. */
+function directionIn(read: readonly Sentence[], { marks }: Listening): Protocol | null {
+  let source: Protocol | null = null;
+  for (const { words: said, at } of read) {
+    for (const [index, here] of at.entries()) {
+      const isPop = here.some(({ symbol }) => symbol === marks.pop);
+      if (!isPop && !here.some(({ symbol }) => symbol === marks.imap)) continue;
+      const [named, other] = isPop ? (['POP', 'IMAP'] as const) : (['IMAP', 'POP'] as const);
+      const before = said[index - 1] ?? '';
+      if (BEFORE_TARGET.has(before)) return named;
+      if (BEFORE_SOURCE.has(before)) source = other;
+    }
+  }
+  return source;
 }
 
 /** The one protocol that is named, or the one that stands after "to". */

@@ -63,14 +63,14 @@ export function openHearing(
     const guess = likely[0]?.meaning ?? null;
     const isSeveral = facts.multipleDevices === true || isSame(guess, SEVERAL);
     const mayBeGuessed = isSeveral && isShortWithOneDevice(text, listening);
-    const isTold = text.some((sentence) => tellsOfDevices(sentence, listening));
+    const isTold = () => text.some((sentence) => tellsOfDevices(sentence, listening));
     return {
       facts: mayBeGuessed ? asTold(facts, text, listening) : facts,
       unclear,
       corrects,
       wants: wants.flatMap(({ meaning }) => (meaning.kind === 'event' ? meaning.event : [])),
       uses: usesIn(evidence),
-      maybe: mayBeGuessed && !isTold && isSame(guess, SEVERAL) ? ONE_DEVICE : guess,
+      maybe: mayBeGuessed && isSame(guess, SEVERAL) && !isTold() ? ONE_DEVICE : guess,
     };
   };
 }

@@ -119,11 +119,20 @@ export function openUnderstanding(
             !isOnlyAnAnswer(event, read, heard, situation, listening) &&
             !isOnlyGuessed(event, read, listening),
         )
-        .map((event) => withDetails(event, read, findProgram, listening)),
+        .map((event) => withDetails(event, read, findProgram, listening))
+        // "I don't need that" is no to what is asked.
+        .map((event) => (event.type === 'doesNotFit' && situation.asks !== null ? NO : event)),
     );
     const another = anotherProgram(words(rest), situation, findProgram);
     if (another) return [another];
-    const short = shortAnswer(read, heard, situation, listening);
+    const toBeAnswered = (event: DialogEvent) =>
+      !ABOUT_STEPS.has(event.type) && !isOnlyAnAnswer(event, read, heard, situation, listening);
+    const short = shortAnswer(
+      read,
+      { ...heard, wants: heard.wants.filter(toBeAnswered) },
+      situation,
+      listening,
+    );
     const inGuide = guideAnswer(words(rest), read, situation, listening, findProgram);
     // A program that nobody asked for is named along with something else, or by itself.
     const isAside =
@@ -157,7 +166,8 @@ export function openUnderstanding(
     const spoken = words(said);
     const named = spoken.length <= SHORT && !read.some(isQuestion) ? findProgram(spoken) : null;
     if (named) return [{ type: 'program', program: named }];
-    const open = heard.maybe && spoken.length > FEW ? supposition(heard.maybe) : null;
+    const isAnswerOnly = heard.maybe?.kind === 'event' && !toBeAnswered(heard.maybe.event);
+    const open = heard.maybe && !isAnswerOnly && spoken.length > FEW ? supposition(heard.maybe) : null;
     return [open ? { type: 'suppose', open } : { type: 'notUnderstood' }];
   };
 }
@@ -192,6 +202,7 @@ function toldToClarify(short: Meaning | null, { asks, answers }: Situation): Dia
   return [{ type: 'tell', facts: { [asks]: short.answer === 'yes' }, inOwnWords: false }];
 }
 
+const NO: DialogEvent = { type: 'answer', answer: false };
 const DISAGREES: DialogEvent = { type: 'doesNotFit' };
 
 /** Troubles that sound like an answer to a question, with the fact that is asked there. */

@@ -8,6 +8,7 @@ import {
   type Subject,
   TROUBLES,
 } from '../../../dialogs/wording.ts';
+import { oncePer } from '../../memoise.ts';
 import { forEach, parsed, type YamlFile } from '../yaml.ts';
 import { COMMANDS } from './examples.ts';
 import { type Meaning, nameOf } from './labels.ts';
@@ -146,33 +147,39 @@ export function loadPatterns(file: YamlFile, vocabulary: Iterable<string>): List
     label: Label,
   ) => read(path, sources).map((pattern) => ({ pattern, label }));
 
-  const find = openFinder<Meaning>([
-    ...FACTS.flatMap((fact) => [
-      ...labelled(['facts', fact, 'yes'], content.facts[fact]?.yes, { kind: 'fact', fact, is: true }),
-      ...labelled(['facts', fact, 'no'], content.facts[fact]?.no, { kind: 'fact', fact, is: false }),
+  // A sentence is looked through for these at several places.
+  const find = oncePer(
+    openFinder<Meaning>([
+      ...FACTS.flatMap((fact) => [
+        ...labelled(['facts', fact, 'yes'], content.facts[fact]?.yes, { kind: 'fact', fact, is: true }),
+        ...labelled(['facts', fact, 'no'], content.facts[fact]?.no, { kind: 'fact', fact, is: false }),
+      ]),
+      ...TROUBLES.flatMap((trouble) =>
+        labelled(['topics', trouble], content.topics[trouble], {
+          kind: 'event',
+          event: { type: 'trouble', trouble },
+        }),
+      ),
+      ...LEARNT_SUBJECTS.flatMap((subject) =>
+        labelled(['explain', subject], content.explain[subject], {
+          kind: 'event',
+          event: { type: 'explain', subject },
+        }),
+      ),
+      ...COMMANDS.flatMap((command) =>
+        labelled(['commands', command], content.commands[command], {
+          kind: 'event',
+          event: { type: command },
+        }),
+      ),
+      ...(['IMAP', 'POP'] as const).flatMap((protocol) =>
+        labelled(['uses', protocol], content.uses[protocol], {
+          kind: 'event',
+          event: { type: 'uses', protocol },
+        }),
+      ),
     ]),
-    ...TROUBLES.flatMap((trouble) =>
-      labelled(['topics', trouble], content.topics[trouble], {
-        kind: 'event',
-        event: { type: 'trouble', trouble },
-      }),
-    ),
-    ...LEARNT_SUBJECTS.flatMap((subject) =>
-      labelled(['explain', subject], content.explain[subject], {
-        kind: 'event',
-        event: { type: 'explain', subject },
-      }),
-    ),
-    ...COMMANDS.flatMap((command) =>
-      labelled(['commands', command], content.commands[command], { kind: 'event', event: { type: command } }),
-    ),
-    ...(['IMAP', 'POP'] as const).flatMap((protocol) =>
-      labelled(['uses', protocol], content.uses[protocol], {
-        kind: 'event',
-        event: { type: 'uses', protocol },
-      }),
-    ),
-  ]);
+  );
   const answers = new Map(
     FACTS.map((fact) => [
       fact,

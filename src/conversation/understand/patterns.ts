@@ -1,5 +1,5 @@
 import type { Lexicon } from './lexicon.ts';
-import type { Sentence } from './sentences.ts';
+import type { Sentence, Span } from './sentences.ts';
 
 /** Words that may stand between two elements of a pattern, and where "..." is written. */
 const NEAR = 2;
@@ -94,7 +94,7 @@ export function openFinder<Label>(patterns: readonly { readonly pattern: Pattern
   }
   return (sentence: Sentence): { label: Label; pattern: Pattern; match: Match }[] => {
     const candidates = new Set<{ readonly pattern: Pattern; readonly label: Label }>();
-    for (const symbol of sentence.symbols) {
+    for (const symbol of sentence.symbols.keys()) {
       for (const entry of byFirst.get(symbol) ?? []) candidates.add(entry);
     }
     const found: { label: Label; pattern: Pattern; match: Match }[] = [];
@@ -107,43 +107,57 @@ export function openFinder<Label>(patterns: readonly { readonly pattern: Pattern
 }
 
 function find(pattern: Pattern, sentence: Sentence): Match | null {
-  const there = ({ any }: Element) => [...any].some((symbol) => sentence.symbols.has(symbol));
-  if (pattern.without.some(there)) return null;
-  for (const { elements } of [pattern.main, ...pattern.also]) if (!elements.every(there)) return null;
+  if (pattern.without.some(({ any }) => isThere(any, sentence))) return null;
+  // Most patterns lack a word, which is seen before any is placed.
+  for (const { elements } of [pattern.main, ...pattern.also])
+    if (!elements.every(({ any }) => isThere(any, sentence))) return null;
   const main = place(pattern.main, sentence);
   if (!main) return null;
   return pattern.also.every((sequence) => place(sequence, sentence)) ? main : null;
 }
 
+function isThere(any: ReadonlySet<number>, { symbols }: Sentence): boolean {
+  for (const symbol of any) if (symbols.has(symbol)) return true;
+  return false;
+}
+
+/** Where one of the symbols stands, from left to right, the longest first. */
+function spansOf(any: ReadonlySet<number>, { symbols }: Sentence): Span[] {
+  const spans: Span[] = [];
+  for (const symbol of any) for (const span of symbols.get(symbol) ?? []) spans.push(span);
+  return spans.length > 1
+    ? spans.sort((one, other) => one.start - other.start || other.end - one.end)
+    : spans;
+}
+
 function place({ elements, fromStart, toEnd }: Sequence, sentence: Sentence): Match | null {
   const taken = new Set<number>();
-  const length = sentence.words.length;
+  const spans = elements.map(({ any }) => spansOf(any, sentence));
+  const take = ({ start, end }: Span) => {
+    for (let word = start; word < end; word++) taken.add(word);
+  };
 
   /** The end of elements `index…` if they can stand from word `from` on; -1 where they cannot. */
   const rest = (index: number, from: number): number => {
     const element = elements[index];
-    if (!element) return !toEnd || from === length ? from : -1;
-    for (let at = from; at <= Math.min(from + element.gap, length - 1); at++) {
-      for (const occurrence of sentence.at[at] ?? []) {
-        if (!element.any.has(occurrence.symbol)) continue;
-        const end = rest(index + 1, at + occurrence.length);
-        if (end < 0) continue;
-        for (let word = at; word < at + occurrence.length; word++) taken.add(word);
-        return end;
-      }
+    if (!element) return !toEnd || from === sentence.words.length ? from : -1;
+    for (const span of spans[index] ?? []) {
+      if (span.start < from) continue;
+      if (span.start > from + element.gap) break;
+      const end = rest(index + 1, span.end);
+      if (end < 0) continue;
+      take(span);
+      return end;
     }
     return -1;
   };
 
-  const [first] = elements;
-  for (let start = 0; start < (fromStart ? 1 : length); start++) {
-    for (const occurrence of sentence.at[start] ?? []) {
-      if (!first?.any.has(occurrence.symbol)) continue;
-      const end = rest(1, start + occurrence.length);
-      if (end < 0) continue;
-      for (let word = start; word < start + occurrence.length; word++) taken.add(word);
-      return { start, end, taken };
-    }
+  for (const span of spans[0] ?? []) {
+    if (fromStart && span.start > 0) break;
+    const end = rest(1, span.end);
+    if (end < 0) continue;
+    take(span);
+    return { start: span.start, end, taken };
   }
   return null;
 }

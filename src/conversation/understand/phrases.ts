@@ -1,6 +1,7 @@
 import type { DialogEvent } from '../../../dialogs/model.ts';
 import type { Fact } from '../../../dialogs/scenarios.ts';
 import { ASIDES_AT_STEPS, type Subject, type Trouble } from '../../../dialogs/wording.ts';
+import { plainAnswer } from './answers.ts';
 import { asTold, type Hear, type Heard, toldBy } from './hear.ts';
 import type { Situation } from './index.ts';
 import type { Meaning } from './labels.ts';
@@ -67,11 +68,16 @@ function comesFirst(aside: Subject, want: DialogEvent | undefined): boolean {
 export function hearPhrases(
   hear: Hear,
   read: readonly Sentence[],
-  { offered }: Situation,
+  situation: Situation,
   listening: Listening,
 ): Heard {
+  const { asks, offered } = situation;
   const atSteps = offered.some(({ event }) => OF_STEPS.has(event.type));
-  const heard = withCertain(hearWithProtocols(hear, read, listening), read, atSteps, listening);
+  const learnt = withCertain(hearWithProtocols(hear, read, listening), read, atSteps, listening);
+  const plain = plainAnswer(read, situation, listening);
+  // What is plainly said to the question that is open is surer than what the same words would mean elsewhere.
+  const differs = asks !== null && plain !== null && learnt.facts[asks] === !plain;
+  const heard = differs ? { ...learnt, facts: { ...learnt.facts, [asks]: plain } } : learnt;
   const asides = read.map((sentence) => asideIn(sentence, atSteps, listening));
   const [subject] = asides.filter((one) => one !== null);
   if (subject === undefined || !comesFirst(subject, heard.wants[0])) return heard;
@@ -122,8 +128,18 @@ function withCertain(heard: Heard, read: readonly Sentence[], atSteps: boolean, 
     ...heard,
     facts: { ...heard.facts, ...facts },
     unclear: heard.unclear.filter((fact) => facts[fact] === undefined),
-    wants: wants.length > 0 ? wants : heard.wants,
+    wants: wants.length > 0 && !isDoubt(wants, heard, read) ? wants : heard.wants,
   };
+}
+
+/** A doubt about the advice is a short message: "my neighbour says POP is better". */
+const DOUBT = 12;
+
+/** Whether nothing but a doubt was found where something else is said: "my nephew says convert to IMAP, how is it done?" */
+function isDoubt(wants: readonly DialogEvent[], heard: Heard, read: readonly Sentence[]): boolean {
+  if (wants.some(({ type }) => type !== 'why')) return false;
+  const length = read.reduce((sum, { words }) => sum + words.length, 0);
+  return length > DOUBT || heard.wants[0]?.type === 'trouble';
 }
 
 function* certainIn(read: readonly Sentence[], { findCertain, marks }: Listening): Generator<Meaning> {

@@ -4,13 +4,16 @@ import { words } from './normalise.ts';
 /** Negation reaches this many words on, and never past the end of its clause. */
 const REACH = 5;
 
+/** From word `start` to before word `end`. */
+export type Span = { readonly start: number; readonly end: number };
+
 /** A sentence as patterns and the classifier see it: what may begin at each word, and which clause the word is in. */
 export type Sentence = {
   readonly words: readonly string[];
   readonly at: readonly (readonly Occurrence[])[];
   readonly clause: readonly number[];
-  /** All symbols there are, wherever. */
-  readonly symbols: ReadonlySet<number>;
+  /** All symbols there are, and from which word up to before which word each of them stands. */
+  readonly symbols: ReadonlyMap<number, readonly Span[]>;
   /** Whether the clause of each word tells of what is over. */
   readonly over: readonly boolean[];
   /** Whether the person asks, as far as punctuation tells. */
@@ -62,10 +65,23 @@ function read(text: string, end: string, lexicon: Lexicon, { past, now }: Marks)
     words: all,
     at,
     clause,
-    symbols: new Set(at.flat().map(({ symbol }) => symbol)),
+    symbols: spansIn(at),
     over: clause.map((one) => pastIn.has(one) && !nowIn.has(one)),
     isQuestion: end.includes('?'),
   };
+}
+
+function spansIn(at: readonly (readonly Occurrence[])[]): ReadonlyMap<number, readonly Span[]> {
+  const spans = new Map<number, Span[]>();
+  for (const [start, here] of at.entries()) {
+    for (const { symbol, length } of here) {
+      const span = { start, end: start + length };
+      const known = spans.get(symbol);
+      if (known) known.push(span);
+      else spans.set(symbol, [span]);
+    }
+  }
+  return spans;
 }
 
 /** What a question begins with, also where its mark was left out. */
