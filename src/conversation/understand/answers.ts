@@ -5,7 +5,7 @@ import type { Situation } from './index.ts';
 import type { Meaning } from './labels.ts';
 import type { Listening } from './loadPatterns.ts';
 import { words } from './normalise.ts';
-import { isNegated, isQuestion, type Sentence } from './sentences.ts';
+import { isNegated, isQuestion, lengthOf, type Sentence } from './sentences.ts';
 
 /** A longer message is no bare answer. */
 const SHORT = 9;
@@ -38,7 +38,7 @@ export function plainAnswer(
   { asks }: Situation,
   listening: Listening,
 ): boolean | null {
-  const length = read.reduce((sum, sentence) => sum + sentence.words.length, 0);
+  const length = lengthOf(read);
   if (!asks || length > SHORT) return null;
   const { yes, no } = weigh(read, asks, listening);
   return yes !== no && Math.max(yes, no) >= PLAIN ? yes > no : null;
@@ -50,8 +50,8 @@ export function shortAnswer(
   { facts, wants }: Heard,
   { asks }: Situation,
   listening: Listening,
-): Meaning | null {
-  const length = read.reduce((sum, sentence) => sum + sentence.words.length, 0);
+): Extract<Meaning, { kind: 'answer' }> | null {
+  const length = lengthOf(read);
   if (!asks || asks in facts || length > SHORT) return null;
   const wantsMore = wants.some(({ type }) => !SMALL_TALK.has(type));
   const weights = weigh(read, asks, listening);

@@ -5,7 +5,7 @@ import type { Classifier } from './classifier.ts';
 import { featuresOf } from './features.ts';
 import { type Meaning, nameOf } from './labels.ts';
 import type { Listening } from './loadPatterns.ts';
-import { isNegated, type Sentence } from './sentences.ts';
+import { isNegated, lengthOf, type Sentence } from './sentences.ts';
 
 /** What a message was found to say. */
 export type Heard = {
@@ -119,8 +119,7 @@ const FEW = 10;
 
 /** "Outlook on my phone": what is likely to be several devices is only a guess here. */
 function isShortWithOneDevice(text: readonly Sentence[], listening: Listening): boolean {
-  const length = text.reduce((sum, { words }) => sum + words.length, 0);
-  if (length > FEW) return false;
+  if (lengthOf(text) > FEW) return false;
   return new Set(text.flatMap((sentence) => [...kindsIn(sentence, listening)])).size === 1;
 }
 

@@ -1,16 +1,16 @@
 import type { Answers, DialogEvent } from '../../../dialogs/model.ts';
 import type { Fact } from '../../../dialogs/scenarios.ts';
-import type { Trouble } from '../../../dialogs/wording.ts';
-import { leadingAnswer, shortAnswer } from './answers.ts';
+import { answersBeside, goesOnAfter, meantBy, shortAnswerIn, takeAnswer } from './answering.ts';
 import { byLabel, chosen, type Offered, severalChosen } from './choices.ts';
 import { anotherProgram, guideAnswer, withDetails } from './details.ts';
-import { eventsFrom, inSituation, SMALL_TALK, supposition } from './events.ts';
+import { inSituation, supposition } from './events.ts';
 import type { Examples } from './examples.ts';
-import { type Hear, type Heard, isCorrection } from './hear.ts';
-import { type Meaning, nameOf, taughtBy } from './labels.ts';
+import { type Hear, isCorrection } from './hear.ts';
+import { type Meaning, taughtBy } from './labels.ts';
 import { isOtherLanguage } from './language.ts';
 import type { Listening } from './loadPatterns.ts';
 import { normalise, words } from './normalise.ts';
+import { isAboutNoSteps, isOnlyAnAnswer, ownEvents } from './ownEvents.ts';
 import { hearPhrases } from './phrases.ts';
 import type { FindProgram } from './programs.ts';
 import { isQuestion, type Sentence, sentences } from './sentences.ts';
@@ -27,12 +27,6 @@ export type Situation = {
 const FEW = 2;
 /** In no more words than these a program may be named that is all there is to be understood. */
 const SHORT = 8;
-
-/** Events that say what a message is about, so that "not sure" in front of them asks for nothing. */
-const SAYS: ReadonlySet<DialogEvent['type']> = new Set(['tell', 'trouble', 'explain']);
-
-/** What only steps that were shown are answered with. */
-const ABOUT_STEPS: ReadonlySet<DialogEvent['type']> = new Set(['works', 'worksNot']);
 
 /** What is asked of somebody whose mail does not work, who has not said why. */
 const CANNOT_CONNECT = { about: 'trouble', trouble: 'cannotConnect' } as const;
@@ -61,198 +55,89 @@ export function openUnderstanding(
     }
   }
 
-  /** The answer in front of a message, where it means something there, and the rest. */
-  function answerAndRest(said: string, read: readonly Sentence[], situation: Situation) {
-    const leading = leadingAnswer(said, exact, listening);
-    const { answer, rest } = leading;
-    if (answer === null) return leading;
-    if (read[0] && listening.isNod(read[0])) {
-      const isDenied = read.some(({ symbols }) => symbols.has(listening.marks.not));
-      return situation.asks !== null || isDenied ? { answer: null, rest } : leading;
-    }
-    // "Sometimes with my phone" may say more than its first word.
-    if (answer.answer === 'unsure') return { answer, rest: said };
-    // "Yes, but it is still full" is no yes to what was hoped for.
-    if (situation.asks === null && answer.answer === 'yes' && BUT.test(rest)) return { answer: null, rest };
-    // A "no" that answers nothing belongs to what it stands before: "no server please".
-    const isNo = answer.answer === 'no' && inSituation([answer], situation) === null;
-    return isNo && !GOES_ON.test(rest) ? { answer: null, rest: said } : leading;
-  }
-
-  return (text, situation) => {
-    const said = normalise(text);
+  /** What a message means that is a button's label, its number, or a sentence that was taught. */
+  function known(said: string, situation: Situation): readonly DialogEvent[] | null {
     const choice = chosen(said, situation) ?? byLabel(said, buttons);
     if (choice) return [choice.event];
     const several = severalChosen(said, situation.offered);
     if (several) return [several];
-
     const whole = exact.get(essence(said));
-    // "It works" is said of a connection, too.
-    const isAnswer = whole?.kind === 'event' && situation.asks !== null && ABOUT_STEPS.has(whole.event.type);
-    if (whole && !isAnswer) {
-      const read = sentences(said, listening.lexicon, listening.marks);
-      // "Ok" is no answer to a question about somebody's mail.
-      if (whole.kind === 'answer' && situation.asks !== null && read.some(listening.isNod))
-        return [{ type: 'why' }];
-      const events = inSituation([whole], situation, isCorrection(read, listening)) ?? [
-        { type: 'notUnderstood' } as const,
-      ];
-      return events.map((event) => withDetails(event, read, findProgram, listening));
-    }
-    if (isOtherLanguage(said, listening.otherLanguages, english)) return [{ type: 'otherLanguage' }];
+    if (!whole || (whole.kind === 'event' && isAboutNoSteps(whole.event, situation))) return null;
+    const read = sentences(said, listening.lexicon, listening.marks);
+    // "Ok" is no answer to a question about somebody's mail.
+    const isNod = whole.kind === 'answer' && situation.asks !== null && read.some(listening.isNod);
+    if (isNod) return [{ type: 'why' }];
+    const events = inSituation([whole], situation, isCorrection(read, listening)) ?? [NOT_UNDERSTOOD];
+    return events.map((event) => withDetails(event, read, findProgram, listening));
+  }
 
+  /** What a message means in the person's own words. */
+  function inOwnWords(text: string, said: string, situation: Situation): readonly DialogEvent[] {
     const entire = sentences(said, listening.lexicon, listening.marks);
-    const equal = situation.answers?.unsure;
-    if (equal?.type === 'prefer' && entire.some(listening.isEqual)) return [equal];
-    if (situation.asks === null && situation.answers?.no && entire.some(listening.isPostponing))
-      return [{ type: 'bye' }];
-    const { answer, rest } = answerAndRest(said, entire, situation);
+    const declined = asWhole(entire, situation, listening);
+    if (declined) return [declined];
+    const answered = takeAnswer(said, entire, situation, exact, listening);
+    const { answer, rest } = answered;
     const read = rest === said ? entire : sentences(rest, listening.lexicon, listening.marks);
     const heard = hearPhrases(hear, read, situation, listening);
+    const message = { read, heard };
+
+    const spoken = words(said);
     const asking = text.includes('?') || read.some(({ symbols }) => symbols.has(listening.marks.asking));
-    const own = withoutWishAsUse(
-      eventsFrom(heard, words(said).length, asking)
-        // "Not at work" answers a question, and says of nothing that it does not work.
-        .filter(({ type }) => situation.asks === null || !ABOUT_STEPS.has(type))
-        .filter(
-          (event) =>
-            !isOnlyAnAnswer(event, read, heard, situation, listening) &&
-            !isOnlyGuessed(event, read, listening),
-        )
-        .map((event) => withDetails(event, read, findProgram, listening))
-        // "I don't need that" is no to what is asked.
-        .map((event) => (event.type === 'doesNotFit' && situation.asks !== null ? NO : event)),
-    );
+    const own = ownEvents(message, situation, { length: spoken.length, asking }, listening, findProgram);
+    const short = shortAnswerIn(message, situation, listening);
+
     const another = anotherProgram(words(rest), situation, findProgram);
     if (another) return [another];
-    const toBeAnswered = (event: DialogEvent) =>
-      !ABOUT_STEPS.has(event.type) && !isOnlyAnAnswer(event, read, heard, situation, listening);
-    const short = shortAnswer(
-      read,
-      { ...heard, wants: heard.wants.filter(toBeAnswered) },
-      situation,
-      listening,
-    );
     const inGuide = guideAnswer(words(rest), read, situation, listening, findProgram);
-    // A program that nobody asked for is named along with something else, or by itself.
-    const isAside =
-      inGuide?.type === 'program' && situation.offered.every(({ event }) => event.type !== 'program');
-    const isAnswered = situation.asks !== null && (answer !== null || short !== null);
-    if (inGuide && !(isAside && (own.length > 0 || isAnswered || read.some(isQuestion)))) return [inGuide];
-    if (own.length === 0 && !isPlain(answer, rest) && entire.some(listening.isPuzzled))
+    const isSaid = own.length > 0 || (situation.asks !== null && (answer ?? short) !== null);
+    if (inGuide && !(isUnasked(inGuide, situation) && (isSaid || read.some(isQuestion)))) return [inGuide];
+    if (own.length === 0 && !goesOnAfter(answered) && entire.some(listening.isPuzzled))
       return [puzzledEvent(situation)];
     const mayBeBroken = situation.asks === null && own.every(({ type }) => type === 'offTopic');
     if (mayBeBroken && entire.some(listening.isBroken)) return [{ type: 'suppose', open: CANNOT_CONNECT }];
-    const answered = isOpen(answer, rest) ? (short ?? answer) : (answer ?? short);
-    const meant =
-      toldToClarify(short, situation) ?? (answered ? (inSituation([answered], situation) ?? []) : []);
-    // "No, wait, only the phone": whoever goes on talking does not say goodbye, nor wants to be asked.
-    const [goesOn, says] = [own.length > 0, own.some(({ type }) => SAYS.has(type))];
-    const isMore = rest !== said && own.length === 0 && words(rest).length > 0 && !isPolite(read, listening);
-    const answers = meant
-      // "No" and something that is not understood is no goodbye.
-      .map((event) => (event.type === 'bye' && isMore ? DISAGREES : event))
-      .filter(({ type }) => !(type === 'bye' && goesOn) && !(type === 'askMe' && says))
-      // "Yes, my phone too": what is told, or asked, comes before what was offered.
-      .filter(
-        ({ type }) =>
-          !((type === 'trouble' || type === 'goOn') && own.some((event) => !ASIDE.has(event.type))),
-      )
-      .filter(() => situation.asks !== null || answer?.answer !== 'unsure' || !goesOn);
-    const spelledOut = situation.asks !== null && situation.asks in heard.facts;
-    if (meant.length === 0 && !spelledOut && isPraise(entire, listening)) return [{ type: 'thanks' }];
-    const all = spelledOut ? own : [...answers, ...own];
+
+    const meant = meantBy(answered, short, situation);
+    const isSpelledOut = situation.asks !== null && situation.asks in heard.facts;
+    if (meant.length === 0 && !isSpelledOut && isPraise(entire, listening)) return [{ type: 'thanks' }];
+    const answers = answersBeside(meant, answered, own, message, situation, listening);
+    const all = isSpelledOut ? own : [...answers, ...own];
     if (all.length > 0) return all;
-    const spoken = words(said);
+
     const named = spoken.length <= SHORT && !read.some(isQuestion) ? findProgram(spoken) : null;
     if (named) return [{ type: 'program', program: named }];
-    const isAnswerOnly = heard.maybe?.kind === 'event' && !toBeAnswered(heard.maybe.event);
-    const open = heard.maybe && !isAnswerOnly && spoken.length > FEW ? supposition(heard.maybe) : null;
-    return [open ? { type: 'suppose', open } : { type: 'notUnderstood' }];
+    const { maybe } = heard;
+    const isAnswerOnly =
+      maybe?.kind === 'event' && isOnlyAnAnswer(maybe.event, message, situation, listening);
+    const open = maybe && !isAnswerOnly && spoken.length > FEW ? supposition(maybe) : null;
+    return [open ? { type: 'suppose', open } : NOT_UNDERSTOOD];
+  }
+
+  return (text, situation) => {
+    const said = normalise(text);
+    const events = known(said, situation);
+    if (events) return events;
+    if (isOtherLanguage(said, listening.otherLanguages, english)) return [{ type: 'otherLanguage' }];
+    return inOwnWords(text, said, situation);
   };
 }
 
-/** What takes back the yes or no in front of it. */
-const BUT = /^[\s,.!;:-]*(but|still|same)\b/;
+const NOT_UNDERSTOOD: DialogEvent = { type: 'notUnderstood' };
 
-/** Whether a message begins with a yes or no, and goes on. */
-function isPlain(answer: Meaning | null, rest: string): boolean {
-  return answer?.kind === 'answer' && answer.answer !== 'unsure' && words(rest).length > 0;
+/** What a whole message means that weighs nothing, or puts off the help that was offered. */
+function asWhole(
+  entire: readonly Sentence[],
+  { asks, answers }: Situation,
+  listening: Listening,
+): DialogEvent | null {
+  const unsure = answers?.unsure;
+  if (unsure?.type === 'prefer' && entire.some(listening.isEqual)) return unsure;
+  return asks === null && answers?.no && entire.some(listening.isPostponing) ? { type: 'bye' } : null;
 }
 
-/** Whether what comes after an answer may say more than the answer: "yes, a few, but online is enough". */
-function isOpen(answer: Meaning | null, rest: string): boolean {
-  return answer?.kind === 'answer' && (answer.answer === 'unsure' || /\bbut\b/.test(rest));
-}
-
-/** How a message goes on behind a "no" that stands by itself. */
-const GOES_ON =
-  /^\s*([,.!;:-]|$)|^\s*(i|im|ive|we|my|it|its|the|that|this|there|he|she|they|but|and|just|only|not|a|an|you|your|what|how|why)\b/;
-
-/** What comes along with an answer and takes nothing from it. */
-const ASIDE: ReadonlySet<DialogEvent['type']> = new Set([...SMALL_TALK, 'note']);
-
-/**
- * "No, only that" to "Do you mean one device only?": where the question was put the other way round, what is said of the fact
- * itself is surer than yes or no.
- */
-function toldToClarify(short: Meaning | null, { asks, answers }: Situation): DialogEvent[] | null {
-  if (asks === null || answers?.yes?.type !== 'tell') return null;
-  if (short?.kind !== 'answer' || short.answer === 'unsure') return null;
-  return [{ type: 'tell', facts: { [asks]: short.answer === 'yes' }, inOwnWords: false }];
-}
-
-const NO: DialogEvent = { type: 'answer', answer: false };
-const DISAGREES: DialogEvent = { type: 'doesNotFit' };
-
-/** Troubles that sound like an answer to a question, with the fact that is asked there. */
-const SOUNDS_LIKE_ANSWER: { readonly [T in Trouble]?: Fact } = {
-  foldersMissing: 'offlineFolders',
-  sentMissing: 'offlineFolders',
-  diskFull: 'limitedStorage',
-  cannotConnect: 'poorConnection',
-};
-
-/** "No folders, only the inbox" says to the question about folders that there are none, and not that some are missing. */
-function isOnlyAnAnswer(
-  event: DialogEvent,
-  read: readonly Sentence[],
-  { facts }: Heard,
-  { asks }: Situation,
-  { isUnsure }: Listening,
-): boolean {
-  if (event.type !== 'trouble' || asks === null) return false;
-  // "I don't know, my son set it up"
-  if (event.trouble === 'setup' && read.some(isUnsure)) return true;
-  const length = read.reduce((sum, sentence) => sum + sentence.words.length, 0);
-  return SOUNDS_LIKE_ANSWER[event.trouble] === asks && (facts[asks] !== undefined || length <= GUESSED);
-}
-
-/** Who wants a protocol set up does not say that they use it: "set up POP in Thunderbird". */
-function withoutWishAsUse(events: readonly DialogEvent[]): readonly DialogEvent[] {
-  const wish = events.find((event) => event.type === 'trouble' && event.trouble === 'setup');
-  const wanted = wish?.type === 'trouble' ? wish.protocol : undefined;
-  return events.flatMap((event) => {
-    if (event.type !== 'note' || wanted === undefined || event.uses !== wanted) return event;
-    return Object.keys(event.facts).length > 0 ? { ...event, uses: null } : [];
-  });
-}
-
-/** In so few words nothing is sure to be about something else: "how do I stop it". */
-const GUESSED = 6;
-
-function isOnlyGuessed({ type }: DialogEvent, read: readonly Sentence[], { find }: Listening): boolean {
-  if (type !== 'offTopic') return false;
-  const length = read.reduce((sum, sentence) => sum + sentence.words.length, 0);
-  const isNamed = read.some((sentence) => find(sentence).some(({ label }) => nameOf(label) === type));
-  return length <= GUESSED && !isNamed;
-}
-
-/** Whether a message only takes its leave, or thanks. */
-function isPolite(read: readonly Sentence[], { find }: Listening): boolean {
-  return read.some((sentence) =>
-    find(sentence).some(({ label }) => ['thanks', 'bye'].includes(nameOf(label))),
-  );
+/** A program that nobody asked for is named along with something else, or by itself. */
+function isUnasked({ type }: DialogEvent, { offered }: Situation): boolean {
+  return type === 'program' && offered.every(({ event }) => event.type !== 'program');
 }
 
 /**

@@ -6,7 +6,7 @@ import { asTold, type Hear, type Heard, toldBy } from './hear.ts';
 import type { Situation } from './index.ts';
 import type { Meaning } from './labels.ts';
 import type { Listening } from './loadPatterns.ts';
-import { isNegated, isQuestion, type Sentence } from './sentences.ts';
+import { isNegated, isQuestion, lengthOf, type Sentence } from './sentences.ts';
 
 /** What a question about both protocols sounds like, and what the choice of one. */
 const SOUNDS_LIKE: ReadonlySet<Trouble> = new Set(['whichDoIHave', 'setup', 'switching']);
@@ -138,8 +138,7 @@ const DOUBT = 12;
 /** Whether nothing but a doubt was found where something else is said: "my nephew says convert to IMAP, how is it done?" */
 function isDoubt(wants: readonly DialogEvent[], heard: Heard, read: readonly Sentence[]): boolean {
   if (wants.some(({ type }) => type !== 'why')) return false;
-  const length = read.reduce((sum, { words }) => sum + words.length, 0);
-  return length > DOUBT || heard.wants[0]?.type === 'trouble';
+  return lengthOf(read) > DOUBT || heard.wants[0]?.type === 'trouble';
 }
 
 function* certainIn(read: readonly Sentence[], { findCertain, marks }: Listening): Generator<Meaning> {

@@ -71,6 +71,11 @@ function read(text: string, end: string, lexicon: Lexicon, { past, now }: Marks)
   };
 }
 
+/** How many words there are in sentences. */
+export function lengthOf(read: readonly Sentence[]): number {
+  return read.reduce((sum, { words }) => sum + words.length, 0);
+}
+
 function spansIn(at: readonly (readonly Occurrence[])[]): ReadonlyMap<number, readonly Span[]> {
   const spans = new Map<number, Span[]>();
   for (const [start, here] of at.entries()) {

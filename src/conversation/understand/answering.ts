@@ -1,0 +1,124 @@
+import type { DialogEvent } from '../../../dialogs/model.ts';
+import { leadingAnswer, shortAnswer } from './answers.ts';
+import { inSituation, SMALL_TALK } from './events.ts';
+import type { Situation } from './index.ts';
+import { type Meaning, nameOf } from './labels.ts';
+import type { Listening } from './loadPatterns.ts';
+import { words } from './normalise.ts';
+import { isOnlyAnAnswer, type Message } from './ownEvents.ts';
+import type { Sentence } from './sentences.ts';
+
+type Answer = Extract<Meaning, { kind: 'answer' }>;
+
+/** The answer in front of a message, where it has one that means something, and what is to be heard besides. */
+export type Answered = { readonly answer: Answer | null; readonly rest: string };
+
+/** How a message goes on behind a "no" that stands by itself. */
+const GOES_ON =
+  /^\s*([,.!;:-]|$)|^\s*(i|im|ive|we|my|it|its|the|that|this|there|he|she|they|but|and|just|only|not|a|an|you|your|what|how|why)\b/;
+
+/** What takes back the yes in front of it. */
+const BUT = /^[\s,.!;:-]*(but|still|same)\b/;
+
+/** Takes the answer off a message. `exact` are messages that were taught, by their words. */
+export function takeAnswer(
+  said: string,
+  entire: readonly Sentence[],
+  situation: Situation,
+  exact: ReadonlyMap<string, Meaning>,
+  listening: Listening,
+): Answered {
+  const leading = leadingAnswer(said, exact, listening);
+  const { answer, rest } = leading;
+  if (answer === null) return leading;
+  if (entire[0] && listening.isNod(entire[0])) {
+    const isDenied = entire.some(({ symbols }) => symbols.has(listening.marks.not));
+    return situation.asks !== null || isDenied ? { answer: null, rest } : leading;
+  }
+  // "Sometimes with my phone" may say more than its first word.
+  if (answer.answer === 'unsure') return { answer, rest: said };
+  // "Yes, but it is still full" is no yes to what was hoped for.
+  if (situation.asks === null && answer.answer === 'yes' && BUT.test(rest)) return { answer: null, rest };
+  // A "no" that answers nothing belongs to what it stands before: "no server please".
+  const isLoose = answer.answer === 'no' && inSituation([answer], situation) === null;
+  return isLoose && !GOES_ON.test(rest) ? { answer: null, rest: said } : leading;
+}
+
+/** What a few words say to the question that is open, whatever else they sound like. */
+export function shortAnswerIn(message: Message, situation: Situation, listening: Listening): Answer | null {
+  const wants = message.heard.wants.filter((event) => !isOnlyAnAnswer(event, message, situation, listening));
+  return shortAnswer(message.read, { ...message.heard, wants }, situation, listening);
+}
+
+/** What comes along with an answer and takes nothing from it. */
+const ALONG: ReadonlySet<DialogEvent['type']> = new Set([...SMALL_TALK, 'note']);
+/** Events that say what a message is about, so that "not sure" in front of them asks for nothing. */
+const SAYS: ReadonlySet<DialogEvent['type']> = new Set(['tell', 'trouble', 'explain']);
+const DISAGREES: DialogEvent = { type: 'doesNotFit' };
+
+/** What a message answers, as events; none where it means nothing in the situation. */
+export function meantBy(
+  { answer, rest }: Answered,
+  short: Answer | null,
+  situation: Situation,
+): readonly DialogEvent[] {
+  const meaning = isOpen(answer, rest) ? (short ?? answer) : (answer ?? short);
+  return toldToClarify(short, situation) ?? (meaning && inSituation([meaning], situation)) ?? [];
+}
+
+/** What of an answer goes together with the `own` events of its message. */
+export function answersBeside(
+  meant: readonly DialogEvent[],
+  { answer, rest }: Answered,
+  own: readonly DialogEvent[],
+  { read }: Message,
+  situation: Situation,
+  listening: Listening,
+): readonly DialogEvent[] {
+  const goesOn = own.length > 0;
+  // "Not sure, what is IMAP?" asks, unless a fact is asked, to which it is an answer.
+  if (goesOn && situation.asks === null && answer?.answer === 'unsure') return [];
+  const isMore = answer !== null && answer.answer !== 'unsure' && !goesOn && words(rest).length > 0;
+  const disagrees = isMore && !isPolite(read, listening);
+  return (
+    meant
+      // "No" and something that is not understood is no goodbye.
+      .map((event) => (event.type === 'bye' && disagrees ? DISAGREES : event))
+      // "No, wait, only the phone": whoever goes on talking does not say goodbye, nor wants to be asked.
+      .filter(({ type }) => !(type === 'bye' && goesOn))
+      .filter(({ type }) => !(type === 'askMe' && own.some((event) => SAYS.has(event.type))))
+      // "Yes, my phone too": what is told, or asked, comes before what was offered.
+      .filter(({ type }) => !isOffer(type) || own.every((event) => ALONG.has(event.type)))
+  );
+}
+
+function isOffer(type: DialogEvent['type']): boolean {
+  return type === 'trouble' || type === 'goOn';
+}
+
+/** Whether a message begins with a yes or no, and goes on. */
+export function goesOnAfter({ answer, rest }: Answered): boolean {
+  return answer !== null && answer.answer !== 'unsure' && words(rest).length > 0;
+}
+
+/** Whether what comes after an answer may say more than the answer: "yes, a few, but online is enough". */
+function isOpen(answer: Answer | null, rest: string): boolean {
+  return answer !== null && (answer.answer === 'unsure' || /\bbut\b/.test(rest));
+}
+
+/**
+ * "No, only that" to "Do you mean one device only?": where the question was put the other way round, what is said of the fact
+ * itself is surer than yes or no.
+ */
+function toldToClarify(short: Answer | null, { asks, answers }: Situation): DialogEvent[] | null {
+  if (asks === null || answers?.yes?.type !== 'tell') return null;
+  if (short === null || short.answer === 'unsure') return null;
+  return [{ type: 'tell', facts: { [asks]: short.answer === 'yes' }, inOwnWords: false }];
+}
+
+/** Whether a message only takes its leave, or thanks. */
+function isPolite(read: readonly Sentence[], { find }: Listening): boolean {
+  return read.some((sentence) =>
+    find(sentence).some(({ label }) => ['thanks', 'bye'].includes(nameOf(label))),
+  );
+}

@@ -1,0 +1,84 @@
+import type { DialogEvent } from '../../../dialogs/model.ts';
+import type { Fact } from '../../../dialogs/scenarios.ts';
+import type { Trouble } from '../../../dialogs/wording.ts';
+import { withDetails } from './details.ts';
+import { eventsFrom } from './events.ts';
+import type { Heard } from './hear.ts';
+import type { Situation } from './index.ts';
+import { nameOf } from './labels.ts';
+import type { Listening } from './loadPatterns.ts';
+import type { FindProgram } from './programs.ts';
+import { lengthOf, type Sentence } from './sentences.ts';
+
+/** A message as it was read, and what it was found to say. */
+export type Message = { readonly read: readonly Sentence[]; readonly heard: Heard };
+
+/** What only steps that were shown are answered with. */
+const ABOUT_STEPS: ReadonlySet<DialogEvent['type']> = new Set(['works', 'worksNot']);
+
+const NO: DialogEvent = { type: 'answer', answer: false };
+
+/** What a message says by itself, apart from what it answers. `length` is that of the whole message, in words. */
+export function ownEvents(
+  message: Message,
+  situation: Situation,
+  { length, asking }: { readonly length: number; readonly asking: boolean },
+  listening: Listening,
+  findProgram: FindProgram,
+): readonly DialogEvent[] {
+  const events = eventsFrom(message.heard, length, asking)
+    .filter((event) => !isOnlyAnAnswer(event, message, situation, listening))
+    .filter((event) => !isOnlyGuessed(event, message, listening))
+    .map((event) => withDetails(event, message.read, findProgram, listening))
+    // "I don't need that" is no to what is asked.
+    .map((event) => (event.type === 'doesNotFit' && situation.asks !== null ? NO : event));
+  return withoutWishAsUse(events);
+}
+
+/** Whether "it works" is said of what is asked about, and of no steps: "not at work" says of nothing that it does not work. */
+export function isAboutNoSteps({ type }: DialogEvent, { asks }: Situation): boolean {
+  return asks !== null && ABOUT_STEPS.has(type);
+}
+
+/** Troubles that sound like an answer to a question, with the fact that is asked there. */
+const SOUNDS_LIKE_ANSWER: { readonly [T in Trouble]?: Fact } = {
+  foldersMissing: 'offlineFolders',
+  sentMissing: 'offlineFolders',
+  diskFull: 'limitedStorage',
+  cannotConnect: 'poorConnection',
+};
+
+/** In so few words nothing is sure to be about something else: "how do I stop it". */
+const FEW = 6;
+
+/** "No folders, only the inbox" says to the question about folders that there are none, and not that some are missing. */
+export function isOnlyAnAnswer(
+  event: DialogEvent,
+  { read, heard }: Message,
+  situation: Situation,
+  { isUnsure }: Listening,
+): boolean {
+  const { asks } = situation;
+  if (isAboutNoSteps(event, situation)) return true;
+  if (event.type !== 'trouble' || asks === null) return false;
+  // "I don't know, my son set it up"
+  if (event.trouble === 'setup' && read.some(isUnsure)) return true;
+  return (
+    SOUNDS_LIKE_ANSWER[event.trouble] === asks && (heard.facts[asks] !== undefined || lengthOf(read) <= FEW)
+  );
+}
+
+function isOnlyGuessed({ type }: DialogEvent, { read }: Message, { find }: Listening): boolean {
+  if (type !== 'offTopic' || lengthOf(read) > FEW) return false;
+  return !read.some((sentence) => find(sentence).some(({ label }) => nameOf(label) === type));
+}
+
+/** Who wants a protocol set up does not say that they use it: "set up POP in Thunderbird". */
+function withoutWishAsUse(events: readonly DialogEvent[]): readonly DialogEvent[] {
+  const wish = events.find((event) => event.type === 'trouble' && event.trouble === 'setup');
+  const wanted = wish?.type === 'trouble' ? wish.protocol : undefined;
+  return events.flatMap((event) => {
+    if (event.type !== 'note' || wanted === undefined || event.uses !== wanted) return event;
+    return Object.keys(event.facts).length > 0 ? { ...event, uses: null } : [];
+  });
+}
