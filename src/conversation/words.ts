@@ -64,7 +64,7 @@ function inSteps(guides: Guides, { program, part, only }: Steps) {
         ? all.map((step, at) => numbered(step, at + 1)).join('\n')
         : (all[only] ?? '').replace(PICTURE, '\n\n$1');
   const protocol = part === 'setup.IMAP' ? 'IMAP' : part === 'setup.POP' ? 'POP' : null;
-  const shortcut = protocol && !only ? guide?.shortcuts[protocol] : undefined;
+  const shortcut = protocol && only === undefined ? guide?.shortcuts[protocol] : undefined;
   const gaps: Readonly<Record<string, string>> = {
     program: guide?.name ?? '',
     version: guide?.version ?? '',

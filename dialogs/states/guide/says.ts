@@ -10,13 +10,12 @@ export function allSteps(guide: Guide): Say[] {
   return [...before(guide), { key: 'guide.steps', steps: { program, part } }, ...settings(guide)];
 }
 
-/** The step at which the person is; the first comes with what is said before all steps. */
+/** The step at which the person is; the settings stand with all steps, which were shown before. */
 export function oneStep(guide: Guide): Say[] {
   const { program, step } = guide;
   const part = partFor(guide);
   if (!program || !part) return [];
-  const say: Say = { key: 'guide.oneStep', steps: { program, part, only: step } };
-  return step === 0 ? [...settings(guide), say] : [say];
+  return [{ key: 'guide.oneStep', steps: { program, part, only: step } }];
 }
 
 /** What is said where there are no steps: the cause, and what to do. */
