@@ -312,7 +312,11 @@ function advisedIn(context: Context): Advice | null {
 /** What is set up, or changed to, is what was advised; duplicates come to what is in use. */
 function impliedProtocol(purpose: Purpose, { uses }: Context, advised: Protocol | null): Protocol | null {
   if (purpose === 'duplicates') return uses;
-  if (purpose === 'switching') return advised === uses ? null : advised;
+  if (purpose === 'switching') {
+    if (advised !== null && advised !== uses) return advised;
+    // Away from POP, where nothing speaks for it.
+    return advised === null && uses === 'POP' ? 'IMAP' : null;
+  }
   return purpose === 'setup' ? advised : null;
 }
 

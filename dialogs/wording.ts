@@ -21,6 +21,7 @@ export const ASIDES = [
   'removed',
   'notYet',
   'both',
+  'deletesServer',
   'leaveCopy',
   'webmail',
   'webmailOnly',

@@ -33,7 +33,8 @@ export function takeAnswer(
   if (answer === null) return leading;
   if (entire[0] && listening.isNod(entire[0])) {
     const isDenied = entire.some(({ symbols }) => symbols.has(listening.marks.not));
-    return situation.asks !== null || isDenied ? { answer: null, rest } : leading;
+    const isWeighty = situation.asks !== null || situation.answers?.yes?.type === 'elsewhere';
+    return isWeighty || isDenied ? { answer: null, rest } : leading;
   }
   // "Sometimes with my phone" may say more than its first word.
   if (answer.answer === 'unsure') return { answer, rest: said };
@@ -54,6 +55,8 @@ export function shortAnswerIn(message: Message, situation: Situation, listening:
 const ALONG: ReadonlySet<DialogEvent['type']> = new Set([...SMALL_TALK, 'note']);
 /** Events that say what a message is about, so that "not sure" in front of them asks for nothing. */
 const SAYS: ReadonlySet<DialogEvent['type']> = new Set(['tell', 'trouble', 'explain']);
+/** What asks for steps. */
+const PAGING: ReadonlySet<DialogEvent['type']> = new Set(['oneByOne', 'allAtOnce', 'next', 'previous']);
 const DISAGREES: DialogEvent = { type: 'doesNotFit' };
 
 /** What a message answers, as events; none where it means nothing in the situation. */
@@ -84,11 +87,16 @@ export function answersBeside(
     meant
       // "No" and something that is not understood is no goodbye.
       .map((event) => (event.type === 'bye' && disagrees ? DISAGREES : event))
+      // "Ok, I've unticked it" says one thing, and "ok, first step" not that it works.
+      .filter(({ type }) => own.every((event) => event.type !== type))
+      .filter(({ type }) => !(type === 'works' && own.some((event) => PAGING.has(event.type))))
       // "No, wait, only the phone": whoever goes on talking does not say goodbye, nor wants to be asked.
       .filter(({ type }) => !(type === 'bye' && goesOn))
       .filter(({ type }) => !(type === 'askMe' && own.some((event) => SAYS.has(event.type))))
       // "Yes, my phone too": what is told, or asked, comes before what was offered.
-      .filter(({ type }) => !isOffer(type) || own.every((event) => ALONG.has(event.type)))
+      .filter(
+        ({ type }) => !isOffer(type) || own.every((event) => ALONG.has(event.type) && event.type !== 'bye'),
+      )
   );
 }
 

@@ -5,7 +5,10 @@ import type { Trouble } from '../../../dialogs/wording.ts';
 import type { Situation } from './index.ts';
 import type { Listening } from './loadPatterns.ts';
 import type { FindProgram } from './programs.ts';
-import type { Sentence } from './sentences.ts';
+import { isQuestion, type Sentence } from './sentences.ts';
+
+/** Asked which of the two it is, people ask where that stands. */
+const WHERE = /^(and |but |ok )?(where|how)\b.*\b(find|see|look|tell|know|check)\b/;
 
 /** What is offered once a program's steps are shown, or about to be. */
 const STEPS = ['works', 'next', 'oneByOne', 'allAtOnce', 'program'] as const;
@@ -44,6 +47,13 @@ export function guideAnswer(
   if (asks('elsewhere')) {
     const [works] = read.flatMap((sentence) => listening.findElsewhere(sentence));
     if (works) return { type: 'elsewhere', works: works.label };
+  }
+  if (asks('lookUp') && WHERE.test(said.join(' '))) return { type: 'lookUp' };
+  if (asks('protocol') && said.length <= FEW && !read.some(isQuestion)) {
+    const named = protocolIn(read, listening);
+    // "I have POP" says what is there, and is no wish.
+    const wished = directionIn(read, listening) ?? named;
+    if (named && wished === named) return { type: 'protocol', protocol: named };
   }
   const protocol =
     STEPS.some(asks) && said.length <= FEW && !findProgram(said) ? protocolIn(read, listening) : null;

@@ -115,7 +115,7 @@ function isSame(meaning: Meaning | null, other: Meaning): boolean {
 }
 
 /** In so few words a device that is named is where the mail is read, and not a second one. */
-const FEW = 10;
+const FEW = 12;
 
 /** "Outlook on my phone": what is likely to be several devices is only a guess here. */
 function isShortWithOneDevice(text: readonly Sentence[], listening: Listening): boolean {

@@ -10,7 +10,7 @@ import { type Meaning, taughtBy } from './labels.ts';
 import { isOtherLanguage } from './language.ts';
 import type { Listening } from './loadPatterns.ts';
 import { normalise, words } from './normalise.ts';
-import { isAboutNoSteps, isOnlyAnAnswer, ownEvents } from './ownEvents.ts';
+import { isAboutNoSteps, isOnlyAnAnswer, isOnlyFeared, ownEvents } from './ownEvents.ts';
 import { hearPhrases } from './phrases.ts';
 import type { FindProgram } from './programs.ts';
 import { isQuestion, type Sentence, sentences } from './sentences.ts';
@@ -65,8 +65,11 @@ export function openUnderstanding(
     if (!whole || (whole.kind === 'event' && isAboutNoSteps(whole.event, situation))) return null;
     const read = sentences(said, listening.lexicon, listening.marks);
     // "Ok" is no answer to a question about somebody's mail.
-    const isNod = whole.kind === 'answer' && situation.asks !== null && read.some(listening.isNod);
-    if (isNod) return [{ type: 'why' }];
+    const isNod = whole.kind === 'answer' && read.some(listening.isNod);
+    if (isNod && situation.asks !== null) return [{ type: 'why' }];
+    // Nor to the one whether something works elsewhere, by which mail may be given up.
+    if (isNod && situation.answers?.yes?.type === 'elsewhere')
+      return [situation.answers.unsure ?? NOT_UNDERSTOOD];
     const events = inSituation([whole], situation, isCorrection(read, listening)) ?? [NOT_UNDERSTOOD];
     return events.map((event) => withDetails(event, read, findProgram, listening));
   }
@@ -108,7 +111,9 @@ export function openUnderstanding(
     if (named) return [{ type: 'program', program: named }];
     const { maybe } = heard;
     const isAnswerOnly =
-      maybe?.kind === 'event' && isOnlyAnAnswer(maybe.event, message, situation, listening);
+      maybe?.kind === 'event' &&
+      (isOnlyAnAnswer(maybe.event, message, situation, listening) ||
+        isOnlyFeared(maybe.event, message, situation, listening));
     const open = maybe && !isAnswerOnly && spoken.length > FEW ? supposition(maybe) : null;
     return [open ? { type: 'suppose', open } : NOT_UNDERSTOOD];
   }
@@ -124,7 +129,7 @@ export function openUnderstanding(
 
 const NOT_UNDERSTOOD: DialogEvent = { type: 'notUnderstood' };
 
-/** What a whole message means that weighs nothing, or puts off the help that was offered. */
+/** What a whole message means that weighs nothing, wants the advice again, or puts off the help that was offered. */
 function asWhole(
   entire: readonly Sentence[],
   { asks, answers }: Situation,
@@ -132,7 +137,10 @@ function asWhole(
 ): DialogEvent | null {
   const unsure = answers?.unsure;
   if (unsure?.type === 'prefer' && entire.some(listening.isEqual)) return unsure;
-  return asks === null && answers?.no && entire.some(listening.isPostponing) ? { type: 'bye' } : null;
+  if (asks !== null || !answers?.no) return null;
+  // After the advice it is said again, and no questions are begun.
+  if (answers.yes?.type === 'trouble' && entire.some(listening.isAskingAgain)) return { type: 'goOn' };
+  return entire.some(listening.isPostponing) ? { type: 'bye' } : null;
 }
 
 /** A program that nobody asked for is named along with something else, or by itself. */

@@ -41,6 +41,7 @@ const schema = z.strictObject({
   nods: list,
   equal: list,
   postponing: list,
+  askingAgain: list,
   newOutlook: list,
   classicOutlook: list,
   settings: list,
@@ -106,6 +107,8 @@ export type Listening = {
   readonly isEqual: Test;
   /** … puts off the help that was offered, or declines it. */
   readonly isPostponing: Test;
+  /** … asks once more what the advice is. */
+  readonly isAskingAgain: Test;
   /** … says which Outlook it is. */
   readonly isNewOutlook: Test;
   readonly isClassicOutlook: Test;
@@ -196,6 +199,7 @@ export function loadPatterns(file: YamlFile, vocabulary: Iterable<string>): List
     section:
       | 'equal'
       | 'postponing'
+      | 'askingAgain'
       | 'newOutlook'
       | 'classicOutlook'
       | 'nods'
@@ -212,6 +216,7 @@ export function loadPatterns(file: YamlFile, vocabulary: Iterable<string>): List
     isNod: testOf('nods'),
     isEqual: testOf('equal'),
     isPostponing: testOf('postponing'),
+    isAskingAgain: testOf('askingAgain'),
     isNewOutlook: testOf('newOutlook'),
     isClassicOutlook: testOf('classicOutlook'),
     asksSettings: testOf('settings'),

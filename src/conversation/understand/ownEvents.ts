@@ -28,7 +28,10 @@ export function ownEvents(
 ): readonly DialogEvent[] {
   const events = eventsFrom(message.heard, length, asking)
     .filter((event) => !isOnlyAnAnswer(event, message, situation, listening))
-    .filter((event) => !isOnlyGuessed(event, message, listening))
+    .filter(
+      (event) =>
+        !isOnlyGuessed(event, message, listening) && !isOnlyFeared(event, message, situation, listening),
+    )
     .map((event) => withDetails(event, message.read, findProgram, listening))
     // "I don't need that" is no to what is asked.
     .map((event) => (event.type === 'doesNotFit' && situation.asks !== null ? NO : event));
@@ -71,6 +74,20 @@ export function isOnlyAnAnswer(
 function isOnlyGuessed({ type }: DialogEvent, { read }: Message, { find }: Listening): boolean {
   if (type !== 'offTopic' || lengthOf(read) > FEW) return false;
   return !read.some((sentence) => find(sentence).some(({ label }) => nameOf(label) === type));
+}
+
+/** In the middle of steps mail is missing only where that is said: "I have 12 years of mail in there" is a worry. */
+export function isOnlyFeared(
+  event: DialogEvent,
+  { read }: Message,
+  { offered }: Situation,
+  { find }: Listening,
+): boolean {
+  const isAtSteps = offered.some(
+    ({ event: { type } }) => type === 'oneByOne' || type === 'next' || type === 'program',
+  );
+  if (!isAtSteps || event.type !== 'trouble' || event.trouble !== 'lostMail') return false;
+  return !read.some((sentence) => find(sentence).some(({ label }) => nameOf(label) === 'trouble.lostMail'));
 }
 
 /** Who wants a protocol set up does not say that they use it: "set up POP in Thunderbird". */

@@ -6,7 +6,7 @@ import { asTold, type Hear, type Heard, toldBy } from './hear.ts';
 import type { Situation } from './index.ts';
 import type { Meaning } from './labels.ts';
 import type { Listening } from './loadPatterns.ts';
-import { isNegated, isQuestion, lengthOf, type Sentence } from './sentences.ts';
+import { beginsAsQuestion, isNegated, isQuestion, lengthOf, type Sentence } from './sentences.ts';
 
 /** What a question about both protocols sounds like, and what the choice of one. */
 const SOUNDS_LIKE: ReadonlySet<Trouble> = new Set(['whichDoIHave', 'setup', 'switching']);
@@ -77,7 +77,10 @@ export function hearPhrases(
   const plain = plainAnswer(read, situation, listening);
   // What is plainly said to the question that is open is surer than what the same words would mean elsewhere.
   const differs = asks !== null && plain !== null && learnt.facts[asks] === !plain;
-  const heard = differs ? { ...learnt, facts: { ...learnt.facts, [asks]: plain } } : learnt;
+  const facts = differs ? { ...learnt.facts, [asks]: plain } : learnt.facts;
+  // "Can I use POP on two devices?" does not say that it is in use.
+  const uses = read.every(beginsAsQuestion) ? null : learnt.uses;
+  const heard = { ...learnt, facts, uses };
   const asides = read.map((sentence) => asideIn(sentence, atSteps, listening));
   const [subject] = asides.filter((one) => one !== null);
   if (subject === undefined || !comesFirst(subject, heard.wants[0])) return heard;
@@ -87,8 +90,8 @@ export function hearPhrases(
   const told = beside.length > 0 ? withCertain(hear(beside), beside, atSteps, listening) : NOTHING;
   // What is asked about is no fact, but who complains of what happens on two devices has them.
   const complains = subject === 'deleting' && !isAsked;
-  const facts = complains ? { ...toldBy(heard.facts, read, listening), ...told.facts } : told.facts;
-  return { ...told, facts, wants: [{ type: 'explain', subject }], uses: told.uses };
+  const toldBeside = complains ? { ...toldBy(heard.facts, read, listening), ...told.facts } : told.facts;
+  return { ...told, facts: toldBeside, wants: [{ type: 'explain', subject }], uses: told.uses };
 }
 
 const NOTHING: Heard = { facts: {}, unclear: [], corrects: false, wants: [], uses: null, maybe: null };

@@ -93,8 +93,13 @@ function spansIn(at: readonly (readonly Occurrence[])[]): ReadonlyMap<number, re
 const ASKING =
   /^(how|what|whats|which|who|whos|where|when|why|can|could|do|does|did|is|are|am|will|would|may|should|shall|must)$/;
 
-export function isQuestion({ isQuestion, words }: Sentence): boolean {
-  return isQuestion || ASKING.test(words[0] ?? '');
+/** Whether a sentence begins as questions do. */
+export function beginsAsQuestion({ words }: Sentence): boolean {
+  return ASKING.test(words[0] ?? '');
+}
+
+export function isQuestion(sentence: Sentence): boolean {
+  return sentence.isQuestion || beginsAsQuestion(sentence);
 }
 
 const NONE: ReadonlySet<number> = new Set();
