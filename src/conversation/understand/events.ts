@@ -37,6 +37,8 @@ export function eventsFrom(
   const facts = wants.some(isCannotConnect) ? withoutDeniedDevice(all) : all;
   const told = Object.keys(facts).length > 0;
   const [first] = wants.filter(({ type }) => !SMALL_TALK.has(type) || (!told && length <= COMMAND));
+  // Nothing is told that is to be deleted at once.
+  if (first?.type === 'forget') return [first];
   const done = first?.type === 'trouble' && DONE.has(first.trouble) && !asking;
   const [want] = told && (first?.type === 'askMe' || done) ? [] : [first];
   const events: DialogEvent[] = [];

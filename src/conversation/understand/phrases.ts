@@ -2,6 +2,7 @@ import type { DialogEvent } from '../../../dialogs/model.ts';
 import type { Fact } from '../../../dialogs/scenarios.ts';
 import { ASIDES_AT_STEPS, type Subject, type Trouble } from '../../../dialogs/wording.ts';
 import { plainAnswer } from './answers.ts';
+import { SMALL_TALK } from './events.ts';
 import { asTold, type Hear, type Heard, toldBy } from './hear.ts';
 import type { Situation } from './index.ts';
 import type { Meaning } from './labels.ts';
@@ -52,14 +53,17 @@ const ONLY_ASKED: ReadonlySet<Subject> = new Set([
   'leaveCopy',
 ]);
 
+/** Troubles that some asides are mistaken for: "POP is old and dangerous" tells of nobody who gives it up. */
+const MISTAKEN_FOR: { readonly [S in Subject]?: Trouble } = {
+  safety: 'popEnds',
+  both: 'setup',
+  webmail: 'setup',
+  leaveCopy: 'diskFull',
+};
+
 /** Whether an aside is taken up, and not what a message seems to want besides. */
 function comesFirst(aside: Subject, want: DialogEvent | undefined): boolean {
-  if (want?.type !== 'trouble') return true;
-  // "POP is old and dangerous" tells of nobody who gives it up.
-  if (aside === 'safety' && want.trouble === 'popEnds') return true;
-  if (aside === 'both' && want.trouble === 'setup') return true;
-  if (aside === 'leaveCopy' && want.trouble === 'diskFull') return true;
-  if (aside === 'webmail' && want.trouble === 'setup') return true;
+  if (want?.type !== 'trouble' || MISTAKEN_FOR[aside] === want.trouble) return true;
   // Who has removed an account and misses mail is helped to find it.
   return BEFORE_TROUBLES.has(aside) && want.trouble !== 'lostMail';
 }
@@ -131,7 +135,13 @@ function withCertain(heard: Heard, read: readonly Sentence[], atSteps: boolean, 
     ...heard,
     facts: { ...heard.facts, ...facts },
     unclear: heard.unclear.filter((fact) => facts[fact] === undefined),
-    wants: wants.length > 0 && !isDoubt(wants, heard, read) ? wants : heard.wants,
+    // What is wanted comes before a goodbye.
+    wants:
+      wants.length > 0 && !isDoubt(wants, heard, read)
+        ? wants.toSorted(
+            (one, other) => Number(SMALL_TALK.has(one.type)) - Number(SMALL_TALK.has(other.type)),
+          )
+        : heard.wants,
   };
 }
 
