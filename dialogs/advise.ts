@@ -3,7 +3,8 @@ import { FACTS, type Fact, type Knowledge, type Scenario, scenarioOf } from './s
 export type Protocol = 'IMAP' | 'POP';
 
 /** What matters more to a person whose wishes pull apart: room on the device, or what speaks for POP, if they can tell. */
-export type Preference = 'storage' | 'pop' | 'unsure';
+export const PREFERENCES = ['storage', 'pop', 'unsure'] as const;
+export type Preference = (typeof PREFERENCES)[number];
 
 export type Advice = {
   readonly kind: 'advice';

@@ -1,5 +1,5 @@
 import { type Advice, advise, certain, type Protocol } from './advise.ts';
-import { begin, type Guide, type Purpose } from './guides.ts';
+import { begin, type Guide, type Program, type Purpose } from './guides.ts';
 import { toAPerson } from './handoff.ts';
 import type { Context, DialogEvent } from './model.ts';
 import { conversationSetup, type Facts, learning, type Say, saidKeys } from './model.ts';
@@ -28,6 +28,12 @@ const explaining = conversationSetup.enqueueActions(({ event, enqueue }) => {
   const topic = OUTSIDE.has(subject) ? 'smallTalk' : 'explain';
   enqueue({ type: 'say', params: { key: `explain.${subject}`, topic } });
 });
+
+/** A mail program that was named, said back; "another one" is no name. */
+export function saidBack(program: Program): Say[] {
+  if (program === 'other') return [];
+  return [{ key: 'uses.program', lists: { program: { of: [[`program.${program}`]], by: 'and' } } }];
+}
 
 const handOver = conversationSetup.enqueueActions(({ context, enqueue }) => {
   for (const say of toAPerson(context)) enqueue({ type: 'say', params: say });
@@ -237,10 +243,7 @@ export const repairs = conversationSetup.createStateConfig({
         if (event.type !== 'program') return;
         const { program } = event;
         enqueue({ type: 'noteProgram', params: { program } });
-        // "Another one" is no name that could be said back.
-        if (program === 'other') return;
-        const lists = { program: { of: [[`program.${program}`]], by: 'and' } } as const;
-        enqueue({ type: 'say', params: { key: 'uses.program', topic: 'uses', lists } });
+        for (const say of saidBack(program)) enqueue({ type: 'say', params: { ...say, topic: 'uses' } });
       }),
     },
     uses: {

@@ -1,9 +1,19 @@
 import { type Preference, SPEAKS_FOR_POP } from '../advise.ts';
-import { conversationSetup, type DialogEvent } from '../model.ts';
+import { type Context, conversationSetup, type DialogEvent } from '../model.ts';
 import type { Moment } from '../next.ts';
 import { FACTS } from '../scenarios.ts';
 
 const UNSURE = { type: 'prefer', preference: 'unsure' } as const;
+
+const weighs = {
+  guard: ({ context, event }: Weighed) => preferredIn(context, meant(event)) !== null,
+  target: '#deciding',
+  actions: {
+    type: 'advance',
+    params: ({ context, event }: Weighed) => ({ preference: preferredIn(context, meant(event)) }),
+  },
+} as const;
+type Weighed = { readonly context: Context; readonly event: DialogEvent };
 
 /** Two wishes pull apart: little room speaks for IMAP, the other wish for POP. The person says which matters more. */
 export const weighing = conversationSetup.createStateConfig({
@@ -25,24 +35,9 @@ export const weighing = conversationSetup.createStateConfig({
       target: '#deciding',
       actions: { type: 'advance', params: ({ event }) => ({ preference: event.preference }) },
     },
-    // Said once more, one of the two is what matters.
-    tell: {
-      guard: ({ context, event }) => preferredIn(context, event) !== null,
-      target: '#deciding',
-      actions: {
-        type: 'advance',
-        params: ({ context, event }) => ({ preference: preferredIn(context, event) }),
-      },
-    },
-    // What only may have been meant is one of the two.
-    suppose: {
-      guard: ({ context, event }) => preferredIn(context, meant(event)) !== null,
-      target: '#deciding',
-      actions: {
-        type: 'advance',
-        params: ({ context, event }) => ({ preference: preferredIn(context, meant(event)) }),
-      },
-    },
+    // Said once more, or only likely to have been meant, one of the two is what matters.
+    tell: weighs,
+    suppose: weighs,
     why: { actions: ['clearMisses', { type: 'say', params: { key: 'conflict.why', topic: 'why' } }] },
   },
 });

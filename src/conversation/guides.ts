@@ -3,7 +3,7 @@ import type { Protocol } from '../../dialogs/advise.ts';
 import { PARTS, type Part, PROGRAMS, type Program } from '../../dialogs/guides.ts';
 import { faultInLinks } from './links.ts';
 import { fillGaps } from './loadWords.ts';
-import { forEach, parsed, type YamlFile } from './yaml.ts';
+import { mapAll, parsed, type YamlFile } from './yaml.ts';
 
 /** A mail program's guide, its gaps filled. */
 export type ProgramGuide = {
@@ -54,7 +54,7 @@ export function loadGuides(
   read: (program: Program) => YamlFile,
   provider: ReadonlyMap<string, string>,
 ): Guides {
-  return new Map(forEach(PROGRAMS, (program) => [program, loadGuide(program, read(program), provider)]));
+  return new Map(mapAll(PROGRAMS, (program) => [program, loadGuide(program, read(program), provider)]));
 }
 
 function loadGuide(program: Program, file: YamlFile, provider: ReadonlyMap<string, string>): ProgramGuide {
@@ -78,7 +78,7 @@ function loadGuide(program: Program, file: YamlFile, provider: ReadonlyMap<strin
     if (!lines) return;
     found.set(
       part,
-      forEach(lines.entries(), ([at, line]) => filled([...path, String(at)], line)),
+      mapAll(lines.entries(), ([at, line]) => filled([...path, String(at)], line)),
     );
   };
   take('setup.IMAP', ['setup', 'IMAP'], content.setup.IMAP);

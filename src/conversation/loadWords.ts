@@ -2,7 +2,7 @@ import type { Program } from '../../dialogs/guides.ts';
 import { WORD_KEYS, type WordKey } from '../../dialogs/wording.ts';
 import { faultInLinks } from './links.ts';
 import type { Words } from './words.ts';
-import { forEach, type YamlFile } from './yaml.ts';
+import { mapAll, type YamlFile } from './yaml.ts';
 
 /** Gaps that the conversation itself fills; all others are filled from provider.yaml. */
 const LISTS: { readonly [K in WordKey]?: readonly string[] } = {
@@ -38,7 +38,7 @@ export function loadWords(
 ): Words {
   const found = flatten(file.content);
   const words = {} as { [K in WordKey]: readonly [string, ...string[]] };
-  forEach(new Set([...WORD_KEYS, ...found.keys()]), (key) => {
+  mapAll(new Set([...WORD_KEYS, ...found.keys()]), (key) => {
     if (!isSaid(key))
       throw file.wrong(key.split('.'), `"${key}" is never said. Remove it, or correct its name.`);
     words[key] = wordingsOf(file, key, found.get(key), provider);

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { z } from 'zod';
-import type { Preference } from '../../dialogs/advise.ts';
+import { PREFERENCES } from '../../dialogs/advise.ts';
 import type { Open } from '../../dialogs/clarifying.ts';
 import { type Guide, PROGRAMS, SYMPTOMS } from '../../dialogs/guides.ts';
 import type { Context } from '../../dialogs/model.ts';
@@ -144,8 +144,6 @@ export function restore(stored: unknown, version: string): Restored | null {
       : { ...decodedMoment(now), known: byName(facts), reasked: null, trail: [] };
   return { dialog, state, turns, hour, context: { ...moments, misses, uses, open, program, guide } };
 }
-
-const PREFERENCES = ['storage', 'pop', 'unsure'] as const satisfies Preference[];
 
 const SIGNS = { y: true, n: false, u: 'unsure' } as const satisfies Record<string, Answer>;
 type Sign = keyof typeof SIGNS;

@@ -77,7 +77,7 @@ function narrowed(content: unknown): unknown {
 }
 
 /** Does the work for each item. Where some of it throws `DialogError`, does the rest and throws all of it as one, line by line. */
-export function forEach<Item, Result>(items: Iterable<Item>, work: (item: Item) => Result): Result[] {
+export function mapAll<Item, Result>(items: Iterable<Item>, work: (item: Item) => Result): Result[] {
   const results: Result[] = [];
   const faults: string[] = [];
   for (const item of items) {

@@ -1,3 +1,4 @@
+import { PREFERENCES } from '../../dialogs/advise.ts';
 import { PROGRAMS, partFor, SYMPTOMS } from '../../dialogs/guides.ts';
 import { type DialogEvent, REASONS } from '../../dialogs/model.ts';
 import { FACTS } from '../../dialogs/scenarios.ts';
@@ -23,9 +24,7 @@ const EVENTS: readonly DialogEvent[] = [
     { type: 'suppose', open: { about: 'fact', fact, is: true } },
   ]),
   ...([true, false, 'unsure'] as const).map((answer): DialogEvent => ({ type: 'answer', answer })),
-  ...(['storage', 'pop', 'unsure'] as const).map(
-    (preference): DialogEvent => ({ type: 'prefer', preference }),
-  ),
+  ...PREFERENCES.map((preference): DialogEvent => ({ type: 'prefer', preference })),
   ...SUBJECTS.map((subject): DialogEvent => ({ type: 'explain', subject })),
   ...TROUBLES.map((trouble): DialogEvent => ({ type: 'trouble', trouble })),
   ...(['IMAP', 'POP'] as const).flatMap((protocol): DialogEvent[] => [

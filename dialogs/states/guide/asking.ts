@@ -1,5 +1,6 @@
 import { PROGRAMS, SYMPTOMS } from '../../guides.ts';
 import { type Choice, type Context, conversationSetup, learning } from '../../model.ts';
+import { saidBack } from '../../repairs.ts';
 import type { WordKey } from '../../wording.ts';
 import { person, topic } from './choices.ts';
 
@@ -41,9 +42,8 @@ export const protocol = conversationSetup.createStateConfig({
       actions: [
         { type: 'learn', params: ({ event }) => ({ program: event.program, step: 0 }) },
         conversationSetup.enqueueActions(({ event, enqueue }) => {
-          if (event.type !== 'program' || event.program === 'other') return;
-          const lists = { program: { of: [[`program.${event.program}`]], by: 'and' } } as const;
-          enqueue({ type: 'say', params: { key: 'uses.program', lists } });
+          if (event.type !== 'program') return;
+          for (const say of saidBack(event.program)) enqueue({ type: 'say', params: say });
         }),
       ],
     },

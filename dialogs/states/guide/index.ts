@@ -1,6 +1,7 @@
-import { afterFailure, canBeTraced, type Guide, triedIn, withoutLastAnswer } from '../../guides.ts';
+import type { Protocol } from '../../advise.ts';
+import { afterFailure, canBeTraced, triedIn, withoutLastAnswer } from '../../guides.ts';
 import { toAPerson } from '../../handoff.ts';
-import { conversationSetup } from '../../model.ts';
+import { type Context, conversationSetup } from '../../model.ts';
 import { noted, opening } from '../../repairs.ts';
 import { devices, elsewhere, program, protocol, symptom } from './asking.ts';
 import { check, end, rating, reason } from './ending.ts';
@@ -11,14 +12,15 @@ const why = {
 } as const;
 
 /** Who has POP and misses folders, or sent mail, is helped by IMAP only. */
-function isRemediedByImap(guide: Guide | null): boolean {
-  return guide?.purpose === 'foldersMissing' || guide?.purpose === 'sentMissing';
-}
-
-const changeToImap = conversationSetup.enqueueActions(({ enqueue }) => {
-  enqueue({ type: 'noteUse', params: { protocol: 'POP' } });
-  enqueue.raise({ type: 'trouble', trouble: 'switching', protocol: 'IMAP' });
-});
+const remedy = {
+  guard: ({ context: { guide }, event }: Used) =>
+    event.protocol === 'POP' && (guide?.purpose === 'foldersMissing' || guide?.purpose === 'sentMissing'),
+  actions: conversationSetup.enqueueActions(({ enqueue }) => {
+    enqueue({ type: 'noteUse', params: { protocol: 'POP' } });
+    enqueue.raise({ type: 'trouble', trouble: 'switching', protocol: 'IMAP' });
+  }),
+};
+type Used = { readonly context: Context; readonly event: { readonly protocol: Protocol } };
 
 /** Help step by step, with one thing after the other: whatever is not known yet is asked first. */
 export const guide = conversationSetup.createStateConfig({
@@ -56,15 +58,9 @@ export const guide = conversationSetup.createStateConfig({
   on: {
     // Whatever is said beside a guide is kept, and the guide goes on.
     note: { actions: noted },
-    uses: {
-      guard: ({ context, event }) => event.protocol === 'POP' && isRemediedByImap(context.guide),
-      actions: changeToImap,
-    },
+    uses: remedy,
     protocol: [
-      {
-        guard: ({ context, event }) => event.protocol === 'POP' && isRemediedByImap(context.guide),
-        actions: changeToImap,
-      },
+      remedy,
       {
         guard: ({ context }) => context.guide?.purpose === 'duplicates',
         target: '.routing',

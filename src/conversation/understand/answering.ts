@@ -1,17 +1,16 @@
 import type { DialogEvent } from '../../../dialogs/model.ts';
 import { leadingAnswer, shortAnswer } from './answers.ts';
 import { inSituation, SMALL_TALK } from './events.ts';
+import { isNamed } from './hear.ts';
 import type { Situation } from './index.ts';
-import { type Meaning, nameOf } from './labels.ts';
+import type { AnswerMeaning, Meaning } from './labels.ts';
 import type { Listening } from './loadPatterns.ts';
 import { words } from './normalise.ts';
-import { isOnlyAnAnswer, type Message } from './ownEvents.ts';
+import { isMisheard, type Message } from './ownEvents.ts';
 import type { Sentence } from './sentences.ts';
 
-type Answer = Extract<Meaning, { kind: 'answer' }>;
-
 /** The answer in front of a message, where it has one that means something, and what is to be heard besides. */
-export type Answered = { readonly answer: Answer | null; readonly rest: string };
+export type Answered = { readonly answer: AnswerMeaning | null; readonly rest: string };
 
 /** How a message goes on behind a "no" that stands by itself. */
 const GOES_ON =
@@ -46,8 +45,12 @@ export function takeAnswer(
 }
 
 /** What a few words say to the question that is open, whatever else they sound like. */
-export function shortAnswerIn(message: Message, situation: Situation, listening: Listening): Answer | null {
-  const wants = message.heard.wants.filter((event) => !isOnlyAnAnswer(event, message, situation, listening));
+export function shortAnswerIn(
+  message: Message,
+  situation: Situation,
+  listening: Listening,
+): AnswerMeaning | null {
+  const wants = message.heard.wants.filter((event) => !isMisheard(event, message, situation, listening));
   return shortAnswer(message.read, { ...message.heard, wants }, situation, listening);
 }
 
@@ -62,7 +65,7 @@ const DISAGREES: DialogEvent = { type: 'doesNotFit' };
 /** What a message answers, as events; none where it means nothing in the situation. */
 export function meantBy(
   { answer, rest }: Answered,
-  short: Answer | null,
+  short: AnswerMeaning | null,
   situation: Situation,
 ): readonly DialogEvent[] {
   const meaning = isOpen(answer, rest) ? (short ?? answer) : (answer ?? short);
@@ -82,7 +85,8 @@ export function answersBeside(
   // "Not sure, what is IMAP?" asks, unless a fact is asked, to which it is an answer.
   if (goesOn && situation.asks === null && answer?.answer === 'unsure') return [];
   const isMore = answer !== null && answer.answer !== 'unsure' && !goesOn && words(rest).length > 0;
-  const disagrees = isMore && !isPolite(read, listening);
+  // Who only thanks, or takes their leave, disagrees with nothing.
+  const disagrees = isMore && !isNamed(read, listening, 'thanks', 'bye');
   return (
     meant
       // "No" and something that is not understood is no goodbye.
@@ -110,7 +114,7 @@ export function goesOnAfter({ answer, rest }: Answered): boolean {
 }
 
 /** Whether what comes after an answer may say more than the answer: "yes, a few, but online is enough". */
-function isOpen(answer: Answer | null, rest: string): boolean {
+function isOpen(answer: AnswerMeaning | null, rest: string): boolean {
   return answer !== null && (answer.answer === 'unsure' || /\bbut\b/.test(rest));
 }
 
@@ -118,15 +122,8 @@ function isOpen(answer: Answer | null, rest: string): boolean {
  * "No, only that" to "Do you mean one device only?": where the question was put the other way round, what is said of the fact
  * itself is surer than yes or no.
  */
-function toldToClarify(short: Answer | null, { asks, answers }: Situation): DialogEvent[] | null {
+function toldToClarify(short: AnswerMeaning | null, { asks, answers }: Situation): DialogEvent[] | null {
   if (asks === null || answers?.yes?.type !== 'tell') return null;
   if (short === null || short.answer === 'unsure') return null;
   return [{ type: 'tell', facts: { [asks]: short.answer === 'yes' }, inOwnWords: false }];
-}
-
-/** Whether a message only takes its leave, or thanks. */
-function isPolite(read: readonly Sentence[], { find }: Listening): boolean {
-  return read.some((sentence) =>
-    find(sentence).some(({ label }) => ['thanks', 'bye'].includes(nameOf(label))),
-  );
 }

@@ -2,7 +2,7 @@ import type { Fact } from '../../../dialogs/scenarios.ts';
 import { SMALL_TALK } from './events.ts';
 import type { Heard } from './hear.ts';
 import type { Situation } from './index.ts';
-import type { Meaning } from './labels.ts';
+import type { AnswerMeaning, Meaning } from './labels.ts';
 import type { Listening } from './loadPatterns.ts';
 import { words } from './normalise.ts';
 import { isNegated, isQuestion, lengthOf, type Sentence } from './sentences.ts';
@@ -18,8 +18,10 @@ const PLAIN = 2;
 /** Behind these "ok" says how something is, and is no yes: "it's ok". */
 const DESCRIBING = new Set(['its', 'is', 'was', 'pretty', 'quite', 'mostly', 'usually', 'seems', 'be']);
 
+type Weights = { readonly yes: number; readonly no: number };
+
 /** How plainly a few words say yes or no to a question, by the number of parts of the pattern that finds it. */
-function weigh(read: readonly Sentence[], asks: Fact, listening: Listening): { yes: number; no: number } {
+function weigh(read: readonly Sentence[], asks: Fact, listening: Listening): Weights {
   const weights = { yes: 0, no: 0 };
   for (const sentence of read) {
     for (const { label, pattern, match } of listening.findAnswer(asks)?.(sentence) ?? []) {
@@ -32,16 +34,19 @@ function weigh(read: readonly Sentence[], asks: Fact, listening: Listening): { y
   return weights;
 }
 
+function isPlain({ yes, no }: Weights): boolean {
+  return yes !== no && Math.max(yes, no) >= PLAIN;
+}
+
 /** What a few words plainly say to the question that is open; null where they do not. */
 export function plainAnswer(
   read: readonly Sentence[],
   { asks }: Situation,
   listening: Listening,
 ): boolean | null {
-  const length = lengthOf(read);
-  if (!asks || length > SHORT) return null;
-  const { yes, no } = weigh(read, asks, listening);
-  return yes !== no && Math.max(yes, no) >= PLAIN ? yes > no : null;
+  if (!asks || lengthOf(read) > SHORT) return null;
+  const weights = weigh(read, asks, listening);
+  return isPlain(weights) ? weights.yes > weights.no : null;
 }
 
 /** "Just the one", "the wife does too": what a few words say to the question that is open. */
@@ -50,14 +55,13 @@ export function shortAnswer(
   { facts, wants }: Heard,
   { asks }: Situation,
   listening: Listening,
-): Extract<Meaning, { kind: 'answer' }> | null {
+): AnswerMeaning | null {
   const length = lengthOf(read);
   if (!asks || asks in facts || length > SHORT) return null;
   const wantsMore = wants.some(({ type }) => !SMALL_TALK.has(type));
   const weights = weigh(read, asks, listening);
   // "Sometimes the phone" says more than that somebody cannot tell.
-  const isPlain = weights.yes !== weights.no && Math.max(weights.yes, weights.no) >= PLAIN;
-  const isUnsure = !isPlain && read.some(listening.isUnsure);
+  const isUnsure = !isPlain(weights) && read.some(listening.isUnsure);
   if (isUnsure && (length <= BARE || !wantsMore)) return { kind: 'answer', answer: 'unsure' };
   // "How many questions are there?" answers none of them.
   if (wantsMore || weights.yes === weights.no || read.some(isQuestion)) return null;

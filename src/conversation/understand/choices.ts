@@ -7,6 +7,11 @@ import { normalise, words } from './normalise.ts';
 /** A button as the person sees it, and what it means. */
 export type Offered = { readonly label: string; readonly event: DialogEvent };
 
+/** Whether one of the choices that are shown means such a thing. */
+export function offers({ offered }: Situation, ...types: readonly DialogEvent['type'][]): boolean {
+  return offered.some(({ event }) => types.includes(event.type));
+}
+
 const LAST = -1;
 const ORDINALS: Readonly<Record<string, number>> = {
   first: 1,

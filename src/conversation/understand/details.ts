@@ -2,6 +2,7 @@ import type { Protocol } from '../../../dialogs/advise.ts';
 import type { Symptom } from '../../../dialogs/guides.ts';
 import type { DialogEvent } from '../../../dialogs/model.ts';
 import type { Trouble } from '../../../dialogs/wording.ts';
+import { offers } from './choices.ts';
 import type { Situation } from './index.ts';
 import type { Listening } from './loadPatterns.ts';
 import type { FindProgram } from './programs.ts';
@@ -15,7 +16,7 @@ const STEPS = ['works', 'next', 'oneByOne', 'allAtOnce', 'program'] as const;
 /** In so few words the other protocol is wanted in place of the one that is being set up: "no, POP please". */
 const FEW = 6;
 /** What is offered at the end, and what another program begins with. */
-const DONE: ReadonlySet<DialogEvent['type']> = new Set(['works', 'rate', 'goOn']);
+const DONE = ['works', 'rate', 'goOn'] as const;
 const ANOTHER: ReadonlySet<string> = new Set(['and', 'now', 'also', 'next', 'then', 'what', 'how']);
 const INSTEAD: ReadonlySet<string> = new Set([
   'actually',
@@ -35,11 +36,12 @@ const INSTEAD: ReadonlySet<string> = new Set([
 export function guideAnswer(
   said: readonly string[],
   read: readonly Sentence[],
-  { offered }: Situation,
+  situation: Situation,
   listening: Listening,
   findProgram: FindProgram,
 ): DialogEvent | null {
-  const asks = (type: DialogEvent['type']) => offered.some(({ event }) => event.type === type);
+  const asks = (type: DialogEvent['type']) => offers(situation, type);
+  const isAtSteps = offers(situation, ...STEPS);
   if (asks('program') || said.length <= 3) {
     const program = findProgram(said);
     if (program) return { type: 'program', program };
@@ -55,10 +57,11 @@ export function guideAnswer(
     const wished = directionIn(read, listening) ?? named;
     if (named && wished === named) return { type: 'protocol', protocol: named };
   }
-  const protocol =
-    STEPS.some(asks) && said.length <= FEW && !findProgram(said) ? protocolIn(read, listening) : null;
-  if (protocol && said.some((word) => INSTEAD.has(word))) return { type: 'protocol', protocol };
-  if ((asks('protocol') || STEPS.some(asks)) && said.length <= FEW) {
+  if (isAtSteps && said.length <= FEW && !findProgram(said) && said.some((word) => INSTEAD.has(word))) {
+    const protocol = protocolIn(read, listening);
+    if (protocol) return { type: 'protocol', protocol };
+  }
+  if ((asks('protocol') || isAtSteps) && said.length <= FEW) {
     if (read.some(listening.isNewOutlook)) return { type: 'program', program: 'outlook-new' };
     if (read.some(listening.isClassicOutlook)) return { type: 'program', program: 'outlook-classic' };
   }
@@ -72,11 +75,10 @@ export function guideAnswer(
 /** "Now my iPad too", once one program is done. */
 export function anotherProgram(
   said: readonly string[],
-  { offered }: Situation,
+  situation: Situation,
   findProgram: FindProgram,
 ): DialogEvent | null {
-  const isDone = offered.some(({ event }) => DONE.has(event.type));
-  if (!isDone || said.length > FEW || !ANOTHER.has(said[0] ?? '')) return null;
+  if (!offers(situation, ...DONE) || said.length > FEW || !ANOTHER.has(said[0] ?? '')) return null;
   const program = findProgram(said);
   return program && { type: 'program', program };
 }
@@ -143,35 +145,37 @@ const BEFORE_SOURCE: ReadonlySet<string> = new Set([
 ]);
 
 /** Which protocol somebody changes to; null where that is not plain, as the wrong direction could lose mail. */
-function directionIn(read: readonly Sentence[], { marks }: Listening): Protocol | null {
+function directionIn(read: readonly Sentence[], listening: Listening): Protocol | null {
   let source: Protocol | null = null;
-  for (const { words: said, at } of read) {
-    for (const [index, here] of at.entries()) {
-      const isPop = here.some(({ symbol }) => symbol === marks.pop);
-      if (!isPop && !here.some(({ symbol }) => symbol === marks.imap)) continue;
-      const [named, other] = isPop ? (['POP', 'IMAP'] as const) : (['IMAP', 'POP'] as const);
-      const before = said[index - 1] ?? '';
-      if (BEFORE_TARGET.has(before)) return named;
-      if (BEFORE_SOURCE.has(before)) source = other;
-    }
+  for (const { protocol, before } of protocolsIn(read, listening)) {
+    if (BEFORE_TARGET.has(before)) return protocol;
+    if (BEFORE_SOURCE.has(before)) source = protocol === 'POP' ? 'IMAP' : 'POP';
   }
   return source;
 }
 
 /** The one protocol that is named, or the one that stands after "to". */
-function protocolIn(read: readonly Sentence[], { marks }: Listening): Protocol | null {
+function protocolIn(read: readonly Sentence[], listening: Listening): Protocol | null {
   const named = new Set<Protocol>();
   let target: Protocol | null = null;
-  for (const { words: said, at } of read) {
-    said.forEach((_, index) => {
-      for (const { symbol } of at[index] ?? []) {
-        if (symbol !== marks.pop && symbol !== marks.imap) continue;
-        const protocol = symbol === marks.pop ? 'POP' : 'IMAP';
-        named.add(protocol);
-        if (['to', 'into', 'use', 'want', 'using'].includes(said[index - 1] ?? '')) target = protocol;
-      }
-    });
+  for (const { protocol, before } of protocolsIn(read, listening)) {
+    named.add(protocol);
+    if (['to', 'into', 'use', 'want', 'using'].includes(before)) target = protocol;
   }
   const [only] = named;
   return target ?? (named.size === 1 ? (only ?? null) : null);
+}
+
+/** The protocols that are named, each with the word before it. */
+function* protocolsIn(
+  read: readonly Sentence[],
+  { marks }: Listening,
+): Generator<{ readonly protocol: Protocol; readonly before: string }> {
+  for (const { words, at } of read) {
+    for (const [index, here] of at.entries()) {
+      const before = words[index - 1] ?? '';
+      if (here.some(({ symbol }) => symbol === marks.pop)) yield { protocol: 'POP', before };
+      else if (here.some(({ symbol }) => symbol === marks.imap)) yield { protocol: 'IMAP', before };
+    }
+  }
 }

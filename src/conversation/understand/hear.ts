@@ -62,15 +62,14 @@ export function openHearing(
     const { facts, unclear } = factsIn(told, corrects);
     const guess = likely[0]?.meaning ?? null;
     const isSeveral = facts.multipleDevices === true || isSame(guess, SEVERAL);
-    const mayBeGuessed = isSeveral && isShortWithOneDevice(text, listening);
-    const isTold = () => text.some((sentence) => tellsOfDevices(sentence, listening));
+    const isGuessed = isSeveral && isShortWithOneDevice(text, listening) && !tellsOfDevices(text, listening);
     return {
-      facts: mayBeGuessed ? asTold(facts, text, listening) : facts,
+      facts: isGuessed ? withoutSeveral(facts) : facts,
       unclear,
       corrects,
       wants: wants.flatMap(({ meaning }) => (meaning.kind === 'event' ? meaning.event : [])),
       uses: usesIn(evidence),
-      maybe: mayBeGuessed && isSame(guess, SEVERAL) && !isTold() ? ONE_DEVICE : guess,
+      maybe: isGuessed && isSame(guess, SEVERAL) ? ONE_DEVICE : guess,
     };
   };
 }
@@ -129,9 +128,11 @@ export function asTold(
   text: readonly Sentence[],
   listening: Listening,
 ): Heard['facts'] {
-  const { multipleDevices, ...others } = facts;
-  const isGuessed = multipleDevices && !text.some((sentence) => tellsOfDevices(sentence, listening));
-  return isGuessed ? others : facts;
+  return facts.multipleDevices && !tellsOfDevices(text, listening) ? withoutSeveral(facts) : facts;
+}
+
+function withoutSeveral({ multipleDevices, ...others }: Heard['facts']): Heard['facts'] {
+  return multipleDevices === false ? { ...others, multipleDevices } : others;
 }
 
 /** Those facts of which a pattern tells in a sentence. */
@@ -149,11 +150,20 @@ export function toldBy(
   return told;
 }
 
+/** Whether a pattern finds one of these names in a sentence, denied or not. */
+export function isNamed(
+  text: readonly Sentence[],
+  { find }: Listening,
+  ...names: readonly string[]
+): boolean {
+  return text.some((sentence) => find(sentence).some(({ label }) => names.includes(nameOf(label))));
+}
+
 const OF_DEVICES = [true, false].map((is) => nameOf({ kind: 'fact', fact: 'multipleDevices', is }));
 
-/** Whether patterns find several devices in a sentence, or only one. */
-function tellsOfDevices(sentence: Sentence, listening: Listening): boolean {
-  return patternsIn(sentence, listening).some((name) => OF_DEVICES.includes(name));
+/** Whether patterns find several devices in a message, or only one. */
+function tellsOfDevices(text: readonly Sentence[], listening: Listening): boolean {
+  return text.some((sentence) => patternsIn(sentence, listening).some((name) => OF_DEVICES.includes(name)));
 }
 
 /** The names of what patterns find in a sentence. */

@@ -1,7 +1,7 @@
 import type { Answers, DialogEvent } from '../../../dialogs/model.ts';
 import type { Fact } from '../../../dialogs/scenarios.ts';
 import { answersBeside, goesOnAfter, meantBy, shortAnswerIn, takeAnswer } from './answering.ts';
-import { byLabel, chosen, type Offered, severalChosen } from './choices.ts';
+import { byLabel, chosen, type Offered, offers, severalChosen } from './choices.ts';
 import { anotherProgram, guideAnswer, withDetails } from './details.ts';
 import { inSituation, supposition } from './events.ts';
 import type { Examples } from './examples.ts';
@@ -10,7 +10,7 @@ import { type Meaning, taughtBy } from './labels.ts';
 import { isOtherLanguage } from './language.ts';
 import type { Listening } from './loadPatterns.ts';
 import { normalise, words } from './normalise.ts';
-import { isAboutNoSteps, isOnlyAnAnswer, isOnlyFeared, ownEvents } from './ownEvents.ts';
+import { isAboutNoSteps, isMisheard, ownEvents } from './ownEvents.ts';
 import { hearPhrases } from './phrases.ts';
 import type { FindProgram } from './programs.ts';
 import { isQuestion, type Sentence, sentences } from './sentences.ts';
@@ -81,6 +81,8 @@ export function openUnderstanding(
     if (declined) return [declined];
     const answered = takeAnswer(said, entire, situation, exact, listening);
     const { answer, rest } = answered;
+    const another = anotherProgram(words(rest), situation, findProgram);
+    if (another) return [another];
     const read = rest === said ? entire : sentences(rest, listening.lexicon, listening.marks);
     const heard = hearPhrases(hear, read, situation, listening);
     const message = { read, heard };
@@ -90,8 +92,6 @@ export function openUnderstanding(
     const own = ownEvents(message, situation, { length: spoken.length, asking }, listening, findProgram);
     const short = shortAnswerIn(message, situation, listening);
 
-    const another = anotherProgram(words(rest), situation, findProgram);
-    if (another) return [another];
     const inGuide = guideAnswer(words(rest), read, situation, listening, findProgram);
     const isSaid = own.length > 0 || (situation.asks !== null && (answer ?? short) !== null);
     if (inGuide && !(isUnasked(inGuide, situation) && (isSaid || read.some(isQuestion)))) return [inGuide];
@@ -110,11 +110,8 @@ export function openUnderstanding(
     const named = spoken.length <= SHORT && !read.some(isQuestion) ? findProgram(spoken) : null;
     if (named) return [{ type: 'program', program: named }];
     const { maybe } = heard;
-    const isAnswerOnly =
-      maybe?.kind === 'event' &&
-      (isOnlyAnAnswer(maybe.event, message, situation, listening) ||
-        isOnlyFeared(maybe.event, message, situation, listening));
-    const open = maybe && !isAnswerOnly && spoken.length > FEW ? supposition(maybe) : null;
+    const isSure = maybe?.kind !== 'event' || !isMisheard(maybe.event, message, situation, listening);
+    const open = maybe && isSure && spoken.length > FEW ? supposition(maybe) : null;
     return [open ? { type: 'suppose', open } : NOT_UNDERSTOOD];
   }
 
@@ -144,17 +141,18 @@ function asWhole(
 }
 
 /** A program that nobody asked for is named along with something else, or by itself. */
-function isUnasked({ type }: DialogEvent, { offered }: Situation): boolean {
-  return type === 'program' && offered.every(({ event }) => event.type !== 'program');
+function isUnasked({ type }: DialogEvent, situation: Situation): boolean {
+  return type === 'program' && !offers(situation, type);
 }
 
 /**
  * What helps who does not understand: why a question is asked, a guide in smaller pieces, or, before the choice, a few
  * questions.
  */
-function puzzledEvent({ asks, answers, offered }: Situation): DialogEvent {
+function puzzledEvent(situation: Situation): DialogEvent {
+  const { asks, answers, offered } = situation;
   if (asks) return { type: 'why' };
-  if (offered.some(({ event }) => event.type === 'next')) return { type: 'explain', subject: 'notThere' };
+  if (offers(situation, 'next')) return { type: 'explain', subject: 'notThere' };
   const oneByOne = offered.find(({ event }) => event.type === 'oneByOne');
   return oneByOne?.event ?? answers?.unsure ?? { type: 'help' };
 }

@@ -9,6 +9,8 @@ export type Meaning =
   | { readonly kind: 'answer'; readonly answer: 'yes' | 'no' | 'unsure' }
   | { readonly kind: 'event'; readonly event: DialogEvent };
 
+export type AnswerMeaning = Extract<Meaning, { kind: 'answer' }>;
+
 /** A meaning's name: `multipleDevices=yes`, `trouble.setup`, `explain.pop`, `uses.IMAP`, `thanks`. */
 export function nameOf(meaning: Meaning): string {
   if (meaning.kind === 'fact') return `${meaning.fact}=${meaning.is ? 'yes' : 'no'}`;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { SYMPTOMS, type Symptom } from '../../../dialogs/guides.ts';
+import type { DialogEvent } from '../../../dialogs/model.ts';
 import { FACTS, type Fact } from '../../../dialogs/scenarios.ts';
 import {
   ASIDES,
@@ -7,9 +8,10 @@ import {
   LEARNT_SUBJECTS,
   type Subject,
   TROUBLES,
+  type Trouble,
 } from '../../../dialogs/wording.ts';
 import { oncePer } from '../../memoise.ts';
-import { forEach, parsed, type YamlFile } from '../yaml.ts';
+import { mapAll, parsed, type YamlFile } from '../yaml.ts';
 import { COMMANDS } from './examples.ts';
 import { type Meaning, nameOf } from './labels.ts';
 import { Lexicon, type Occurrence } from './lexicon.ts';
@@ -18,8 +20,8 @@ import type { Marks, Sentence } from './sentences.ts';
 
 const list = z.array(z.string().trim().min(1)).min(1);
 const wordList = z.string().trim().min(1);
-const polar = z.strictObject({ yes: list, no: list });
-const perFact = z.strictObject(Object.fromEntries(FACTS.map((fact) => [fact, polar])));
+const yesAndNo = z.strictObject({ yes: list, no: list });
+const perFact = z.strictObject(Object.fromEntries(FACTS.map((fact) => [fact, yesAndNo])));
 
 /** Commands that are sure where a pattern finds them. */
 const SURE_COMMANDS = [...COMMANDS, 'oneByOne', 'allAtOnce'] as const;
@@ -45,13 +47,13 @@ const schema = z.strictObject({
   newOutlook: list,
   classicOutlook: list,
   settings: list,
-  elsewhere: polar,
+  elsewhere: yesAndNo,
   puzzled: list,
   broken: list,
   asides: z.partialRecord(z.enum(ASIDES), list),
   atSteps: z.partialRecord(z.enum(ASIDES_AT_STEPS), list),
   certain: z.strictObject({
-    facts: z.partialRecord(z.enum(FACTS), polar.partial()),
+    facts: z.partialRecord(z.enum(FACTS), yesAndNo.partial()),
     troubles: z.partialRecord(z.enum(TROUBLES), list),
     commands: z.partialRecord(z.enum(SURE_COMMANDS), list),
   }),
@@ -61,6 +63,13 @@ const schema = z.strictObject({
   symptoms: z.strictObject(Object.fromEntries(SYMPTOMS.map((symptom) => [symptom, list]))),
   otherLanguages: z.record(z.string(), wordList),
 });
+
+type Content = z.infer<typeof schema>;
+/** Sections that are one list of patterns. */
+type ListSection = {
+  [S in keyof Content]: Content[S] extends readonly string[] ? S : never;
+}[keyof Content];
+type Polar = { readonly yes?: string[] | undefined; readonly no?: string[] | undefined };
 
 type Finder<Label> = ReturnType<typeof openFinder<Label>>;
 type Test = (sentence: Sentence) => boolean;
@@ -136,7 +145,7 @@ export function loadPatterns(file: YamlFile, vocabulary: Iterable<string>): List
   const concepts = readConcepts(content.concepts, lexicon, file);
 
   const read = (path: readonly string[], sources: readonly string[] = []): Pattern[] =>
-    forEach(sources.entries(), ([at, source]) => {
+    mapAll(sources.entries(), ([at, source]) => {
       try {
         return compile(source, lexicon, concepts);
       } catch (error) {
@@ -150,65 +159,48 @@ export function loadPatterns(file: YamlFile, vocabulary: Iterable<string>): List
     label: Label,
   ) => read(path, sources).map((pattern) => ({ pattern, label }));
 
+  type Entry<Label> = { readonly pattern: Pattern; readonly label: Label };
+  const polar = <Label>(
+    path: readonly string[],
+    sources: Polar | undefined,
+    labelOf: (is: boolean) => Label,
+  ): Entry<Label>[] => [
+    ...labelled([...path, 'yes'], sources?.yes, labelOf(true)),
+    ...labelled([...path, 'no'], sources?.no, labelOf(false)),
+  ];
+  const event = (event: DialogEvent): Meaning => ({ kind: 'event', event });
+  const factsIn = (path: readonly string[], sources: Partial<Record<Fact, Polar>>) =>
+    FACTS.flatMap((fact) =>
+      polar<Meaning>([...path, fact], sources[fact], (is) => ({ kind: 'fact', fact, is })),
+    );
+  const troublesIn = (path: readonly string[], sources: Partial<Record<Trouble, string[]>>) =>
+    TROUBLES.flatMap((trouble) =>
+      labelled([...path, trouble], sources[trouble], event({ type: 'trouble', trouble })),
+    );
+
   // A sentence is looked through for these at several places.
   const find = oncePer(
     openFinder<Meaning>([
-      ...FACTS.flatMap((fact) => [
-        ...labelled(['facts', fact, 'yes'], content.facts[fact]?.yes, { kind: 'fact', fact, is: true }),
-        ...labelled(['facts', fact, 'no'], content.facts[fact]?.no, { kind: 'fact', fact, is: false }),
-      ]),
-      ...TROUBLES.flatMap((trouble) =>
-        labelled(['topics', trouble], content.topics[trouble], {
-          kind: 'event',
-          event: { type: 'trouble', trouble },
-        }),
-      ),
+      ...factsIn(['facts'], content.facts),
+      ...troublesIn(['topics'], content.topics),
       ...LEARNT_SUBJECTS.flatMap((subject) =>
-        labelled(['explain', subject], content.explain[subject], {
-          kind: 'event',
-          event: { type: 'explain', subject },
-        }),
+        labelled(['explain', subject], content.explain[subject], event({ type: 'explain', subject })),
       ),
       ...COMMANDS.flatMap((command) =>
-        labelled(['commands', command], content.commands[command], {
-          kind: 'event',
-          event: { type: command },
-        }),
+        labelled(['commands', command], content.commands[command], event({ type: command })),
       ),
       ...(['IMAP', 'POP'] as const).flatMap((protocol) =>
-        labelled(['uses', protocol], content.uses[protocol], {
-          kind: 'event',
-          event: { type: 'uses', protocol },
-        }),
+        labelled(['uses', protocol], content.uses[protocol], event({ type: 'uses', protocol })),
       ),
     ]),
   );
   const answers = new Map(
-    FACTS.map((fact) => [
-      fact,
-      openFinder([
-        ...labelled(['asked', fact, 'yes'], content.asked[fact]?.yes, true),
-        ...labelled(['asked', fact, 'no'], content.asked[fact]?.no, false),
-      ]),
-    ]),
+    FACTS.map((fact) => [fact, openFinder(polar(['asked', fact], content.asked[fact], (is) => is))]),
   );
   const findSymptom = openFinder(
     SYMPTOMS.flatMap((symptom) => labelled(['symptoms', symptom], content.symptoms[symptom], symptom)),
   );
-  const testOf = (
-    section:
-      | 'equal'
-      | 'postponing'
-      | 'askingAgain'
-      | 'newOutlook'
-      | 'classicOutlook'
-      | 'nods'
-      | 'settings'
-      | 'praise'
-      | 'puzzled'
-      | 'broken'
-      | 'unsure',
-  ): Test => {
+  const testOf = (section: ListSection): Test => {
     const find = openFinder(labelled([section], content[section], section));
     return (sentence) => find(sentence).length > 0;
   };
@@ -228,10 +220,7 @@ export function loadPatterns(file: YamlFile, vocabulary: Iterable<string>): List
   const findProtocols = openFinder(
     ABOUT_PROTOCOLS.flatMap((label) => labelled(['protocols', label], content.protocols[label], label)),
   );
-  const findElsewhere = openFinder([
-    ...labelled(['elsewhere', 'yes'], content.elsewhere.yes, true),
-    ...labelled(['elsewhere', 'no'], content.elsewhere.no, false),
-  ]);
+  const findElsewhere = openFinder(polar(['elsewhere'], content.elsewhere, (is) => is));
   const findAside = openFinder<Subject>(
     ASIDES.flatMap((subject) => labelled(['asides', subject], content.asides[subject], subject)),
   );
@@ -240,29 +229,10 @@ export function loadPatterns(file: YamlFile, vocabulary: Iterable<string>): List
   );
   const { certain } = content;
   const findCertain = openFinder<Meaning>([
-    ...FACTS.flatMap((fact) => [
-      ...labelled(['certain', 'facts', fact, 'yes'], certain.facts[fact]?.yes, {
-        kind: 'fact',
-        fact,
-        is: true,
-      }),
-      ...labelled(['certain', 'facts', fact, 'no'], certain.facts[fact]?.no, {
-        kind: 'fact',
-        fact,
-        is: false,
-      }),
-    ]),
-    ...TROUBLES.flatMap((trouble) =>
-      labelled(['certain', 'troubles', trouble], certain.troubles[trouble], {
-        kind: 'event',
-        event: { type: 'trouble', trouble },
-      }),
-    ),
+    ...factsIn(['certain', 'facts'], certain.facts),
+    ...troublesIn(['certain', 'troubles'], certain.troubles),
     ...SURE_COMMANDS.flatMap((command) =>
-      labelled(['certain', 'commands', command], certain.commands[command], {
-        kind: 'event',
-        event: { type: command },
-      }),
+      labelled(['certain', 'commands', command], certain.commands[command], event({ type: command })),
     ),
   ]);
   const needed = new Map(

@@ -1,11 +1,11 @@
 import type { DialogEvent } from '../../../dialogs/model.ts';
 import type { Fact } from '../../../dialogs/scenarios.ts';
 import type { Trouble } from '../../../dialogs/wording.ts';
+import { offers } from './choices.ts';
 import { withDetails } from './details.ts';
 import { eventsFrom } from './events.ts';
-import type { Heard } from './hear.ts';
+import { type Heard, isNamed } from './hear.ts';
 import type { Situation } from './index.ts';
-import { nameOf } from './labels.ts';
 import type { Listening } from './loadPatterns.ts';
 import type { FindProgram } from './programs.ts';
 import { lengthOf, type Sentence } from './sentences.ts';
@@ -27,15 +27,25 @@ export function ownEvents(
   findProgram: FindProgram,
 ): readonly DialogEvent[] {
   const events = eventsFrom(message.heard, length, asking)
-    .filter((event) => !isOnlyAnAnswer(event, message, situation, listening))
-    .filter(
-      (event) =>
-        !isOnlyGuessed(event, message, listening) && !isOnlyFeared(event, message, situation, listening),
-    )
+    .filter((event) => !isMisheard(event, message, situation, listening))
     .map((event) => withDetails(event, message.read, findProgram, listening))
     // "I don't need that" is no to what is asked.
     .map((event) => (event.type === 'doesNotFit' && situation.asks !== null ? NO : event));
   return withoutWishAsUse(events);
+}
+
+/** Whether what was heard is only what an answer, or a worry, sounds like. */
+export function isMisheard(
+  event: DialogEvent,
+  message: Message,
+  situation: Situation,
+  listening: Listening,
+): boolean {
+  return (
+    isOnlyAnAnswer(event, message, situation, listening) ||
+    isOnlyGuessed(event, message, listening) ||
+    isOnlyFeared(event, message, situation, listening)
+  );
 }
 
 /** Whether "it works" is said of what is asked about, and of no steps: "not at work" says of nothing that it does not work. */
@@ -55,7 +65,7 @@ const SOUNDS_LIKE_ANSWER: { readonly [T in Trouble]?: Fact } = {
 const FEW = 6;
 
 /** "No folders, only the inbox" says to the question about folders that there are none, and not that some are missing. */
-export function isOnlyAnAnswer(
+function isOnlyAnAnswer(
   event: DialogEvent,
   { read, heard }: Message,
   situation: Situation,
@@ -71,23 +81,19 @@ export function isOnlyAnAnswer(
   );
 }
 
-function isOnlyGuessed({ type }: DialogEvent, { read }: Message, { find }: Listening): boolean {
-  if (type !== 'offTopic' || lengthOf(read) > FEW) return false;
-  return !read.some((sentence) => find(sentence).some(({ label }) => nameOf(label) === type));
+function isOnlyGuessed({ type }: DialogEvent, { read }: Message, listening: Listening): boolean {
+  return type === 'offTopic' && lengthOf(read) <= FEW && !isNamed(read, listening, type);
 }
 
 /** In the middle of steps mail is missing only where that is said: "I have 12 years of mail in there" is a worry. */
-export function isOnlyFeared(
+function isOnlyFeared(
   event: DialogEvent,
   { read }: Message,
-  { offered }: Situation,
-  { find }: Listening,
+  situation: Situation,
+  listening: Listening,
 ): boolean {
-  const isAtSteps = offered.some(
-    ({ event: { type } }) => type === 'oneByOne' || type === 'next' || type === 'program',
-  );
-  if (!isAtSteps || event.type !== 'trouble' || event.trouble !== 'lostMail') return false;
-  return !read.some((sentence) => find(sentence).some(({ label }) => nameOf(label) === 'trouble.lostMail'));
+  if (event.type !== 'trouble' || event.trouble !== 'lostMail') return false;
+  return offers(situation, 'oneByOne', 'next', 'program') && !isNamed(read, listening, 'trouble.lostMail');
 }
 
 /** Who wants a protocol set up does not say that they use it: "set up POP in Thunderbird". */

@@ -25,7 +25,7 @@ export type Pattern = {
 };
 
 /** Where a pattern was found: from word `start` to before `end`; `taken` are the words that matched. */
-export type Match = { readonly start: number; readonly end: number; readonly taken: ReadonlySet<number> };
+export type Match = Span & { readonly taken: ReadonlySet<number> };
 
 /**
  * Reads a pattern as `dialogs/patterns` explains it; its words become symbols of the lexicon. Throws an `Error`

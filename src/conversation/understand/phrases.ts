@@ -2,6 +2,7 @@ import type { DialogEvent } from '../../../dialogs/model.ts';
 import type { Fact } from '../../../dialogs/scenarios.ts';
 import { ASIDES_AT_STEPS, type Subject, type Trouble } from '../../../dialogs/wording.ts';
 import { plainAnswer } from './answers.ts';
+import { offers } from './choices.ts';
 import { SMALL_TALK } from './events.ts';
 import { asTold, type Hear, type Heard, toldBy } from './hear.ts';
 import type { Situation } from './index.ts';
@@ -13,14 +14,7 @@ import { beginsAsQuestion, isNegated, isQuestion, lengthOf, type Sentence } from
 const SOUNDS_LIKE: ReadonlySet<Trouble> = new Set(['whichDoIHave', 'setup', 'switching']);
 
 /** What is offered while a mail program is being set up, or mended. */
-const OF_STEPS: ReadonlySet<DialogEvent['type']> = new Set([
-  'works',
-  'worksNot',
-  'next',
-  'program',
-  'symptom',
-  'elsewhere',
-]);
+const OF_STEPS = ['works', 'worksNot', 'next', 'program', 'symptom', 'elsewhere'] as const;
 
 /** What comes before the help that a message seems to want: that help would be of no use, or do harm. */
 const BEFORE_TROUBLES: ReadonlySet<Subject> = new Set([
@@ -75,8 +69,8 @@ export function hearPhrases(
   situation: Situation,
   listening: Listening,
 ): Heard {
-  const { asks, offered } = situation;
-  const atSteps = offered.some(({ event }) => OF_STEPS.has(event.type));
+  const { asks } = situation;
+  const atSteps = offers(situation, ...OF_STEPS);
   const learnt = withCertain(hearWithProtocols(hear, read, listening), read, atSteps, listening);
   const plain = plainAnswer(read, situation, listening);
   // What is plainly said to the question that is open is surer than what the same words would mean elsewhere.
@@ -95,7 +89,7 @@ export function hearPhrases(
   // What is asked about is no fact, but who complains of what happens on two devices has them.
   const complains = subject === 'deleting' && !isAsked;
   const toldBeside = complains ? { ...toldBy(heard.facts, read, listening), ...told.facts } : told.facts;
-  return { ...told, facts: toldBeside, wants: [{ type: 'explain', subject }], uses: told.uses };
+  return { ...told, facts: toldBeside, wants: [{ type: 'explain', subject }] };
 }
 
 const NOTHING: Heard = { facts: {}, unclear: [], corrects: false, wants: [], uses: null, maybe: null };
