@@ -15,7 +15,7 @@ export const SECRET = 'a-secret-for-the-bench';
 
 /** As `npm start` runs it, with its database on disk; only how much one visitor may send is not limited. */
 export const OURS = {
-  program: '../src/main.ts',
+  program: '../src/start.js',
   settings: { STORAGE: 'sqlite:./bot.db', DIRECT_LINE_SECRET: SECRET, MESSAGES_PER_MINUTE: '1000000' },
 } as const;
 

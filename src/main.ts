@@ -1,13 +1,119 @@
-import { enableCompileCache } from 'node:module';
+import { existsSync } from 'node:fs';
+import { createBot, websiteTalk } from './bot/bot.ts';
+import { openSay } from './bot/render/again.ts';
+import { openTurnStore } from './bot/turnStore.ts';
+import { mountCloud } from './channels/cloud/index.ts';
+import { AZURE_TOKENS, mountAzureTokens } from './channels/directline/azure.ts';
+import { mountDirectLine } from './channels/directline/index.ts';
+import { developmentSecret } from './channels/directline/secret.ts';
+import { createServer } from './channels/server.ts';
+import { readSettings } from './config.ts';
+import { openDialog } from './conversation/dialog.ts';
+import { label } from './conversation/words.ts';
+import { expiryFrom } from './expiry.ts';
+import { openLogger } from './log.ts';
+import { createMetrics } from './metrics.ts';
+import { openStorage } from './storage/open.ts';
+import { openReadiness } from './storage/ready.ts';
+import { mountWeb } from './web/index.ts';
+import { mountSetup } from './web/setup/index.ts';
 
-const NEEDED = 26;
-if (Number(process.versions.node.split('.')[0]) < NEEDED) {
-  console.error(
-    `This needs Node ${NEEDED}, and ${process.version} is running. Run "npm ci" (without --omit=optional), which brings it along, and start with "npm start".`,
+/** How long turns under way may take to end when the bot is stopped, in milliseconds. */
+const GRACE = 4000;
+
+/** What to do about the errors with which a server fails to listen. */
+const START_ERRORS: Readonly<Record<string, (port: number) => string>> = {
+  EADDRINUSE: (port) => `Port ${port} is taken: stop what uses it, or set PORT to another one.`,
+  EACCES: (port) => `Port ${port} may not be used by this user: set PORT to one above 1023.`,
+};
+
+/** Wires the bot, listens, and stops in good order. */
+async function start(): Promise<void> {
+  if (existsSync('.env')) process.loadEnvFile('.env');
+  const settings = readSettings(process.env);
+  const log = openLogger(settings.LOG_LEVEL);
+  const dialog = openDialog(undefined, { days: settings.STATE_DAYS, hours: settings.LOG_HOURS });
+  const opened = await openStorage(settings.STORAGE, {
+    expireAfterSeconds: expiryFrom(settings),
+    log: (error) => log.error({ err: error }, error.message),
+  });
+  const { storage, announcer } = opened;
+  const metrics = createMetrics();
+  const website = settings.PUBLIC_URL ?? `http://localhost:${settings.PORT}`;
+  const turns = openTurnStore(dialog, storage);
+  announcer.listen((conversationId, where) => {
+    if (where === 'elsewhere') turns.overtaken(conversationId === '*' ? null : websiteTalk(conversationId));
+  });
+  const bot = createBot(turns, log, metrics, website);
+  const secret = settings.DIRECT_LINE_SECRET ?? (await developmentSecret(storage));
+
+  const web = createServer(log, metrics, openReadiness(storage));
+  const { server } = web;
+  const cloud = mountCloud(web, settings, bot, label(dialog.words, 'fallback.error'), log);
+  const directLine = mountDirectLine(server, {
+    bot,
+    say: openSay(dialog, website),
+    storage,
+    announcer,
+    secret,
+    log,
+    publicUrl: settings.PUBLIC_URL,
+    allowedOrigins: settings.ALLOWED_ORIGINS,
+    proxies: settings.PROXIES,
+    messagesPerMinute: settings.MESSAGES_PER_MINUTE,
+    resumableHours: settings.LOG_HOURS,
+  });
+  const { AZURE_DIRECT_LINE_SECRET: azureSecret, AZURE_DIRECT_LINE_URL: azureUrl } = settings;
+  if (azureSecret) {
+    mountAzureTokens(server, {
+      url: azureUrl,
+      secret: azureSecret,
+      log,
+      publicUrl: settings.PUBLIC_URL,
+      allowedOrigins: settings.ALLOWED_ORIGINS,
+      proxies: settings.PROXIES,
+    });
+  }
+  mountSetup(server, dialog);
+  mountWeb(server, {
+    dialog,
+    publicUrl: settings.PUBLIC_URL,
+    allowedOrigins: settings.ALLOWED_ORIGINS ?? null,
+    azure: azureSecret ? { url: azureUrl, tokens: AZURE_TOKENS } : null,
+  });
+
+  await new Promise<void>((listening, failed) => {
+    // restify passes on the errors of its server, and ends the process where nobody listens for them there.
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      failed(new Error(START_ERRORS[error.code ?? '']?.(settings.PORT) ?? error.message)),
+    );
+    server.listen(settings.PORT, () => listening());
+  });
+  server.on('error', (error: unknown) => log.error({ err: error }, 'server failed'));
+  const { port } = server.address();
+  console.log(
+    `POP or IMAP? The bot is at http://localhost:${port} (Bot Framework: http://localhost:${port}/api/messages)`,
   );
+
+  const stop = async () => {
+    setTimeout(() => process.exit(0), GRACE).unref();
+    await directLine.close();
+    server.close(async () => {
+      await cloud.close();
+      await opened.close();
+      process.exit(0);
+    });
+    server.server.closeIdleConnections();
+  };
+  process.once('SIGTERM', stop);
+  process.once('SIGINT', stop);
+  process.on('unhandledRejection', (error) => log.error({ err: error }, 'unhandled rejection'));
+  process.on('uncaughtException', (error) => log.error({ err: error }, 'uncaught exception'));
+}
+
+try {
+  await start();
+} catch (error) {
+  console.error(error instanceof Error ? error.message : String(error));
   process.exit(1);
 }
-enableCompileCache();
-// Loaded only now, so that the compile cache serves them and an old Node never reads them.
-const { serve } = await import('./serve.ts');
-await serve();

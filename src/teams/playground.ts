@@ -29,7 +29,7 @@ async function main(): Promise<void> {
   const port = process.env.PORT ?? '3978';
   // The Playground has no credentials, so the bot is to have none, whatever `.env` says.
   const open = { MicrosoftAppId: '', MicrosoftAppPassword: '', MicrosoftAppType: 'MultiTenant' };
-  const bot = spawn(process.execPath, [join(import.meta.dirname, '../main.ts')], {
+  const bot = spawn(process.execPath, [join(import.meta.dirname, '../start.js')], {
     stdio: 'inherit',
     env: { ...process.env, ...open, PORT: port },
   });
