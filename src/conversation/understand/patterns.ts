@@ -130,6 +130,17 @@ function spansOf(any: ReadonlySet<number>, { symbols }: Sentence): Span[] {
     : spans;
 }
 
+/** The index of the first span that begins at word `from` or later; spans stand in the order of their beginnings. */
+function firstFrom(spans: readonly Span[], from: number): number {
+  let [low, high] = [0, spans.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((spans[middle]?.start ?? 0) < from) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
 function place({ elements, fromStart, toEnd }: Sequence, sentence: Sentence): Match | null {
   const taken = new Set<number>();
   const spans = elements.map(({ any }) => spansOf(any, sentence));
@@ -137,18 +148,23 @@ function place({ elements, fromStart, toEnd }: Sequence, sentence: Sentence): Ma
     for (let word = start; word < end; word++) taken.add(word);
   };
 
+  // What has been tried in vain is not tried again: a message made of a pattern's words would take for ever.
+  const vain = elements.map(() => new Set<number>());
   /** The end of elements `index…` if they can stand from word `from` on; -1 where they cannot. */
   const rest = (index: number, from: number): number => {
     const element = elements[index];
     if (!element) return !toEnd || from === sentence.words.length ? from : -1;
-    for (const span of spans[index] ?? []) {
-      if (span.start < from) continue;
-      if (span.start > from + element.gap) break;
+    if (vain[index]?.has(from)) return -1;
+    const all = spans[index] ?? [];
+    for (let at = firstFrom(all, from); at < all.length; at++) {
+      const span = all[at];
+      if (!span || span.start > from + element.gap) break;
       const end = rest(index + 1, span.end);
       if (end < 0) continue;
       take(span);
       return end;
     }
+    vain[index]?.add(from);
     return -1;
   };
 

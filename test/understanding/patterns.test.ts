@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest';
+import { Lexicon } from '../../src/conversation/understand/lexicon.ts';
+import { compile, openFinder } from '../../src/conversation/understand/patterns.ts';
+import { type Sentence, sentences } from '../../src/conversation/understand/sentences.ts';
+
+const NO_MARKS = { not: -1, notNegation: -1, past: -1, now: -1 };
+
+/** How many places a pattern looks at in a sentence. */
+function placesLookedAt(pattern: string, text: string): number {
+  const lexicon = new Lexicon();
+  const compiled = compile(pattern, lexicon, new Map());
+  const [sentence] = sentences(text, lexicon, NO_MARKS);
+  if (!sentence) throw new Error('There is no sentence.');
+  let looked = 0;
+  const counted = (spans: Sentence['symbols'] extends ReadonlyMap<number, infer Spans> ? Spans : never) =>
+    new Proxy(spans, {
+      get(target, name, receiver) {
+        if (typeof name === 'string' && /^\d+$/.test(name)) looked++;
+        return Reflect.get(target, name, receiver);
+      },
+    });
+  const symbols = new Map(Array.from(sentence.symbols, ([symbol, spans]) => [symbol, counted(spans)]));
+  expect(openFinder([{ pattern: compiled, label: pattern }])({ ...sentence, symbols })).toEqual([]);
+  return looked;
+}
+
+test.each([
+  'a ... a ... a ... a ... b',
+  'a a a a b',
+  'a ... c ... a ... c ... a ... b',
+])('a message made of the words of "%s" is looked through in proportion to its length', (pattern) => {
+  // The last word stands in front, so that it is there and the pattern never fits.
+  const text = (length: number) => `b ${'a c '.repeat(length)}`;
+  const [short, long] = [placesLookedAt(pattern, text(100)), placesLookedAt(pattern, text(200))];
+  expect(short).toBeGreaterThan(100);
+  expect(long / short).toBeLessThan(2.5);
+  // Each element at each word once, and there no further than its reach, after a search among the words.
+  const [elements, words] = [pattern.replaceAll(' ...', '').split(' ').length, 401];
+  expect(long).toBeLessThan(elements * words * 20);
+});
