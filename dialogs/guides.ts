@@ -53,6 +53,8 @@ export type Guide = {
   readonly devices: boolean | null;
   /** The step that is shown where they are shown one at a time, from 0. */
   readonly step: number;
+  /** Whether the steps are wanted one at a time. */
+  readonly stepwise: boolean;
   /** Symptoms whose remedy was tried in vain. */
   readonly tried: readonly Symptom[];
 };
@@ -85,12 +87,12 @@ export function needsOf({ purpose, protocol, symptom, elsewhere }: Guide): reado
 /** After so many remedies tried in vain a person takes over. */
 export const TRIES = 3;
 
-export type GuideStep = Need | 'cannot' | 'steps' | 'found' | 'check';
+export type GuideStep = Need | 'cannot' | 'steps' | 'stepping' | 'found' | 'check';
 
 /** A fresh guide; what is known already need not be asked. */
 export function begin(
   purpose: Purpose,
-  known: Partial<Pick<Guide, 'program' | 'protocol' | 'symptom' | 'devices'>>,
+  known: Partial<Pick<Guide, 'program' | 'protocol' | 'symptom' | 'devices' | 'stepwise'>>,
 ): Guide {
   return {
     purpose,
@@ -100,6 +102,7 @@ export function begin(
     elsewhere: null,
     devices: known.devices ?? null,
     step: 0,
+    stepwise: known.stepwise ?? false,
     tried: [],
   };
 }
@@ -136,7 +139,8 @@ export function nextGuideStep(guide: Guide, has: (program: Program, part: Part) 
   const part = partFor(guide);
   if (part === null || guide.program === null) return 'check';
   if (!has(guide.program, part)) return 'cannot';
-  return guide.purpose === 'whichDoIHave' ? 'found' : 'steps';
+  if (guide.purpose === 'whichDoIHave') return 'found';
+  return guide.stepwise ? 'stepping' : 'steps';
 }
 
 /** The guide without the last thing that was answered, so that it is asked again; null where there is nothing. */
@@ -148,6 +152,17 @@ export function withoutLastAnswer(guide: Guide): Partial<Guide> | null {
 /** Connecting is the only trouble with several remedies; a set-up that fails is one of connecting. */
 export function canBeTraced({ purpose }: Guide): boolean {
   return purpose === 'setup' || purpose === 'cannotConnect';
+}
+
+/** The set-up that a guide was before the program said that something is wrong; nothing changes where it was none. */
+export function backToSetUp({ purpose, protocol }: Guide): Partial<Guide> {
+  if (purpose !== 'cannotConnect' || protocol === null) return {};
+  return { purpose: 'setup', symptom: null, elsewhere: null, tried: [], step: 0 };
+}
+
+/** Whether clearing "leave a copy" would take the mail away from another device. */
+export function wouldEmptyOthers({ purpose, protocol, devices }: Guide): boolean {
+  return purpose === 'duplicates' && protocol === 'POP' && devices === true;
 }
 
 /** What was tried in vain, with the present remedy. */

@@ -61,6 +61,8 @@ export type DialogEvent =
       readonly symptom?: Symptom;
       /** The settings themselves are asked for. */
       readonly asksSettings?: boolean;
+      /** The steps are wanted one at a time. */
+      readonly stepwise?: boolean;
     }
   | { readonly type: 'program'; readonly program: Program }
   | { readonly type: 'protocol'; readonly protocol: Protocol }

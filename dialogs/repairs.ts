@@ -301,6 +301,7 @@ function guideFor(context: Context, event: DialogEvent): Guide {
     protocol: event.protocol ?? impliedProtocol(event.trouble, context, advised),
     symptom: event.symptom ?? null,
     devices: typeof several === 'boolean' ? several : null,
+    stepwise: event.stepwise ?? context.guide?.stepwise ?? false,
   });
 }
 

@@ -12,6 +12,8 @@ export type ProgramGuide = {
   /** What people call it, in lower case. */
   readonly names: readonly string[];
   readonly instead: string;
+  /** How to see that it is another version, which has steps of its own. */
+  readonly otherVersion: string | null;
   /** A quicker way than the steps of a set-up, where there is one. */
   readonly shortcuts: { readonly [P in Protocol]?: string };
   readonly steps: ReadonlyMap<Part, readonly string[]>;
@@ -28,6 +30,7 @@ const schema = z.strictObject({
   names: z.array(z.string().trim().toLowerCase().min(2)).min(1),
   protocols: z.array(z.enum(['IMAP', 'POP'])).min(1),
   instead: sentence.optional(),
+  otherVersion: sentence.optional(),
   shortcut: z.strictObject({ IMAP: sentence.optional(), POP: sentence.optional() }).optional(),
   setup: z.strictObject({ IMAP: steps.optional(), POP: steps.optional() }),
   leaveCopy: steps.optional(),
@@ -101,12 +104,13 @@ function loadGuide(program: Program, file: YamlFile, provider: ReadonlyMap<strin
     const missing = NEEDED[protocol].find((part) => !found.has(part));
     if (missing) throw file.wrong(missing.split('.'), `"${missing}" is missing, as it can do ${protocol}.`);
   }
-  const { shortcut } = content;
+  const { shortcut, otherVersion } = content;
   return {
     name: content.name,
     version: content.writtenFor,
     names: content.names,
     instead: content.instead === undefined ? '' : filled(['instead'], content.instead),
+    otherVersion: otherVersion === undefined ? null : filled(['otherVersion'], otherVersion),
     shortcuts: {
       ...(shortcut?.IMAP && { IMAP: filled(['shortcut', 'IMAP'], shortcut.IMAP) }),
       ...(shortcut?.POP && { POP: filled(['shortcut', 'POP'], shortcut.POP) }),

@@ -26,6 +26,7 @@ const guide: z.ZodType<Guide> = z.object({
   elsewhere: z.boolean().nullable(),
   devices: z.boolean().nullable(),
   step: z.int().min(0),
+  stepwise: z.boolean().default(false),
   tried: z.array(z.enum(SYMPTOMS)).max(SYMPTOMS.length),
 });
 

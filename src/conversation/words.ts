@@ -71,7 +71,9 @@ function inSteps(guides: Guides, { program, part, only }: Steps) {
     number: String((only ?? 0) + 1),
     total: String(all.length),
   };
-  return { text: shortcut ? `${shortcut}\n\n${text}` : text, gaps };
+  // Whoever has another version is to see that before the first step.
+  const otherVersion = part === 'instead' || (only ?? 0) > 0 ? null : guide?.otherVersion;
+  return { text: [otherVersion, shortcut, text].filter(Boolean).join('\n\n'), gaps };
 }
 
 const PICTURE = /\s*(!\[[^\]]*\]\([^)]*\))$/;

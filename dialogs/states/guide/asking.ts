@@ -1,8 +1,9 @@
-import { PROGRAMS, SYMPTOMS } from '../../guides.ts';
+import { PROGRAMS, SYMPTOMS, triedIn } from '../../guides.ts';
 import { type Choice, type Context, conversationSetup, learning } from '../../model.ts';
 import { saidBack } from '../../repairs.ts';
 import type { WordKey } from '../../wording.ts';
 import { person, topic } from './choices.ts';
+import { givingUp } from './ending.ts';
 
 /** What a protocol is asked for: to set it up, to change to it, or because it is in use. */
 function whichProtocol({ guide }: Context): WordKey {
@@ -95,7 +96,14 @@ export const symptom = conversationSetup.createStateConfig({
   },
   on: {
     // Whoever says it again knows nothing more of it.
-    worksNot: { actions: conversationSetup.enqueueActions(({ enqueue }) => enqueue.raise(OTHER)) },
+    worksNot: [
+      {
+        guard: ({ context: { guide } }) => guide?.tried.includes('other') === true,
+        target: 'reason',
+        actions: givingUp,
+      },
+      { actions: conversationSetup.enqueueActions(({ enqueue }) => enqueue.raise(OTHER)) },
+    ],
   },
 });
 
@@ -122,6 +130,22 @@ export const elsewhere = conversationSetup.createStateConfig({
       // Nobody is told that their mail is safe, or their password right, who has not seen it.
       unsure: { type: 'explain', subject: 'lookInWebmail' },
     },
+  },
+  on: {
+    // Said again, it does not tell whether it works elsewhere.
+    worksNot: [
+      {
+        guard: ({ context: { guide } }) => guide !== null && guide.tried.length > 0,
+        target: 'reason',
+        actions: givingUp,
+      },
+      {
+        actions: [
+          { type: 'say', params: { key: 'explain.lookInWebmail' } },
+          { type: 'learn', params: ({ context: { guide } }) => (guide ? { tried: triedIn(guide) } : {}) },
+        ],
+      },
+    ],
   },
 });
 

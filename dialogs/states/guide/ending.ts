@@ -1,5 +1,6 @@
-import { partFor } from '../../guides.ts';
-import { type Choice, type Context, conversationSetup, REASONS } from '../../model.ts';
+import { backToSetUp, partFor, triedIn } from '../../guides.ts';
+import { toAPerson } from '../../handoff.ts';
+import { type Choice, type Context, conversationSetup, learning, REASONS } from '../../model.ts';
 import type { WordKey } from '../../wording.ts';
 import { nextAfter, person, startOver, thumbs, topic, whichSuits, works, worksNot } from './choices.ts';
 import { withoutSteps } from './says.ts';
@@ -27,6 +28,45 @@ export const check = conversationSetup.createStateConfig({
   }),
 });
 
+/** Nothing more can be tried here: a person takes over, and knows what was tried. */
+export const givingUp = [
+  {
+    type: 'learn',
+    params: ({ context: { guide } }: { readonly context: Context }) =>
+      guide ? { tried: triedIn(guide) } : {},
+  },
+  conversationSetup.enqueueActions(({ context, enqueue }) => {
+    enqueue({ type: 'say', params: { key: 'guide.gaveUp' } });
+    if (context.guide?.purpose === 'switching') enqueue({ type: 'say', params: { key: 'explain.halfway' } });
+    for (const say of toAPerson(context)) enqueue({ type: 'say', params: say });
+  }),
+] as const;
+
+/** Another program that is named once one is done gets what that one began with. */
+const another = [
+  {
+    // POP on two devices takes mail away from each.
+    guard: ({ context: { guide } }: { readonly context: Context }) =>
+      guide?.purpose === 'setup' && guide.protocol === 'POP',
+    target: '#deciding',
+    actions: [
+      { type: 'say', params: { key: 'guide.second' } },
+      conversationSetup.enqueueActions(({ context, enqueue }) => {
+        enqueue({ type: 'noteUse', params: { protocol: 'POP' } });
+        enqueue({ type: 'advance', params: learning(context.known, { multipleDevices: true }) });
+      }),
+    ],
+  },
+  {
+    target: 'routing',
+    actions: conversationSetup.enqueueActions(({ context: { guide }, event, enqueue }) => {
+      if (!guide) return;
+      const program = event.type === 'program' ? event.program : null;
+      enqueue({ type: 'learn', params: { ...backToSetUp(guide), program, step: 0 } });
+    }),
+  },
+] as const;
+
 /** A thumb up or down at the end of a path. */
 export const rating = conversationSetup.createStateConfig({
   meta: {
@@ -38,6 +78,8 @@ export const rating = conversationSetup.createStateConfig({
     answers: { yes: { type: 'rate', good: true }, no: { type: 'rate', good: false } },
   },
   on: {
+    program: another,
+    otherProgram: another,
     rate: [
       {
         guard: ({ event }) => event.good,
@@ -62,6 +104,10 @@ export const reason = conversationSetup.createStateConfig({
     ],
   },
   on: {
+    program: another,
+    otherProgram: another,
+    // Said again, it is why it was no help.
+    worksNot: { target: 'end', actions: { type: 'say', params: { key: 'feedback.thanks' } } },
     reason: { target: 'end', actions: { type: 'say', params: { key: 'feedback.thanks' } } },
   },
 });
@@ -75,4 +121,5 @@ export const end = conversationSetup.createStateConfig({
     choices: () => [whichSuits, person, startOver],
     answers: { yes: { type: 'goOn' }, no: { type: 'bye' } },
   },
+  on: { program: another, otherProgram: another },
 });

@@ -24,7 +24,7 @@ export function withoutSteps(guide: Guide): Say[] {
 }
 
 /** The cause, as far as the answers have narrowed it, or what the steps do and can do. */
-function before(guide: Guide): Say[] {
+export function before(guide: Guide): Say[] {
   const key = beforeKey(guide);
   return key ? [{ key }] : [];
 }

@@ -1,7 +1,12 @@
-import { conversationSetup } from '../../model.ts';
+import { and } from 'xstate';
+import { type Context, conversationSetup } from '../../model.ts';
 import { usedProtocol } from './asking.ts';
 import { otherProgram, person, topic, works, worksNot } from './choices.ts';
 import { allSteps, oneStep } from './says.ts';
+
+function isChange({ context }: { readonly context: Context }): boolean {
+  return context.guide?.purpose === 'switching';
+}
 
 /** All steps at once. */
 export const steps = conversationSetup.createStateConfig({
@@ -17,8 +22,8 @@ export const steps = conversationSetup.createStateConfig({
     if (context.guide) for (const say of allSteps(context.guide)) enqueue({ type: 'say', params: say });
   }),
   on: {
-    oneByOne: { target: 'stepping', actions: { type: 'learn', params: { step: 0 } } },
-    next: { target: 'stepping', actions: { type: 'learn', params: { step: 0 } } },
+    oneByOne: { target: 'stepping', actions: { type: 'learn', params: { step: 0, stepwise: true } } },
+    next: { target: 'stepping', actions: { type: 'learn', params: { step: 0, stepwise: true } } },
     allAtOnce: { target: 'steps', reenter: true, actions: 'clearMisses' },
   },
 });
@@ -48,15 +53,17 @@ export const stepping = conversationSetup.createStateConfig({
       { guard: 'hasNextStep', target: 'stepping', reenter: true, actions: { type: 'turnPage', params: 1 } },
       { target: 'check', actions: 'clearMisses' },
     ],
-    // "Done" is said of the step, until the last.
-    works: [
-      { guard: 'hasNextStep', target: 'stepping', reenter: true, actions: { type: 'turnPage', params: 1 } },
-      { target: 'check', actions: 'clearMisses' },
-    ],
+    // A change is done with its last step only: until then the old account goes on.
+    works: {
+      guard: and([isChange, 'hasNextStep']),
+      target: 'stepping',
+      reenter: true,
+      actions: { type: 'turnPage', params: 1 },
+    },
     previous: { target: 'stepping', reenter: true, actions: { type: 'turnPage', params: -1 } },
     back: { target: 'stepping', reenter: true, actions: { type: 'turnPage', params: -1 } },
     oneByOne: { target: 'stepping', reenter: true, actions: 'clearMisses' },
-    allAtOnce: { target: 'steps', actions: 'clearMisses' },
+    allAtOnce: { target: 'steps', actions: { type: 'learn', params: { stepwise: false } } },
   },
 });
 

@@ -90,8 +90,9 @@ export function leadingAnswer(
     return { answer: meaning, rest };
   }
   // "I'd rather, yes"
+  const asks = /\?\s*$/.test(said);
   const describes = DESCRIBING.has(all.at(-2) ?? '') || SAYS_HOW.test(said);
-  const closing = all.length <= BARE && !describes ? exact.get(all.at(-1) ?? '') : undefined;
+  const closing = all.length <= BARE && !describes && !asks ? exact.get(all.at(-1) ?? '') : undefined;
   if (closing?.kind === 'answer') return { answer: closing, rest: '' };
   return { answer: null, rest: said };
 }

@@ -105,10 +105,14 @@ export function severalChosen(text: string, offered: readonly Offered[]): Dialog
   return { type: 'tell', facts, inOwnWords: false };
 }
 
+const PROTOCOLS: ReadonlySet<string> = new Set(['imap', 'pop', 'pop3']);
+
 /** A part that fits one label only, such as "slow" or "change devices". */
 function byPart(text: string, offered: readonly Offered[]): Offered | null {
   const said = words(text).filter((word) => !FILLERS.has(word));
   if (said.length === 0 || said.length > 4 || said.join('').length < 4) return null;
+  // A protocol by itself says which one it is, and not what to do with it.
+  if (said.every((word) => PROTOCOLS.has(word))) return null;
   const matches = offered.filter(({ label }) => {
     const labelWords = wordsOf(label);
     return said.every((word) => labelWords.includes(word));

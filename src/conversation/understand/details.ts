@@ -17,6 +17,8 @@ const STEPS = ['works', 'next', 'oneByOne', 'allAtOnce', 'program'] as const;
 const FEW = 6;
 /** What is offered at the end, and what another program begins with. */
 const DONE = ['works', 'rate', 'goOn'] as const;
+/** … once it is done. */
+const OVER = ['rate', 'reason', 'goOn'] as const;
 const ANOTHER: ReadonlySet<string> = new Set(['and', 'now', 'also', 'next', 'then', 'what', 'how']);
 const INSTEAD: ReadonlySet<string> = new Set([
   'actually',
@@ -44,6 +46,8 @@ export function guideAnswer(
   const isAtSteps = offers(situation, ...STEPS);
   if (asks('program') || said.length <= 3) {
     const program = findProgram(said);
+    const protocol = isAtSteps || asks('program') ? null : protocolIn(read, listening);
+    if (program && protocol) return { type: 'trouble', trouble: 'setup', program, protocol };
     if (program) return { type: 'program', program };
   }
   if (asks('elsewhere')) {
@@ -57,7 +61,8 @@ export function guideAnswer(
     const wished = directionIn(read, listening) ?? named;
     if (named && wished === named) return { type: 'protocol', protocol: named };
   }
-  if (isAtSteps && said.length <= FEW && !findProgram(said) && said.some((word) => INSTEAD.has(word))) {
+  const isInstead = said.length <= FEW && said.some((word) => INSTEAD.has(word)) && !read.some(isQuestion);
+  if (isAtSteps && isInstead && !findProgram(said)) {
     const protocol = protocolIn(read, listening);
     if (protocol) return { type: 'protocol', protocol };
   }
@@ -75,12 +80,16 @@ export function guideAnswer(
 /** "Now my iPad too", once one program is done. */
 export function anotherProgram(
   said: readonly string[],
+  read: readonly Sentence[],
   situation: Situation,
+  listening: Listening,
   findProgram: FindProgram,
 ): DialogEvent | null {
   if (!offers(situation, ...DONE) || said.length > FEW || !ANOTHER.has(said[0] ?? '')) return null;
   const program = findProgram(said);
-  return program && { type: 'program', program };
+  if (program) return { type: 'program', program };
+  // "Now the phone" says that there is one more, and not which program it has.
+  return offers(situation, ...OVER) && read.some(listening.namesDevice) ? { type: 'otherProgram' } : null;
 }
 
 function symptomIn(read: readonly Sentence[], { findSymptom }: Listening): Symptom | null {
@@ -108,6 +117,7 @@ export function withDetails(
         ? protocolIn(read, listening)
         : null;
   const asksSettings = trouble === 'setup' && read.some(listening.asksSettings);
+  const stepwise = read.some(listening.wantsOneAtATime);
   const symptom = trouble === 'cannotConnect' ? symptomIn(read, listening) : null;
   return {
     ...event,
@@ -115,6 +125,7 @@ export function withDetails(
     ...(protocol && { protocol }),
     ...(symptom && { symptom }),
     ...(asksSettings && { asksSettings }),
+    ...(stepwise && { stepwise }),
   };
 }
 
@@ -155,7 +166,7 @@ function directionIn(read: readonly Sentence[], listening: Listening): Protocol 
 }
 
 /** The one protocol that is named, or the one that stands after "to". */
-function protocolIn(read: readonly Sentence[], listening: Listening): Protocol | null {
+export function protocolIn(read: readonly Sentence[], listening: Listening): Protocol | null {
   const named = new Set<Protocol>();
   let target: Protocol | null = null;
   for (const { protocol, before } of protocolsIn(read, listening)) {

@@ -2,16 +2,17 @@ import type { Answers, DialogEvent } from '../../../dialogs/model.ts';
 import type { Fact } from '../../../dialogs/scenarios.ts';
 import { answersBeside, goesOnAfter, meantBy, shortAnswerIn, takeAnswer } from './answering.ts';
 import { byLabel, chosen, type Offered, offers, severalChosen } from './choices.ts';
-import { anotherProgram, guideAnswer, withDetails } from './details.ts';
+import { anotherProgram, guideAnswer, protocolIn, withDetails } from './details.ts';
 import { inSituation, supposition } from './events.ts';
 import type { Examples } from './examples.ts';
 import { type Hear, isCorrection } from './hear.ts';
 import { type Meaning, taughtBy } from './labels.ts';
 import { isOtherLanguage } from './language.ts';
+import type { Occurrence } from './lexicon.ts';
 import type { Listening } from './loadPatterns.ts';
 import { normalise, words } from './normalise.ts';
 import { isAboutNoSteps, isMisheard, ownEvents } from './ownEvents.ts';
-import { hearPhrases } from './phrases.ts';
+import { atSteps, hearPhrases } from './phrases.ts';
 import type { FindProgram } from './programs.ts';
 import { isQuestion, type Sentence, sentences } from './sentences.ts';
 
@@ -30,6 +31,12 @@ const SHORT = 8;
 
 /** What is asked of somebody whose mail does not work, who has not said why. */
 const CANNOT_CONNECT = { about: 'trouble', trouble: 'cannotConnect' } as const;
+
+/** Whether a sentence wants something: "help me", "change it from POP to IMAP". */
+function isWish({ symbols, at }: Sentence, { marks }: Listening): boolean {
+  const asksFor = ({ symbol }: Occurrence) => symbol === marks.switching || symbol === marks.settingUp;
+  return symbols.has(marks.asking) || (at[0] ?? []).some(asksFor);
+}
 
 /** What a message means in a situation: one event or more, in the order in which they are to be taken up. */
 export type Understand = (text: string, situation: Situation) => readonly DialogEvent[];
@@ -61,6 +68,9 @@ export function openUnderstanding(
     if (choice) return [choice.event];
     const several = severalChosen(said, situation.offered);
     if (several) return [several];
+    const isDone =
+      offers(situation, 'next', 'previous') && sentences(said, listening.lexicon, listening.marks);
+    if (isDone && isDone.length > 0 && isDone.every(listening.isStepDone)) return [{ type: 'next' }];
     const whole = exact.get(essence(said));
     if (!whole || (whole.kind === 'event' && isAboutNoSteps(whole.event, situation))) return null;
     const read = sentences(said, listening.lexicon, listening.marks);
@@ -81,14 +91,14 @@ export function openUnderstanding(
     if (declined) return [declined];
     const answered = takeAnswer(said, entire, situation, exact, listening);
     const { answer, rest } = answered;
-    const another = anotherProgram(words(rest), situation, findProgram);
-    if (another) return [another];
     const read = rest === said ? entire : sentences(rest, listening.lexicon, listening.marks);
+    const another = anotherProgram(words(rest), read, situation, listening, findProgram);
+    if (another) return [another];
     const heard = hearPhrases(hear, read, situation, listening);
     const message = { read, heard };
 
     const spoken = words(said);
-    const asking = text.includes('?') || read.some(({ symbols }) => symbols.has(listening.marks.asking));
+    const asking = text.includes('?') || read.some((sentence) => isWish(sentence, listening));
     const own = ownEvents(message, situation, { length: spoken.length, asking }, listening, findProgram);
     const short = shortAnswerIn(message, situation, listening);
 
@@ -108,7 +118,15 @@ export function openUnderstanding(
     if (all.length > 0) return all;
 
     const named = spoken.length <= SHORT && !read.some(isQuestion) ? findProgram(spoken) : null;
-    if (named) return [{ type: 'program', program: named }];
+    if (named) {
+      // "Outlook, IMAP" is what a set-up needs; in the middle of steps it says only what there is.
+      const protocol = atSteps(situation) ? null : protocolIn(read, listening);
+      return [
+        protocol
+          ? { type: 'trouble', trouble: 'setup', program: named, protocol }
+          : { type: 'program', program: named },
+      ];
+    }
     const { maybe } = heard;
     const isSure = maybe?.kind !== 'event' || !isMisheard(maybe.event, message, situation, listening);
     const open = maybe && isSure && spoken.length > FEW ? supposition(maybe) : null;

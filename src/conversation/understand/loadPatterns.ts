@@ -4,8 +4,8 @@ import type { DialogEvent } from '../../../dialogs/model.ts';
 import { FACTS, type Fact } from '../../../dialogs/scenarios.ts';
 import {
   ASIDES,
-  ASIDES_AT_STEPS,
   LEARNT_SUBJECTS,
+  SUBJECTS,
   type Subject,
   TROUBLES,
   type Trouble,
@@ -47,16 +47,19 @@ const schema = z.strictObject({
   newOutlook: list,
   classicOutlook: list,
   settings: list,
+  oneAtATime: list,
+  stepDone: list,
   elsewhere: yesAndNo,
   puzzled: list,
   broken: list,
   asides: z.partialRecord(z.enum(ASIDES), list),
-  atSteps: z.partialRecord(z.enum(ASIDES_AT_STEPS), list),
+  atSteps: z.partialRecord(z.enum(SUBJECTS), list),
   certain: z.strictObject({
     facts: z.partialRecord(z.enum(FACTS), yesAndNo.partial()),
     troubles: z.partialRecord(z.enum(TROUBLES), list),
     commands: z.partialRecord(z.enum(SURE_COMMANDS), list),
   }),
+  unsaid: z.array(z.strictObject({ facts: z.array(z.enum(FACTS)).min(1), patterns: list })),
   needs: z.record(z.string(), list),
   protocols: z.strictObject(Object.fromEntries(ABOUT_PROTOCOLS.map((label) => [label, list]))),
   unsure: list,
@@ -86,12 +89,16 @@ export type Listening = {
     readonly noDevice: number;
     readonly pop: number;
     readonly imap: number;
+    readonly switching: number;
+    readonly settingUp: number;
   };
   /** Concepts of device of which two different ones mean several devices; the last takes in the two before it. */
   readonly kinds: readonly number[];
   readonly find: Finder<Meaning>;
   /** Whether a symbol stands for a concept, and not for a word only. */
   readonly isConcept: (symbol: number) => boolean;
+  /** Whether a sentence names a device. */
+  readonly namesDevice: Test;
   /** What a word counts as beside its neighbours, by what may begin at it; null where it stands for itself. */
   readonly classOf: (here: readonly Occurrence[]) => string | null;
   /** What a short answer means while the fact is asked. */
@@ -104,6 +111,8 @@ export type Listening = {
   readonly findAsideAtSteps: Finder<Subject>;
   /** What is said for sure, whatever was learnt. */
   readonly findCertain: Finder<Meaning>;
+  /** What sounds like these facts, and tells nothing of them. */
+  readonly findUnsaid: Finder<readonly Fact[]>;
   /** Whether a message has what a meaning that was learnt must have. */
   readonly mayMean: (meaning: Meaning, text: readonly Sentence[]) => boolean;
   /** What a mail program says that cannot connect. */
@@ -112,6 +121,10 @@ export type Listening = {
   readonly findElsewhere: Finder<boolean>;
   /** Whether a sentence asks for servers and ports, and not for steps. */
   readonly asksSettings: Test;
+  /** … wants steps one at a time. */
+  readonly wantsOneAtATime: Test;
+  /** … says that the step that is shown is done. */
+  readonly isStepDone: Test;
   /** Whether a sentence says of two things that neither matters more. */
   readonly isEqual: Test;
   /** … puts off the help that was offered, or declines it. */
@@ -212,6 +225,8 @@ export function loadPatterns(file: YamlFile, vocabulary: Iterable<string>): List
     isNewOutlook: testOf('newOutlook'),
     isClassicOutlook: testOf('classicOutlook'),
     asksSettings: testOf('settings'),
+    wantsOneAtATime: testOf('oneAtATime'),
+    isStepDone: testOf('stepDone'),
     isPraise: testOf('praise'),
     isUnsure: testOf('unsure'),
     isPuzzled: testOf('puzzled'),
@@ -225,7 +240,7 @@ export function loadPatterns(file: YamlFile, vocabulary: Iterable<string>): List
     ASIDES.flatMap((subject) => labelled(['asides', subject], content.asides[subject], subject)),
   );
   const findAsideAtSteps = openFinder<Subject>(
-    ASIDES_AT_STEPS.flatMap((subject) => labelled(['atSteps', subject], content.atSteps[subject], subject)),
+    SUBJECTS.flatMap((subject) => labelled(['atSteps', subject], content.atSteps[subject], subject)),
   );
   const { certain } = content;
   const findCertain = openFinder<Meaning>([
@@ -235,6 +250,11 @@ export function loadPatterns(file: YamlFile, vocabulary: Iterable<string>): List
       labelled(['certain', 'commands', command], certain.commands[command], event({ type: command })),
     ),
   ]);
+  const findUnsaid = openFinder<readonly Fact[]>(
+    content.unsaid.flatMap(({ facts, patterns }, at) =>
+      labelled(['unsaid', String(at), 'patterns'], patterns, facts),
+    ),
+  );
   const needed = new Map(
     Object.entries(content.needs).map(([name, sources]) => [
       name,
@@ -250,6 +270,7 @@ export function loadPatterns(file: YamlFile, vocabulary: Iterable<string>): List
       throw file.wrong(['concepts'], `the concept "${name}" is missing. Put it back.`);
     return symbol;
   };
+  const device = mark('device');
   return {
     lexicon,
     marks: {
@@ -265,8 +286,11 @@ export function loadPatterns(file: YamlFile, vocabulary: Iterable<string>): List
       noDevice: mark('notPhone'),
       pop: mark('pop'),
       imap: mark('imap'),
+      switching: mark('switch'),
+      settingUp: mark('setup'),
     },
     kinds: content.kinds.map(mark),
+    namesDevice: ({ symbols }) => symbols.has(device),
     find,
     isConcept: (symbol) => conceptSymbols.has(symbol),
     classOf: classesFrom(content.classes, content.kinds, mark),
@@ -275,6 +299,7 @@ export function loadPatterns(file: YamlFile, vocabulary: Iterable<string>): List
     findAside,
     findAsideAtSteps,
     findCertain,
+    findUnsaid,
     mayMean(meaning, text) {
       const find = needed.get(nameOf(meaning));
       return !find || text.some((sentence) => find(sentence).length > 0);

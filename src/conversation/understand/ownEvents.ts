@@ -6,6 +6,7 @@ import { withDetails } from './details.ts';
 import { eventsFrom } from './events.ts';
 import { type Heard, isNamed } from './hear.ts';
 import type { Situation } from './index.ts';
+import { nameOf } from './labels.ts';
 import type { Listening } from './loadPatterns.ts';
 import type { FindProgram } from './programs.ts';
 import { lengthOf, type Sentence } from './sentences.ts';
@@ -93,7 +94,15 @@ function isOnlyFeared(
   listening: Listening,
 ): boolean {
   if (event.type !== 'trouble' || event.trouble !== 'lostMail') return false;
-  return offers(situation, 'oneByOne', 'next', 'program') && !isNamed(read, listening, 'trouble.lostMail');
+  return offers(situation, 'oneByOne', 'next', 'program') && !saysLost(read, listening);
+}
+
+function saysLost(read: readonly Sentence[], listening: Listening): boolean {
+  const lost = 'trouble.lostMail';
+  return (
+    isNamed(read, listening, lost) ||
+    read.some((sentence) => listening.findCertain(sentence).some(({ label }) => nameOf(label) === lost))
+  );
 }
 
 /** Who wants a protocol set up does not say that they use it: "set up POP in Thunderbird". */

@@ -8,13 +8,28 @@ import { asTold, type Hear, type Heard, toldBy } from './hear.ts';
 import type { Situation } from './index.ts';
 import type { Meaning } from './labels.ts';
 import type { Listening } from './loadPatterns.ts';
-import { beginsAsQuestion, isNegated, isQuestion, lengthOf, type Sentence } from './sentences.ts';
+import { beginsAsQuestion, isNegated, isQuestion, lengthOf, type Sentence, sentences } from './sentences.ts';
 
 /** What a question about both protocols sounds like, and what the choice of one. */
 const SOUNDS_LIKE: ReadonlySet<Trouble> = new Set(['whichDoIHave', 'setup', 'switching']);
 
 /** What is offered while a mail program is being set up, or mended. */
-const OF_STEPS = ['works', 'worksNot', 'next', 'program', 'symptom', 'elsewhere'] as const;
+const OF_STEPS = ['works', 'worksNot', 'next', 'program', 'symptom', 'elsewhere', 'rate', 'reason'] as const;
+
+/** What is offered while it is found out what is wrong. */
+const OF_TROUBLE = ['symptom', 'elsewhere'] as const;
+
+/** Whether a mail program is being set up, or mended. */
+export function atSteps(situation: Situation): boolean {
+  return offers(situation, ...OF_STEPS);
+}
+
+function withoutSetUp(heard: Heard): Heard {
+  return {
+    ...heard,
+    wants: heard.wants.filter((want) => want.type !== 'trouble' || want.trouble !== 'setup'),
+  };
+}
 
 /** What comes before the help that a message seems to want: that help would be of no use, or do harm. */
 const BEFORE_TROUBLES: ReadonlySet<Subject> = new Set([
@@ -28,6 +43,11 @@ const BEFORE_TROUBLES: ReadonlySet<Subject> = new Set([
   'newComputer',
   'removed',
   'notYet',
+  'removing',
+  'emptying',
+  'makingRoom',
+  'tooBig',
+  'resetPassword',
   'hacked',
   'crisis',
 ]);
@@ -48,16 +68,22 @@ const ONLY_ASKED: ReadonlySet<Subject> = new Set([
 ]);
 
 /** Troubles that some asides are mistaken for: "POP is old and dangerous" tells of nobody who gives it up. */
-const MISTAKEN_FOR: { readonly [S in Subject]?: Trouble } = {
-  safety: 'popEnds',
-  both: 'setup',
-  webmail: 'setup',
-  leaveCopy: 'diskFull',
+const MISTAKEN_FOR: { readonly [S in Subject]?: readonly Trouble[] } = {
+  safety: ['popEnds'],
+  both: ['setup', 'switching'],
+  webmail: ['setup'],
+  leaveCopy: ['diskFull'],
+  contacts: ['switching'],
+  webmailOnly: ['setup'],
 };
+
+function isMistakenFor(aside: Subject, trouble: Trouble): boolean {
+  return MISTAKEN_FOR[aside]?.includes(trouble) === true;
+}
 
 /** Whether an aside is taken up, and not what a message seems to want besides. */
 function comesFirst(aside: Subject, want: DialogEvent | undefined): boolean {
-  if (want?.type !== 'trouble' || MISTAKEN_FOR[aside] === want.trouble) return true;
+  if (want?.type !== 'trouble' || isMistakenFor(aside, want.trouble)) return true;
   // Who has removed an account and misses mail is helped to find it.
   return BEFORE_TROUBLES.has(aside) && want.trouble !== 'lostMail';
 }
@@ -69,27 +95,82 @@ export function hearPhrases(
   situation: Situation,
   listening: Listening,
 ): Heard {
-  const { asks } = situation;
-  const atSteps = offers(situation, ...OF_STEPS);
-  const learnt = withCertain(hearWithProtocols(hear, read, listening), read, atSteps, listening);
-  const plain = plainAnswer(read, situation, listening);
-  // What is plainly said to the question that is open is surer than what the same words would mean elsewhere.
-  const differs = asks !== null && plain !== null && learnt.facts[asks] === !plain;
-  const facts = differs ? { ...learnt.facts, [asks]: plain } : learnt.facts;
+  const isAtSteps = atSteps(situation);
+  const told = hearTold(hear, read, situation, listening);
   // "Can I use POP on two devices?" does not say that it is in use.
-  const uses = read.every(beginsAsQuestion) ? null : learnt.uses;
-  const heard = { ...learnt, facts, uses };
-  const asides = read.map((sentence) => asideIn(sentence, atSteps, listening));
+  const heard = { ...told, uses: read.every(beginsAsQuestion) ? null : told.uses };
+  const asides = read.map((sentence) => asideIn(sentence, isAtSteps, listening));
   const [subject] = asides.filter((one) => one !== null);
   if (subject === undefined || !comesFirst(subject, heard.wants[0])) return heard;
   const isAsked = read.some((sentence, at) => asides[at] !== null && isQuestion(sentence));
-  if (ONLY_ASKED.has(subject) && !isAsked && Object.keys(heard.facts).length > 0) return heard;
-  const beside = read.filter((_, at) => asides[at] === null);
-  const told = beside.length > 0 ? withCertain(hear(beside), beside, atSteps, listening) : NOTHING;
+  const [want] = heard.wants;
+  const isInstead = want?.type === 'trouble' && isMistakenFor(subject, want.trouble);
+  const isTold = !isAsked && Object.keys(heard.facts).length > 0;
+  // "IMAP on the laptop and POP on the PC" tells of two devices, and is no wish to change.
+  if (isTold && isInstead) return { ...heard, wants: [{ type: 'explain', subject }] };
+  if (isTold && ONLY_ASKED.has(subject)) return heard;
+  const others = read.filter((_, at) => asides[at] === null);
+  const beside = others.length > 0 ? withCertain(hear(others), others, isAtSteps, listening) : NOTHING;
   // What is asked about is no fact, but who complains of what happens on two devices has them.
   const complains = subject === 'deleting' && !isAsked;
-  const toldBeside = complains ? { ...toldBy(heard.facts, read, listening), ...told.facts } : told.facts;
-  return { ...told, facts: toldBeside, wants: [{ type: 'explain', subject }] };
+  const facts = complains ? { ...toldBy(heard.facts, read, listening), ...beside.facts } : beside.facts;
+  return { ...beside, facts, wants: [{ type: 'explain', subject }] };
+}
+
+/**
+ * What is told and wanted in a message. What only sounds like a fact is left out where that fact is listened for: "I have a
+ * phone, and might get a tablet".
+ */
+function hearTold(hear: Hear, read: readonly Sentence[], situation: Situation, listening: Listening): Heard {
+  const heard = hearPlainly(hear, read, situation, listening);
+  const { unsaid, rest } = withoutUnsaid(read, listening);
+  // "My mother's line is slow, mine is fine" says for sure what is not so.
+  for (const meaning of certainIn(read, listening))
+    if (meaning.kind === 'fact' && !meaning.is) unsaid.delete(meaning.fact);
+  if (unsaid.size === 0) return heard;
+  const said = rest.length > 0 ? hearPlainly(hear, rest, situation, listening) : NOTHING;
+  const isOpen = ([fact]: readonly [string, boolean]) => !unsaid.has(fact);
+  return {
+    ...heard,
+    facts: Object.fromEntries([
+      ...Object.entries(heard.facts).filter(isOpen),
+      ...Object.entries(said.facts).filter((entry) => !isOpen(entry)),
+    ]),
+    unclear: heard.unclear.filter((fact) => !unsaid.has(fact)),
+  };
+}
+
+/** The facts of which sentences only seem to tell, and the sentences without what seems so. */
+function withoutUnsaid(read: readonly Sentence[], { findUnsaid, lexicon, marks }: Listening) {
+  const unsaid = new Set<string>();
+  const rest = read.flatMap((sentence) => {
+    const found = findUnsaid(sentence);
+    if (found.length === 0) return [sentence];
+    for (const { label } of found) for (const fact of label) unsaid.add(fact);
+    const left = sentence.words.filter((_, at) =>
+      found.every(({ match }) => at < match.start || at >= match.end),
+    );
+    return sentences(left.join(' '), lexicon, marks);
+  });
+  return { unsaid, rest };
+}
+
+/** What is learnt from a message, sure of itself, or plainly said to the question that is open. */
+function hearPlainly(
+  hear: Hear,
+  read: readonly Sentence[],
+  situation: Situation,
+  listening: Listening,
+): Heard {
+  const { asks } = situation;
+  const isAtSteps = atSteps(situation);
+  const all = withCertain(hearWithProtocols(hear, read, listening), read, isAtSteps, listening);
+  // Where it is asked what is wrong, "Outlook, POP" says what there is.
+  const learnt = offers(situation, ...OF_TROUBLE) ? withoutSetUp(all) : all;
+  const plain = plainAnswer(read, situation, listening);
+  // What is plainly said to the question that is open is surer than what the same words would mean elsewhere.
+  const differs = asks !== null && plain !== null && learnt.facts[asks] === !plain;
+  return differs ? { ...learnt, facts: { ...learnt.facts, [asks]: plain } } : learnt;
 }
 
 const NOTHING: Heard = { facts: {}, unclear: [], corrects: false, wants: [], uses: null, maybe: null };
