@@ -45,7 +45,10 @@ export function advise(known: Knowledge, preference: Preference | null = null): 
   // 2: POP takes mail off the server, so a second reader must be ruled out first.
   if (isTrue('localOnly')) {
     if (known.multipleDevices === undefined) return { kind: 'ask', fact: 'multipleDevices' };
-    if (known.multipleDevices === 'unsure') return { ...advice('IMAP', [], known, wishes), cautious: true };
+    if (known.multipleDevices === 'unsure') {
+      const because = isTrue('limitedStorage') ? ['limitedStorage' as const] : [];
+      return { ...advice('IMAP', because, known, wishes), cautious: true };
+    }
   }
 
   // 4: little room speaks for IMAP; with a wish for POP only the person can weigh the two.

@@ -219,6 +219,7 @@ export const conversationSetup = setup({
       misses: 0,
       open: null,
     })),
+    leaveGuide: assign({ guide: null }),
     noteProgram: assign((_, { program }: { program: Program }) => ({ program, misses: 0, open: null })),
     noteUse: assign((_, { protocol }: { protocol: 'IMAP' | 'POP' }) => ({ uses: protocol })),
     clarify: assign((_, { open }: { open: Open }) => ({ open, misses: 0 })),

@@ -1,6 +1,6 @@
 import { type Advice, advise, certain, type Protocol } from './advise.ts';
 import { begin, type Guide, type Program, type Purpose } from './guides.ts';
-import { toAPerson } from './handoff.ts';
+import { summary, toAPerson } from './handoff.ts';
 import type { Context, DialogEvent } from './model.ts';
 import { conversationSetup, type Facts, learning, type Say, saidKeys } from './model.ts';
 import { nextStep } from './next.ts';
@@ -160,6 +160,7 @@ export const repairs = conversationSetup.createStateConfig({
       reenter: true,
       actions: [
         { type: 'advance', params: { known: {}, preference: null, thorough: false } },
+        'leaveGuide',
         { type: 'say', params: { key: 'restart.done', topic: 'greeting' } },
       ],
     },
@@ -169,14 +170,7 @@ export const repairs = conversationSetup.createStateConfig({
       actions: [
         'clearMisses',
         conversationSetup.enqueueActions(({ context, enqueue }) => {
-          const facts = saidKeys(certain(context.known));
-          enqueue({
-            type: 'say',
-            params:
-              facts.length > 0
-                ? { key: 'data.known', topic: 'data', lists: { facts: { of: facts, by: 'and' } } }
-                : { key: 'data.nothing', topic: 'data' },
-          });
+          for (const say of aboutThem(context)) enqueue({ type: 'say', params: say });
         }),
         { type: 'say', params: { key: 'data.kept', topic: 'data' } },
       ],
@@ -352,6 +346,18 @@ function echo(context: Context, facts: Facts, inOwnWords: boolean): Say | null {
   const moment = { ...context, ...learning(context.known, facts), reasked: null };
   if (nextStep(moment) === 'advice.given' && Object.values(facts).every(Boolean)) return null;
   return { key: 'heard', topic: 'interview', lists: { facts: { of: saidKeys(facts), by: 'and' } } };
+}
+
+/** All that is kept of somebody: what they said of themselves, and what they are being helped with. */
+function aboutThem(context: Context): Say[] {
+  const facts = saidKeys(certain(context.known));
+  const others = summary({ ...context, known: {} });
+  if (facts.length > 0) {
+    const known: Say = { key: 'data.known', topic: 'data', lists: { facts: { of: facts, by: 'and' } } };
+    return [known, ...others.map((say) => ({ ...say, sameParagraph: true }))];
+  }
+  if (others.length === 0) return [{ key: 'data.nothing', topic: 'data' }];
+  return [{ key: 'data.besides', topic: 'data' }, ...others.map((say) => ({ ...say, sameParagraph: true }))];
 }
 
 function missed(before: number) {

@@ -294,6 +294,7 @@ export const WORD_KEYS = [
   'resume.text',
   'resume.question',
   'data.known',
+  'data.besides',
   'data.nothing',
   'data.kept',
   'data.deleted',

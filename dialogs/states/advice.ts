@@ -120,15 +120,13 @@ function adviceIn({ known, preference, uses }: Context): Say[] {
   else if (because.length === 0) says.push({ key: 'advice.general', sameParagraph: true });
 
   const weighed = known.limitedStorage === true && preference !== null && !cautious;
-  for (const fact of SPEAKS_FOR_POP) {
-    if (cautious || !overridden.includes(fact)) continue;
-    says.push({
-      key:
-        weighed && because.includes('limitedStorage')
-          ? `advice.preferred.${preference === 'unsure' ? 'unsure' : 'storage'}`
-          : `advice.overridden.${fact}`,
-    });
-  }
+  if (weighed && because.includes('limitedStorage'))
+    says.push({ key: `advice.preferred.${preference === 'unsure' ? 'unsure' : 'storage'}` });
+  else
+    // Why the own machine has to wait, the caution says already.
+    for (const fact of SPEAKS_FOR_POP)
+      if (overridden.includes(fact) && !(cautious && fact === 'localOnly'))
+        says.push({ key: `advice.overridden.${fact}` });
   if (protocol === 'POP') {
     if (weighed) says.push({ key: 'advice.preferred.pop' });
     says.push({ key: 'advice.caveat.POP' });

@@ -6,6 +6,7 @@ import type { Dialog } from '../conversation/dialog.ts';
 import { type Handoff, handoffAgain } from '../conversation/handoff.ts';
 import type { Reply } from '../conversation/reply.ts';
 import { standing, turn } from '../conversation/turn.ts';
+import { openRecent } from '../memoise.ts';
 import { isConflict } from '../storage/conflict.ts';
 import { versionsOf } from '../storage/versions.ts';
 import { type Heard, inWordsOf, shortOf } from './heard.ts';
@@ -15,6 +16,8 @@ import type { Transcript } from './transcript.ts';
 
 /** How many deliveries are remembered, so that a repeated one gets the same reply. */
 const DELIVERIES = 8;
+/** How many deletions are remembered for the same reason, in this process only, as nothing of them is to be kept. */
+const FORGOTTEN = 1000;
 /** A race is lost only to another turn that was saved, so this many in a row means that something is broken. */
 const ATTEMPTS = 50;
 
@@ -64,6 +67,8 @@ export type TurnStore = {
 export function openTurnStore(dialog: Dialog, storage: Storage): TurnStore {
   const queues = new Map<string, Promise<unknown>>();
   const recent = openRecentTalks();
+  /** The last answers to "delete my data": delivered again, it must not delete what was told since. */
+  const forgotten = openRecent<Pick<Outcome, 'reply' | 'turn'>>(FORGOTTEN);
 
   async function read(key: string, transcript: Transcript | undefined): Promise<Before> {
     const items = await storage.read(transcript ? [key, transcript.key] : [key]);
@@ -103,6 +108,8 @@ export function openTurnStore(dialog: Dialog, storage: Storage): TurnStore {
     heard: Heard,
     transcript: Transcript | undefined,
   ): Promise<Omit<Outcome, 'lostRaces'>> {
+    const deleted = id === undefined ? undefined : forgotten.get(`${key} ${id}`);
+    if (deleted) return { ...NOTHING, ...deleted, repeated: true };
     const told = ({ talk: { item } }: Before) =>
       knownIn(item, id) !== undefined || (heard.kind === 'joined' && item.greeted);
     const remembered = recent.get(key);
@@ -130,6 +137,7 @@ export function openTurnStore(dialog: Dialog, storage: Storage): TurnStore {
       recent.drop(key);
       // Whatever was written meanwhile is to be deleted, too.
       await storage.delete([key]);
+      if (id !== undefined) forgotten.set(`${key} ${id}`, { reply, turn: number });
       return { ...NOTHING, reply, turn: number, forgotten: true };
     }
     const packed = pack(answer, conversation.turns);

@@ -43,6 +43,19 @@ describe('the turn store', () => {
     expect(await turnsIn(storage, 'talk')).toBe(0);
   });
 
+  test('deletes nothing that was told after the wish to delete, though that comes again', async () => {
+    const storage = new SqliteStorage(newFile());
+    const store = openTurnStore(dialog, storage);
+    await store.run('talk', 'm1', say('I use several computers or phones'));
+    const deleted = await store.run('talk', 'm2', say('delete my data'));
+    expect(deleted.forgotten).toBe(true);
+    expect(await storage.read(['talk'])).toEqual({});
+    await store.run('talk', 'm3', say('We share one mailbox'));
+    const again = await store.run('talk', 'm2', say('delete my data'));
+    expect(again).toEqual({ ...deleted, forgotten: false, repeated: true });
+    expect(await storage.read(['talk'])).not.toEqual({});
+  });
+
   test('runs the turns of a talk in the order in which they came, beside those of other talks', async () => {
     const store = openTurnStore(dialog, new SqliteStorage(newFile()));
     const outcomes = await Promise.all(

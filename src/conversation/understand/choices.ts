@@ -12,6 +12,14 @@ export function offers({ offered }: Situation, ...types: readonly DialogEvent['t
   return offered.some(({ event }) => types.includes(event.type));
 }
 
+/** What is offered while a mail program is being set up, or mended. */
+const OF_STEPS = ['works', 'worksNot', 'next', 'program', 'symptom', 'elsewhere', 'rate', 'reason'] as const;
+
+/** Whether a mail program is being set up, or mended. */
+export function atSteps(situation: Situation): boolean {
+  return offers(situation, ...OF_STEPS);
+}
+
 const LAST = -1;
 const ORDINALS: Readonly<Record<string, number>> = {
   first: 1,

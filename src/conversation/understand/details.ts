@@ -2,7 +2,7 @@ import type { Protocol } from '../../../dialogs/advise.ts';
 import type { Symptom } from '../../../dialogs/guides.ts';
 import type { DialogEvent } from '../../../dialogs/model.ts';
 import type { Trouble } from '../../../dialogs/wording.ts';
-import { offers } from './choices.ts';
+import { atSteps, offers } from './choices.ts';
 import type { Situation } from './index.ts';
 import type { Listening } from './loadPatterns.ts';
 import type { FindProgram } from './programs.ts';
@@ -46,7 +46,7 @@ export function guideAnswer(
   const isAtSteps = offers(situation, ...STEPS);
   if (asks('program') || said.length <= 3) {
     const program = findProgram(said);
-    const protocol = isAtSteps || asks('program') ? null : protocolIn(read, listening);
+    const protocol = atSteps(situation) ? null : protocolIn(read, listening);
     if (program && protocol) return { type: 'trouble', trouble: 'setup', program, protocol };
     if (program) return { type: 'program', program };
   }

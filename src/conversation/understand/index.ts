@@ -1,7 +1,7 @@
 import type { Answers, DialogEvent } from '../../../dialogs/model.ts';
 import type { Fact } from '../../../dialogs/scenarios.ts';
 import { answersBeside, goesOnAfter, meantBy, shortAnswerIn, takeAnswer } from './answering.ts';
-import { byLabel, chosen, type Offered, offers, severalChosen } from './choices.ts';
+import { atSteps, byLabel, chosen, type Offered, offers, severalChosen } from './choices.ts';
 import { anotherProgram, guideAnswer, protocolIn, withDetails } from './details.ts';
 import { inSituation, supposition } from './events.ts';
 import type { Examples } from './examples.ts';
@@ -12,7 +12,7 @@ import type { Occurrence } from './lexicon.ts';
 import type { Listening } from './loadPatterns.ts';
 import { normalise, words } from './normalise.ts';
 import { isAboutNoSteps, isMisheard, ownEvents } from './ownEvents.ts';
-import { atSteps, hearPhrases } from './phrases.ts';
+import { hearPhrases } from './phrases.ts';
 import type { FindProgram } from './programs.ts';
 import { isQuestion, type Sentence, sentences } from './sentences.ts';
 

@@ -2,7 +2,7 @@ import type { DialogEvent } from '../../../dialogs/model.ts';
 import type { Fact } from '../../../dialogs/scenarios.ts';
 import { ASIDES_AT_STEPS, type Subject, type Trouble } from '../../../dialogs/wording.ts';
 import { plainAnswer } from './answers.ts';
-import { offers } from './choices.ts';
+import { atSteps, offers } from './choices.ts';
 import { SMALL_TALK } from './events.ts';
 import { asTold, type Hear, type Heard, toldBy } from './hear.ts';
 import type { Situation } from './index.ts';
@@ -13,16 +13,8 @@ import { beginsAsQuestion, isNegated, isQuestion, lengthOf, type Sentence, sente
 /** What a question about both protocols sounds like, and what the choice of one. */
 const SOUNDS_LIKE: ReadonlySet<Trouble> = new Set(['whichDoIHave', 'setup', 'switching']);
 
-/** What is offered while a mail program is being set up, or mended. */
-const OF_STEPS = ['works', 'worksNot', 'next', 'program', 'symptom', 'elsewhere', 'rate', 'reason'] as const;
-
 /** What is offered while it is found out what is wrong. */
 const OF_TROUBLE = ['symptom', 'elsewhere'] as const;
-
-/** Whether a mail program is being set up, or mended. */
-export function atSteps(situation: Situation): boolean {
-  return offers(situation, ...OF_STEPS);
-}
 
 function withoutSetUp(heard: Heard): Heard {
   return {
