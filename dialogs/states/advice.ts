@@ -1,6 +1,14 @@
 import { type Advice, advise, certain, SPEAKS_FOR_POP } from '../advise.ts';
 import { whatWouldTurn } from '../counterfactual.ts';
-import { type Choice, type Context, conversationSetup, type Listing, type Say, saidKeys } from '../model.ts';
+import {
+  type Choice,
+  type Context,
+  conversationSetup,
+  type DialogEvent,
+  type Listing,
+  type Say,
+  saidKeys,
+} from '../model.ts';
 import { FACTS } from '../scenarios.ts';
 import type { WordKey } from '../wording.ts';
 import { switchTo } from './guide/choices.ts';
@@ -10,6 +18,15 @@ const setUp: Choice = { label: 'choice.setup', event: { type: 'trouble', trouble
 const explainDifference: Choice = {
   label: 'choice.difference',
   event: { type: 'explain', subject: 'difference' },
+};
+
+/** Who argues with the advice, or looks at what it rests on, corrects what was understood. */
+const corrected = {
+  guard: ({ event }: { readonly event: DialogEvent }) =>
+    event.type === 'tell' && event.inOwnWords && !event.corrects,
+  actions: conversationSetup.enqueueActions(({ event, enqueue }) => {
+    if (event.type === 'tell') enqueue.raise({ ...event, corrects: true });
+  }),
 };
 
 /** The advice is given; the person may go on with it, ask about it, or argue with it. */
@@ -65,6 +82,7 @@ export const advice = conversationSetup.createStateConfig({
       on: {
         back: { target: 'given', actions: 'clearMisses' },
         why: { target: 'explained', reenter: true, actions: 'clearMisses' },
+        tell: corrected,
       },
     },
     disputed: {
@@ -85,6 +103,7 @@ export const advice = conversationSetup.createStateConfig({
       on: {
         back: { target: 'given', actions: 'clearMisses' },
         why: { target: 'explained', actions: 'clearMisses' },
+        tell: corrected,
       },
     },
   },
@@ -122,8 +141,8 @@ function adviceIn({ known, preference, uses }: Context): Say[] {
   const weighed = known.limitedStorage === true && preference !== null && !cautious;
   if (weighed && because.includes('limitedStorage'))
     says.push({ key: `advice.preferred.${preference === 'unsure' ? 'unsure' : 'storage'}` });
+  // Why the own machine has to wait, the caution says already.
   else
-    // Why the own machine has to wait, the caution says already.
     for (const fact of SPEAKS_FOR_POP)
       if (overridden.includes(fact) && !(cautious && fact === 'localOnly'))
         says.push({ key: `advice.overridden.${fact}` });

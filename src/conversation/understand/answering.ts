@@ -39,8 +39,9 @@ export function takeAnswer(
   if (answer.answer === 'unsure') return { answer, rest: said };
   // "Yes, but it is still full" is no yes to what was hoped for.
   if (situation.asks === null && answer.answer === 'yes' && BUT.test(rest)) return { answer: null, rest };
-  // A "no" that answers nothing belongs to what it stands before: "no server please".
-  const isLoose = answer.answer === 'no' && inSituation([answer], situation) === null;
+  // A "no" where no fact is asked belongs to what it stands before: "no server please", "no sharing".
+  const isLoose =
+    answer.answer === 'no' && (situation.asks === null || inSituation([answer], situation) === null);
   return isLoose && !GOES_ON.test(rest) ? { answer: null, rest: said } : leading;
 }
 

@@ -27,6 +27,8 @@ export type Hear = (text: readonly Sentence[]) => Heard;
 const SURE = { fact: 0.7, event: 0.6 };
 /** Below that, down to this, the person is asked whether it is meant. */
 const MAYBE = 0.3;
+/** Neither the one nor the other. */
+const UNSURE = 0.5;
 
 /** What speaks for one meaning at one place of a message, counted from its beginning. */
 type Evidence = { readonly meaning: Meaning; readonly score: number; readonly place: number };
@@ -47,8 +49,11 @@ export function openHearing(
     for (const [place, features] of inTwos(text.map((sentence) => seen(sentence, listening))).entries()) {
       for (const [at, score] of classifier.scores(features).entries()) {
         const meaning = inOrder[at];
-        if (meaning && score >= MAYBE && listening.mayMean(meaning, text))
-          likely.push({ meaning, score, place });
+        if (!meaning || score < MAYBE) continue;
+        if (listening.mayMean(meaning, text)) likely.push({ meaning, score, place });
+        // A fact without the words that it takes is asked about.
+        else if (meaning.kind === 'fact' && meaning.is)
+          likely.push({ meaning, score: Math.min(score, UNSURE), place });
       }
     }
     likely.sort((one, other) => other.score - one.score);

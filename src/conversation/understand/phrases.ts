@@ -59,13 +59,16 @@ const ONLY_ASKED: ReadonlySet<Subject> = new Set([
   'leaveCopy',
 ]);
 
+/** What is answered along with the facts that are told. */
+const BESIDE_FACTS: ReadonlySet<Subject> = new Set(['both', 'bereaved']);
+
 /** Troubles that some asides are mistaken for: "POP is old and dangerous" tells of nobody who gives it up. */
 const MISTAKEN_FOR: { readonly [S in Subject]?: readonly Trouble[] } = {
   safety: ['popEnds'],
   both: ['setup', 'switching'],
   webmail: ['setup'],
   leaveCopy: ['diskFull'],
-  contacts: ['switching'],
+  cannotTell: ['whichDoIHave'],
   webmailOnly: ['setup'],
 };
 
@@ -76,6 +79,8 @@ function isMistakenFor(aside: Subject, trouble: Trouble): boolean {
 /** Whether an aside is taken up, and not what a message seems to want besides. */
 function comesFirst(aside: Subject, want: DialogEvent | undefined): boolean {
   if (want?.type !== 'trouble' || isMistakenFor(aside, want.trouble)) return true;
+  // What would be lost is not lost.
+  if (aside === 'breaking' || aside === 'bereaved') return true;
   // Who has removed an account and misses mail is helped to find it.
   return BEFORE_TROUBLES.has(aside) && want.trouble !== 'lostMail';
 }
@@ -99,7 +104,8 @@ export function hearPhrases(
   const isInstead = want?.type === 'trouble' && isMistakenFor(subject, want.trouble);
   const isTold = !isAsked && Object.keys(heard.facts).length > 0;
   // "IMAP on the laptop and POP on the PC" tells of two devices, and is no wish to change.
-  if (isTold && isInstead) return { ...heard, wants: [{ type: 'explain', subject }] };
+  if (isTold && (isInstead || BESIDE_FACTS.has(subject)))
+    return { ...heard, uses: null, wants: [{ type: 'explain', subject }] };
   if (isTold && ONLY_ASKED.has(subject)) return heard;
   const others = read.filter((_, at) => asides[at] === null);
   const beside = others.length > 0 ? withCertain(hear(others), others, isAtSteps, listening) : NOTHING;
@@ -115,36 +121,38 @@ export function hearPhrases(
  */
 function hearTold(hear: Hear, read: readonly Sentence[], situation: Situation, listening: Listening): Heard {
   const heard = hearPlainly(hear, read, situation, listening);
-  const { unsaid, rest } = withoutUnsaid(read, listening);
-  // "My mother's line is slow, mine is fine" says for sure what is not so.
-  for (const meaning of certainIn(read, listening))
-    if (meaning.kind === 'fact' && !meaning.is) unsaid.delete(meaning.fact);
+  const unsaid = new Set(
+    read.flatMap((sentence) => listening.findUnsaid(sentence).flatMap(({ label }) => label)),
+  );
   if (unsaid.size === 0) return heard;
-  const said = rest.length > 0 ? hearPlainly(hear, rest, situation, listening) : NOTHING;
-  const isOpen = ([fact]: readonly [string, boolean]) => !unsaid.has(fact);
-  return {
-    ...heard,
-    facts: Object.fromEntries([
-      ...Object.entries(heard.facts).filter(isOpen),
-      ...Object.entries(said.facts).filter((entry) => !isOpen(entry)),
-    ]),
-    unclear: heard.unclear.filter((fact) => !unsaid.has(fact)),
-  };
+  const facts: { [F in Fact]?: boolean } = { ...heard.facts };
+  const certain = certainFacts(read, listening);
+  for (const fact of unsaid) {
+    const values = certain.get(fact);
+    // "My mother's line is slow, mine is fine" says for sure what is not so.
+    if (values?.size === 1 && values.has(false)) continue;
+    const rest = withoutUnsaid(read, fact, listening);
+    const is = rest.length > 0 ? hearPlainly(hear, rest, situation, listening).facts[fact] : undefined;
+    if (is === undefined) delete facts[fact];
+    else facts[fact] = is;
+  }
+  return { ...heard, facts, unclear: heard.unclear.filter((fact) => !unsaid.has(fact)) };
 }
 
-/** The facts of which sentences only seem to tell, and the sentences without what seems so. */
-function withoutUnsaid(read: readonly Sentence[], { findUnsaid, lexicon, marks }: Listening) {
-  const unsaid = new Set<string>();
-  const rest = read.flatMap((sentence) => {
-    const found = findUnsaid(sentence);
+/** Sentences without what only seems to tell of a fact. */
+function withoutUnsaid(
+  read: readonly Sentence[],
+  fact: Fact,
+  { findUnsaid, lexicon, marks }: Listening,
+): readonly Sentence[] {
+  return read.flatMap((sentence) => {
+    const found = findUnsaid(sentence).filter(({ label }) => label.includes(fact));
     if (found.length === 0) return [sentence];
-    for (const { label } of found) for (const fact of label) unsaid.add(fact);
     const left = sentence.words.filter((_, at) =>
       found.every(({ match }) => at < match.start || at >= match.end),
     );
     return sentences(left.join(' '), lexicon, marks);
   });
-  return { unsaid, rest };
 }
 
 /** What is learnt from a message, sure of itself, or plainly said to the question that is open. */
@@ -186,22 +194,29 @@ const AT_STEPS: ReadonlySet<DialogEvent['type']> = new Set([
 
 /** What was heard, and what is said for sure. */
 function withCertain(heard: Heard, read: readonly Sentence[], atSteps: boolean, listening: Listening): Heard {
-  const facts: { [F in Fact]?: boolean } = {};
+  // Of what is corrected only the order tells what is true in the end.
+  const isOpen = (fact: Fact) => !heard.corrects || !(fact in heard.facts || heard.unclear.includes(fact));
+  const said = new Map([...certainFacts(read, listening)].filter(([fact]) => isOpen(fact)));
   const wants: DialogEvent[] = [];
   for (const meaning of certainIn(read, listening)) {
-    // Of what is corrected only the order tells what is true in the end.
-    if (meaning.kind === 'fact' && heard.corrects) continue;
-    if (meaning.kind === 'fact') facts[meaning.fact] = meaning.is;
-    else if (
+    if (
       meaning.kind === 'event' &&
       (atSteps ? meaning.event.type !== 'back' : !AT_STEPS.has(meaning.event.type))
     )
       wants.push(meaning.event);
   }
+  const facts: { [F in Fact]?: boolean } = { ...heard.facts };
+  for (const [fact, values] of said) {
+    const [is] = values;
+    // Both yes and no are as good as nothing.
+    if (values.size > 1) delete facts[fact];
+    else if (is !== undefined) facts[fact] = is;
+  }
+  const unclear = [...said].filter(([, values]) => values.size > 1).map(([fact]) => fact);
   return {
     ...heard,
-    facts: { ...heard.facts, ...facts },
-    unclear: heard.unclear.filter((fact) => facts[fact] === undefined),
+    facts,
+    unclear: [...heard.unclear.filter((fact) => !said.has(fact)), ...unclear],
     // What is wanted comes before a goodbye.
     wants:
       wants.length > 0 && !isDoubt(wants, heard, read)
@@ -221,13 +236,37 @@ function isDoubt(wants: readonly DialogEvent[], heard: Heard, read: readonly Sen
   return lengthOf(read) > DOUBT || heard.wants[0]?.type === 'trouble';
 }
 
-function* certainIn(read: readonly Sentence[], { findCertain, marks }: Listening): Generator<Meaning> {
+/** The facts that are told for sure: yes, no, or both, which tells as little as neither. */
+function certainFacts(
+  read: readonly Sentence[],
+  listening: Listening,
+): ReadonlyMap<Fact, ReadonlySet<boolean>> {
+  const said = new Map<Fact, Set<boolean>>();
+  for (const meaning of certainIn(read, listening)) {
+    if (meaning.kind === 'fact') said.set(meaning.fact, new Set(said.get(meaning.fact)).add(meaning.is));
+  }
+  return said;
+}
+
+function* certainIn(
+  read: readonly Sentence[],
+  { findCertain, findUnsaid, marks }: Listening,
+): Generator<Meaning> {
   for (const sentence of read) {
+    const unsaid = findUnsaid(sentence);
     for (const { label, pattern, match } of findCertain(sentence)) {
       const denied = !pattern.saysNot && isNegated(sentence, match.start, match.end, marks, match.taken);
       // "And on my phone?" tells of one, and asks what that changes.
       const isAsked = isQuestion(sentence) && sentence.words[0] !== 'and';
-      const isTold = !denied && !isAsked && sentence.over[match.start] !== true;
+      const sounds = unsaid.some(
+        (one) =>
+          label.kind === 'fact' &&
+          label.is &&
+          one.label.includes(label.fact) &&
+          match.start < one.match.end &&
+          one.match.start < match.end,
+      );
+      const isTold = !denied && !isAsked && !sounds && sentence.over[match.start] !== true;
       if (label.kind !== 'fact' || isTold) yield label;
     }
   }
