@@ -78,7 +78,7 @@ export const launcher = (page: Page) => page.locator('button.launcher');
 export const chat = (page: Page): FrameLocator => page.frameLocator('pop-or-imap iframe');
 export const bubble = (page: Page, text: string) =>
   chat(page).locator('.webchat__bubble__content', { hasText: text });
-export const box = (page: Page) => chat(page).locator('[data-id="webchat-sendbox-input"]');
+const box = (page: Page) => chat(page).locator('[data-id="webchat-sendbox-input"]');
 export const status = (page: Page) => chat(page).locator('#status');
 export const greeted = (page: Page) => bubble(page, 'I help you choose').waitFor();
 
