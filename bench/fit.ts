@@ -17,6 +17,6 @@ export function lineThrough(points: readonly (readonly [x: number, y: number])[]
   return { slope, start: meanY - slope * meanX, share: all === 0 ? 1 : 1 - left / all };
 }
 
-export function mean(values: readonly number[]): number {
+function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

@@ -24,7 +24,7 @@ export type Verdict =
   | { readonly kind: 'conflict'; readonly wishes: readonly Fact[] };
 
 /** What only IMAP can do. */
-export const NEEDS_IMAP = ['multipleDevices', 'sharedMailbox', 'offlineFolders'] as const satisfies Fact[];
+const NEEDS_IMAP = ['multipleDevices', 'sharedMailbox', 'offlineFolders'] as const satisfies Fact[];
 
 /** What POP does better, as long as nothing needs IMAP. */
 export const SPEAKS_FOR_POP = ['localOnly', 'poorConnection'] as const satisfies Fact[];

@@ -85,7 +85,7 @@ export function needsOf({ purpose, protocol, symptom, elsewhere }: Guide): reado
 }
 
 /** After so many remedies tried in vain a person takes over. */
-export const TRIES = 3;
+const TRIES = 3;
 
 export type GuideStep = Need | 'cannot' | 'steps' | 'stepping' | 'found' | 'check';
 

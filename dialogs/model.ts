@@ -240,7 +240,7 @@ function unloaded(): never {
 }
 
 /** What `context` says about where the talk goes on, without its past. */
-export function momentOf({ known, preference, thorough, reasked }: Moment): Moment {
+function momentOf({ known, preference, thorough, reasked }: Moment): Moment {
   return { known, preference, thorough, reasked };
 }
 

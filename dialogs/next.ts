@@ -14,7 +14,7 @@ export type Moment = {
 
 export type Step = 'greeting' | `asking.${Fact}` | 'weighing' | 'advice.given';
 
-export const questions = planQuestions();
+const questions = planQuestions();
 
 /**
  * Where the talk goes on, given what is known. Someone who described their situation gets advice at once;

@@ -96,7 +96,10 @@ async function start(): Promise<void> {
   );
 
   const stop = async () => {
-    setTimeout(() => process.exit(0), GRACE).unref();
+    setTimeout(() => {
+      log.warn({ milliseconds: GRACE }, 'stopped without waiting any longer for turns under way');
+      process.exit(0);
+    }, GRACE).unref();
     await directLine.close();
     server.close(async () => {
       await cloud.close();

@@ -1,13 +1,4 @@
-// What "npm start" runs. It is JavaScript, as an old Node can read nothing else, and is to say what it lacks.
-import module from 'node:module';
+// What "npm start" runs, from whatever folder.
+import './nodeVersion.js';
 
-const NEEDED = 26;
-if (Number(process.versions.node.split('.')[0]) < NEEDED) {
-  console.error(
-    `This needs Node ${NEEDED}, and ${process.version} is running. Run "npm ci" (without --omit=optional), which brings it along, and start with "npm start".`,
-  );
-  process.exit(1);
-}
-// Before anything else is loaded, so that the cache serves all of it.
-module.enableCompileCache();
 await import('./main.ts');

@@ -1,26 +1,42 @@
 import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { z } from 'zod';
 
-const START = join(import.meta.dirname, '../src/start.js');
+const ROOT = join(import.meta.dirname, '..');
+const START = join(ROOT, 'src/start.js');
+const { scripts } = z
+  .object({ scripts: z.record(z.string(), z.string()) })
+  .parse(JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')));
 
-/** What starting it prints as an error under a Node that calls itself so, and how it ends. */
-function startUnder(version: string) {
+/** What Node prints as an error with these arguments where it calls itself so, and how it ends. */
+function runUnder(version: string, ...args: readonly string[]) {
   const pretend = `Object.defineProperty(process, 'versions', { value: { node: '${version}' } })`;
   const { stderr, status } = spawnSync(
     process.execPath,
-    ['--import', `data:text/javascript,${encodeURIComponent(pretend)}`, START],
+    ['--import', `data:text/javascript,${encodeURIComponent(pretend)}`, ...args],
     // Where the version is not looked at, the port says that the start went on.
-    { env: { PATH: process.env.PATH, PORT: 'no port' }, encoding: 'utf8' },
+    { cwd: ROOT, env: { PATH: process.env.PATH, PORT: 'no port' }, encoding: 'utf8' },
   );
   return { stderr, status };
 }
 
 test('an old Node is told what to do, and a new one goes on to the settings', () => {
-  const old = startUnder('20.20.2');
+  const old = runUnder('20.20.2', START);
   expect(old.status).toBe(1);
   expect(old.stderr).toMatch(/^This needs Node 26, .*"npm ci"/);
-  const current = startUnder('26.0.0');
+  const current = runUnder('26.0.0', START);
   expect(current.status).toBe(1);
   expect(current.stderr).toMatch(/PORT/);
+});
+
+test('so it is by every script that runs TypeScript', () => {
+  const run = Object.values(scripts).filter((script) => /^node .*\.ts$/.test(script));
+  expect(run).toContain(scripts.prepare);
+  for (const script of run) {
+    const { stderr, status } = runUnder('20.20.2', ...script.split(' ').slice(1));
+    expect(status, script).toBe(1);
+    expect(stderr, script).toMatch(/^This needs Node 26, .*"npm ci"/);
+  }
 });

@@ -11,9 +11,8 @@ import {
 } from '../model.ts';
 import { FACTS } from '../scenarios.ts';
 import type { WordKey } from '../wording.ts';
-import { switchTo } from './guide/choices.ts';
+import { startOver, switchTo } from './guide/choices.ts';
 
-const startOver: Choice = { label: 'choice.restart', event: { type: 'restart' } };
 const setUp: Choice = { label: 'choice.setup', event: { type: 'trouble', trouble: 'setup' } };
 const explainDifference: Choice = {
   label: 'choice.difference',

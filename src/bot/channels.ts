@@ -19,13 +19,8 @@ export type Ability = {
   /** Whether a card's button can also say its label in the talk. */
   readonly buttonsSpeak: boolean;
   readonly markdown: Markdown;
-  /** Whether Markdown's tables and pictures are shown in a message's text. */
-  readonly tables: boolean;
-  readonly pictures: boolean;
   /** The talk is shown on the bot's own website, whose pictures need no whole address. */
   readonly onOwnWebsite: boolean;
-  /** How large a message may be, in bytes of JSON. */
-  readonly largest: number;
   /** Whether the bot is meant only where it is mentioned, or its card pressed, when several people talk. */
   readonly onlyMentions: boolean;
   /** Whether people only hear the reply, so that choices have to be spoken. */
@@ -46,10 +41,7 @@ const webChat: Ability = {
   cards: '1.6',
   buttonsSpeak: true,
   markdown: 'full',
-  tables: true,
-  pictures: true,
   onOwnWebsite: false,
-  largest: 256 * 1024,
   onlyMentions: false,
   spoken: false,
   typing: false,
@@ -63,11 +55,7 @@ const teams: Ability = {
   cards: '1.5',
   buttonsSpeak: true,
   markdown: 'simple',
-  tables: false,
-  pictures: false,
   onOwnWebsite: false,
-  // Microsoft's pages have named 28, 40 and 100 KB.
-  largest: 28 * 1024,
   onlyMentions: true,
   spoken: false,
   typing: true,
@@ -81,10 +69,7 @@ const UNKNOWN: Ability = {
   cards: null,
   buttonsSpeak: false,
   markdown: 'none',
-  tables: false,
-  pictures: false,
   onOwnWebsite: false,
-  largest: 28 * 1024,
   onlyMentions: false,
   spoken: false,
   typing: false,

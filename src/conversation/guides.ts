@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { Protocol } from '../../dialogs/advise.ts';
 import { PARTS, type Part, PROGRAMS, type Program } from '../../dialogs/guides.ts';
+import { fillGaps } from './gaps.ts';
 import { faultInLinks } from './links.ts';
-import { fillGaps } from './loadWords.ts';
 import { mapAll, parsed, type YamlFile } from './yaml.ts';
 
 /** A mail program's guide, its gaps filled. */

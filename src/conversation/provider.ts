@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { flatten } from './gaps.ts';
 import { literal } from './literal.ts';
-import { flatten } from './loadWords.ts';
 import { parsed, type YamlFile } from './yaml.ts';
 
 /** Addresses become links: only such as browsers open, and with no sign that would end the link. */

@@ -7,6 +7,7 @@ import { EtagConflict } from './conflict.ts';
 import { type ExpireAfter, isExpired } from './expiry.ts';
 import { StorageFailure } from './failure.ts';
 import { textsOf } from './items.ts';
+import { reasonOf } from './reason.ts';
 import { noteVersions } from './versions.ts';
 
 /** How long a call may take, with its repetitions, in milliseconds. */
@@ -140,6 +141,6 @@ function hasCode(error: unknown, ...codes: string[]): boolean {
 /** Azure's error without its status, as a 409 of a container being deleted is no conflict of turns. */
 function failure(error: unknown): Error {
   // Azure's message goes on with the request's id and time on further lines.
-  const reason = error instanceof Error ? (error.message.split('\n')[0] ?? error.name) : String(error);
+  const [reason] = reasonOf(error).split('\n');
   return new StorageFailure(`Storage: Azure Blob Storage failed (${reason}).`, { cause: error });
 }

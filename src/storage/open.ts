@@ -2,6 +2,7 @@ import type { Storage } from 'botbuilder';
 import { type Announcer, localAnnouncer, redisAnnouncer } from './announce.ts';
 import type { ExpireAfter } from './expiry.ts';
 import { openMemory } from './memory.ts';
+import { reasonOf } from './reason.ts';
 import { openSqliteStorage } from './sqlite.ts';
 
 export type OpenStorage = {
@@ -51,7 +52,7 @@ async function openRedis(url: string, { expireAfterSeconds, log }: StorageOption
   if (!URL.canParse(url))
     throw new Error('STORAGE: the address of Redis is not one. Write redis://<user>:<password>@<host>:6379.');
   // Only those who use Redis pay for its client.
-  const { RedisStorage, reason, redisAddress } = await import('./redis.ts');
+  const { RedisStorage, redisAddress } = await import('./redis.ts');
   const storage = new RedisStorage(url, { expireAfterSeconds, report: log });
   try {
     await storage.connect();
@@ -64,7 +65,7 @@ async function openRedis(url: string, { expireAfterSeconds, log }: StorageOption
   } catch (error) {
     await storage.close();
     throw new Error(
-      `STORAGE: Redis at ${redisAddress(url)} cannot be used (${reason(error)}). Check that it runs, and the address, user and password.`,
+      `STORAGE: Redis at ${redisAddress(url)} cannot be used (${reasonOf(error)}). Check that it runs, and the address, user and password.`,
     );
   }
 }
@@ -98,8 +99,4 @@ function alone(storage: Storage, end: () => void | Promise<void> = () => undefin
     await end();
   };
   return { storage, announcer, close };
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

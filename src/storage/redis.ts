@@ -6,6 +6,7 @@ import { EtagConflict } from './conflict.ts';
 import type { ExpireAfter } from './expiry.ts';
 import { StorageFailure } from './failure.ts';
 import { textsOf } from './items.ts';
+import { reasonOf } from './reason.ts';
 import { noteVersions } from './versions.ts';
 
 /** How long a command may take, and how long a silent connection is believed in, in milliseconds. */
@@ -84,7 +85,7 @@ export function redisClient(url: string, report: Report, { queue }: { readonly q
   });
   // Without a listener an `error` event would end the process.
   client.on('error', (error: Error) => {
-    if (connectedOnce && !reported) report(new Error(`Redis at ${redisAddress(url)}: ${reason(error)}`));
+    if (connectedOnce && !reported) report(new Error(`Redis at ${redisAddress(url)}: ${reasonOf(error)}`));
     reported = true;
   });
   return client;
@@ -172,7 +173,7 @@ export class RedisStorage implements Storage {
         this.#client.connect().catch(this.#report);
       }
       throw new StorageFailure(
-        `Storage: Redis at ${this.#address} failed (${reason(error)}). A write that was under way may be lost.`,
+        `Storage: Redis at ${this.#address} failed (${reasonOf(error)}). A write that was under way may be lost.`,
         { cause: error },
       );
     }
@@ -194,10 +195,4 @@ async function within<Result>(milliseconds: number, result: Promise<Result>): Pr
   } finally {
     clearTimeout(timer);
   }
-}
-
-/** What went wrong in words; Node's error for several addresses that all refuse has a code only. */
-export function reason(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  return error.message || ('code' in error ? String(error.code) : error.name);
 }

@@ -8,11 +8,11 @@ import { type ExpireAfter, isExpired } from './expiry.ts';
 import { StorageFailure } from './failure.ts';
 import { textsOf } from './items.ts';
 import { KeyFilter } from './keyFilter.ts';
+import { reasonOf } from './reason.ts';
 import { type Disk, openDisk } from './sqliteDisk.ts';
 import { CHECKPOINT, connect, DamagedDatabase, hasRowid, openDatabase } from './sqliteFile.ts';
 import { type WriterHere, writeHere } from './sqliteHere.ts';
 import { writeInThread } from './sqliteThread.ts';
-import { messageOf } from './sqliteWriter.ts';
 import { noteVersions } from './versions.ts';
 
 /** How often expired items are looked for, in milliseconds, and how many rows are gone through at a time. */
@@ -117,7 +117,7 @@ export class SqliteStorage implements Storage {
       // What a power cut could take back must not be seen outside.
       await this.#writer.onDisk(keys);
     } catch (error) {
-      throw this.#failure(messageOf(error), error);
+      throw this.#failure(reasonOf(error), error);
     }
     return found;
   }
@@ -191,7 +191,7 @@ export class SqliteStorage implements Storage {
     try {
       await work;
     } catch (error) {
-      throw this.#failure(messageOf(error), error);
+      throw this.#failure(reasonOf(error), error);
     }
   }
 

@@ -1,5 +1,6 @@
+import { reasonOf } from './reason.ts';
 import type { Disk } from './sqliteDisk.ts';
-import { type Item, messageOf } from './sqliteWriter.ts';
+import type { Item } from './sqliteWriter.ts';
 
 /**
  * How long the disk may take for a commit to be waited for here, in milliseconds; how much longer than that it may take in
@@ -39,7 +40,7 @@ export function openSaving(disk: Disk, idle: () => void) {
 
   /** A system that could not bring something to the disk may tell only once, and then count it as being there. */
   function failed(error: unknown): Error {
-    doubt = error instanceof Error ? error : new Error(messageOf(error));
+    doubt = error instanceof Error ? error : new Error(reasonOf(error));
     return doubt;
   }
 

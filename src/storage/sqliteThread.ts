@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { reasonOf } from './reason.ts';
 import { type Fate, type Item, LOST, type Writer } from './sqliteWriter.ts';
 
 /** What the thread is asked, and what it answers under the same number. */
@@ -69,7 +70,7 @@ export function writeInThread(file: string): ThreadWriter {
       waiting.clear();
       for (const settle of lost) settle({ failed: reason });
     };
-    worker.on('error', (error) => gone(error instanceof Error ? error.message : String(error)));
+    worker.on('error', (error) => gone(reasonOf(error)));
     worker.on('exit', () => gone('its thread has ended'));
     return worker;
   }

@@ -1,7 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { reasonOf } from './reason.ts';
 import { connect } from './sqliteFile.ts';
 import { type Answer, type Request, unflatten } from './sqliteThread.ts';
-import { commitAll, messageOf, SqliteWriter } from './sqliteWriter.ts';
+import { commitAll, SqliteWriter } from './sqliteWriter.ts';
 
 /** The thread that writes to the database: it takes what has come, commits all of it at once, and tells. */
 const database = connect(String(workerData));
@@ -42,7 +43,7 @@ parentPort?.on('message', (request: Request) => {
     else database.close();
     answer({ number });
   } catch (error) {
-    answer({ number, failed: messageOf(error) });
+    answer({ number, failed: reasonOf(error) });
   }
   if ('close' in request) parentPort?.close();
 });

@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { ItemText } from './items.ts';
+import { reasonOf } from './reason.ts';
 import { inTransaction } from './sqliteFile.ts';
 
 /** How many free pages are given back to the disk with each removal of what has expired. */
@@ -115,7 +116,7 @@ export class SqliteWriter {
       // On a full disk SQLite may have undone everything already, and then none of the batch is saved.
       if (!this.#database.isTransaction) throw error;
       if (several) this.#database.exec('ROLLBACK TO one; RELEASE one');
-      return { failed: messageOf(error) };
+      return { failed: reasonOf(error) };
     }
   }
 
@@ -161,12 +162,8 @@ export function commitAll(writer: SqliteWriter, writes: readonly (readonly Item[
 
 /** Of a write that an error has kept from being saved. */
 export function failureOf(error: unknown): Fate {
-  return { failed: messageOf(error) };
+  return { failed: reasonOf(error) };
 }
 
 /** Of a write that the database says nothing of. */
 export const LOST: Fate = { failed: 'it gave no answer' };
-
-export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}

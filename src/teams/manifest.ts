@@ -7,7 +7,7 @@ import { BLUE } from './icons.ts';
 
 type Manifest = TeamsManifestV1D30.TeamsManifestV1D30;
 
-export const VERSION = '1.30';
+const VERSION = '1.30';
 
 /** A setting is missing or wrong; the message names it and says what to write. */
 export class PackageError extends Error {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
-const IMPORT = /^import \{[^}]*\} from '\.\/(\w+)\.js';$/gm;
+const IMPORT = /^import \{[^}]*\} from '(\.{1,2}\/\w+\.js)';$/gm;
 const EXPORT = /^export (?=(?:async )?(?:function|const|class) )/gm;
 /** Comments of whole lines, and what a type-checker is told within a line. */
 const COMMENT = /^\s*\/\/.*$|\/\*[\s\S]*?\*\//gm;
@@ -9,21 +9,23 @@ const DECLARED = /^(?:async )?(?:function|const|let|class) ([\w$]+|\{[^}]*\})/gm
 
 /**
  * A page's modules as one script, so that a browser asks once: what a module needs stands before it, and all share one
- * scope. They are written with `import { a } from './b.js';` and `export function|const|class`. Throws where it meets
+ * scope. They are written with `import { a } from './b.js';`, or `'../b.js'`, and `export function|const|class`. Throws where it meets
  * another form, or a name that two of them have.
  */
 export function bundle(folder: string, entry: string): string {
   const done = new Set<string>();
   const owners = new Map<string, string>();
   const parts: string[] = [];
-  add(entry);
+  add(join(folder, `${entry}.js`));
   return parts.join('');
 
-  function add(name: string): void {
-    done.add(name);
-    const file = join(folder, `${name}.js`);
+  function add(file: string): void {
+    done.add(file);
     const source = readFileSync(file, 'utf8');
-    for (const [, other = ''] of source.matchAll(IMPORT)) if (!done.has(other)) add(other);
+    for (const [, named = ''] of source.matchAll(IMPORT)) {
+      const other = join(dirname(file), named);
+      if (!done.has(other)) add(other);
+    }
     const text = source.replace(IMPORT, '').replace(EXPORT, '').replace(COMMENT, '');
     const odd = /^(import|export)\b.*$/m.exec(text);
     if (odd) throw new Error(`${file}: "${odd[0]}" cannot be bundled; src/web/bundle.ts says what can.`);

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Request, Response, Server } from 'restify';
 import { label, type Words } from '../conversation/words.ts';
+import { openOrigin } from '../origin.ts';
 import { type Asset, assetFrom, type openAssets, scriptFrom, sheetFrom } from './assets.ts';
 import { bundle } from './bundle.ts';
 import { escaped } from './html.ts';
@@ -37,6 +38,7 @@ export type PageOptions = {
 /** Serves the chat at `/`, as a page and for the launcher's frame; nothing is fetched from anywhere else. */
 export function mountPage(server: Server, assets: ReturnType<typeof openAssets>, options: PageOptions): void {
   const { words, azure, publicUrl, allowedOrigins } = options;
+  const originOf = openOrigin(publicUrl);
   const files: Readonly<Record<string, Asset>> = {
     'chat.js': scriptFrom(bundle(PAGE, 'chat')),
     'chat.css': sheetFrom(['chat.css', 'early.css'].map((file) => join(PAGE, file))),
@@ -62,7 +64,7 @@ export function mountPage(server: Server, assets: ReturnType<typeof openAssets>,
 
   const show = (request: Request, response: Response, next: () => void) => {
     const nonce = randomBytes(16).toString('base64');
-    const talk = azure?.url ?? publicUrl ?? `http://${request.headers.host ?? 'localhost'}`;
+    const talk = azure?.url ?? originOf(request);
     response.sendRaw(
       200,
       html.replaceAll('{nonce}', nonce),

@@ -2,7 +2,7 @@ import type { Activity } from 'botbuilder';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { PROGRAMS } from '../../dialogs/guides.ts';
-import { abilityOf, CHANNELS, scopeOf } from '../../src/bot/channels.ts';
+import { abilityOf, CHANNELS, type Form, scopeOf } from '../../src/bot/channels.ts';
 import { render } from '../../src/bot/render/index.ts';
 import { terminal } from '../../src/bot/render/terminal.ts';
 import { openDialog } from '../../src/conversation/dialog.ts';
@@ -39,10 +39,19 @@ const places = [...Object.keys(CHANNELS), 'sms'].flatMap((channel) =>
   })),
 );
 
-/** What is wrong with a reply's message on a channel, by what the table of channels says that it can show. */
+/** Whether a message's text shows Markdown's tables and pictures, and how large a message may be, in bytes of JSON. */
+const TAKES: Readonly<Record<Form, { tables: boolean; pictures: boolean; largest: number }>> = {
+  webChat: { tables: true, pictures: true, largest: 256 * 1024 },
+  // Microsoft's pages have named 28, 40 and 100 KB.
+  teams: { tables: false, pictures: false, largest: 28 * 1024 },
+  plain: { tables: false, pictures: false, largest: 28 * 1024 },
+};
+
+/** What is wrong with a reply's message on a channel, by what the channel can show. */
 function faultsOn(where: Where, reply: Reply): string[] {
   const message = render(reply, where, 7, WEBSITE);
   const ability = abilityOf(where);
+  const takes = TAKES[ability.form];
   const { text = '', attachments = [] } = message;
   const inText = seenInText(text);
   const inCards = ability.cards === null ? seenInText('') : seenInCards(message);
@@ -62,7 +71,7 @@ function faultsOn(where: Where, reply: Reply): string[] {
     ...missingIn(`${text}\n${inCards.text}`, reply.text).map((piece) => `lost: ${piece}`),
     ...wanted
       .filter((address) =>
-        ability.pictures || ability.cards
+        takes.pictures || ability.cards
           ? ![...inText.pictures, ...inCards.pictures].includes(address)
           : !text.includes(`(${address})`),
       )
@@ -73,13 +82,13 @@ function faultsOn(where: Where, reply: Reply): string[] {
     ...(text !== '' && inCards.text.length > 80 && text.includes(inCards.text.slice(0, 80))
       ? ['said twice']
       : []),
-    ...(!ability.tables && /^\|/m.test(text) ? ['a table in the text'] : []),
-    ...(!ability.pictures && inText.pictures.length > 0 ? ['a picture in the text'] : []),
+    ...(!takes.tables && /^\|/m.test(text) ? ['a table in the text'] : []),
+    ...(!takes.pictures && inText.pictures.length > 0 ? ['a picture in the text'] : []),
     ...(ability.markdown === 'none' && /\*\*|`|\]\(/.test(text) ? ['signs of Markdown'] : []),
     ...(ability.form === 'teams' && attachments.length > 0 && actions.length > 0
       ? ['suggested actions beside a card']
       : []),
-    ...(JSON.stringify(message).length > ability.largest ? ['too large'] : []),
+    ...(Buffer.byteLength(JSON.stringify(message)) > takes.largest ? ['too large'] : []),
     ...(/\S/.test(message.speak ?? '') && !/\*\*|\]\(|\/pictures\//.test(message.speak ?? '')
       ? []
       : [`not to be spoken: ${message.speak}`]),

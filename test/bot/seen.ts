@@ -57,7 +57,7 @@ export function wordsOf(text: string): string {
 }
 
 /** What has to be there of a reply: each line, item, cell and description of a picture. */
-export function piecesOf(markdown: string): { readonly inOrder: string[]; readonly cells: string[] } {
+function piecesOf(markdown: string): { readonly inOrder: string[]; readonly cells: string[] } {
   const inOrder: string[] = [];
   const cells: string[] = [];
   for (const line of markdown.split('\n')) {

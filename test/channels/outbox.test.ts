@@ -1,6 +1,6 @@
 import { pino } from 'pino';
 import { expect, test } from 'vitest';
-import { openOutbox, type Send } from '../../src/channels/cloud/outbox.ts';
+import { type Clock, openOutbox, type Send } from '../../src/channels/cloud/outbox.ts';
 
 /** A channel's refusal, as the SDK throws it. */
 const refusal = (statusCode: number, retryAfter?: string) =>
@@ -9,21 +9,48 @@ const refusal = (statusCode: number, retryAfter?: string) =>
     response: { headers: { get: () => retryAfter } },
   });
 
+/** A clock that stands still until somebody sleeps, or a send hangs until its time is over. */
+function openClock() {
+  let now = 0;
+  let onTimeout = () => {};
+  const slept: number[] = [];
+  const clock: Clock = {
+    now: () => now,
+    async sleep(wait) {
+      slept.push(wait);
+      now += wait;
+    },
+    timeout(time) {
+      const controller = new AbortController();
+      onTimeout = () => {
+        now += time;
+        controller.abort(new Error('timed out'));
+      };
+      return controller.signal;
+    },
+  };
+  return { clock, slept, hang: () => onTimeout() };
+}
+
 function outbox(reply: number, attempt: number) {
   const lines: string[] = [];
   const log = pino({}, { write: (line) => void lines.push(line) });
   const order: string[] = [];
-  const box = openOutbox(log, { reply, attempt });
+  const { clock, slept, hang } = openClock();
+  const box = openOutbox(log, { reply, attempt }, clock);
   const post = (name: string, ...outcomes: (Error | 'hang')[]) => {
     const send: Send = async () => {
       order.push(name);
       const outcome = outcomes.shift();
-      if (outcome === 'hang') await new Promise(() => undefined);
+      if (outcome === 'hang') {
+        setImmediate(hang);
+        await new Promise(() => undefined);
+      }
       if (outcome instanceof Error) throw outcome;
     };
     box.post('talk', send, async () => void order.push(`${name} arrived`));
   };
-  return { post, drained: box.drained, order, lines };
+  return { post, drained: box.drained, order, lines, slept };
 }
 
 test('a reply that hangs is given up, not sent again, and leaves time for those behind it', async () => {
@@ -44,22 +71,23 @@ test('the time in which a reply waits for earlier ones is part of its own', asyn
 });
 
 test('a wait that the channel asks for is kept where there is time, and given up at once where not', async () => {
-  const { post, drained, order } = outbox(3000, 1000);
+  const { post, drained, order, slept } = outbox(3000, 1000);
   post('soon', refusal(429, '1'));
   post('never', refusal(429, '60'));
   post('last');
-  const began = performance.now();
   await drained();
-  expect(performance.now() - began).toBeGreaterThan(990);
+  expect(slept).toEqual([1000]);
   expect(order).toEqual(['soon', 'soon', 'soon arrived', 'never', 'last', 'last arrived']);
 });
 
 test('attempts without a word of when to come back are further and further apart', async () => {
-  const { post, drained, order } = outbox(60_000, 1000);
-  const began = performance.now();
+  const { post, drained, order, slept } = outbox(60_000, 1000);
   post('reply', refusal(502), refusal(504), refusal(412));
   await drained();
-  // 250, 500 and 1000 ms, each between half and one and a half of that.
-  expect(performance.now() - began).toBeGreaterThan(870);
+  // Each between half and one and a half of that.
+  const shares = [250, 500, 1000].map((usual, at) => (slept[at] ?? 0) / usual);
+  expect(slept).toHaveLength(3);
+  expect(Math.min(...shares)).toBeGreaterThanOrEqual(0.5);
+  expect(Math.max(...shares)).toBeLessThan(1.5);
   expect(order).toEqual(['reply', 'reply', 'reply', 'reply', 'reply arrived']);
 });

@@ -9,7 +9,7 @@ type Line = { readonly number: number; readonly speaker: 'user' | 'bot'; readonl
 const HOUR = 3_600_000;
 
 /** Reads chatdown notation: `user: …` and `bot: …` lines; everything before the first `user=` header is ignored. */
-export function readChat(file: string): Line[] {
+function readChat(file: string): Line[] {
   return readFileSync(file, 'utf8')
     .split('\n')
     .flatMap((line, at) => {

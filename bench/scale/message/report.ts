@@ -15,7 +15,7 @@ function fitOf(measured: readonly MessageCost[], cost: 'pure' | 'cpu') {
   );
 }
 
-export function messageTable(measured: readonly MessageCost[]): string {
+function messageTable(measured: readonly MessageCost[]): string {
   return tableOf(
     ['bytes', 'pure function, CPU µs', 'over HTTP, CPU µs', 'turns/s', 'p50 ms', 'p99 ms'],
     measured.map(({ bytes, pure, cpu, turnsPerSecond, p50, p99 }) => [

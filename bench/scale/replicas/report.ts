@@ -4,7 +4,7 @@ import type { OnRedis, Replicas } from './measure.ts';
 
 const whole = (value: number) => Math.round(value).toLocaleString('en');
 
-export function replicasTable({ loads }: Replicas): string {
+function replicasTable({ loads }: Replicas): string {
   return tableOf(
     [
       'load',

@@ -4,7 +4,7 @@ import type { Stored } from './measure.ts';
 
 const whole = (value: number) => Math.round(value).toLocaleString('en');
 
-export function storedTable(measured: readonly Stored[]): string {
+function storedTable(measured: readonly Stored[]): string {
   return tableOf(
     [
       'talks stored',

@@ -12,6 +12,16 @@ export type Patience = {
 /** Less than the 15 s after which Teams delivers a message again. */
 const PATIENCE: Patience = { reply: 9000, attempt: 4000 };
 const FIRST_WAIT = 250;
+
+/** Where the outbox has its time from, in milliseconds. */
+export type Clock = {
+  now(): number;
+  sleep(wait: number): Promise<unknown>;
+  /** Aborts after that time. */
+  timeout(time: number): AbortSignal;
+};
+const CLOCK: Clock = { now: () => performance.now(), sleep, timeout: (time) => AbortSignal.timeout(time) };
+
 /** What Teams says to try again (Microsoft, "Rate limiting for bots"): busy, too many, or a gateway in between. */
 const AGAIN: ReadonlySet<number> = new Set([412, 429, 502, 504]);
 
@@ -32,22 +42,22 @@ const failure = z.object({
  * again where the channel asks for that, and never longer than our patience. An attempt that is not answered in
  * its time is given up and not made again, as the channel may have taken the reply.
  */
-export function openOutbox(log: Logger, patience = PATIENCE) {
+export function openOutbox(log: Logger, patience = PATIENCE, clock = CLOCK) {
   const queues = new Map<string, Promise<void>>();
 
   async function deliver(send: Send, end: number, arrived: (() => Promise<void>) | undefined): Promise<void> {
     for (let attempt = 0; ; attempt++) {
-      const left = end - performance.now();
+      const left = end - clock.now();
       if (left <= 0) throw new Error('no time is left to send this reply');
       try {
-        const signal = AbortSignal.timeout(Math.ceil(Math.min(left, patience.attempt)));
+        const signal = clock.timeout(Math.ceil(Math.min(left, patience.attempt)));
         await before(signal, send(signal));
         break;
       } catch (error) {
         const wait = waitAfter(error, attempt);
         // One that has to wait for too long lets those go on that wait behind it.
-        if (wait === null || performance.now() + wait >= end) throw error;
-        await sleep(wait);
+        if (wait === null || clock.now() + wait >= end) throw error;
+        await clock.sleep(wait);
       }
     }
     await arrived?.();
@@ -56,7 +66,7 @@ export function openOutbox(log: Logger, patience = PATIENCE) {
   return {
     /** Takes a reply to be sent in a conversation; `arrived` is called when the channel has taken it. */
     post(conversationId: string, send: Send, arrived: (() => Promise<void>) | undefined): void {
-      const end = performance.now() + patience.reply;
+      const end = clock.now() + patience.reply;
       const last = queues.get(conversationId) ?? Promise.resolve();
       const own = last
         .then(() => deliver(send, end, arrived))

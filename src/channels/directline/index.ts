@@ -2,6 +2,7 @@ import type { Storage } from 'botbuilder';
 import type { Logger } from 'pino';
 import type { Request, Response, Server } from 'restify';
 import { z } from 'zod';
+import { openOrigin } from '../../origin.ts';
 import type { Announcer } from '../../storage/announce.ts';
 import { readVisitors } from '../activity.ts';
 import { senderOf } from '../address.ts';
@@ -57,8 +58,7 @@ export function mountDirectLine(server: Server, options: DirectLineOptions): { c
   const sender = (request: Request) => senderOf(request, options.proxies);
   allowOrigins(server);
 
-  const own = options.publicUrl && new URL(options.publicUrl).origin;
-  const origin = (request: Request) => own ?? `http://${request.headers.host ?? 'localhost'}`;
+  const origin = openOrigin(options.publicUrl);
   const ticket = (pass: Pass) => ({
     conversationId: pass.conversationId,
     token: tokens.sign(pass),

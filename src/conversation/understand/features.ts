@@ -2,7 +2,7 @@ import type { Listening } from './loadPatterns.ts';
 import { isNegated, type Sentence } from './sentences.ts';
 
 /** A word without the commonest endings: enough for "syncing", "synced" and "syncs" to meet. */
-export function stem(word: string): string {
+function stem(word: string): string {
   if (word.length < 5) return word;
   return word.replace(/(?:ings?|edly|ed|es|s|ly)$/, '');
 }

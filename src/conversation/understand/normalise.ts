@@ -26,11 +26,3 @@ export function normalise(text: string): string {
 export function words(text: string): string[] {
   return text.match(/[\p{L}\p{M}\p{N}+]+|\p{Extended_Pictographic}/gu) ?? [];
 }
-
-/** Parts of a normalised text that state one thing each. */
-export function clauses(text: string): string[] {
-  return text
-    .split(/[.;!?()]+|,\s|\s-+\s|\b(?:but|although|though|because|however|whereas|while|so that)\b/u)
-    .map((clause) => clause.trim())
-    .filter((clause) => clause !== '');
-}

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Request, Response, Server } from 'restify';
 import type { Dialog } from '../../conversation/dialog.ts';
 import { follow } from '../../conversation/path.ts';
+import { openOrigin } from '../../origin.ts';
 import { assetFrom, type openAssets } from '../assets.ts';
 import { plainHeaders } from '../policy.ts';
 import { BASE, placePage, type Shell, wrongPage } from './page.ts';
@@ -18,14 +19,14 @@ export function mountAdvice(
   options: AdviceOptions,
 ): void {
   const { dialog, publicUrl } = options;
+  const originOf = openOrigin(publicUrl);
   const folder = assets.folder('advice', {
     'advice.css': assetFrom(join(import.meta.dirname, 'advice.css')),
     'favicon.svg': assetFrom(join(import.meta.dirname, '../page/favicon.svg')),
   });
 
   const show = (request: Request, response: Response, next: () => void) => {
-    const origin = publicUrl ? new URL(publicUrl).origin : originOf(request);
-    const shell: Shell = { dialog, assets: folder, origin };
+    const shell: Shell = { dialog, assets: folder, origin: originOf(request) };
     const path = request.path();
     if (path.length > BASE.length && path.endsWith('/')) {
       response.sendRaw(301, '', { location: path.replace(/\/+$/, '') });
@@ -40,10 +41,4 @@ export function mountAdvice(
     server.get(address, show);
     server.head(address, show);
   }
-}
-
-/** Where the request says that it went to, if that can be a host. */
-function originOf(request: Request): string {
-  const { host = 'localhost' } = request.headers;
-  return `http://${/^[\w.:[\]-]+$/.test(host) ? host : 'localhost'}`;
 }

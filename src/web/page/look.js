@@ -1,7 +1,7 @@
+import { channels, contrast, ENOUGH } from '../contrast.js';
+
 const WHITE = '#ffffff';
 const BLACK = '#000000';
-/** What WCAG 2.2 asks of text, as contrast. */
-const ENOUGH = 4.5;
 
 /**
  * Colours from the page's custom properties, with one accent colour put in where the launcher's page wants it.
@@ -90,31 +90,4 @@ function mix(one, other, share) {
   const target = channels(other);
   const parts = channels(one).map((part, at) => part + ((target[at] ?? 0) - part) * share);
   return `#${parts.map((part) => Math.round(part).toString(16).padStart(2, '0')).join('')}`;
-}
-
-/**
- * @param {string} one
- * @param {string} other
- */
-function contrast(one, other) {
-  const lights = [luminance(one), luminance(other)];
-  return (Math.max(...lights) + 0.05) / (Math.min(...lights) + 0.05);
-}
-
-/**
- * Relative luminance, as WCAG 2.2 defines it.
- *
- * @param {string} colour
- */
-function luminance(colour) {
-  const [red = 0, green = 0, blue = 0] = channels(colour).map((part) => {
-    const share = part / 255;
-    return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
-  });
-  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
-}
-
-/** @param {string} colour */
-function channels(colour) {
-  return [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16));
 }

@@ -1,0 +1,8 @@
+import type { IncomingMessage } from 'node:http';
+
+/** The bot's own origin: that of `PUBLIC_URL`, else where a request says that it went to, if that can be a host. */
+export function openOrigin(publicUrl: string | undefined): (request: IncomingMessage) => string {
+  const own = publicUrl && new URL(publicUrl).origin;
+  return ({ headers: { host = 'localhost' } }) =>
+    own || `http://${/^[\w.:[\]-]+$/.test(host) ? host : 'localhost'}`;
+}
