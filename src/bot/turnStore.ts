@@ -11,7 +11,7 @@ import { versionsOf } from '../storage/versions.ts';
 import { type Heard, inWordsOf, shortOf } from './heard.ts';
 import { type Before, openRecentTalks, type Versioned } from './recentTalks.ts';
 import { eTagOf, itemOf, type Talk, talkFrom } from './talk.ts';
-import type { Transcript } from './transcript.ts';
+import type { Grown, Transcript } from './transcript.ts';
 
 /** How many deliveries are remembered, so that a repeated one gets the same reply. */
 const DELIVERIES = 8;
@@ -73,6 +73,8 @@ export function openTurnStore(dialog: Dialog, storage: Storage): TurnStore {
     return {
       talk: { item: talkFrom(item), eTag },
       record: transcript ? versioned(items[transcript.key]) : null,
+      // Not remembered in this form.
+      size: 0,
     };
   }
 
@@ -80,8 +82,8 @@ export function openTurnStore(dialog: Dialog, storage: Storage): TurnStore {
   async function save(
     key: string,
     { item, eTag }: Versioned<Talk>,
-    record: Before['record'],
-    grown: { readonly key: string; readonly item: object } | null,
+    { record, size }: Omit<Before, 'talk'>,
+    grown: (Grown & { readonly key: string }) | null,
   ): Promise<void> {
     const changes: StoreItems = { [key]: { ...itemOf(item), eTag } };
     // After the turn's own item: where several are not written at once, a lost race must leave no reply behind.
@@ -93,7 +95,9 @@ export function openTurnStore(dialog: Dialog, storage: Storage): TurnStore {
     if (talkTag === undefined || recordTag === undefined) return;
     recent.set(key, {
       talk: { item, eTag: talkTag },
-      record: grown && recordTag !== null ? { item: grown.item, eTag: recordTag } : record,
+      ...(grown && recordTag !== null
+        ? { record: { item: grown.item, eTag: recordTag }, size: grown.size }
+        : { record, size }),
     });
   }
 
@@ -141,9 +145,9 @@ export function openTurnStore(dialog: Dialog, storage: Storage): TurnStore {
     const item = { conversation, before: from ?? null, turn: number, asks, greeted: true, deliveries };
     const grown = transcript && {
       key: transcript.key,
-      item: transcript.add(before.record?.item, packed, number),
+      ...transcript.add(before.record?.item, packed, number),
     };
-    await save(key, { item, eTag: before.talk.eTag }, before.record, grown ?? null);
+    await save(key, { item, eTag: before.talk.eTag }, before, grown ?? null);
     return { ...NOTHING, reply, turn: number, handoff, feedback };
   }
 
@@ -156,7 +160,7 @@ export function openTurnStore(dialog: Dialog, storage: Storage): TurnStore {
     const deliveries = item.deliveries.map((one) =>
       one.id === id ? { ...one, delivered: true as const } : one,
     );
-    await save(key, { item: { ...item, deliveries }, eTag }, before.record, null);
+    await save(key, { item: { ...item, deliveries }, eTag }, before, null);
   }
 
   async function untilSaved<Result extends object>(attempt: () => Promise<Result>) {
