@@ -12,7 +12,7 @@ import type { WebServer } from '../server.ts';
 import { Adapter } from './adapter.ts';
 import { Authentication } from './authentication.ts';
 import { openOutbox } from './outbox.ts';
-import { isLoopbackAddress, openTrust } from './trust.ts';
+import { isCalledLoopback, isLoopbackAddress, openTrust } from './trust.ts';
 
 /** `POST /api/messages`: Teams, Azure Bot Service, the Emulator, and programs that ask for `expectReplies`. */
 export function mountCloud(
@@ -52,6 +52,13 @@ export function mountCloud(
         403,
         'LoopbackOnly',
         'Without Bot Framework credentials only this machine may use this endpoint.',
+      );
+    }
+    if (!credentials && !isCalledLoopback(request)) {
+      throw new Refusal(
+        403,
+        'LoopbackOnly',
+        'Without Bot Framework credentials this endpoint is used as localhost or 127.0.0.1 only.',
       );
     }
     const sent = readInbound(await bodyOf(request));
