@@ -27,11 +27,12 @@ export function mountCloud(
   const adapter = new Adapter(new Authentication(settings), outbox);
   adapter.onTurnError = async (context, error) => {
     log.error({ err: error, channel: context.activity.channelId }, 'turn failed');
+    // What could not be saved was not taken: the channel, or the program that asks, is to send it again. An apology
+    // would come with each attempt, and then beside the reply.
+    if (error instanceof StorageFailure || error instanceof EtagConflict) throw error;
     await context
       .sendActivity(apology)
       .catch((cause: unknown) => log.warn({ err: cause }, 'apology not sent'));
-    // What could not be saved was not taken: the channel, or the program that asks, is to send it again.
-    if (error instanceof StorageFailure || error instanceof EtagConflict) throw error;
   };
   const credentials = MicrosoftAppId !== undefined;
   const standIn = ToBotFromChannelOpenIdMetadataUrl !== undefined && NODE_ENV !== 'production';
