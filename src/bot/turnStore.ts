@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Storage, StoreItems } from 'botbuilder';
 import { pack, phrase, unpack } from '../conversation/answer.ts';
 import type { Feedback } from '../conversation/decision.ts';
@@ -6,7 +5,7 @@ import type { Dialog } from '../conversation/dialog.ts';
 import { type Handoff, handoffAgain } from '../conversation/handoff.ts';
 import type { Reply } from '../conversation/reply.ts';
 import { standing, turn } from '../conversation/turn.ts';
-import { isConflict } from '../storage/conflict.ts';
+import { untilSaved } from '../storage/conflict.ts';
 import { versionsOf } from '../storage/versions.ts';
 import { type Heard, inWordsOf, shortOf } from './heard.ts';
 import { type Before, openRecentTalks, type Versioned } from './recentTalks.ts';
@@ -15,8 +14,6 @@ import type { Grown, Transcript } from './transcript.ts';
 
 /** How many deliveries are remembered, so that a repeated one gets the same reply. */
 const DELIVERIES = 8;
-/** A race is lost only to another turn that was saved, so this many in a row means that something is broken. */
-const ATTEMPTS = 50;
 
 export type Outcome = {
   readonly reply: Reply | null;
@@ -163,17 +160,6 @@ export function openTurnStore(dialog: Dialog, storage: Storage): TurnStore {
     await save(key, { item: { ...item, deliveries }, eTag }, before, null);
   }
 
-  async function untilSaved<Result extends object>(attempt: () => Promise<Result>) {
-    for (let lostRaces = 0; ; lostRaces++) {
-      try {
-        return { ...(await attempt()), lostRaces };
-      } catch (error) {
-        if (!isConflict(error) || lostRaces >= ATTEMPTS) throw error;
-        await sleep(Math.random() * Math.min(2 ** lostRaces, 50));
-      }
-    }
-  }
-
   function inOrder<Result>(key: string, work: () => Promise<Result>): Promise<Result> {
     const before = queues.get(key);
     const own = before ? before.then(work) : work();
@@ -188,11 +174,13 @@ export function openTurnStore(dialog: Dialog, storage: Storage): TurnStore {
   return {
     run(key, id, heard, transcript) {
       const short = id === undefined ? undefined : shortOf(id);
-      return inOrder(key, () => untilSaved(() => attempt(key, short, heard, transcript)));
+      return inOrder(key, () =>
+        untilSaved(async (lostRaces) => ({ ...(await attempt(key, short, heard, transcript)), lostRaces })),
+      );
     },
     overtaken: (key) => (key === null ? recent.clear() : recent.drop(key)),
     async delivered(key, id) {
-      await inOrder(key, () => untilSaved(async () => ({ noted: await note(key, shortOf(id)) })));
+      await inOrder(key, () => untilSaved(() => note(key, shortOf(id))));
     },
   };
 }
