@@ -78,6 +78,7 @@ async function start(): Promise<void> {
   mountWeb(server, {
     dialog,
     publicUrl: settings.PUBLIC_URL,
+    website,
     allowedOrigins: settings.ALLOWED_ORIGINS ?? null,
     azure: azureSecret ? { url: azureUrl, tokens: AZURE_TOKENS } : null,
   });

@@ -22,8 +22,6 @@ export type Ability = {
   /** Whether Markdown's tables and pictures are shown in a message's text. */
   readonly tables: boolean;
   readonly pictures: boolean;
-  /** The talk is shown on the bot's own website, whose pictures need no whole address. */
-  readonly onOwnWebsite: boolean;
   /** How large a message may be, in bytes of JSON. */
   readonly largest: number;
   /** Whether the bot is meant only where it is mentioned, or its card pressed, when several people talk. */
@@ -48,7 +46,6 @@ const webChat: Ability = {
   markdown: 'full',
   tables: true,
   pictures: true,
-  onOwnWebsite: false,
   largest: 256 * 1024,
   onlyMentions: false,
   spoken: false,
@@ -65,7 +62,6 @@ const teams: Ability = {
   markdown: 'simple',
   tables: false,
   pictures: false,
-  onOwnWebsite: false,
   // Microsoft's pages have named 28, 40 and 100 KB.
   largest: 28 * 1024,
   onlyMentions: true,
@@ -83,7 +79,6 @@ const UNKNOWN: Ability = {
   markdown: 'none',
   tables: false,
   pictures: false,
-  onOwnWebsite: false,
   largest: 28 * 1024,
   onlyMentions: false,
   spoken: false,
@@ -93,7 +88,7 @@ const UNKNOWN: Ability = {
 
 /** What each channel can show, by its `channelId`. */
 export const CHANNELS: Readonly<Record<string, Ability>> = {
-  [Channels.Directline]: { ...webChat, onOwnWebsite: true },
+  [Channels.Directline]: webChat,
   [Channels.Webchat]: { ...webChat, typing: true },
   [Channels.DirectlineSpeech]: { ...webChat, spoken: true },
   // The Emulator and the SDK's tests are, or behave like, Web Chat.
