@@ -16,14 +16,20 @@ const MICROSOFT_DIRECT_LINE =
   /^https:\/\/([a-z0-9-]+\.)?directline\.(botframework\.com|botframework\.azure\.(us|cn))\//;
 const address = z.url('write an address such as https://api.botframework.us').optional();
 
+/** A whole number within bounds; `remedy` says what to write. */
+function whole(least: number, most: number, remedy: string) {
+  return z.coerce.number(remedy).int(remedy).min(least, remedy).max(most, remedy);
+}
+
+/** Whether an address has nothing after host and port but a slash. */
+function isOrigin(address: string): boolean {
+  const url = URL.parse(address);
+  return url?.href === `${url?.origin}/`;
+}
+
 const schema = z
   .object({
-    PORT: z.coerce
-      .number('write a number, such as 3978')
-      .int()
-      .min(0)
-      .max(65_535, 'write a port from 1 to 65535')
-      .default(3978),
+    PORT: whole(1, 65_535, 'write a port from 1 to 65535, such as 3978').default(3978),
     STORAGE: text.default('sqlite:./data/bot.db'),
     MicrosoftAppId: z
       .guid('write the app id from Azure, such as 00000000-0000-0000-0000-000000000000')
@@ -35,7 +41,9 @@ const schema = z
     ToBotFromChannelTokenIssuer: address,
     ToChannelFromBotLoginUrl: address,
     ToChannelFromBotOAuthScope: address,
-    MESSAGES_PER_MINUTE: z.coerce.number('write a number, such as 60').int().min(1).default(60),
+    MESSAGES_PER_MINUTE: whole(1, Number.MAX_SAFE_INTEGER, 'write a whole number from 1, such as 60').default(
+      60,
+    ),
     STATE_DAYS: z.coerce
       .number('write a number of days, such as 30')
       .positive('write a number of days, such as 30')
@@ -60,19 +68,20 @@ const schema = z
     ALLOWED_ORIGINS: text
       .transform((list) => list.split(/[\s,]+/).map((each) => URL.parse(each)))
       .refine(
-        (urls) => urls.every((url) => url && /^https?:$/.test(url.protocol) && url.href === `${url.origin}/`),
+        (urls) => urls.every((url) => url && /^https?:$/.test(url.protocol) && isOrigin(url.href)),
         'write the origins of your pages with spaces between, such as https://www.mail.example https://mail.example',
       )
       .transform((urls) => urls.flatMap((url) => url?.origin ?? []))
       .optional(),
     PUBLIC_URL: z
       .url({ protocol: /^https?$/, error: 'write an address such as https://bot.example' })
+      .refine(isOrigin, 'write the address without a path, such as https://bot.example')
       .optional(),
-    PROXIES: z.coerce
-      .number('write how many proxies stand in front of the bot, such as 1')
-      .int('write how many proxies stand in front of the bot, such as 1')
-      .min(0, 'write how many proxies stand in front of the bot, such as 1')
-      .default(0),
+    PROXIES: whole(
+      0,
+      Number.MAX_SAFE_INTEGER,
+      'write how many proxies stand in front of the bot, such as 1',
+    ).default(0),
     LOG_LEVEL: z
       .enum(
         ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'],

@@ -78,6 +78,7 @@ async function start(): Promise<void> {
   mountWeb(server, {
     dialog,
     publicUrl: settings.PUBLIC_URL,
+    website,
     allowedOrigins: settings.ALLOWED_ORIGINS ?? null,
     azure: azureSecret ? { url: azureUrl, tokens: AZURE_TOKENS } : null,
   });
@@ -95,23 +96,32 @@ async function start(): Promise<void> {
     `POP or IMAP? The bot is at http://localhost:${port} (Bot Framework: http://localhost:${port}/api/messages)`,
   );
 
-  const stop = async () => {
+  let isStopping = false;
+  const stop = async (code: number) => {
+    if (isStopping) return;
+    isStopping = true;
+    process.exitCode = code;
     setTimeout(() => {
       log.warn({ milliseconds: GRACE }, 'stopped without waiting any longer for turns under way');
-      process.exit(0);
+      process.exit();
     }, GRACE).unref();
     await directLine.close();
     server.close(async () => {
       await cloud.close();
       await opened.close();
-      process.exit(0);
+      process.exit();
     });
     server.server.closeIdleConnections();
   };
-  process.once('SIGTERM', stop);
-  process.once('SIGINT', stop);
+  process.once('SIGTERM', () => stop(0));
+  process.once('SIGINT', () => stop(0));
+  // One request comes to nothing, and everything else stands as it did: no input is to stop the process.
   process.on('unhandledRejection', (error) => log.error({ err: error }, 'unhandled rejection'));
-  process.on('uncaughtException', (error) => log.error({ err: error }, 'uncaught exception'));
+  // What was under way may be left half done. A supervisor starts the bot again, and it goes on from what is saved.
+  process.on('uncaughtException', (error) => {
+    log.fatal({ err: error }, 'uncaught exception');
+    stop(1);
+  });
 }
 
 try {

@@ -1,14 +1,28 @@
-/** What was put in lately: of `most` entries about the older half is forgotten whenever there are too many. */
-export function openRecent<Value>(most: number) {
+/**
+ * What was put in lately: of `most` entries about the older half is forgotten whenever there are too many. `countOf` says for
+ * how many a value counts; it is asked again when the value goes.
+ */
+export function openRecent<Value>(most: number, countOf: (value: Value) => number = () => 1) {
   let recent = new Map<string, Value>();
   let older = new Map<string, Value>();
+  /** How many there are in `recent`, by what they count for. */
+  let count = 0;
   function age(): void {
     older = recent;
     recent = new Map();
+    count = 0;
+  }
+  function leave(key: string): void {
+    const value = recent.get(key);
+    if (value === undefined) return;
+    recent.delete(key);
+    count -= countOf(value);
   }
   function set(key: string, value: Value): void {
-    if (recent.size >= most / 2) age();
+    leave(key);
+    if (count + countOf(value) > most / 2) age();
     recent.set(key, value);
+    count += countOf(value);
   }
   return {
     get(key: string): Value | undefined {
@@ -20,12 +34,13 @@ export function openRecent<Value>(most: number) {
     },
     set,
     drop(key: string): void {
-      recent.delete(key);
+      leave(key);
       older.delete(key);
     },
     clear(): void {
       recent.clear();
       older.clear();
+      count = 0;
     },
     /** Forgets what was neither put in nor asked for since the last time. */
     age,

@@ -13,10 +13,13 @@ const wrong: Wrong[] = [
   ['PORT', { PORT: 'abc' }],
   ['PORT', { PORT: '70000' }],
   ['PORT', { PORT: '1.5' }],
+  ['PORT', { PORT: '0' }],
+  ['PORT', { PORT: '-1' }],
   ['STATE_DAYS', { STATE_DAYS: '0' }],
   ['STATE_DAYS', { STATE_DAYS: 'a month' }],
   ['LOG_HOURS', { LOG_HOURS: '0.5' }],
   ['MESSAGES_PER_MINUTE', { MESSAGES_PER_MINUTE: '0' }],
+  ['MESSAGES_PER_MINUTE', { MESSAGES_PER_MINUTE: '1.5' }],
   ['MESSAGES_PER_MINUTE', { MESSAGES_PER_MINUTE: '1e999' }],
   ['PROXIES', { PROXIES: '-1' }],
   ['ALLOWED_ORIGINS', { ALLOWED_ORIGINS: 'www.mail.example' }],
@@ -38,6 +41,10 @@ const wrong: Wrong[] = [
   ),
   ['PUBLIC_URL', { PUBLIC_URL: 'bot.example' }],
   ['PUBLIC_URL', { PUBLIC_URL: 'javascript:alert(1)' }],
+  ['PUBLIC_URL', { PUBLIC_URL: 'https://host.example/bot' }],
+  ['PUBLIC_URL', { PUBLIC_URL: 'https://bot.example/?a=b' }],
+  ['PUBLIC_URL', { PUBLIC_URL: 'https://bot.example/#chat' }],
+  ['PUBLIC_URL', { PUBLIC_URL: 'https://somebody:secret@bot.example' }],
   ['LOG_LEVEL', { LOG_LEVEL: 'loud' }],
   ['DIRECT_LINE_SECRET', { DIRECT_LINE_SECRET: 'short' }],
   ['DIRECT_LINE_SECRET', { NODE_ENV: 'production' }],
@@ -61,6 +68,18 @@ describe('settings', () => {
   test('secrets are not said back', () => {
     for (const environment of [{ DIRECT_LINE_SECRET: 'hush' }, { MicrosoftAppPassword: 'hush-hush' }])
       expect(() => readSettings(environment)).toThrow(/^(?!.*hush)/);
+  });
+
+  test('a number that cannot be is answered with those that can', () => {
+    for (const PORT of ['0', '-1', '1.5', '70000', 'abc'])
+      expect(() => readSettings({ PORT })).toThrow(/from 1 to 65535/);
+    for (const MESSAGES_PER_MINUTE of ['0', '1.5', 'many'])
+      expect(() => readSettings({ MESSAGES_PER_MINUTE })).toThrow(/a whole number from 1/);
+  });
+
+  test('the public address may end in a slash', () => {
+    for (const PUBLIC_URL of ['https://bot.example', 'https://bot.example/', 'http://localhost:3978/'])
+      expect(readSettings({ PUBLIC_URL }).PUBLIC_URL).toBe(PUBLIC_URL);
   });
 
   test('an empty one counts as not set, and all have a default in development', () => {

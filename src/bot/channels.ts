@@ -19,8 +19,6 @@ export type Ability = {
   /** Whether a card's button can also say its label in the talk. */
   readonly buttonsSpeak: boolean;
   readonly markdown: Markdown;
-  /** The talk is shown on the bot's own website, whose pictures need no whole address. */
-  readonly onOwnWebsite: boolean;
   /** Whether the bot is meant only where it is mentioned, or its card pressed, when several people talk. */
   readonly onlyMentions: boolean;
   /** Whether people only hear the reply, so that choices have to be spoken. */
@@ -41,7 +39,6 @@ const webChat: Ability = {
   cards: '1.6',
   buttonsSpeak: true,
   markdown: 'full',
-  onOwnWebsite: false,
   onlyMentions: false,
   spoken: false,
   typing: false,
@@ -55,7 +52,6 @@ const teams: Ability = {
   cards: '1.5',
   buttonsSpeak: true,
   markdown: 'simple',
-  onOwnWebsite: false,
   onlyMentions: true,
   spoken: false,
   typing: true,
@@ -69,7 +65,6 @@ const UNKNOWN: Ability = {
   cards: null,
   buttonsSpeak: false,
   markdown: 'none',
-  onOwnWebsite: false,
   onlyMentions: false,
   spoken: false,
   typing: false,
@@ -78,7 +73,7 @@ const UNKNOWN: Ability = {
 
 /** What each channel can show, by its `channelId`. */
 export const CHANNELS: Readonly<Record<string, Ability>> = {
-  [Channels.Directline]: { ...webChat, onOwnWebsite: true },
+  [Channels.Directline]: webChat,
   [Channels.Webchat]: { ...webChat, typing: true },
   [Channels.DirectlineSpeech]: { ...webChat, spoken: true },
   // The Emulator and the SDK's tests are, or behave like, Web Chat.

@@ -4,12 +4,19 @@ import type { Talk } from './talk.ts';
 /** How many talks are remembered, and how long one without a turn at least, in milliseconds. */
 const TALKS = 2000;
 const IDLE = 300_000;
+/** How many bytes the channel's records may have in all. They have 2 KB each as a rule, and 512 where somebody writes much. */
+const ROOM = 64 * 1024 * 1024;
 
 /** An item, and the version that it has in the storage. */
 export type Versioned<Item> = { readonly item: Item; readonly eTag: string };
 
 /** What a turn begins with: the talk, and the channel's own record of it, where it keeps one. */
-export type Before = { readonly talk: Versioned<Talk>; readonly record: Versioned<unknown> | null };
+export type Before = {
+  readonly talk: Versioned<Talk>;
+  readonly record: Versioned<unknown> | null;
+  /** About how many bytes the record has. */
+  readonly size: number;
+};
 
 /**
  * The talks of the last minutes, so that a turn need not read again what the one before has written. Another replica
@@ -17,7 +24,11 @@ export type Before = { readonly talk: Versioned<Talk>; readonly record: Versione
  * of date, and never to an answer by itself.
  */
 export function openRecentTalks() {
-  const { get, set, drop, clear, age } = openRecent<Before>(TALKS);
+  const { get, set, drop, clear, age } = openRecent<Before>(
+    TALKS,
+    // A large one counts for several.
+    ({ size }) => Math.max(1, (size * TALKS) / ROOM),
+  );
   setInterval(age, IDLE).unref();
   return { get, set, drop, clear };
 }

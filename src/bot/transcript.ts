@@ -4,11 +4,14 @@ import type { TurnContext } from 'botbuilder';
 export type Transcript = {
   /** The key of its item in the storage. */
   readonly key: string;
-  /** The item, `stored` until now, with a turn that was answered so (see `pack`). May refuse by throwing. */
-  add(stored: unknown, answer: readonly unknown[], turn: number): object;
+  /** What was `stored` until now, with a turn that was answered so (see `pack`). May refuse by throwing. */
+  add(stored: unknown, answer: readonly unknown[], turn: number): Grown;
   /** The turn was saved, so the reply is where the person reads it, and need not be sent. */
   saved(): void;
 };
+
+/** A record's item, and about how many bytes it has as JSON. */
+export type Grown = { readonly item: object; readonly size: number };
 
 const TRANSCRIPT = Symbol('what the channel itself keeps of the turn');
 

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Storage, StoreItems } from 'botbuilder';
 import { pack, phrase, unpack } from '../conversation/answer.ts';
 import type { Feedback } from '../conversation/decision.ts';
@@ -7,19 +6,17 @@ import { type Handoff, handoffAgain } from '../conversation/handoff.ts';
 import type { Reply } from '../conversation/reply.ts';
 import { standing, turn } from '../conversation/turn.ts';
 import { openRecent } from '../memoise.ts';
-import { isConflict } from '../storage/conflict.ts';
+import { untilSaved } from '../storage/conflict.ts';
 import { versionsOf } from '../storage/versions.ts';
 import { type Heard, inWordsOf, shortOf } from './heard.ts';
 import { type Before, openRecentTalks, type Versioned } from './recentTalks.ts';
 import { eTagOf, itemOf, type Talk, talkFrom } from './talk.ts';
-import type { Transcript } from './transcript.ts';
+import type { Grown, Transcript } from './transcript.ts';
 
 /** How many deliveries are remembered, so that a repeated one gets the same reply. */
 const DELIVERIES = 8;
 /** How many deletions are remembered for the same reason, in this process only, as nothing of them is to be kept. */
 const FORGOTTEN = 1000;
-/** A race is lost only to another turn that was saved, so this many in a row means that something is broken. */
-const ATTEMPTS = 50;
 
 export type Outcome = {
   readonly reply: Reply | null;
@@ -78,6 +75,8 @@ export function openTurnStore(dialog: Dialog, storage: Storage): TurnStore {
     return {
       talk: { item: talkFrom(item), eTag },
       record: transcript ? versioned(items[transcript.key]) : null,
+      // Not remembered in this form.
+      size: 0,
     };
   }
 
@@ -85,8 +84,8 @@ export function openTurnStore(dialog: Dialog, storage: Storage): TurnStore {
   async function save(
     key: string,
     { item, eTag }: Versioned<Talk>,
-    record: Before['record'],
-    grown: { readonly key: string; readonly item: object } | null,
+    { record, size }: Omit<Before, 'talk'>,
+    grown: (Grown & { readonly key: string }) | null,
   ): Promise<void> {
     const changes: StoreItems = { [key]: { ...itemOf(item), eTag } };
     // After the turn's own item: where several are not written at once, a lost race must leave no reply behind.
@@ -98,7 +97,9 @@ export function openTurnStore(dialog: Dialog, storage: Storage): TurnStore {
     if (talkTag === undefined || recordTag === undefined) return;
     recent.set(key, {
       talk: { item, eTag: talkTag },
-      record: grown && recordTag !== null ? { item: grown.item, eTag: recordTag } : record,
+      ...(grown && recordTag !== null
+        ? { record: { item: grown.item, eTag: recordTag }, size: grown.size }
+        : { record, size }),
     });
   }
 
@@ -149,9 +150,9 @@ export function openTurnStore(dialog: Dialog, storage: Storage): TurnStore {
     const item = { conversation, before: from ?? null, turn: number, asks, greeted: true, deliveries };
     const grown = transcript && {
       key: transcript.key,
-      item: transcript.add(before.record?.item, packed, number),
+      ...transcript.add(before.record?.item, packed, number),
     };
-    await save(key, { item, eTag: before.talk.eTag }, before.record, grown ?? null);
+    await save(key, { item, eTag: before.talk.eTag }, before, grown ?? null);
     return { ...NOTHING, reply, turn: number, handoff, feedback };
   }
 
@@ -164,18 +165,7 @@ export function openTurnStore(dialog: Dialog, storage: Storage): TurnStore {
     const deliveries = item.deliveries.map((one) =>
       one.id === id ? { ...one, delivered: true as const } : one,
     );
-    await save(key, { item: { ...item, deliveries }, eTag }, before.record, null);
-  }
-
-  async function untilSaved<Result extends object>(attempt: () => Promise<Result>) {
-    for (let lostRaces = 0; ; lostRaces++) {
-      try {
-        return { ...(await attempt()), lostRaces };
-      } catch (error) {
-        if (!isConflict(error) || lostRaces >= ATTEMPTS) throw error;
-        await sleep(Math.random() * Math.min(2 ** lostRaces, 50));
-      }
-    }
+    await save(key, { item: { ...item, deliveries }, eTag }, before, null);
   }
 
   function inOrder<Result>(key: string, work: () => Promise<Result>): Promise<Result> {
@@ -192,11 +182,13 @@ export function openTurnStore(dialog: Dialog, storage: Storage): TurnStore {
   return {
     run(key, id, heard, transcript) {
       const short = id === undefined ? undefined : shortOf(id);
-      return inOrder(key, () => untilSaved(() => attempt(key, short, heard, transcript)));
+      return inOrder(key, () =>
+        untilSaved(async (lostRaces) => ({ ...(await attempt(key, short, heard, transcript)), lostRaces })),
+      );
     },
     overtaken: (key) => (key === null ? recent.clear() : recent.drop(key)),
     async delivered(key, id) {
-      await inOrder(key, () => untilSaved(async () => ({ noted: await note(key, shortOf(id)) })));
+      await inOrder(key, () => untilSaved(() => note(key, shortOf(id))));
     },
   };
 }

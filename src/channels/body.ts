@@ -1,17 +1,18 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Refusal } from './refusal.ts';
 
+const KB = 1024;
 /** The largest request that is read, in bytes. */
-const LARGEST_BODY = 256 * 1024;
+const LARGEST_BODY = 256 * KB;
 
 /** How many lists and objects may be within one another: what writes JSON again overflows its stack at some depth. */
 const DEEPEST = 100;
 
 /**
  * A request's body, which is JSON of bounded size; undefined for an empty one. Throws a `Refusal` for one that is too
- * large, not JSON, or of another type.
+ * large, not JSON, or of another type. `largest` is in bytes.
  */
-export async function bodyOf(request: IncomingMessage): Promise<unknown> {
+export async function bodyOf(request: IncomingMessage, largest = LARGEST_BODY): Promise<unknown> {
   const text = await textOf(request);
   if (text === '') return undefined;
   if ((request.headers['content-encoding'] ?? 'identity') !== 'identity') {
@@ -22,6 +23,7 @@ export async function bodyOf(request: IncomingMessage): Promise<unknown> {
     throw new Refusal(415, 'UnsupportedMediaType', 'Send the body as application/json.');
   }
   if (isTooDeep(text)) throw new Refusal(400, 'TooDeep', 'The body is nested too deeply.');
+  if (Buffer.byteLength(text) > largest) throw tooLarge(largest);
   try {
     return JSON.parse(text);
   } catch {
@@ -44,6 +46,10 @@ export function answer(
     'content-length': Buffer.byteLength(text),
   });
   response.end(text);
+}
+
+function tooLarge(largest: number): Refusal {
+  return new Refusal(413, 'BodyTooLarge', `The body is larger than ${largest / KB} KB.`);
 }
 
 /** Whether lists and objects are within one another too deep in a JSON text. */
@@ -86,7 +92,7 @@ function isEscaped(json: string, at: number): boolean {
 /** The whole body. Throws a `Refusal` for one that is too large, once it has been read, unless it goes on and on. */
 function textOf(request: IncomingMessage): Promise<string> {
   return new Promise((done, fail) => {
-    const tooLarge = () => fail(new Refusal(413, 'BodyTooLarge', 'The body is larger than 256 KB.'));
+    const refuse = () => fail(tooLarge(LARGEST_BODY));
     let chunks: Buffer[] = [];
     let size = 0;
     let isWhole = false;
@@ -96,12 +102,12 @@ function textOf(request: IncomingMessage): Promise<string> {
       else chunks = [];
       if (size <= 8 * LARGEST_BODY) return;
       request.pause();
-      tooLarge();
+      refuse();
     });
     request.on('end', () => {
       isWhole = true;
       const [first = ''] = chunks;
-      if (size > LARGEST_BODY) tooLarge();
+      if (size > LARGEST_BODY) refuse();
       else done(chunks.length > 1 ? Buffer.concat(chunks).toString() : first.toString());
     });
     request.on('error', fail);

@@ -24,12 +24,16 @@ type Settings = {
   readonly tokens: string;
   /** Direct Line's address; null where it is this very server. */
   readonly directLine: string | null;
+  /** The origin by which the bot's sentences name what is on this server. */
+  readonly website: string;
   readonly words: Readonly<Record<string, string>>;
 };
 
 export type PageOptions = {
   readonly words: Words;
   readonly publicUrl: string | undefined;
+  /** The address by which the bot's sentences name its pictures and files. */
+  readonly website: string;
   readonly allowedOrigins: readonly string[] | null;
   /** Azure's Direct Line, where the talk goes over it; null where it is this very server. */
   readonly azure: { readonly url: string; readonly tokens: string } | null;
@@ -37,7 +41,7 @@ export type PageOptions = {
 
 /** Serves the chat at `/`, as a page and for the launcher's frame; nothing is fetched from anywhere else. */
 export function mountPage(server: Server, assets: ReturnType<typeof openAssets>, options: PageOptions): void {
-  const { words, azure, publicUrl, allowedOrigins } = options;
+  const { words, azure, publicUrl, website, allowedOrigins } = options;
   const originOf = openOrigin(publicUrl);
   const files: Readonly<Record<string, Asset>> = {
     'chat.js': scriptFrom(bundle(PAGE, 'chat')),
@@ -47,6 +51,7 @@ export function mountPage(server: Server, assets: ReturnType<typeof openAssets>,
   const settings: Settings = {
     tokens: azure?.tokens ?? '/api/directline/token',
     directLine: azure?.url ?? null,
+    website: new URL(website).origin,
     words: Object.fromEntries(SAID.map((name) => [name, label(words, `widget.${name}`)])),
   };
   const gaps: Readonly<Record<string, string>> = {

@@ -33,6 +33,27 @@ test('a talk that goes on in the same replica is not read again', async () => {
   expect(reads).toBe(1);
 });
 
+test('many talks are remembered where their channel keeps little of them, and few where it keeps much', async () => {
+  /** How many of 400 talks are still remembered, if the record that the channel keeps of each has so many bytes. */
+  async function remembered(size: number): Promise<number> {
+    const run = (talk: number, id: string) =>
+      here.run(`${size}-${talk}`, id, say('why'), {
+        key: `record-${size}-${talk}`,
+        add: () => ({ item: {}, size }),
+        saved: () => undefined,
+      });
+    for (let talk = 0; talk < 400; talk++) await run(talk, 'm1');
+    reads = 0;
+    for (let talk = 399; talk >= 0; talk--) await run(talk, 'm2');
+    return 400 - reads;
+  }
+  expect(await remembered(2000)).toBe(400);
+  const large = 512 * 1024;
+  const count = await remembered(large);
+  expect(count).toBeGreaterThan(20);
+  expect(count * large).toBeLessThanOrEqual(64 * 1024 * 1024);
+});
+
 test('a talk that went on in another replica goes on from there', async () => {
   await here.run('talk', 'm1', say('ask me'));
   await there.run('talk', 'm2', say('I use several computers'));

@@ -63,9 +63,7 @@ function faultsOn(where: Where, reply: Reply): string[] {
     ...inCards.buttons,
     ...(ability.form === 'plain' ? numbered.map(([, , label = '']) => label) : []),
   ];
-  const wanted = seenInText(reply.text).pictures.map((picture) =>
-    ability.onOwnWebsite ? picture : new URL(picture, WEBSITE).href,
-  );
+  const wanted = seenInText(reply.text).pictures.map((picture) => new URL(picture, WEBSITE).href);
   const isNumberedFromOne = numbered.every(([, number], at) => number === String(at + 1));
   return [
     ...missingIn(`${text}\n${inCards.text}`, reply.text).map((piece) => `lost: ${piece}`),

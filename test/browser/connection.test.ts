@@ -114,6 +114,16 @@ describe('the page', () => {
     }
   });
 
+  test('asks again for a token where nothing answers', { timeout: 60_000 }, async () => {
+    const page = await (await browser.newContext()).newPage();
+    let count = 0;
+    // A network that swallows the first request.
+    await page.route('**/api/directline/token', (route) => (count++ > 0 ? route.fallback() : undefined));
+    await page.goto(bot.url);
+    await bubble(page, 'I help you choose').waitFor({ timeout: 40_000 });
+    expect(count).toBeGreaterThan(1);
+  });
+
   test('is reached at last where the bot has no token to give at first', async () => {
     const page = await (await browser.newContext()).newPage();
     let count = 0;

@@ -58,6 +58,22 @@ test.each([320, 480])(
   },
 );
 
+test('a page that is open under another address than the public one shows its pictures too', async () => {
+  const elsewhere = await startBot({ PUBLIC_URL: 'https://bot.example' });
+  const page = await browser.newPage();
+  await page.routeWebSocket(/.*/, (socket) => socket.close());
+  await page.goto(elsewhere.url);
+  await bubble(page, 'I help you choose').waitFor();
+  await type(page, 'set up pop in outlook classic');
+  const picture = bubble(page, 'Does it work now?').getByRole('img', { name: /Leave a copy of messages/ });
+  await picture.scrollIntoViewIfNeeded();
+  await expect
+    .poll(() => picture.evaluate((img) => Number(Reflect.get(img, 'naturalWidth'))))
+    .toBeGreaterThan(0);
+  await page.close();
+  await elsewhere.stop();
+});
+
 test('an iPhone’s guide links to a profile that is there', async () => {
   const page = await openChat(480);
   await type(page, 'set up imap on my iphone');

@@ -80,10 +80,32 @@ describe('a token of Azure’s Direct Line', () => {
     });
   });
 
+  test('is not taken for expired where Azure has only too much to do, or fails', async () => {
+    const { body } = await token(bot.url);
+    for (const [status, answered, code] of [
+      [401, 403, 'TokenExpired'],
+      [404, 403, 'TokenExpired'],
+      [408, 502, 'AzureAway'],
+      [429, 429, 'TooManyRequests'],
+      [500, 502, 'AzureAway'],
+      [503, 502, 'AzureAway'],
+    ] as const) {
+      azure.fail(status, { 'retry-after': '17' });
+      const refused = await token(bot.url, { token: body.token });
+      expect(refused, String(status)).toMatchObject({ status: answered, body: { error: { code } } });
+      expect(refused.headers.get('retry-after')).toBe(answered === 429 ? '17' : null);
+    }
+    azure.fail(429, { 'retry-after': '17' });
+    expect(await token(bot.url)).toMatchObject({ status: 429 });
+    azure.fail(null);
+    const fresh = await token(bot.url, { token: body.token });
+    expect(fresh.body.conversationId).toBe(body.conversationId);
+  });
+
   test('is not had while Azure is away, which is said without the secret', async () => {
-    azure.setAway(true);
+    azure.fail(503);
     const { status, body } = await token(bot.url);
-    azure.setAway(false);
+    azure.fail(null);
     expect(status).toBe(502);
     expect(body.error?.code).toBe('AzureAway');
     await expect.poll(bot.output).toContain('Azure Direct Line gives no token');

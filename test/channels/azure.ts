@@ -29,7 +29,7 @@ export async function startAzure(secret: string, botUrl: () => string) {
   const sockets = new WebSocketServer({ noServer: true });
   let count = 0;
   let connections = 0;
-  let isAway = false;
+  let failure: { status: number; headers: Readonly<Record<string, string>> } | null = null;
 
   const server = createServer(async (request, response) => {
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
@@ -42,7 +42,7 @@ export async function startAzure(secret: string, botUrl: () => string) {
     const { authorization = '', origin } = request.headers;
     const bearer = authorization.replace('Bearer ', '');
     asked.push({ path, authorization, body });
-    if (isAway) return refuse(response, 503, 'ServiceUnavailable');
+    if (failure) return refuse(response, failure.status, 'Failure', failure.headers);
 
     if (path === '/tokens/generate') {
       const wanted = generated.safeParse(body);
@@ -166,9 +166,9 @@ export async function startAzure(secret: string, botUrl: () => string) {
     talks,
     /** How many WebSockets were opened. */
     connections: () => connections,
-    /** From now on it answers 503, or answers again. */
-    setAway(away: boolean) {
-      isAway = away;
+    /** From now on it answers with an error, or as it should again. */
+    fail(status: number | null, headers: Readonly<Record<string, string>> = {}) {
+      failure = status === null ? null : { status, headers };
     },
     close() {
       for (const client of sockets.clients) client.terminate();
@@ -178,8 +178,13 @@ export async function startAzure(secret: string, botUrl: () => string) {
   };
 }
 
-function refuse(response: ServerResponse, status: number, code: string): void {
-  response.writeHead(status, { 'content-type': 'application/json' });
+function refuse(
+  response: ServerResponse,
+  status: number,
+  code: string,
+  headers: Readonly<Record<string, string>> = {},
+): void {
+  response.writeHead(status, { 'content-type': 'application/json', ...headers });
   response.end(JSON.stringify({ error: { code, message: code } }));
 }
 

@@ -3,6 +3,7 @@ import { createServer, type Server, type ServerResponse } from 'node:http';
 import { json } from 'node:stream/consumers';
 import { afterEach, expect, test, vi } from 'vitest';
 import { freshStorage, type Running, startBot } from '../server.ts';
+import { startRedis } from '../storage/servers.ts';
 
 /** What the channel does with a reply that comes in. */
 type Behaviour = (response: ServerResponse) => void;
@@ -102,6 +103,24 @@ test('sends a reply once, however often the channel delivers the message', async
     await vi.waitFor(() => expect(attempts.at(-1)?.replyToId).toBe(`b${before}`));
     expect(attempts.slice(before).map(({ replyToId }) => replyToId)).not.toContain('a1');
   });
+});
+
+test('says nothing about a message that it could not save, and answers it when it is delivered again', async () => {
+  const { url, attempts } = await startChannel();
+  let redis = await startRedis();
+  const { port } = redis;
+  bot = await startBot({ STORAGE: `redis://127.0.0.1:${port}` });
+  await redis.stop();
+  for (let again = 0; again < 2; again++) expect(await post(url, 'a1', 'I use two computers')).toBe(503);
+  redis = await startRedis(port);
+  await vi.waitFor(async () => expect(await post(url, 'a1', 'I use two computers')).toBe(200), {
+    timeout: 10_000,
+    interval: 500,
+  });
+  await vi.waitFor(() => expect(attempts).not.toEqual([]));
+  await redis.stop();
+  // Replies of a talk are sent in order.
+  expect(attempts.map(({ text }) => text)).toEqual([expect.stringContaining('Choose IMAP')]);
 });
 
 test('sends on redelivery what was saved and not yet sent when the process died', async () => {

@@ -173,8 +173,8 @@ describe('a stream', () => {
     );
     await once(lazy, 'readable');
     let said = 0;
-    const text = 'x'.repeat(200_000);
-    for (; said < 100; said++) {
+    const text = 'x'.repeat(30_000);
+    for (; said < 700; said++) {
       const response = await call('POST', `${path}/activities`, token, undefined, { type: 'message', text });
       expect(response.status).toBe(200);
     }
@@ -188,6 +188,47 @@ describe('a stream', () => {
     const answer = await (await call('GET', `${path}/activities`, token)).text();
     expect(answer.length).toBeLessThan(2 * 512 * 1024);
     expect(set.parse(JSON.parse(answer)).watermark).toBe(String(1 + 2 * said));
+  });
+});
+
+describe('an activity of a visitor', () => {
+  test('that is larger than anybody writes is refused, and nothing of it kept', async () => {
+    const { token, path } = await beginTalk();
+    const send = (activity: object) =>
+      call('POST', `${path}/activities`, token, undefined, { type: 'message', ...activity });
+    for (const activity of [
+      { text: 'x'.repeat(33_000) },
+      // In bytes it is, and in characters not.
+      { text: 'ж'.repeat(17_000) },
+      { text: 'help', value: 'x'.repeat(33_000) },
+      { text: 'help', channelData: { clientActivityID: 'a', more: 'x'.repeat(180_000) } },
+    ]) {
+      const refused = await send(activity);
+      expect(refused.status).toBe(413);
+      expect(await refused.json()).toEqual({
+        error: { code: 'BodyTooLarge', message: 'The body is larger than 32 KB.' },
+      });
+    }
+    const text = 'ж'.repeat(12_000);
+    expect((await send({ text })).status).toBe(200);
+    const { activities } = set.parse(await (await call('GET', `${path}/activities`, token)).json());
+    expect(activities).toHaveLength(3);
+    expect(activities[1]).toMatchObject({ text });
+  });
+
+  test('comes back with the channelData by which a client knows it, and with little else where there is much', async () => {
+    const { token, path } = await beginTalk();
+    const looked = {
+      clientActivityID: 'a',
+      clientTimestamp: '2026-03-02T08:12:44.999Z',
+      postBack: true,
+      attachmentSizes: [],
+    };
+    const usual = { clientActivityID: 'b', more: { a: 1 } };
+    for (const channelData of [{ ...looked, messageBack: 'x'.repeat(9000), more: 'x'.repeat(9000) }, usual])
+      await call('POST', `${path}/activities`, token, undefined, { type: 'message', text: '4', channelData });
+    const { activities } = set.parse(await (await call('GET', `${path}/activities`, token)).json());
+    expect(activities.flatMap(({ channelData }) => channelData ?? [])).toEqual([looked, usual]);
   });
 });
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { freshStorage, fromProgram, type Running, startBot } from '../server.ts';
+import { Visitor } from '../website.ts';
 
 let bot: Running;
 beforeAll(async () => {
@@ -166,4 +167,25 @@ describe('Direct Line', () => {
     expect((await post(path, { text: 'no type' }, bearer(token))).status).toBe(400);
     expect((await post(path, { type: 'message', text: 7 }, bearer(token))).status).toBe(400);
   });
+});
+
+test('what a reply leads to has its whole address, whoever shows the reply', async () => {
+  const DIRECT_LINE_SECRET = 'a-secret-of-the-test';
+  const website = await startBot({ PUBLIC_URL: 'https://bot.example/', DIRECT_LINE_SECRET });
+  const text = 'set up pop in outlook classic';
+  // As Azure's Direct Line brings it, and as a program sends it to our own.
+  const fromAzure = await fetch(`${website.url}/api/messages`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ ...fromProgram, channelId: 'directline', text }),
+  });
+  const visitor = await Visitor.at(website.url, DIRECT_LINE_SECRET);
+  await visitor.begin(website.url);
+  await visitor.say(website.url, text, 'a');
+  const { activities } = await visitor.log(website.url);
+  for (const said of [await fromAzure.text(), JSON.stringify(activities)]) {
+    expect(said).toContain('](https://bot.example/pictures/');
+    expect(said).not.toContain('](/');
+  }
+  await website.stop();
 });

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import http, { IncomingMessage } from 'node:http';
 import { Socket } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { bodyOf } from '../../src/channels/body.ts';
@@ -16,6 +17,40 @@ afterAll(async () => {
 });
 
 describe('headers of requests', () => {
+  test('that a page of another name sends to this machine move nothing without credentials', async () => {
+    const { port } = new URL(bot.url);
+    const send = async (host: string, origin?: string) => {
+      const headers = { host, 'content-type': 'application/json', ...(origin !== undefined && { origin }) };
+      const request = http.request({ port, method: 'POST', path: '/api/messages', headers });
+      request.end(JSON.stringify(activity));
+      const [response] = await once(request, 'response');
+      const body: unknown = JSON.parse(await text(response));
+      return { status: response.statusCode, body };
+    };
+    for (const [host, origin] of [
+      [`evil.example:${port}`],
+      [`evil.example:${port}`, `http://evil.example:${port}`],
+      [`localhost.evil.example:${port}`],
+      [`192.0.2.1:${port}`],
+      [`localhost:${port}`, 'https://evil.example'],
+      [`localhost:${port}`, 'null'],
+      ['localhost:port'],
+    ] as const) {
+      const refused = await send(host, origin);
+      expect(refused, `${host} ${origin}`).toEqual({
+        status: 403,
+        body: { error: { ...refusal.error, code: 'LoopbackOnly' } },
+      });
+    }
+    for (const [host, origin] of [
+      [`localhost:${port}`],
+      ['localhost'],
+      [`127.0.0.1:${port}`, `http://127.0.0.1:${port}`],
+      [`[::1]:${port}`, 'http://localhost:56150'],
+    ] as const)
+      expect((await send(host, origin)).status, `${host} ${origin}`).toBe(200);
+  });
+
   test('that name no address of the bot bring no talk down', async () => {
     const { token } = await beginTalk(bot);
     const { port } = new URL(bot.url);

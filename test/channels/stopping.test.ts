@@ -8,6 +8,27 @@ import { activity, beginTalk, openSockets, post, SECRET } from './requests.ts';
 /** What the bot logs where it ends although something is still under way. */
 const CUT_SHORT = 'without waiting any longer';
 
+describe('an exception that nobody caught', () => {
+  test('is logged, and ends the process with 1 after sockets were told to come again', {
+    timeout: 60_000,
+  }, async () => {
+    const fault = "process.once('SIGUSR2', () => { throw new Error('a bug'); })";
+    const broken = await startBot({
+      DIRECT_LINE_SECRET: SECRET,
+      NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(fault)}`,
+    });
+    const talk = await beginTalk(broken);
+    const socket = new WebSocket(talk.streamUrl);
+    await once(socket, 'open');
+    const closed = once(socket, 'close');
+    process.kill(broken.pid, 'SIGUSR2');
+    const [event] = await closed;
+    expect(event.code).toBe(1012);
+    expect(await broken.ended).toBe(1);
+    expect(broken.output()).toMatch(/"a bug".*"uncaught exception"/);
+  });
+});
+
 describe('SIGTERM', () => {
   test('answers the turn under way, tells sockets to come again, and ends with 0', async () => {
     const stopped = await startBot({ DIRECT_LINE_SECRET: SECRET });

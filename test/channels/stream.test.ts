@@ -1,5 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
+import { connect } from 'node:net';
+import { promisify } from 'node:util';
 import { pino } from 'pino';
 import { afterEach, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
@@ -32,7 +34,14 @@ async function serve(pingEvery: number) {
   await log.begin(pass.conversationId, pass.userId);
   const token = await tokens.sign(pass, 'stream');
   const path = `/v3/directline/conversations/${pass.conversationId}/stream`;
-  return { storage, log, pass, url: `ws://127.0.0.1:${address.port}${path}?t=${token}` };
+  return {
+    storage,
+    log,
+    pass,
+    http,
+    port: address.port,
+    url: `ws://127.0.0.1:${address.port}${path}?t=${token}`,
+  };
 }
 
 test('an idle socket is asked for signs of life, and stays as long as it gives them', async () => {
@@ -62,4 +71,22 @@ test('what a replica wrote that could tell nobody of it is found with the next s
   const [data] = await once(socket, 'message');
   expect(JSON.parse(String(data))).toMatchObject({ activities: [{ id: 'a' }] });
   socket.terminate();
+});
+
+test('who is refused is let go, although they never close their side', async () => {
+  const { http, port } = await serve(400);
+  const refused = await Promise.all(
+    Array.from({ length: 20 }, async () => {
+      const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true });
+      socket.write(
+        'GET /v3/directline/conversations/x/stream?t=wrong HTTP/1.1\r\nhost: x\r\nconnection: upgrade\r\nupgrade: websocket\r\n\r\n',
+      );
+      const [head] = await once(socket, 'data');
+      expect(String(head)).toMatch(/^HTTP\/1\.1 403 /);
+      return socket;
+    }),
+  );
+  const count = promisify(http.getConnections.bind(http));
+  await expect.poll(() => count(), { timeout: 5000 }).toBe(0);
+  for (const socket of refused) socket.destroy();
 });

@@ -100,7 +100,10 @@ function paragraphsOf(text: string): Block[] {
 
 const OWN_ADDRESS = /\]\((\/[^)\s]*)/g;
 
-/** Markdown whose pictures and links have whole addresses, for where the bot's own website is not the base. */
+/**
+ * Markdown whose pictures and links have whole addresses: nobody can tell where a reply is shown, as programs use the same
+ * channels as the bot's own page.
+ */
 export function withAddresses(markdown: string, website: string): string {
   return markdown.replace(OWN_ADDRESS, (_, address: string) => `](${addressOf(address, website)}`);
 }

@@ -39,7 +39,7 @@ export function render(
     toProgram: activity.deliveryMode === 'expectReplies',
     website,
   };
-  const reply = ability.onOwnWebsite ? said : { ...said, text: withAddresses(said.text, website) };
+  const reply = { ...said, text: withAddresses(said.text, website) };
   const { choices, valueType, value } = reply;
   return {
     type: ActivityTypes.Message,

@@ -21,7 +21,7 @@ type Authenticated = ReturnType<ConfigurationBotFrameworkAuthentication['authent
 export class Authentication extends ConfigurationBotFrameworkAuthentication {
   readonly #tenants: ReadonlySet<unknown>;
   /** What the SDK says of anybody where there are no credentials, so nothing to check. */
-  #anybody: Promise<Awaited<Authenticated>> | undefined;
+  #anybody: Awaited<Authenticated> | undefined;
   readonly #credentials: boolean;
 
   constructor(settings: Settings) {
@@ -62,8 +62,8 @@ export class Authentication extends ConfigurationBotFrameworkAuthentication {
     try {
       if (header !== '') this.#checkTenant(header);
       if (!this.#credentials) {
-        this.#anybody ??= super.authenticateRequest({ ...activity, channelId: '' }, '');
-        return await this.#anybody;
+        this.#anybody ??= await super.authenticateRequest({ ...activity, channelId: '' }, '');
+        return this.#anybody;
       }
       return await super.authenticateRequest(activity, header);
     } catch (error) {

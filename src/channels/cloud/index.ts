@@ -12,7 +12,7 @@ import type { WebServer } from '../server.ts';
 import { Adapter } from './adapter.ts';
 import { Authentication } from './authentication.ts';
 import { openOutbox } from './outbox.ts';
-import { isLoopbackAddress, openTrust } from './trust.ts';
+import { isCalledLoopback, isLoopbackAddress, openTrust } from './trust.ts';
 
 /** `POST /api/messages`: Teams, Azure Bot Service, the Emulator, and programs that ask for `expectReplies`. */
 export function mountCloud(
@@ -27,11 +27,12 @@ export function mountCloud(
   const adapter = new Adapter(new Authentication(settings), outbox);
   adapter.onTurnError = async (context, error) => {
     log.error({ err: error, channel: context.activity.channelId }, 'turn failed');
+    // What could not be saved was not taken: the channel, or the program that asks, is to send it again. An apology
+    // would come with each attempt, and then beside the reply.
+    if (error instanceof StorageFailure || error instanceof EtagConflict) throw error;
     await context
       .sendActivity(apology)
       .catch((cause: unknown) => log.warn({ err: cause }, 'apology not sent'));
-    // What could not be saved was not taken: the channel, or the program that asks, is to send it again.
-    if (error instanceof StorageFailure || error instanceof EtagConflict) throw error;
   };
   const credentials = MicrosoftAppId !== undefined;
   const standIn = ToBotFromChannelOpenIdMetadataUrl !== undefined && NODE_ENV !== 'production';
@@ -52,6 +53,13 @@ export function mountCloud(
         403,
         'LoopbackOnly',
         'Without Bot Framework credentials only this machine may use this endpoint.',
+      );
+    }
+    if (!credentials && !isCalledLoopback(request)) {
+      throw new Refusal(
+        403,
+        'LoopbackOnly',
+        'Without Bot Framework credentials this endpoint is used as localhost or 127.0.0.1 only.',
       );
     }
     const sent = readInbound(await bodyOf(request));

@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import { BlockList, isIP } from 'node:net';
 import { memoise } from '../../memoise.ts';
 
@@ -26,6 +27,19 @@ const isOfThisMachine = memoise(KNOWN, keyOf, (address): boolean => {
   return family !== 0 && thisMachine.check(plain, family === 6 ? 'ipv6' : 'ipv4');
 });
 
+const isLoopbackUrl = memoise(KNOWN, keyOf, (url): boolean => {
+  const hostname = URL.parse(url)?.hostname.replace(/^\[|\]$/g, '');
+  return hostname === 'localhost' || isLoopbackAddress(hostname);
+});
+
+/**
+ * Whether a request calls the bot by a name of this machine, and so does the page that makes it, if one does: anybody may
+ * have a name of their own lead here, and their page then speaks with the bot as if it were theirs.
+ */
+export function isCalledLoopback({ headers: { host, origin } }: IncomingMessage): boolean {
+  return isLoopbackUrl(`http://${host}`) && (origin === undefined || isLoopbackUrl(origin));
+}
+
 /** Where replies may go: to Microsoft's channels, to this machine, or to both. */
 export type Trusted = { readonly channels: boolean; readonly loopback: boolean };
 
@@ -38,9 +52,7 @@ function isTrusted(serviceUrl: string, { channels, loopback }: Trusted): boolean
   if (!URL.canParse(serviceUrl)) return false;
   const { protocol, hostname, username, password } = new URL(serviceUrl);
   if (username !== '' || password !== '') return false;
-  const host = hostname.replace(/^\[|\]$/g, '');
-  if (loopback && /^https?:$/.test(protocol) && (host === 'localhost' || isLoopbackAddress(host)))
-    return true;
+  if (loopback && /^https?:$/.test(protocol) && isLoopbackUrl(serviceUrl)) return true;
   if (!channels || protocol !== 'https:') return false;
   return hostname.endsWith('trafficmanager.net') ? TRAFFIC_MANAGER.test(hostname) : MICROSOFT.test(hostname);
 }

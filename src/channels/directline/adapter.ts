@@ -10,6 +10,7 @@ import { offerTranscript, type Transcript } from '../../bot/transcript.ts';
 import { Context } from '../context.ts';
 import { Refusal } from '../refusal.ts';
 import { runTurn } from '../turns.ts';
+import { keptOf } from './channelData.ts';
 import { type Entry, replyId } from './kept.ts';
 import type { ConversationLog } from './log.ts';
 import type { Pass } from './tokens.ts';
@@ -63,7 +64,13 @@ export class DirectLineAdapter extends BotAdapter {
     const given = channelData?.clientActivityID;
     const isId = typeof given === 'string' && given !== '' && given.length <= LONGEST_ID;
     const id = `${pass.conversationId}|${isId ? given : crypto.randomUUID()}`;
-    const activity = { ...sent, ...addressed(pass, serviceUrl), id, timestamp: new Date() };
+    const activity = {
+      ...sent,
+      ...(channelData && { channelData: keptOf(channelData) }),
+      ...addressed(pass, serviceUrl),
+      id,
+      timestamp: new Date(),
+    };
     await this.#turn(activity);
     return id;
   }
@@ -130,7 +137,7 @@ export class DirectLineAdapter extends BotAdapter {
         const exchange = { said, to: id, answer, turn };
         added = this.#log.add(conversationId, stored, exchange, user);
         if (!added) throw new Refusal(404, 'ConversationNotFound', 'There is no such conversation.');
-        return added.item;
+        return { item: added.item, size: added.item.size };
       },
       saved: () => {
         if (added?.isNew) begun();

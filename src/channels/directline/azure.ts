@@ -60,7 +60,13 @@ export function mountAzureTokens(server: Server, options: AzureOptions): void {
   });
 }
 
-/** A ticket from Azure. Throws a `Refusal`: 403 where a visitor's token is not taken, 502 where Azure gives none. */
+/** With these Azure says that a visitor's token is no longer good; any other failure may pass. */
+const EXPIRED: ReadonlySet<number> = new Set([401, 403, 404]);
+
+/**
+ * A ticket from Azure. Throws a `Refusal`: 403 where a visitor's token is not taken, 429 where Azure is asked too often,
+ * 502 where it gives none for another reason. The page drops its talk at the first one only.
+ */
 async function ask({ url, secret, log }: AzureOptions, path: string, bearer: string, body?: unknown) {
   const away = new Refusal(502, 'AzureAway', 'Azure gives no token at the moment; please try again soon.');
   let answer: globalThis.Response;
@@ -77,8 +83,15 @@ async function ask({ url, secret, log }: AzureOptions, path: string, bearer: str
     throw away;
   }
   const isVisitors = bearer !== secret;
-  if (isVisitors && answer.status >= 400 && answer.status < 500) {
+  if (isVisitors && EXPIRED.has(answer.status)) {
     throw new Refusal(403, 'TokenExpired', 'The talk can no longer be gone on with.');
+  }
+  if (answer.status === 429) {
+    const wait = answer.headers.get('retry-after');
+    log.warn({ path, wait }, 'Azure Direct Line is asked too often');
+    throw new Refusal(429, 'TooManyRequests', 'Azure is asked too often; please wait.', {
+      ...(wait !== null && { 'retry-after': wait }),
+    });
   }
   const found = ticket.safeParse(await answer.json().catch(() => null));
   if (answer.ok && found.success) return found.data;

@@ -41,6 +41,8 @@ export type DirectLineOptions = {
 const BASE = '/v3/directline';
 /** New talks that one address may begin in a minute. */
 const TALKS_PER_MINUTE = 60;
+/** How large an activity of a visitor may be, in bytes: they write some 10 KB at most, and all of it is kept. */
+const LARGEST_ACTIVITY = 32 * 1024;
 /** For how many busy visitors one address may send, such as that of an office. */
 const VISITORS = 60;
 
@@ -133,7 +135,7 @@ export function mountDirectLine(server: Server, options: DirectLineOptions): { c
   server.post(`${BASE}/conversations/:id/activities`, async (request: Request, response: Response) => {
     const pass = await holder(request);
     count(request, pass.conversationId);
-    const sent = readVisitors(await bodyOf(request));
+    const sent = readVisitors(await bodyOf(request, LARGEST_ACTIVITY));
     // A message finds out by itself, when it is added to the log.
     if (sent.type !== 'message' && !(await log.exists(pass.conversationId))) throw unknownConversation();
     answer(response, 200, { id: await adapter.receive(pass, sent, origin(request)) });

@@ -118,3 +118,8 @@ function timeIn(value: unknown): number | undefined {
 
 /** Forms are compared by their JSON, and said again from it: the same ones again and again. */
 const jsonOf = oncePer((form: Form) => JSON.stringify(form));
+
+/** How long something is as JSON, in bytes. */
+export function bytesOf(value: unknown): number {
+  return Buffer.byteLength(JSON.stringify(value) ?? '');
+}

@@ -1,7 +1,7 @@
 import type { Storage } from 'botbuilder';
 import { openRecent } from '../../memoise.ts';
 import type { Announcer } from '../../storage/announce.ts';
-import { isConflict } from '../../storage/conflict.ts';
+import { isConflict, untilSaved } from '../../storage/conflict.ts';
 import type { Entry, Exchange } from './kept.ts';
 import {
   cleared,
@@ -83,20 +83,15 @@ export function openLog(storage: Storage, announcer: Announcer, voice: Voice = (
 
     /** Takes activities in that are not there yet, then tells those who watch. */
     async append(conversationId: string, activities: readonly Entry[]): Promise<void> {
-      for (;;) {
+      const isThere = await untilSaved(async () => {
         const log = await load(conversationId);
-        if (!log) return;
+        if (!log) return false;
         const now = withEntries(log, conversationId, activities);
-        // Whoever took them in may have been killed before they told anybody.
-        if (!now) break;
-        try {
-          await storage.write({ [keyOf(conversationId)]: { ...now, eTag: log.eTag } });
-          break;
-        } catch (error) {
-          if (!isConflict(error)) throw error;
-        }
-      }
-      announcer.announce(conversationId);
+        if (now) await storage.write({ [keyOf(conversationId)]: { ...now, eTag: log.eTag } });
+        return true;
+      });
+      // Also of what is there already: whoever took it in may have been killed before they told anybody.
+      if (isThere) announcer.announce(conversationId);
     },
 
     /**
@@ -121,16 +116,10 @@ export function openLog(storage: Storage, announcer: Announcer, voice: Voice = (
 
     /** Drops all activities; watermarks go on from where they were. */
     async clear(conversationId: string): Promise<void> {
-      for (;;) {
+      await untilSaved(async () => {
         const log = await load(conversationId);
-        if (!log) return;
-        try {
-          await storage.write({ [keyOf(conversationId)]: { ...cleared(log), eTag: log.eTag } });
-          return;
-        } catch (error) {
-          if (!isConflict(error)) throw error;
-        }
-      }
+        if (log) await storage.write({ [keyOf(conversationId)]: { ...cleared(log), eTag: log.eTag } });
+      });
     },
 
     /** Counts as a write, so that a log does not expire while somebody holds a fresh token for it. */

@@ -121,5 +121,7 @@ export function serveStreams(
 }
 
 function refuse(socket: Duplex, status: string): void {
+  // Node leaves an upgraded socket half open for as long as the other side does not close it.
+  socket.once('finish', () => socket.destroy());
   socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
 }

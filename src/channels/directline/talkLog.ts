@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import {
+  bytesOf,
   type Entry,
   type Exchange,
   type Form,
@@ -12,7 +13,7 @@ import {
 } from './kept.ts';
 import { placeOf, saidText, toldText, type Voice } from './wire.ts';
 
-/** How many activities of a talk are kept for reloads and reconnections, and how many characters of JSON at most. */
+/** How many activities of a talk are kept for reloads and reconnections, and how many bytes of JSON at most. */
 const KEPT = 200;
 const LARGEST = 512 * 1024;
 
@@ -27,7 +28,7 @@ const log = z.object({
   first: z.int(),
   forms: z.array(form).readonly().default([]),
   activities: z.array(kept).readonly(),
-  /** The length of all of them as JSON. */
+  /** The length of all of them as JSON, in bytes. */
   size: z.int().default(0),
 });
 const stored = log.extend({ eTag: z.string() });
@@ -143,5 +144,5 @@ function isOrphan(activities: readonly Kept[], at: number): boolean {
 }
 
 function sizeOf(entries: readonly Kept[]): number {
-  return entries.reduce((sum, entry) => sum + JSON.stringify(entry).length, 0);
+  return entries.reduce((sum, entry) => sum + bytesOf(entry), 0);
 }

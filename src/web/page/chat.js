@@ -5,6 +5,7 @@ import { openFrame } from './frame.js';
 import { boxIn, handOver } from './handOver.js';
 import { paint, styleOptions } from './look.js';
 import { renderMarkdown } from './markdown.js';
+import { withOwnAddresses } from './ownAddresses.js';
 import { openKeeping, openTalk, renewed } from './talk.js';
 import { loadWebChat } from './webChat.js';
 
@@ -14,7 +15,7 @@ const RETRY = 4000;
 const UNNOTICED = 800;
 
 /** @type {import('./types.d.ts').Settings} */
-const { tokens, directLine: azure, words } = JSON.parse(document.body.dataset.settings ?? '');
+const { tokens, directLine: azure, website, words } = JSON.parse(document.body.dataset.settings ?? '');
 const chat = part('chat');
 const status = part('status');
 const newTalk = part('new-talk');
@@ -22,7 +23,9 @@ const webChat = /** @type {HTMLLinkElement} */ (part('web-chat-link'));
 /** @type {number | undefined} */
 let telling;
 
-const early = openEarly(words, focusChat);
+/** @param {string} text */
+const markdown = (text) => renderMarkdown(withOwnAddresses(text, website));
+const early = openEarly(words, markdown, focusChat);
 const asked = new URLSearchParams(location.search);
 const frame = openFrame(asked, focusChat);
 document.title = asked.get('title') || document.title;
@@ -63,7 +66,7 @@ renderWebChat(
     store,
     directLine,
     userID: ticket.userId,
-    renderMarkdown,
+    renderMarkdown: markdown,
     nonce: webChat.nonce,
     locale: 'en-US',
     styleOptions: styleOptions(),

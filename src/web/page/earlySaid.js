@@ -1,16 +1,16 @@
 import { part } from './elements.js';
-import { renderMarkdown } from './markdown.js';
 
 /** @typedef {NonNullable<NonNullable<import('./types.d.ts').Activity['suggestedActions']>['actions']>} Choices */
 
 /**
  * The early view's list of what was said, and the choices below it. `words` say whose message it is to those who do not
- * see the side that it stands on; `choose` gets what a choice says.
+ * see the side that it stands on; `markdown` gives HTML, and `choose` gets what a choice says.
  *
  * @param {import('./types.d.ts').Settings['words']} words
+ * @param {(text: string) => string} markdown
  * @param {(text: string) => void} choose
  */
-export function openSaid(words, choose) {
+export function openSaid(words, markdown, choose) {
   const said = part('early-said');
   const choices = part('early-choices');
 
@@ -58,7 +58,7 @@ export function openSaid(words, choose) {
     addBots(text, isPlain, before) {
       const content = document.createElement('div');
       if (isPlain) content.textContent = text;
-      else content.innerHTML = renderMarkdown(text);
+      else content.innerHTML = markdown(text);
       add('bot', words.bot, content, before);
     },
     /**

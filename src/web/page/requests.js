@@ -1,5 +1,5 @@
-/** A request without an answer counts as lost after so long, in milliseconds. */
-const ANSWERED_WITHIN = 15_000;
+import { ANSWERED_WITHIN } from './patience.js';
+
 /** A token is refreshed at least this often, in seconds, and in good time before it expires. */
 const OFTEN = 900;
 

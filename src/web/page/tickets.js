@@ -1,6 +1,8 @@
+import { ANSWERED_WITHIN } from './patience.js';
+
 /**
  * A token from the address that gives them: for a new talk, or a fresh one for the talk of an earlier token; null where
- * that can no longer be gone on with. Throws where there is none.
+ * that can no longer be gone on with. Throws where there is none, or no answer in time.
  *
  * @param {string} tokens
  * @param {{ token: string }} [body]
@@ -11,6 +13,7 @@ export async function ticketFrom(tokens, body = undefined) {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     ...(body && { body: JSON.stringify(body) }),
+    signal: AbortSignal.timeout(ANSWERED_WITHIN),
   });
   if (response.status === 403 && body) return null;
   if (!response.ok) throw new Error(`no token: ${response.status}`);

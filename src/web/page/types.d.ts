@@ -57,6 +57,7 @@ export type Storage = {
 export type Settings = {
   readonly tokens: string;
   readonly directLine: string | null;
+  readonly website: string;
   readonly words: Readonly<
     Record<'offline' | 'reconnecting' | 'ended' | 'unreachable' | 'you' | 'bot', string>
   >;

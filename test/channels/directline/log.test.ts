@@ -2,6 +2,7 @@ import type { Storage } from 'botbuilder';
 import { afterEach, expect, test, vi } from 'vitest';
 import { openLog } from '../../../src/channels/directline/log.ts';
 import { localAnnouncer } from '../../../src/storage/announce.ts';
+import { EtagConflict } from '../../../src/storage/conflict.ts';
 import { openMemory } from '../../../src/storage/memory.ts';
 
 afterEach(() => void vi.useRealTimers());
@@ -65,6 +66,37 @@ test('a talk that began a while ago is read', async () => {
   await grow();
   vi.useFakeTimers({ now: Date.now() + 10_000 });
   expect(await ids(true)).toEqual([greeting, 'more']);
+});
+
+test('what several write at once is all there', async () => {
+  const storage = openMemory();
+  const logs = [openLog(storage, localAnnouncer()), openLog(storage, localAnnouncer())];
+  await logs[0]?.begin(TALK, 'dl_somebody');
+  await Promise.all(
+    Array.from({ length: 30 }, (_, at) => logs[at % 2]?.append(TALK, [{ id: `entry-${at}` }])),
+  );
+  expect((await logs[0]?.since(TALK, undefined))?.watermark).toBe('30');
+});
+
+test('who loses every race gives up', async () => {
+  const stored = openMemory();
+  let writes = 0;
+  const log = openLog(
+    {
+      read: (keys) => stored.read(keys),
+      delete: (keys) => stored.delete(keys),
+      write: async () => {
+        writes++;
+        throw writes > 1000 ? new Error('still at it') : new EtagConflict();
+      },
+    },
+    localAnnouncer(),
+  );
+  await openLog(stored, localAnnouncer()).begin(TALK, 'dl_somebody');
+  for (const attempt of [() => log.append(TALK, [{ id: 'a' }]), () => log.clear(TALK)]) {
+    writes = 0;
+    await expect(attempt()).rejects.toThrow(EtagConflict);
+  }
 });
 
 test('who follows a talk whose log was lost gets all of the new one, however long it has grown since', async () => {

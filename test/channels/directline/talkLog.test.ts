@@ -147,6 +147,16 @@ describe('a log', () => {
     expect(endOf(cleared(log))).toBe(301);
   });
 
+  test('keeps as many bytes as it may, whatever signs a text is made of', () => {
+    for (const sign of ['x', 'ж', '語']) {
+      let log = newLog(USER);
+      for (let at = 0; at < 60; at++) log = said(log, message(`m${at}`, { text: sign.repeat(12_000) }), at);
+      const bytes = Buffer.byteLength(JSON.stringify(log.activities));
+      expect(bytes).toBeLessThan(520 * 1024);
+      expect(bytes).toBeGreaterThan(450 * 1024);
+    }
+  });
+
   test('keeps of a message of Web Chat little more than its text', () => {
     const sent = (tail: string, at: number) => {
       const clientTimestamp = new Date(1.8e12 + at * 9876).toISOString();
