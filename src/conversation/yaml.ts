@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import { isMap, isNode, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
+import { faultsOfForm } from './yamlFaults.ts';
 
 /** An operator's mistake in `dialogs/`: the message says where (file and line), what, and what to do. */
 export class DialogError extends Error {
@@ -31,10 +32,10 @@ export function readYaml(file: string): YamlFile {
   }
   const lines = new LineCounter();
   const document = parseDocument(source, { lineCounter: lines });
-  const [error] = document.errors;
-  if (error) {
-    const { line } = lines.linePos(error.pos[0]);
-    throw new DialogError(`${name}:${line}: this is not valid YAML: ${error.message.split('\n')[0]}`);
+  const faults = faultsOfForm(source, document);
+  if (faults.length > 0) {
+    const told = faults.map(({ offset, what }) => `${name}:${lines.linePos(offset).line}: ${what}`);
+    throw new DialogError(told.join('\n'));
   }
   const lineOf = (path: readonly string[]): number => {
     let node: unknown = document.contents;

@@ -108,6 +108,27 @@ test.each([
   expect(said).toContain(`${file}:${lineOf(file, before)}:`);
 });
 
+test.each([
+  ['words/en.yaml', '  why: Why?', '  why: *Why?*'],
+  ['words/en.yaml', '  why: Why?', '  why: **Why** that?'],
+  ['words/en.yaml', '  why: Why?', '  why: &why Why?'],
+  ['words/en.yaml', '  why: Why?', '  why: & why'],
+  ['words/en.yaml', '  why: Why?', '  why: !why'],
+  ['clients/iphone.yaml', '  - iphone', '  - *iphone'],
+] as const)('a value in %s that begins with a sign of YAML, "%s" as "%s"', (file, before, after) => {
+  expect(complaint(edit(file, before, after))).toMatch(
+    new RegExp(`${file}:${lineOf(file, before)}: the text begins with \\*, & or !: put it in quotes`),
+  );
+});
+
+test('each value that begins with a sign of YAML is told', () => {
+  const said = complaint((folder) => {
+    edit('words/en.yaml', '  why: Why?', '  why: *Why?*')(folder);
+    edit('words/en.yaml', '  restart: Start over', '  restart: !start')(folder);
+  });
+  expect(said.split('\n')).toHaveLength(2);
+});
+
 test('a key that nothing says is left over', () => {
   expect(complaint(edit('words/en.yaml', 'guide:\n', 'guide:\n  lost: Never said.\n'))).toMatch(
     /words\/en\.yaml:\d+: "guide\.lost" is never said/,
