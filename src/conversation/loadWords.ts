@@ -1,5 +1,6 @@
 import type { Program } from '../../dialogs/guides.ts';
 import { WORD_KEYS, type WordKey } from '../../dialogs/wording.ts';
+import { didYouMean } from '../nearest.ts';
 import { faultInLinks } from './links.ts';
 import type { Words } from './words.ts';
 import { mapAll, type YamlFile } from './yaml.ts';
@@ -40,7 +41,10 @@ export function loadWords(
   const words = {} as { [K in WordKey]: readonly [string, ...string[]] };
   mapAll(new Set([...WORD_KEYS, ...found.keys()]), (key) => {
     if (!isSaid(key))
-      throw file.wrong(key.split('.'), `"${key}" is never said. Remove it, or correct its name.`);
+      throw file.wrong(
+        key.split('.'),
+        `"${key}" is never said.${didYouMean(key, WORD_KEYS) || ' Remove it, or correct its name.'}`,
+      );
     words[key] = wordingsOf(file, key, found.get(key), provider);
   });
   for (const [program, name] of programs) words[`program.${program}`] = [name];
@@ -58,6 +62,13 @@ function wordingsOf(
 ): readonly [string, ...string[]] {
   const wordings: unknown[] = Array.isArray(value) ? value : [value];
   const [first, ...others] = wordings.map((wording) => {
+    if (typeof wording === 'number' || typeof wording === 'boolean')
+      throw file.wrong(
+        key.split('.'),
+        `"${key}" is ${wording}, which is not taken for a text: put it in quotes.`,
+      );
+    if (typeof wording === 'object' && wording !== null)
+      throw file.wrong(key.split('.'), `"${key}" has a colon in it: put the sentence in quotes.`);
     if (typeof wording !== 'string' || wording.trim() === '')
       throw file.wrong(key.split('.'), `"${key}" has no sentence. Write one there.`);
     return fill(file, key, wording.trim(), provider);
@@ -92,9 +103,13 @@ export function fillGaps(
     if (left.includes(name)) return gap;
     const value = provider.get(name);
     if (value !== undefined) return value;
-    throw new Error(`nothing fills the gap ${gap}. Known are: ${[...provider.keys()].join(', ')}.`);
+    const known = [...left, ...provider.keys()];
+    throw new Error(`nothing fills the gap ${gap}.${didYouMean(name, known) || remedyForGap(gap)}`);
   });
 }
+
+const remedyForGap = (gap: string) =>
+  ` Write one that dialogs/provider.yaml has, or that other sentences use, instead of ${gap}.`;
 
 /** Nested maps as one map with dotted keys; lists stay values. */
 export function flatten(content: unknown, prefix = ''): Map<string, unknown> {

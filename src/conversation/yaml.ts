@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import { isMap, isNode, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
+import { faultsOfValues } from './valueFaults.ts';
 import { faultsOfForm } from './yamlFaults.ts';
 
 /** An operator's mistake in `dialogs/`: the message says where (file and line), what, and what to do. */
@@ -37,6 +38,10 @@ export function readYaml(file: string): YamlFile {
     const told = faults.map(({ offset, what }) => `${name}:${lines.linePos(offset).line}: ${what}`);
     throw new DialogError(told.join('\n'));
   }
+  if (!isMap(document.contents))
+    throw new DialogError(
+      `${name}:1: the file ${document.contents === null ? 'is empty: put it back' : 'has to have names with colons at the beginnings of its lines'}.`,
+    );
   const lineOf = (path: readonly string[]): number => {
     let node: unknown = document.contents;
     let offset = 0;
@@ -99,11 +104,8 @@ export function parsed<Schema extends z.ZodType>(
   schema: Schema,
   remedy = 'Correct it there.',
 ): z.infer<Schema> {
-  const { success, data, error } = schema.safeParse(file.content);
+  const { success, data } = schema.safeParse(file.content);
   if (success) return data;
-  const faults = error.issues.map((issue) => {
-    const path = issue.path.map(String);
-    return file.wrong(path, `"${path.join('.')}": ${issue.message}. ${remedy}`).message;
-  });
-  throw new DialogError(faults.join('\n'));
+  const faults = faultsOfValues(schema, file.content, remedy);
+  throw new DialogError(faults.map(({ path, what }) => file.wrong(path, what).message).join('\n'));
 }

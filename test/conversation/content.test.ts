@@ -129,6 +129,95 @@ test('each value that begins with a sign of YAML is told', () => {
   expect(said.split('\n')).toHaveLength(2);
 });
 
+test.each([
+  ['  why: Why?', '  why: Why: tell me', 0, 'a colon inside a sentence: put the sentence in quotes'],
+  ['  why: Why?', '  why: Why\n   not: this', 0, 'indented differently'],
+  ['  why: Why?', '  why: Why?\n\tnext: Next', 1, 'a tab: use spaces'],
+  ['  why: Why?', '  why: >-\n      Why\n    so', 2, 'indented differently'],
+  ['  why: Why?', ' why: Why?', 0, 'indented differently'],
+  ['  why: Why?', '  why:Why?', 0, 'a name and its colon are expected here'],
+  ['  why: Why?', '  why: Why?\n---', 1, '--- is not allowed'],
+  ['  why: Why?', '<<<<<<< HEAD\n  why: Why?\n=======', 0, 'a merge conflict is left'],
+  ['  why: Why?', '  why: Why?\n  why: So?', 1, '"why" is here twice'],
+  ['  why: Why?', '  why: "Why "this"?"', 0, 'a quote ends the sentence before its end'],
+  ['  why: Why?', '  why: {name}?', 0, 'begins with {: put it in quotes'],
+  ['  why: Why?', '  why: {name}', 0, 'begins with {: put it in quotes'],
+  ['  why: Why?', '  why: [Why](https://a.example/)', 0, 'begins with [: put it in quotes'],
+  ['  why: Why?', '  why: - Why?', 0, 'begins with a dash: put it in quotes'],
+  ['  why: Why?', '  why: "C:\\Users"', 0, 'a backslash between double quotes'],
+  ['  why: Why?', '  why: 7', 0, '"choice.why" is 7, which is not taken for a text: put it in quotes'],
+  ['  why: Why?', '  why: true', 0, '"choice.why" is true, which is not taken for a text: put it in quotes'],
+  [
+    '  why: Why?',
+    '  why:\n    - Why: tell me',
+    0,
+    '"choice.why" has a colon in it: put the sentence in quotes',
+  ],
+  ['  why: Why?', '  why: Why {nmae}?', 0, 'nothing fills the gap {nmae}. Did you mean "name"?'],
+  ['  why: Why?', '  why: Why?\n  wyh: So?', 1, '"choice.wyh" is never said. Did you mean "choice.why"?'],
+] as const)('words with "%s" as %j are told in plain words', (before, after, down, what) => {
+  const [first] = complaint(edit('words/en.yaml', before, after)).split('\n');
+  expect(first).toContain(what);
+  expect(first).toContain(`words/en.yaml:${lineOf('words/en.yaml', before) + down}:`);
+});
+
+test.each([
+  [
+    'clients/iphone.yaml',
+    'protocols:',
+    'protcols:',
+    '"protcols" is not a name that is known here. Did you mean "protocols"?',
+  ],
+  ['clients/iphone.yaml', 'protocols:', 'ports:', '"ports" is not a name that is known here. Remove it'],
+  [
+    'clients/iphone.yaml',
+    'name: ',
+    'name: 7 #',
+    '"name" is 7, which is not taken for a text: put it in quotes',
+  ],
+  [
+    'clients/iphone.yaml',
+    '[IMAP, POP]',
+    '[IMAP, PPO]',
+    '"protocols.1" is PPO, and has to be one of IMAP, POP. Did you mean "POP"?',
+  ],
+  [
+    'patterns/en.yaml',
+    '  multipleDevices:',
+    '  multipelDevices:',
+    '"facts.multipelDevices" is not a name that is known here. Did you mean "multipleDevices"?',
+  ],
+  [
+    'examples/en.yaml',
+    '  multipleDevices:',
+    '  multipelDevices:',
+    '"facts.multipelDevices" is not a name that is known here. Did you mean "multipleDevices"?',
+  ],
+  [
+    'examples/en.stories.yaml',
+    'multipleDevices=yes',
+    'multipleDevises=yes',
+    '"multipleDevises=yes" is nothing that can be said. Did you mean "multipleDevices=yes"?',
+  ],
+  ['provider.yaml', 'port: 993', 'port: "993"', '"imap.port" is "993": write a whole number without quotes'],
+] as const)('%s with "%s" as "%s" is told once, on its line', (file, before, after, what) => {
+  const said = complaint(edit(file, before, after));
+  expect(said).toContain(what);
+  expect(said).toContain(`${file}:${lineOf(file, before)}:`);
+  expect(said.split('\n').filter((line) => line.includes('ultipelDevices'))).toHaveLength(
+    after.includes('ultipelDevices') ? 1 : 0,
+  );
+});
+
+test.each([
+  ['', 'is empty'],
+  ['- one', 'has to have names with colons'],
+] as const)('a file of %j is told in one line', (text, what) => {
+  const said = complaint((folder) => writeFileSync(join(folder, 'words/en.yaml'), text));
+  expect(said).toContain(`words/en.yaml:1: the file ${what}`);
+  expect(said.split('\n')).toHaveLength(1);
+});
+
 test('a key that nothing says is left over', () => {
   expect(complaint(edit('words/en.yaml', 'guide:\n', 'guide:\n  lost: Never said.\n'))).toMatch(
     /words\/en\.yaml:\d+: "guide\.lost" is never said/,

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { FACTS } from '../../../dialogs/scenarios.ts';
 import { LEARNT_SUBJECTS, TROUBLES } from '../../../dialogs/wording.ts';
-import { parsed, type YamlFile } from '../yaml.ts';
+import { didYouMean } from '../../nearest.ts';
+import { mapAll, parsed, type YamlFile } from '../yaml.ts';
 
 const sentences = z.array(z.string().trim().min(1)).min(1);
 
@@ -55,25 +56,19 @@ const storiesSchema = z.record(z.string(), sentences);
  * `known` are the names there are. Throws `DialogError` with file and line.
  */
 export function loadStories(file: YamlFile, known: ReadonlySet<string>): Stories {
-  const { success, data, error } = storiesSchema.safeParse(file.content);
-  if (!success) {
-    const path = (error.issues[0]?.path ?? []).map(String);
-    throw file.wrong(path, `"${path.join('.')}": write a list of sentences there.`);
-  }
-  return Object.entries(data).flatMap(([names, texts]) => {
+  const data = parsed(file, storiesSchema);
+  return mapAll(Object.entries(data), ([names, texts]) => {
     const labels = names === NOTHING ? [] : names.split(',').map((name) => name.trim());
     const unknown = labels.find((label) => !known.has(label));
     if (unknown !== undefined) {
-      throw file.wrong(
-        [names],
-        `"${unknown}" is nothing that can be said. Known are: ${[...known].join(', ')}.`,
-      );
+      const remedy = didYouMean(unknown, known) || ' Write names as examples/en.yaml has them.';
+      throw file.wrong([names], `"${unknown}" is nothing that can be said.${remedy}`);
     }
     return texts.map((text) => ({ text, labels }));
-  });
+  }).flat();
 }
 
 /** The examples of one language, checked. Throws `DialogError` with file and line. */
 export function loadExamples(file: YamlFile): Examples {
-  return parsed(file, schema, 'Write a list of sentences there.');
+  return parsed(file, schema);
 }
