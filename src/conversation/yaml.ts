@@ -22,15 +22,53 @@ export type YamlFile = {
   readonly wrong: (path: readonly string[], what: string) => DialogError;
 };
 
-/** Reads a YAML file. Throws `DialogError` where it is missing or is not YAML. */
-export function readYaml(file: string): YamlFile {
-  const name = relative(process.cwd(), file) || file;
-  let source: string;
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+/** UTF-16 of English is UTF-8 as well, with one of these beside every letter. */
+const ZERO = '\u0000';
+const CONTROL = /(?![\t\n\r])\p{Cc}/u;
+
+/**
+ * What a file of `dialogs/` says. Throws `DialogError` where it is missing, is not UTF-8, or has signs in it that
+ * nobody sees.
+ */
+export function readText(file: string): string {
+  const name = nameOf(file);
+  let bytes: Buffer;
   try {
-    source = readFileSync(file, 'utf8');
+    bytes = readFileSync(file);
   } catch {
     throw new DialogError(`${name}: the file cannot be read. Put it back or correct its permissions.`);
   }
+  let text: string;
+  try {
+    text = utf8.decode(bytes);
+  } catch {
+    // The first sign that stands in for what is none.
+    throw notUtf8(name, bytes.toString('utf8'), '\ufffd');
+  }
+  if (text.includes(ZERO)) throw notUtf8(name, text, ZERO);
+  const control = CONTROL.exec(text);
+  if (control) {
+    const code = text.charCodeAt(control.index).toString(16).toUpperCase().padStart(4, '0');
+    throw new DialogError(
+      `${name}:${lineAt(text, control.index)}: a control character that nobody sees (U+${code}): remove it.`,
+    );
+  }
+  return text;
+}
+
+const notUtf8 = (name: string, text: string, sign: string) =>
+  new DialogError(`${name}:${lineAt(text, text.indexOf(sign))}: the file is not UTF-8: save it as UTF-8.`);
+
+const lineAt = (text: string, offset: number) => text.slice(0, offset).split('\n').length;
+
+/** A file's name as messages have it. */
+const nameOf = (file: string) => relative(process.cwd(), file) || file;
+
+/** Reads a YAML file. Throws `DialogError` where it is missing or is not YAML. */
+export function readYaml(file: string): YamlFile {
+  const name = nameOf(file);
+  const source = readText(file);
   const lines = new LineCounter();
   const document = parseDocument(source, { lineCounter: lines });
   const faults = faultsOfForm(source, document);

@@ -51,6 +51,11 @@ test.each([
     /clients\/iphone\.yaml: the file cannot be read/,
   ],
   [
+    'the stories are missing',
+    (folder: string) => rmSync(join(folder, 'examples/en.stories.yaml')),
+    /examples\/en\.stories\.yaml: the file cannot be read/,
+  ],
+  [
     'a guide is for no program',
     (folder: string) => writeFileSync(join(folder, 'clients/eudora.yaml'), 'id: eudora'),
     /clients\/eudora\.yaml:1: no mail program has this id/,
@@ -216,6 +221,31 @@ test.each([
   const said = complaint((folder) => writeFileSync(join(folder, 'words/en.yaml'), text));
   expect(said).toContain(`words/en.yaml:1: the file ${what}`);
   expect(said.split('\n')).toHaveLength(1);
+});
+
+test.each([
+  ['Latin-1', (text: string) => Buffer.from(text, 'latin1'), 'the file is not UTF-8: save it as UTF-8'],
+  ['UTF-16', (text: string) => Buffer.from(text, 'utf16le'), 'the file is not UTF-8: save it as UTF-8'],
+  [
+    'UTF-16 with a mark',
+    (text: string) => Buffer.from(`\ufeff${text}`, 'utf16le'),
+    'the file is not UTF-8: save it as UTF-8',
+  ],
+  [
+    'with a control character',
+    (text: string) => Buffer.from(text.replace('é', '\u0008')),
+    'a control character that nobody sees (U+0008): remove it',
+  ],
+] as const)('a file of sentences in %s', (_, encoded, what) => {
+  const said = complaint((folder) =>
+    writeFileSync(join(folder, 'words/en.yaml'), encoded('# Cafe\na: café\n')),
+  );
+  expect(said).toMatch(/words\/en\.yaml:[12]: [^\n]*$/);
+  expect(said).toContain(what);
+});
+
+test('a mark of UTF-8 at the beginning of a file is no part of it', () => {
+  expect(complaint(edit('words/en.yaml', /^/, '\ufeff'))).toBe('nothing');
 });
 
 test('a key that nothing says is left over', () => {
