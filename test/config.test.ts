@@ -39,6 +39,8 @@ const wrong: Wrong[] = [
   ['PUBLIC_URL', { PUBLIC_URL: 'bot.example' }],
   ['PUBLIC_URL', { PUBLIC_URL: 'javascript:alert(1)' }],
   ['LOG_LEVEL', { LOG_LEVEL: 'loud' }],
+  ['NODE_ENV', { NODE_ENV: 'prod' }],
+  ['NODE_ENV', { NODE_ENV: 'Production' }],
   ['DIRECT_LINE_SECRET', { DIRECT_LINE_SECRET: 'short' }],
   ['DIRECT_LINE_SECRET', { NODE_ENV: 'production' }],
   ['MicrosoftAppId', { MicrosoftAppId: 'not-a-guid', MicrosoftAppPassword: 'p' }],
