@@ -131,6 +131,9 @@ const schema = z
     }
   });
 
+/** The names of all settings. */
+export const SETTINGS: readonly string[] = Object.keys(schema.shape);
+
 export type Settings = Readonly<z.infer<typeof schema>>;
 
 /** A setting is wrong; the message names it and says what to write. */

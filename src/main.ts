@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { createBot, websiteTalk } from './bot/bot.ts';
 import { openSay } from './bot/render/again.ts';
 import { openTurnStore } from './bot/turnStore.ts';
@@ -10,6 +9,7 @@ import { createServer } from './channels/server.ts';
 import { readSettings } from './config.ts';
 import { openDialog } from './conversation/dialog.ts';
 import { label } from './conversation/words.ts';
+import { misspeltSettings, readEnvFile } from './environment.ts';
 import { expiryFrom } from './expiry.ts';
 import { openLogger } from './log.ts';
 import { createMetrics } from './metrics.ts';
@@ -29,9 +29,10 @@ const START_ERRORS: Readonly<Record<string, (port: number) => string>> = {
 
 /** Wires the bot, listens, and stops in good order. */
 async function start(): Promise<void> {
-  if (existsSync('.env')) process.loadEnvFile('.env');
+  readEnvFile('.env', process.env);
   const settings = readSettings(process.env);
   const log = openLogger(settings.LOG_LEVEL);
+  for (const warning of misspeltSettings(process.env)) log.warn(warning);
   const dialog = openDialog(undefined, { days: settings.STATE_DAYS, hours: settings.LOG_HOURS });
   const opened = await openStorage(settings.STORAGE, {
     expireAfterSeconds: expiryFrom(settings),

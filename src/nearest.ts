@@ -21,7 +21,8 @@ export function didYouMean(name: string, known: Iterable<string>): string {
   return meant === undefined ? '' : ` Did you mean "${meant}"?`;
 }
 
-const lettersOf = (name: string) => name.toLowerCase().replaceAll(/[\s_-]/g, '');
+/** A name without capitals, and without what stands between its words. */
+export const lettersOf = (name: string) => name.toLowerCase().replaceAll(/[\s_-]/g, '');
 
 /** Optimal string alignment distance. */
 export function slipsBetween(one: string, other: string): number {
