@@ -1,7 +1,7 @@
 import type { Program } from '../../dialogs/guides.ts';
 import { WORD_KEYS, type WordKey } from '../../dialogs/wording.ts';
 import { didYouMean } from '../nearest.ts';
-import { faultInLinks } from './links.ts';
+import { faultInSentence } from './sentence.ts';
 import type { Words } from './words.ts';
 import { mapAll, type YamlFile } from './yaml.ts';
 
@@ -85,7 +85,7 @@ function fill(file: YamlFile, key: WordKey, wording: string, provider: ReadonlyM
   }
   try {
     const filled = fillGaps(wording, provider, lists);
-    const fault = faultInLinks(filled);
+    const fault = faultInSentence(filled);
     if (fault) throw new Error(fault);
     return filled;
   } catch (error) {
@@ -93,13 +93,18 @@ function fill(file: YamlFile, key: WordKey, wording: string, provider: ReadonlyM
   }
 }
 
+const GAP = /\{([^{}]*)\}/g;
+
 /** A sentence with the provider's values in its gaps, but for those `left` open. Throws where nothing fills one. */
 export function fillGaps(
   sentence: string,
   provider: ReadonlyMap<string, string>,
   left: readonly string[] = [],
 ): string {
-  return sentence.replace(/\{([^{}]*)\}/g, (gap, name: string) => {
+  const [loose] = /[{}].{0,20}/.exec(sentence.replaceAll(GAP, '')) ?? [];
+  if (loose !== undefined)
+    throw new Error(`a gap is not whole at "${loose}": write { before its name and } behind it.`);
+  return sentence.replace(GAP, (gap, name: string) => {
     if (left.includes(name)) return gap;
     const value = provider.get(name);
     if (value !== undefined) return value;

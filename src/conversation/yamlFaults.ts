@@ -1,4 +1,4 @@
-import { type Document, isAlias, isMap, isNode, isScalar, visit, type YAMLError } from 'yaml';
+import { type Document, isAlias, isMap, isNode, isScalar, type Node, visit, type YAMLError } from 'yaml';
 
 /** What is wrong with a YAML file's form, in words for the person who edits it, and where: the index of a sign. */
 export type FormFault = { readonly offset: number; readonly what: string };
@@ -22,15 +22,21 @@ export function faultsOfForm(source: string, document: Document): readonly FormF
     return [{ offset: conflict.index, what }];
   }
   const [error] = document.errors;
-  return error ? [faultOf(error, source, document)] : valuesWithSigns(source, document);
+  return error ? [faultOf(error, source, document)] : misread(source, document);
 }
 
-/** Values that YAML takes for an alias, an anchor or a tag, or a gap for a map. */
-function valuesWithSigns(source: string, document: Document): FormFault[] {
+/** Values that YAML takes for an alias, an anchor or a tag, a gap for a map, or the end of a sentence for a comment. */
+function misread(source: string, document: Document): FormFault[] {
   const faults: FormFault[] = [];
   visit(document, {
     Node(_, node) {
       if (!isNode(node)) return;
+      if (isCut(node, source)) {
+        const what =
+          'a sentence ends at its " #", where a comment begins: put it in quotes, or the comment on a line of its own.';
+        faults.push({ offset: node.range?.[0] ?? 0, what });
+        return;
+      }
       const isGap = isMap(node) && node.flow === true && node.items.some(({ value }) => value === null);
       if (!isGap && !isAlias(node) && !node.anchor && !node.tag) return;
       const begin = node.range?.[0] ?? 0;
@@ -40,6 +46,12 @@ function valuesWithSigns(source: string, document: Document): FormFault[] {
     },
   });
   return faults;
+}
+
+/** Whether a comment stands behind a text without quotes, which is mostly the rest of the text. */
+function isCut(node: Node, source: string): boolean {
+  if (!isScalar(node) || node.type !== 'PLAIN' || typeof node.value !== 'string') return false;
+  return /^[ \t]+#/.test(source.slice(node.range?.[1]));
 }
 
 const quotesFor = (sign: string) =>

@@ -248,6 +248,73 @@ test('a mark of UTF-8 at the beginning of a file is no part of it', () => {
   expect(complaint(edit('words/en.yaml', /^/, '\ufeff'))).toBe('nothing');
 });
 
+test.each([
+  [
+    'words/en.yaml',
+    '  why: Why?',
+    '  why: Start over',
+    '"choice.restart" is the same button as "choice.why"',
+    'Start over',
+  ],
+  [
+    'words/en.yaml',
+    '  why: Why?',
+    '  why: Why do you say that to me, of all people?',
+    '"choice.why" is too long for a button: 40 characters',
+  ],
+  [
+    'words/en.yaml',
+    '  why: Why?',
+    '  why:\n    - Why?\n    - How so?',
+    '"choice.why" is a button, which has one wording',
+  ],
+  ['words/en.yaml', '  why: Why?', '  why: Why {name?', 'a gap is not whole at "{name?"'],
+  ['words/en.yaml', '  why: Why?', '  why: Why name}?', 'a gap is not whole at "}?"'],
+  [
+    'words/en.yaml',
+    '  why: Why?',
+    '  why: Why #1?',
+    'a sentence ends at its " #", where a comment begins: put it in quotes',
+  ],
+  ['words/en.yaml', '  why: Why?', '  why: Why [so](https://a.example/?', 'a link is not closed'],
+  ['words/en.yaml', '  why: Why?', '  why: <b>Why?</b>', '<b> is not shown by all channels'],
+  [
+    'clients/iphone.yaml',
+    '  - "Open **Settings**',
+    '  - "Open <i>the</i> **Settings**',
+    '<i> is not shown by all channels',
+  ],
+  [
+    'clients/iphone.yaml',
+    '  - iphone mail',
+    '  - the new outlook',
+    '"the new outlook" is already a name of outlook-new',
+  ],
+  [
+    'examples/en.yaml',
+    '    - not sure',
+    '    - not sure\n    - yes please',
+    '"yes please" stands under "yes" as well',
+    '    - not sure',
+    1,
+  ],
+  [
+    'patterns/en.yaml',
+    '  now: now',
+    '  nov: november\n  now: now',
+    'the concept <nov> is used by no pattern',
+  ],
+  ['patterns/en.yaml', '  now: now', '  now: now, then', '"now," in the concept "now" is not a word'],
+] as const)(
+  '%s with "%s" as %j is refused',
+  (file, before, after, what, place: string = before, down: number = 0) => {
+    const said = complaint(edit(file, before, after));
+    expect(said).toContain(what);
+    expect(said).toMatch(new RegExp(`${file}:\\d+: [^\\n]*$`));
+    if (place === before) expect(said).toContain(`${file}:${lineOf(file, before) + down}:`);
+  },
+);
+
 test('a key that nothing says is left over', () => {
   expect(complaint(edit('words/en.yaml', 'guide:\n', 'guide:\n  lost: Never said.\n'))).toMatch(
     /words\/en\.yaml:\d+: "guide\.lost" is never said/,

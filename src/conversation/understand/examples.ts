@@ -70,5 +70,31 @@ export function loadStories(file: YamlFile, known: ReadonlySet<string>): Stories
 
 /** The examples of one language, checked. Throws `DialogError` with file and line. */
 export function loadExamples(file: YamlFile): Examples {
-  return parsed(file, schema);
+  const examples = parsed(file, schema);
+  mapAll([...FACTS.map((fact) => ['facts', fact]), ['answers']], (path) =>
+    refuseContradictions(
+      path,
+      path[0] === 'answers' ? examples.answers : (examples.facts[path[1] ?? ''] ?? {}),
+      file,
+    ),
+  );
+  return examples;
+}
+
+/** The same sentence for yes and for no teaches neither. */
+function refuseContradictions(
+  path: readonly string[],
+  answers: Readonly<Record<string, readonly string[]>>,
+  file: YamlFile,
+): void {
+  const answerOf = new Map<string, string>();
+  mapAll(Object.entries(answers), ([answer, texts]) =>
+    mapAll(texts.entries(), ([at, text]) => {
+      const other = answerOf.get(text.toLowerCase()) ?? answer;
+      answerOf.set(text.toLowerCase(), other);
+      if (other === answer) return;
+      const what = `"${text}" stands under "${other}" as well: leave it under one of them.`;
+      throw file.wrong([...path, answer, String(at)], what);
+    }),
+  );
 }
