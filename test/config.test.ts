@@ -90,6 +90,16 @@ describe('a start that cannot succeed ends with 1 and one sentence', () => {
       { NODE_ENV: 'production' },
       /^ended with 1: Setting DIRECT_LINE_SECRET: is missing[^\n]+\n$/,
     ],
+    [
+      'a storage without its colon',
+      { STORAGE: 'memory' },
+      /^ended with 1: STORAGE: "memory" is not a storage\. Write memory:\.\n$/,
+    ],
+    [
+      'a storage without its file',
+      { STORAGE: 'sqlite:' },
+      /^ended with 1: STORAGE: "sqlite:" lacks its file\. Write [^\n]+\n$/,
+    ],
     ['an unknown storage', { STORAGE: 'mongo://x' }, /^ended with 1: STORAGE: [^\n]+\n$/],
   ])('%s', async (_, settings, sentence) => {
     await expect(startBot(settings)).rejects.toThrow(sentence);
