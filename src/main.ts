@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createBot, websiteTalk } from './bot/bot.ts';
 import { openSay } from './bot/render/again.ts';
 import { openTurnStore } from './bot/turnStore.ts';
@@ -20,6 +21,9 @@ import { mountSetup } from './web/setup/index.ts';
 
 /** How long turns under way may take to end when the bot is stopped, in milliseconds. */
 const GRACE = 4000;
+
+/** How long the end is announced before connections that wait are closed, in milliseconds; a part of the grace. */
+const FAREWELL = 500;
 
 /** What to do about the errors with which a server fails to listen. */
 const START_ERRORS: Readonly<Record<string, (port: number) => string>> = {
@@ -98,6 +102,9 @@ async function start(): Promise<void> {
 
   const stop = async () => {
     setTimeout(() => process.exit(0), GRACE).unref();
+    // What is on its way on open connections still comes in, and is answered.
+    web.announceEnd();
+    await sleep(FAREWELL);
     await directLine.close();
     server.close(async () => {
       await cloud.close();

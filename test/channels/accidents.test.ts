@@ -511,6 +511,40 @@ describe('SIGTERM', () => {
     expect(answer).toContain('"protocol":"IMAP"');
   });
 
+  test('fails no request on a connection whose end was not announced', async () => {
+    const stopped = await startBot({});
+    let sent = 0;
+    /** Sends one message after the other on one connection, until an answer says that it is the last. */
+    const busy = async (client: number): Promise<string | null> => {
+      const agent = new http.Agent({ keepAlive: true, maxSockets: 1 });
+      try {
+        for (;;) {
+          const answer = await onConnection(agent, `${stopped.url}/api/messages`, {
+            ...activity,
+            id: `m${++sent}`,
+            conversation: { id: `busy-${client}` },
+            text: 'we share one mailbox',
+          });
+          expect(answer.statusCode).toBe(200);
+          if (answer.headers.connection === 'close') return null;
+        }
+      } catch (error) {
+        return error instanceof Error ? error.message : String(error);
+      } finally {
+        agent.destroy();
+      }
+    };
+    const clients = Promise.all(Array.from({ length: 16 }, (_, client) => busy(client)));
+    await sleep(500);
+    const exit = stopped.stop();
+    await sleep(100);
+    const ready = await fetch(`${stopped.url}/readyz`);
+    expect(ready.status).toBe(503);
+    expect(ready.headers.get('connection')).toBe('close');
+    expect((await clients).filter((failed) => failed !== null)).toEqual([]);
+    expect(await exit).toBe(0);
+  });
+
   test('waits neither for a channel that hangs nor for who sends no end', async () => {
     const stopped = await startBot({ DIRECT_LINE_SECRET: SECRET });
     const hanging = http.createServer(() => undefined).listen(0, '127.0.0.1');
@@ -532,3 +566,17 @@ describe('SIGTERM', () => {
     hanging.closeAllConnections();
   });
 });
+
+/** Posts on the connection that an agent keeps; gives the answer once all of it has come. */
+function onConnection(agent: http.Agent, url: string, body: unknown): Promise<http.IncomingMessage> {
+  return new Promise((fulfil, reject) => {
+    const headers = { 'content-type': 'application/json' };
+    const request = http.request(url, { method: 'POST', agent, headers }, (response) => {
+      response.resume();
+      response.once('end', () => fulfil(response));
+      response.once('error', reject);
+    });
+    request.once('error', reject);
+    request.end(JSON.stringify(body));
+  });
+}
