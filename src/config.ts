@@ -1,6 +1,8 @@
 import { z } from 'zod';
 
 const text = z.string().trim();
+/** `test` is as `development`; what runs tests sets it. */
+const modes = ['development', 'production', 'test'] as const;
 const appTypes = ['MultiTenant', 'SingleTenant', 'UserAssignedMSI'] as const;
 
 /** Bot Framework's names for a Connector other than that of the public cloud: set all of them, or none. */
@@ -88,7 +90,7 @@ const schema = z
         'write one of trace, debug, info, warn, error, fatal, silent',
       )
       .default('info'),
-    NODE_ENV: text.default('development'),
+    NODE_ENV: text.pipe(z.enum(modes, `write one of ${modes.join(', ')}`)).default('development'),
   })
   .check((context) => {
     const {
@@ -137,6 +139,9 @@ const schema = z
       );
     }
   });
+
+/** The names of all settings. */
+export const SETTINGS: readonly string[] = Object.keys(schema.shape);
 
 export type Settings = Readonly<z.infer<typeof schema>>;
 

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createBot, websiteTalk } from './bot/bot.ts';
 import { openSay } from './bot/render/again.ts';
 import { openTurnStore } from './bot/turnStore.ts';
@@ -10,6 +10,7 @@ import { createServer } from './channels/server.ts';
 import { readSettings } from './config.ts';
 import { openDialog } from './conversation/dialog.ts';
 import { label } from './conversation/words.ts';
+import { misspeltSettings, readEnvFile } from './environment.ts';
 import { expiryFrom } from './expiry.ts';
 import { openLogger } from './log.ts';
 import { createMetrics } from './metrics.ts';
@@ -21,6 +22,9 @@ import { mountSetup } from './web/setup/index.ts';
 /** How long turns under way may take to end when the bot is stopped, in milliseconds. */
 const GRACE = 4000;
 
+/** How long the end is announced before connections that wait are closed, in milliseconds; a part of the grace. */
+const FAREWELL = 500;
+
 /** What to do about the errors with which a server fails to listen. */
 const START_ERRORS: Readonly<Record<string, (port: number) => string>> = {
   EADDRINUSE: (port) => `Port ${port} is taken: stop what uses it, or set PORT to another one.`,
@@ -29,9 +33,10 @@ const START_ERRORS: Readonly<Record<string, (port: number) => string>> = {
 
 /** Wires the bot, listens, and stops in good order. */
 async function start(): Promise<void> {
-  if (existsSync('.env')) process.loadEnvFile('.env');
+  readEnvFile('.env', process.env);
   const settings = readSettings(process.env);
   const log = openLogger(settings.LOG_LEVEL);
+  for (const warning of misspeltSettings(process.env)) log.warn(warning);
   const dialog = openDialog(undefined, { days: settings.STATE_DAYS, hours: settings.LOG_HOURS });
   const opened = await openStorage(settings.STORAGE, {
     expireAfterSeconds: expiryFrom(settings),
@@ -105,6 +110,9 @@ async function start(): Promise<void> {
       log.warn({ milliseconds: GRACE }, 'stopped without waiting any longer for turns under way');
       process.exit();
     }, GRACE).unref();
+    // What is on its way on open connections still comes in, and is answered.
+    web.announceEnd();
+    await sleep(FAREWELL);
     await directLine.close();
     server.close(async () => {
       await cloud.close();

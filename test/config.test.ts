@@ -46,6 +46,8 @@ const wrong: Wrong[] = [
   ['PUBLIC_URL', { PUBLIC_URL: 'https://bot.example/#chat' }],
   ['PUBLIC_URL', { PUBLIC_URL: 'https://somebody:secret@bot.example' }],
   ['LOG_LEVEL', { LOG_LEVEL: 'loud' }],
+  ['NODE_ENV', { NODE_ENV: 'prod' }],
+  ['NODE_ENV', { NODE_ENV: 'Production' }],
   ['DIRECT_LINE_SECRET', { DIRECT_LINE_SECRET: 'short' }],
   ['DIRECT_LINE_SECRET', { NODE_ENV: 'production' }],
   ['MicrosoftAppId', { MicrosoftAppId: 'not-a-guid', MicrosoftAppPassword: 'p' }],
@@ -106,6 +108,16 @@ describe('a start that cannot succeed ends with 1 and one sentence', () => {
       'production without a secret',
       { NODE_ENV: 'production' },
       /^ended with 1: Setting DIRECT_LINE_SECRET: is missing[^\n]+\n$/,
+    ],
+    [
+      'a storage without its colon',
+      { STORAGE: 'memory' },
+      /^ended with 1: STORAGE: "memory" is not a storage\. Write memory:\.\n$/,
+    ],
+    [
+      'a storage without its file',
+      { STORAGE: 'sqlite:' },
+      /^ended with 1: STORAGE: "sqlite:" lacks its file\. Write [^\n]+\n$/,
     ],
     ['an unknown storage', { STORAGE: 'mongo://x' }, /^ended with 1: STORAGE: [^\n]+\n$/],
   ])('%s', async (_, settings, sentence) => {

@@ -26,6 +26,8 @@ const fields = {
   reactionsAdded: objects,
   reactionsRemoved: objects,
 };
+/** How many wrong fields are named at once. */
+const NAMED = 5;
 const NO_OBJECT = 'is not an activity: send a JSON object';
 
 /** An activity of a channel. */
@@ -48,7 +50,7 @@ const inbound = z.object(
 /** An activity of a website's visitor: who talks to whom, and where, is known from the token. */
 const visitors = z.object({ ...fields, channelData: z.object({}, 'is not an object').nullish() }, NO_OBJECT);
 
-/** Both throw a `Refusal` 400 that names the first wrong field. */
+/** Both throw a `Refusal` 400 that names what is wrong: all fields, but of a flood of them only some. */
 export const readInbound = (body: unknown): Activity => read(inbound, body, 'BadActivity');
 export const readVisitors = (body: unknown): Activity => read(visitors, body, 'BadArgument');
 
@@ -56,8 +58,10 @@ export const readVisitors = (body: unknown): Activity => read(visitors, body, 'B
 function read(schema: typeof inbound | typeof visitors, body: unknown, code: string): Activity {
   const { success, error } = schema.safeParse(body);
   if (success && isRecord(body)) return withTimes(body);
-  const [issue] = error?.issues ?? [];
-  throw new Refusal(400, code, `${issue?.path.join('.') || 'The body'}: ${issue?.message ?? 'is wrong'}.`);
+  const faults = (error?.issues ?? [])
+    .slice(0, NAMED)
+    .map(({ path, message }) => `${path.join('.') || 'The body'}: ${message}`);
+  throw new Refusal(400, code, `${faults.join('; ') || 'The body: is wrong'}.`);
 }
 
 /** Its times as the SDK has them; an unreadable one is left out. */

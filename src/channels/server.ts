@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import type { Logger } from 'pino';
 import restify, { type Next, type Request, type Response, type Server } from 'restify';
 import type { Metrics } from '../metrics.ts';
@@ -19,6 +20,11 @@ export type WebServer = {
    * an eighth of a turn's processor time.
    */
   post(path: string, take: Take): void;
+  /**
+   * From now on `/readyz` answers 503 and each answer is the last of its connection, so that nothing is sent to a server
+   * that has gone.
+   */
+  announceEnd(): void;
 };
 
 /**
@@ -36,13 +42,20 @@ export function createServer(log: Logger, metrics: Metrics, isReady: () => Promi
   };
   server.on('after', endWhenClosing);
 
+  let isEnding = false;
+  const announceTo = (response: ServerResponse) => {
+    if (isEnding && !response.headersSent) response.setHeader('connection', 'close');
+  };
+
   async function answerDirectly(take: Take, request: Request, response: Response): Promise<void> {
     response.on('finish', endWhenClosing);
     try {
       const { status, body } = await take(request);
+      announceTo(response);
       answer(response, status, body);
     } catch (error) {
       const { status, body, headers } = refusalFor(error, request.url, log);
+      announceTo(response);
       answer(response, status, body, headers);
     }
   }
@@ -54,6 +67,7 @@ export function createServer(log: Logger, metrics: Metrics, isReady: () => Promi
       return false;
     }
     response.setHeader('x-content-type-options', 'nosniff');
+    announceTo(response);
     if (hasAddress(request)) return true;
     const { status, body } = new Refusal(400, 'BadAddress', 'The address cannot be read.');
     answer(response, status, body);
@@ -65,6 +79,7 @@ export function createServer(log: Logger, metrics: Metrics, isReady: () => Promi
     next();
   });
   server.get('/readyz', async (_request: Request, response: Response) => {
+    if (isEnding) throw new Refusal(503, 'Stopping', 'The bot is being stopped.');
     try {
       await isReady();
       response.send(200, { status: 'ready' });
@@ -87,6 +102,9 @@ export function createServer(log: Logger, metrics: Metrics, isReady: () => Promi
         const { status, body } = await take(request);
         answer(response, status, body);
       });
+    },
+    announceEnd() {
+      isEnding = true;
     },
   };
 }

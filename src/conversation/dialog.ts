@@ -2,9 +2,10 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { type GuideStep, nextGuideStep, type Part, type Program, partFor } from '../../dialogs/guides.ts';
 import { conversation } from '../../dialogs/index.ts';
-import { type Context, START } from '../../dialogs/model.ts';
+import type { Context } from '../../dialogs/model.ts';
 import { FACTS } from '../../dialogs/scenarios.ts';
 import type { WordKey } from '../../dialogs/wording.ts';
+import { EVERYTHING_TOLD, refuseUnclearButtons } from './buttons.ts';
 import { type Guides, hasPart, loadGuides } from './guides.ts';
 import { loadWords } from './loadWords.ts';
 import { openSteps, type Steps } from './machine.ts';
@@ -54,7 +55,9 @@ export function openDialog(directory = DIALOGS, { days, hours } = USUAL): Dialog
   refuseOrphanGuide(directory);
   const guides = loadGuides((program) => readYaml(join(directory, `clients/${program}.yaml`)), gaps);
   const programs = new Map([...guides].map(([program, { name }]) => [program, name]));
-  const words = loadWords(readYaml(join(directory, 'words/en.yaml')), gaps, programs);
+  const wordsFile = readYaml(join(directory, 'words/en.yaml'));
+  const words = loadWords(wordsFile, gaps, programs);
+  refuseUnclearButtons(words, wordsFile);
   refuseUnseenPicture(pictures, picturesFile, guides, words);
   const { examples, listening, hear } = openEars(directory);
   const machine = conversation.provide({ guards: guardsFor(guides) });
@@ -109,14 +112,10 @@ const ANSWERS: ReadonlySet<WordKey> = new Set(['choice.yes', 'choice.no', 'choic
 
 /** Every button that a person may still have before them, from any state. */
 function buttonsIn(words: Words): Offered[] {
-  const everythingTold: Context = {
-    ...START,
-    known: Object.fromEntries(FACTS.map((fact) => [fact, true])),
-  };
   const buttons = new Map<string, Offered>();
   for (const state of STATES) {
     // Yes, no and "not sure" mean something only where they are asked for.
-    for (const choice of metaOf(state).choices(everythingTold)) {
+    for (const choice of metaOf(state).choices(EVERYTHING_TOLD)) {
       if (ANSWERS.has(choice.label) || choice.event.type === 'prefer') continue;
       buttons.set(choice.label, { label: label(words, choice.label), event: choice.event });
     }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Protocol } from '../../dialogs/advise.ts';
 import { PARTS, type Part, PROGRAMS, type Program } from '../../dialogs/guides.ts';
 import { fillGaps } from './gaps.ts';
-import { faultInLinks } from './links.ts';
+import { faultInSentence } from './sentence.ts';
 import { mapAll, parsed, type YamlFile } from './yaml.ts';
 
 /** A mail program's guide, its gaps filled. */
@@ -57,7 +57,23 @@ export function loadGuides(
   read: (program: Program) => YamlFile,
   provider: ReadonlyMap<string, string>,
 ): Guides {
-  return new Map(mapAll(PROGRAMS, (program) => [program, loadGuide(program, read(program), provider)]));
+  const files = new Map(mapAll(PROGRAMS, (program) => [program, read(program)]));
+  const guides = new Map(
+    mapAll(files, ([program, file]) => [program, loadGuide(program, file, provider)] as const),
+  );
+  mapAll(files, ([program, file]) => refuseNameOfAnother(program, file, guides));
+  return guides;
+}
+
+/** Whoever says a name that two programs have would be led to one of them by chance. */
+function refuseNameOfAnother(program: Program, file: YamlFile, guides: Guides): void {
+  const before = PROGRAMS.slice(0, PROGRAMS.indexOf(program));
+  mapAll(guides.get(program)?.names.entries() ?? [], ([at, name]) => {
+    const other = before.find((each) => guides.get(each)?.names.includes(name));
+    if (other === undefined) return;
+    const what = `"${name}" is already a name of ${other}: leave it to one of them.`;
+    throw file.wrong(['names', String(at)], what);
+  });
 }
 
 function loadGuide(program: Program, file: YamlFile, provider: ReadonlyMap<string, string>): ProgramGuide {
@@ -68,7 +84,7 @@ function loadGuide(program: Program, file: YamlFile, provider: ReadonlyMap<strin
   const filled = (path: readonly string[], text: string): string => {
     try {
       const sentence = fillGaps(text, provider);
-      const fault = faultInLinks(sentence);
+      const fault = faultInSentence(sentence);
       if (fault) throw new Error(fault);
       return sentence;
     } catch (error) {

@@ -2,11 +2,13 @@ import { PICTURES_PATH } from './pictures.ts';
 import { SETUP_FILES } from './setupFiles.ts';
 
 const LINK = /\]\(([^)]*)\)/g;
+const UNCLOSED = /\]\([^)]*$/;
 const ADDRESS = /\bhttps?:\/\/[^\s<>)"]*/g;
 const SERVED: readonly string[] = Object.values(SETUP_FILES);
 
 /** What is wrong with the links in a sentence, in a sentence; null where they are all well formed. */
 export function faultInLinks(markdown: string): string | null {
+  if (UNCLOSED.test(markdown)) return 'a link is not closed: write a ")" behind its address.';
   for (const [, target = ''] of markdown.matchAll(LINK)) {
     const isServed = SERVED.includes(target) || target.startsWith(`${PICTURES_PATH}/`);
     if (isServed || /^mailto:[^\s@]+@[^\s@]+$/.test(target) || isAddress(target)) continue;

@@ -1,7 +1,8 @@
 import type { Program } from '../../dialogs/guides.ts';
 import { WORD_KEYS, type WordKey } from '../../dialogs/wording.ts';
+import { didYouMean } from '../nearest.ts';
 import { fillGaps, flatten } from './gaps.ts';
-import { faultInLinks } from './links.ts';
+import { faultInSentence } from './sentence.ts';
 import type { Words } from './words.ts';
 import { mapAll, type YamlFile } from './yaml.ts';
 
@@ -41,7 +42,10 @@ export function loadWords(
   const words = {} as { [K in WordKey]: readonly [string, ...string[]] };
   mapAll(new Set([...WORD_KEYS, ...found.keys()]), (key) => {
     if (!isSaid(key))
-      throw file.wrong(key.split('.'), `"${key}" is never said. Remove it, or correct its name.`);
+      throw file.wrong(
+        key.split('.'),
+        `"${key}" is never said.${didYouMean(key, WORD_KEYS) || ' Remove it, or correct its name.'}`,
+      );
     words[key] = wordingsOf(file, key, found.get(key), provider);
   });
   for (const [program, name] of programs) words[`program.${program}`] = [name];
@@ -59,6 +63,13 @@ function wordingsOf(
 ): readonly [string, ...string[]] {
   const wordings: unknown[] = Array.isArray(value) ? value : [value];
   const [first, ...others] = wordings.map((wording) => {
+    if (typeof wording === 'number' || typeof wording === 'boolean')
+      throw file.wrong(
+        key.split('.'),
+        `"${key}" is ${wording}, which is not taken for a text: put it in quotes.`,
+      );
+    if (typeof wording === 'object' && wording !== null)
+      throw file.wrong(key.split('.'), `"${key}" has a colon in it: put the sentence in quotes.`);
     if (typeof wording !== 'string' || wording.trim() === '')
       throw file.wrong(key.split('.'), `"${key}" has no sentence. Write one there.`);
     return fill(file, key, wording.trim(), provider);
@@ -75,7 +86,7 @@ function fill(file: YamlFile, key: WordKey, wording: string, provider: ReadonlyM
   }
   try {
     const filled = fillGaps(wording, provider, lists);
-    const fault = faultInLinks(filled);
+    const fault = faultInSentence(filled);
     if (fault) throw new Error(fault);
     return filled;
   } catch (error) {

@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import { isMap, isNode, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
+import { faultsOfValues } from './valueFaults.ts';
+import { faultsOfForm } from './yamlFaults.ts';
 
 /** An operator's mistake in `dialogs/`: the message says where (file and line), what, and what to do. */
 export class DialogError extends Error {
@@ -20,22 +22,64 @@ export type YamlFile = {
   readonly wrong: (path: readonly string[], what: string) => DialogError;
 };
 
-/** Reads a YAML file. Throws `DialogError` where it is missing or is not YAML. */
-export function readYaml(file: string): YamlFile {
-  const name = relative(process.cwd(), file) || file;
-  let source: string;
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+/** UTF-16 of English is UTF-8 as well, with one of these beside every letter. */
+const ZERO = '\u0000';
+const CONTROL = /(?![\t\n\r])\p{Cc}/u;
+
+/**
+ * What a file of `dialogs/` says. Throws `DialogError` where it is missing, is not UTF-8, or has signs in it that
+ * nobody sees.
+ */
+export function readText(file: string): string {
+  const name = nameOf(file);
+  let bytes: Buffer;
   try {
-    source = readFileSync(file, 'utf8');
+    bytes = readFileSync(file);
   } catch {
     throw new DialogError(`${name}: the file cannot be read. Put it back or correct its permissions.`);
   }
+  let text: string;
+  try {
+    text = utf8.decode(bytes);
+  } catch {
+    // The first sign that stands in for what is none.
+    throw notUtf8(name, bytes.toString('utf8'), '\ufffd');
+  }
+  if (text.includes(ZERO)) throw notUtf8(name, text, ZERO);
+  const control = CONTROL.exec(text);
+  if (control) {
+    const code = text.charCodeAt(control.index).toString(16).toUpperCase().padStart(4, '0');
+    throw new DialogError(
+      `${name}:${lineAt(text, control.index)}: a control character that nobody sees (U+${code}): remove it.`,
+    );
+  }
+  return text;
+}
+
+const notUtf8 = (name: string, text: string, sign: string) =>
+  new DialogError(`${name}:${lineAt(text, text.indexOf(sign))}: the file is not UTF-8: save it as UTF-8.`);
+
+const lineAt = (text: string, offset: number) => text.slice(0, offset).split('\n').length;
+
+/** A file's name as messages have it. */
+const nameOf = (file: string) => relative(process.cwd(), file) || file;
+
+/** Reads a YAML file. Throws `DialogError` where it is missing or is not YAML. */
+export function readYaml(file: string): YamlFile {
+  const name = nameOf(file);
+  const source = readText(file);
   const lines = new LineCounter();
   const document = parseDocument(source, { lineCounter: lines });
-  const [error] = document.errors;
-  if (error) {
-    const { line } = lines.linePos(error.pos[0]);
-    throw new DialogError(`${name}:${line}: this is not valid YAML: ${error.message.split('\n')[0]}`);
+  const faults = faultsOfForm(source, document);
+  if (faults.length > 0) {
+    const told = faults.map(({ offset, what }) => `${name}:${lines.linePos(offset).line}: ${what}`);
+    throw new DialogError(told.join('\n'));
   }
+  if (!isMap(document.contents))
+    throw new DialogError(
+      `${name}:1: the file ${document.contents === null ? 'is empty: put it back' : 'has to have names with colons at the beginnings of its lines'}.`,
+    );
   const lineOf = (path: readonly string[]): number => {
     let node: unknown = document.contents;
     let offset = 0;
@@ -98,11 +142,8 @@ export function parsed<Schema extends z.ZodType>(
   schema: Schema,
   remedy = 'Correct it there.',
 ): z.infer<Schema> {
-  const { success, data, error } = schema.safeParse(file.content);
+  const { success, data } = schema.safeParse(file.content);
   if (success) return data;
-  const faults = error.issues.map((issue) => {
-    const path = issue.path.map(String);
-    return file.wrong(path, `"${path.join('.')}": ${issue.message}. ${remedy}`).message;
-  });
-  throw new DialogError(faults.join('\n'));
+  const faults = faultsOfValues(schema, file.content, remedy);
+  throw new DialogError(faults.map(({ path, what }) => file.wrong(path, what).message).join('\n'));
 }

@@ -1,9 +1,11 @@
 import type { Storage } from 'botbuilder';
+import { nearest } from '../nearest.ts';
 import { type Announcer, localAnnouncer, redisAnnouncer } from './announce.ts';
 import type { ExpireAfter } from './expiry.ts';
 import { openMemory } from './memory.ts';
 import { reasonOf } from './reason.ts';
 import { openSqliteStorage } from './sqlite.ts';
+import { ForeignDatabase } from './sqliteFile.ts';
 
 export type OpenStorage = {
   readonly storage: Storage;
@@ -21,8 +23,13 @@ export type StorageOptions = {
   readonly now?: () => number;
 };
 
-const FORMS =
-  'sqlite:<file>, memory:, redis://<host>:6379, rediss://…, or azure-blobs:<connection string or URL with SAS>;<container>';
+const FORMS = [
+  'sqlite:<file>',
+  'memory:',
+  'redis://<host>:6379',
+  'rediss://<host>:6379',
+  'azure-blobs:<connection string or URL with SAS>;<container>',
+];
 
 /**
  * Opens the storage that the setting `STORAGE` names, and connects to it. On all of them an eTag that is out
@@ -34,14 +41,34 @@ export async function openStorage(setting: string, options: StorageOptions = {})
   if (setting.startsWith('sqlite:')) return openSqlite(setting.slice('sqlite:'.length), options);
   if (/^rediss?:\/\//.test(setting)) return openRedis(setting, options);
   if (setting.startsWith('azure-blobs:')) return openBlobs(setting.slice('azure-blobs:'.length), options);
-  throw new Error(`STORAGE: "${setting.split(':')[0]}:" is not a storage. Write ${FORMS}.`);
+  throw new Error(`STORAGE: "${withoutSecrets(setting)}" is not a storage. ${formFor(setting)}`);
+}
+
+/** What was written, up to where a password or a key could be. */
+const withoutSecrets = (setting: string) => /^[\w./\\-]*:?/.exec(setting)?.[0] ?? '';
+
+/** What was meant, as far as that can be seen, or all that may be written. */
+function formFor(setting: string): string {
+  const [kind = ''] = setting.toLowerCase().split(/[:;=]/, 1);
+  if (/\.(db|sqlite3?)$/i.test(setting) && !setting.includes(':')) return `Write sqlite:${setting}.`;
+  if (/AccountKey|AccountName|BlobEndpoint/i.test(setting))
+    return 'Write azure-blobs:<connection string or URL with SAS>;<container>.';
+  const meant = nearest(kind, ['memory', 'sqlite', 'redis', 'rediss', 'azure-blobs']);
+  const form = FORMS.find((each) => meant && each.startsWith(meant));
+  return `Write ${form ?? `${FORMS.slice(0, -1).join(', ')}, or ${FORMS.at(-1)}`}.`;
 }
 
 function openSqlite(file: string, { log, ...options }: StorageOptions): OpenStorage {
+  if (file.trim() === '')
+    throw new Error('STORAGE: "sqlite:" lacks its file. Write sqlite:<file>, such as sqlite:./data/bot.db.');
   try {
     const storage = openSqliteStorage(file, { ...options, report: log });
     return alone(storage, () => storage.close());
   } catch (error) {
+    if (error instanceof ForeignDatabase)
+      throw new Error(
+        `STORAGE: ${error.message}. Write the name of another file, which the bot makes; nothing was changed.`,
+      );
     throw new Error(
       `STORAGE: the database ${file} cannot be opened (${reasonOf(error)}). Check that the file and its folder can be written to; nothing was changed.`,
     );

@@ -36,6 +36,11 @@ export class DamagedDatabase extends Error {
   }
 }
 
+/** The file is a database of another program, in which nothing was changed. */
+export class ForeignDatabase extends Error {
+  override name = 'ForeignDatabase';
+}
+
 export type Connecting = {
   /** How long others that write are waited for, in milliseconds. */
   readonly patience?: number;
@@ -63,7 +68,7 @@ function limit(database: DatabaseSync, maxPages: number | undefined): void {
 
 /**
  * Opens or makes the file and its folder, with the tables; `:memory:` keeps everything in memory. `now` is when what
- * has no time yet counts as written. Throws `DamagedDatabase`, or SQLite's error where the place cannot be written to.
+ * has no time yet counts as written. Throws `DamagedDatabase`, `ForeignDatabase`, or SQLite's error where the place cannot be written to.
  */
 export function openDatabase(file: string, now: number, maxPages?: number): DatabaseSync {
   if (file !== ':memory:') mkdirSync(dirname(resolve(file)), { recursive: true });
@@ -76,6 +81,7 @@ export function openDatabase(file: string, now: number, maxPages?: number): Data
       const { quick_check: verdict } = checked.parse(database.prepare('PRAGMA quick_check(1)').get());
       if (verdict !== 'ok') throw Object.assign(new Error(verdict), { errcode: DAMAGE[0] });
     }
+    if (size > 0) refuseForeign(database, file);
     // Only possible as long as nothing is in the file, which WAL changes.
     if (size === 0) database.exec(`PRAGMA page_size = ${PAGE}; PRAGMA auto_vacuum = INCREMENTAL`);
     database.exec(`PRAGMA journal_mode = WAL; ${SAFE}`);
@@ -88,6 +94,25 @@ export function openDatabase(file: string, now: number, maxPages?: number): Data
     close();
     throw error;
   }
+}
+
+/** The columns that the bot's own table has had from the beginning. */
+const OWN_COLUMNS: readonly string[] = ['key', 'item', 'etag'];
+
+/** A database that has tables and not the bot's is somebody else's. */
+function refuseForeign(database: DatabaseSync, file: string): void {
+  const names = (sql: string) =>
+    database
+      .prepare(sql)
+      .all()
+      .map(({ name }) => String(name));
+  const tables = names("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%'");
+  if (tables.length === 0) return;
+  const columns = names("SELECT name FROM pragma_table_info('items')");
+  if (OWN_COLUMNS.every((name) => columns.includes(name))) return;
+  throw new ForeignDatabase(
+    `the database ${file} is another program's (its tables: ${tables.slice(0, 3).join(', ')})`,
+  );
 }
 
 function makeTables(database: DatabaseSync, now: number): void {

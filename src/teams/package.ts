@@ -1,9 +1,11 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { strToU8, zipSync } from 'fflate';
+import { SettingError } from '../config.ts';
 import { openDialog } from '../conversation/dialog.ts';
 import { readProvider } from '../conversation/provider.ts';
-import { readYaml } from '../conversation/yaml.ts';
+import { DialogError, readYaml } from '../conversation/yaml.ts';
+import { readEnvFile } from '../environment.ts';
 import { colourIcon, outlineIcon } from './icons.ts';
 import { faultsOf, manifestFor, PackageError, readPackageSettings } from './manifest.ts';
 
@@ -31,14 +33,16 @@ export async function packTeamsApp(
 /** `npm run teams:package [file]` */
 if (import.meta.main) {
   try {
-    if (existsSync('.env')) process.loadEnvFile('.env');
+    readEnvFile('.env', process.env);
     const file = process.argv[2] ?? 'teams/pop-or-imap.zip';
     const zip = await packTeamsApp(process.env);
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, zip);
     console.log(`Wrote ${file}. In Teams: Apps › Manage your apps › Upload an app.`);
   } catch (error) {
-    if (!(error instanceof PackageError)) throw error;
+    const isToOperator =
+      error instanceof PackageError || error instanceof SettingError || error instanceof DialogError;
+    if (!isToOperator) throw error;
     console.error(`${error.message} Nothing was written.`);
     process.exitCode = 1;
   }

@@ -70,6 +70,14 @@ describe('POST /api/messages', () => {
     expect((await fetch(`${bot.url}/readyz`)).status).toBe(200);
     expect(await (await fetch(`${bot.url}/metrics`)).text()).toContain('bot_turn_seconds_count');
   });
+
+  test('names all that a malformed activity lacks', async () => {
+    const refused = await post('/api/messages', { type: 'message', text: 7 });
+    expect(refused.status).toBe(400);
+    const { error } = z.object({ error: z.object({ message: z.string() }) }).parse(await refused.json());
+    for (const field of ['text', 'channelId', 'serviceUrl', 'conversation', 'from'])
+      expect(error.message).toContain(`${field}: is `);
+  });
 });
 
 describe('Direct Line', () => {

@@ -48,7 +48,8 @@ function outbox(reply: number, attempt: number) {
       }
       if (outcome instanceof Error) throw outcome;
     };
-    box.post('talk', send, async () => void order.push(`${name} arrived`));
+    const arrived = async () => void order.push(`${name} arrived`);
+    box.post('talk', send, arrived, { channel: 'msteams', host: 'smba.example' });
   };
   return { post, drained: box.drained, order, lines, slept };
 }
@@ -60,6 +61,10 @@ test('a reply that hangs is given up, not sent again, and leaves time for those 
   await drained();
   expect(order).toEqual(['first', 'second', 'second arrived']);
   expect(lines).toHaveLength(1);
+  // Where it was to go and why it did not, without all that a DOMException has.
+  expect(JSON.parse(lines[0] ?? '')).toMatchObject({ channel: 'msteams', host: 'smba.example' });
+  expect(lines[0]).toContain('it did not answer in time');
+  expect(lines[0]).not.toContain('TIMEOUT_ERR');
 });
 
 test('the time in which a reply waits for earlier ones is part of its own', async () => {

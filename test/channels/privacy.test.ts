@@ -119,6 +119,7 @@ describe('the log at its usual level', () => {
     expect(response.status).toBe(200);
     await vi.waitFor(() => expect(bot.output()).toContain('reply not delivered'));
     expect(bot.output()).toContain('"statusCode":403');
+    expect(bot.output()).toContain(`"channel":"msteams","host":"${new URL(serviceUrl).host}"`);
     clean(bot.output(), token, 'bot-token', 'test-password');
   });
 

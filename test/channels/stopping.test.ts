@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import http from 'node:http';
 import { connect } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { startBot } from '../server.ts';
 import { activity, beginTalk, openSockets, post, SECRET } from './requests.ts';
@@ -30,6 +31,40 @@ describe('an exception that nobody caught', () => {
 });
 
 describe('SIGTERM', () => {
+  test('fails no request on a connection whose end was not announced', async () => {
+    const stopped = await startBot({});
+    let sent = 0;
+    /** Sends one message after the other on one connection, until an answer says that it is the last. */
+    const busy = async (client: number): Promise<string | null> => {
+      const agent = new http.Agent({ keepAlive: true, maxSockets: 1 });
+      try {
+        for (;;) {
+          const answer = await onConnection(agent, `${stopped.url}/api/messages`, {
+            ...activity,
+            id: `m${++sent}`,
+            conversation: { id: `busy-${client}` },
+            text: 'we share one mailbox',
+          });
+          expect(answer.statusCode).toBe(200);
+          if (answer.headers.connection === 'close') return null;
+        }
+      } catch (error) {
+        return error instanceof Error ? error.message : String(error);
+      } finally {
+        agent.destroy();
+      }
+    };
+    const clients = Promise.all(Array.from({ length: 16 }, (_, client) => busy(client)));
+    await sleep(500);
+    const exit = stopped.stop();
+    await sleep(100);
+    const ready = await fetch(`${stopped.url}/readyz`);
+    expect(ready.status).toBe(503);
+    expect(ready.headers.get('connection')).toBe('close');
+    expect((await clients).filter((failed) => failed !== null)).toEqual([]);
+    expect(await exit).toBe(0);
+  });
+
   test('answers the turn under way, tells sockets to come again, and ends with 0', async () => {
     const stopped = await startBot({ DIRECT_LINE_SECRET: SECRET });
     const talk = await beginTalk(stopped);
@@ -90,3 +125,17 @@ describe('SIGTERM', () => {
     hanging.closeAllConnections();
   });
 });
+
+/** Posts on the connection that an agent keeps; gives the answer once all of it has come. */
+function onConnection(agent: http.Agent, url: string, body: unknown): Promise<http.IncomingMessage> {
+  return new Promise((fulfil, reject) => {
+    const headers = { 'content-type': 'application/json' };
+    const request = http.request(url, { method: 'POST', agent, headers }, (response) => {
+      response.resume();
+      response.once('end', () => fulfil(response));
+      response.once('error', reject);
+    });
+    request.once('error', reject);
+    request.end(JSON.stringify(body));
+  });
+}

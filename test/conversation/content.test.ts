@@ -51,6 +51,11 @@ test.each([
     /clients\/iphone\.yaml: the file cannot be read/,
   ],
   [
+    'the stories are missing',
+    (folder: string) => rmSync(join(folder, 'examples/en.stories.yaml')),
+    /examples\/en\.stories\.yaml: the file cannot be read/,
+  ],
+  [
     'a guide is for no program',
     (folder: string) => writeFileSync(join(folder, 'clients/eudora.yaml'), 'id: eudora'),
     /clients\/eudora\.yaml:1: no mail program has this id/,
@@ -107,6 +112,208 @@ test.each([
   expect(said).toContain(what);
   expect(said).toContain(`${file}:${lineOf(file, before)}:`);
 });
+
+test.each([
+  ['words/en.yaml', '  why: Why?', '  why: *Why?*'],
+  ['words/en.yaml', '  why: Why?', '  why: **Why** that?'],
+  ['words/en.yaml', '  why: Why?', '  why: &why Why?'],
+  ['words/en.yaml', '  why: Why?', '  why: & why'],
+  ['words/en.yaml', '  why: Why?', '  why: !why'],
+  ['clients/iphone.yaml', '  - iphone', '  - *iphone'],
+] as const)('a value in %s that begins with a sign of YAML, "%s" as "%s"', (file, before, after) => {
+  expect(complaint(edit(file, before, after))).toMatch(
+    new RegExp(`${file}:${lineOf(file, before)}: the text begins with \\*, & or !: put it in quotes`),
+  );
+});
+
+test('each value that begins with a sign of YAML is told', () => {
+  const said = complaint((folder) => {
+    edit('words/en.yaml', '  why: Why?', '  why: *Why?*')(folder);
+    edit('words/en.yaml', '  restart: Start over', '  restart: !start')(folder);
+  });
+  expect(said.split('\n')).toHaveLength(2);
+});
+
+test.each([
+  ['  why: Why?', '  why: Why: tell me', 0, 'a colon inside a sentence: put the sentence in quotes'],
+  ['  why: Why?', '  why: Why\n   not: this', 0, 'indented differently'],
+  ['  why: Why?', '  why: Why?\n\tnext: Next', 1, 'a tab: use spaces'],
+  ['  why: Why?', '  why: >-\n      Why\n    so', 2, 'indented differently'],
+  ['  why: Why?', ' why: Why?', 0, 'indented differently'],
+  ['  why: Why?', '  why:Why?', 0, 'a name and its colon are expected here'],
+  ['  why: Why?', '  why: Why?\n---', 1, '--- is not allowed'],
+  ['  why: Why?', '<<<<<<< HEAD\n  why: Why?\n=======', 0, 'a merge conflict is left'],
+  ['  why: Why?', '  why: Why?\n  why: So?', 1, '"why" is here twice'],
+  ['  why: Why?', '  why: "Why "this"?"', 0, 'a quote ends the sentence before its end'],
+  ['  why: Why?', '  why: {name}?', 0, 'begins with {: put it in quotes'],
+  ['  why: Why?', '  why: {name}', 0, 'begins with {: put it in quotes'],
+  ['  why: Why?', '  why: [Why](https://a.example/)', 0, 'begins with [: put it in quotes'],
+  ['  why: Why?', '  why: - Why?', 0, 'begins with a dash: put it in quotes'],
+  ['  why: Why?', '  why: "C:\\Users"', 0, 'a backslash between double quotes'],
+  ['  why: Why?', '  why: 7', 0, '"choice.why" is 7, which is not taken for a text: put it in quotes'],
+  ['  why: Why?', '  why: true', 0, '"choice.why" is true, which is not taken for a text: put it in quotes'],
+  [
+    '  why: Why?',
+    '  why:\n    - Why: tell me',
+    0,
+    '"choice.why" has a colon in it: put the sentence in quotes',
+  ],
+  ['  why: Why?', '  why: Why {nmae}?', 0, 'nothing fills the gap {nmae}. Did you mean "name"?'],
+  ['  why: Why?', '  why: Why?\n  wyh: So?', 1, '"choice.wyh" is never said. Did you mean "choice.why"?'],
+] as const)('words with "%s" as %j are told in plain words', (before, after, down, what) => {
+  const [first] = complaint(edit('words/en.yaml', before, after)).split('\n');
+  expect(first).toContain(what);
+  expect(first).toContain(`words/en.yaml:${lineOf('words/en.yaml', before) + down}:`);
+});
+
+test.each([
+  [
+    'clients/iphone.yaml',
+    'protocols:',
+    'protcols:',
+    '"protcols" is not a name that is known here. Did you mean "protocols"?',
+  ],
+  ['clients/iphone.yaml', 'protocols:', 'ports:', '"ports" is not a name that is known here. Remove it'],
+  [
+    'clients/iphone.yaml',
+    'name: ',
+    'name: 7 #',
+    '"name" is 7, which is not taken for a text: put it in quotes',
+  ],
+  [
+    'clients/iphone.yaml',
+    '[IMAP, POP]',
+    '[IMAP, PPO]',
+    '"protocols.1" is PPO, and has to be one of IMAP, POP. Did you mean "POP"?',
+  ],
+  [
+    'patterns/en.yaml',
+    '  multipleDevices:',
+    '  multipelDevices:',
+    '"facts.multipelDevices" is not a name that is known here. Did you mean "multipleDevices"?',
+  ],
+  [
+    'examples/en.yaml',
+    '  multipleDevices:',
+    '  multipelDevices:',
+    '"facts.multipelDevices" is not a name that is known here. Did you mean "multipleDevices"?',
+  ],
+  [
+    'examples/en.stories.yaml',
+    'multipleDevices=yes',
+    'multipleDevises=yes',
+    '"multipleDevises=yes" is nothing that can be said. Did you mean "multipleDevices=yes"?',
+  ],
+  ['provider.yaml', 'port: 993', 'port: "993"', '"imap.port" is "993": write a whole number without quotes'],
+] as const)('%s with "%s" as "%s" is told once, on its line', (file, before, after, what) => {
+  const said = complaint(edit(file, before, after));
+  expect(said).toContain(what);
+  expect(said).toContain(`${file}:${lineOf(file, before)}:`);
+  expect(said.split('\n').filter((line) => line.includes('ultipelDevices'))).toHaveLength(
+    after.includes('ultipelDevices') ? 1 : 0,
+  );
+});
+
+test.each([
+  ['', 'is empty'],
+  ['- one', 'has to have names with colons'],
+] as const)('a file of %j is told in one line', (text, what) => {
+  const said = complaint((folder) => writeFileSync(join(folder, 'words/en.yaml'), text));
+  expect(said).toContain(`words/en.yaml:1: the file ${what}`);
+  expect(said.split('\n')).toHaveLength(1);
+});
+
+test.each([
+  ['Latin-1', (text: string) => Buffer.from(text, 'latin1'), 'the file is not UTF-8: save it as UTF-8'],
+  ['UTF-16', (text: string) => Buffer.from(text, 'utf16le'), 'the file is not UTF-8: save it as UTF-8'],
+  [
+    'UTF-16 with a mark',
+    (text: string) => Buffer.from(`\ufeff${text}`, 'utf16le'),
+    'the file is not UTF-8: save it as UTF-8',
+  ],
+  [
+    'with a control character',
+    (text: string) => Buffer.from(text.replace('é', '\u0008')),
+    'a control character that nobody sees (U+0008): remove it',
+  ],
+] as const)('a file of sentences in %s', (_, encoded, what) => {
+  const said = complaint((folder) =>
+    writeFileSync(join(folder, 'words/en.yaml'), encoded('# Cafe\na: café\n')),
+  );
+  expect(said).toMatch(/words\/en\.yaml:[12]: [^\n]*$/);
+  expect(said).toContain(what);
+});
+
+test('a mark of UTF-8 at the beginning of a file is no part of it', () => {
+  expect(complaint(edit('words/en.yaml', /^/, '\ufeff'))).toBe('nothing');
+});
+
+test.each([
+  [
+    'words/en.yaml',
+    '  why: Why?',
+    '  why: Start over',
+    '"choice.restart" is the same button as "choice.why"',
+    'Start over',
+  ],
+  [
+    'words/en.yaml',
+    '  why: Why?',
+    '  why: Why do you say that to me, of all people?',
+    '"choice.why" is too long for a button: 40 characters',
+  ],
+  [
+    'words/en.yaml',
+    '  why: Why?',
+    '  why:\n    - Why?\n    - How so?',
+    '"choice.why" is a button, which has one wording',
+  ],
+  ['words/en.yaml', '  why: Why?', '  why: Why {name?', 'a gap is not whole at "{name?"'],
+  ['words/en.yaml', '  why: Why?', '  why: Why name}?', 'a gap is not whole at "}?"'],
+  [
+    'words/en.yaml',
+    '  why: Why?',
+    '  why: Why #1?',
+    'a sentence ends at its " #", where a comment begins: put it in quotes',
+  ],
+  ['words/en.yaml', '  why: Why?', '  why: Why [so](https://a.example/?', 'a link is not closed'],
+  ['words/en.yaml', '  why: Why?', '  why: <b>Why?</b>', '<b> is not shown by all channels'],
+  [
+    'clients/iphone.yaml',
+    '  - "Open **Settings**',
+    '  - "Open <i>the</i> **Settings**',
+    '<i> is not shown by all channels',
+  ],
+  [
+    'clients/iphone.yaml',
+    '  - iphone mail',
+    '  - the new outlook',
+    '"the new outlook" is already a name of outlook-new',
+  ],
+  [
+    'examples/en.yaml',
+    '    - not sure',
+    '    - not sure\n    - yes please',
+    '"yes please" stands under "yes" as well',
+    '    - not sure',
+    1,
+  ],
+  [
+    'patterns/en.yaml',
+    '  now: now',
+    '  nov: november\n  now: now',
+    'the concept <nov> is used by no pattern',
+  ],
+  ['patterns/en.yaml', '  now: now', '  now: now, then', '"now," in the concept "now" is not a word'],
+] as const)(
+  '%s with "%s" as %j is refused',
+  (file, before, after, what, place: string = before, down: number = 0) => {
+    const said = complaint(edit(file, before, after));
+    expect(said).toContain(what);
+    expect(said).toMatch(new RegExp(`${file}:\\d+: [^\\n]*$`));
+    if (place === before) expect(said).toContain(`${file}:${lineOf(file, before) + down}:`);
+  },
+);
 
 test('a key that nothing says is left over', () => {
   expect(complaint(edit('words/en.yaml', 'guide:\n', 'guide:\n  lost: Never said.\n'))).toMatch(

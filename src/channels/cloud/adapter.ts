@@ -84,6 +84,7 @@ export class Adapter extends CloudAdapterBase {
             : client.conversations.sendToConversation(conversation.id, activity, { abortSignal });
         },
         type === ActivityTypes.Message ? arrived : undefined,
+        { channel: activity.channelId, host: URL.parse(activity.serviceUrl ?? '')?.host },
       );
       responses.push({ id: '' });
     }

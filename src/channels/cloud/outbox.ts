@@ -28,6 +28,9 @@ const AGAIN: ReadonlySet<number> = new Set([412, 429, 502, 504]);
 /** Sends one activity; it is to give up when the signal says so. */
 export type Send = (signal: AbortSignal) => Promise<unknown>;
 
+/** A channel, and the host that takes replies for it. */
+export type Where = { readonly channel: string | undefined; readonly host: string | undefined };
+
 type Headers = { get(name: string): string | undefined };
 
 const failure = z.object({
@@ -64,13 +67,21 @@ export function openOutbox(log: Logger, patience = PATIENCE, clock = CLOCK) {
   }
 
   return {
-    /** Takes a reply to be sent in a conversation; `arrived` is called when the channel has taken it. */
-    post(conversationId: string, send: Send, arrived: (() => Promise<void>) | undefined): void {
+    /**
+     * Takes a reply to be sent in a conversation; `arrived` is called when the channel has taken it. The log tells `where`
+     * it was to go if it does not get there.
+     */
+    post(
+      conversationId: string,
+      send: Send,
+      arrived: (() => Promise<void>) | undefined,
+      where?: Where,
+    ): void {
       const end = clock.now() + patience.reply;
       const last = queues.get(conversationId) ?? Promise.resolve();
       const own = last
         .then(() => deliver(send, end, arrived))
-        .catch((error: unknown) => log.warn({ err: error }, 'reply not delivered'))
+        .catch((error: unknown) => log.warn({ ...where, err: error }, 'reply not delivered'))
         .then(() => {
           if (queues.get(conversationId) === own) queues.delete(conversationId);
         });
@@ -97,7 +108,9 @@ function waitAfter(error: unknown, attempt: number): number | null {
 /** A channel that takes the request and then says nothing is not waited for. */
 function before<Result>(signal: AbortSignal, result: Promise<Result>): Promise<Result> {
   return new Promise((fulfil, reject) => {
-    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+    // The signal's own reason is a DOMException, which logs its twenty-odd constants.
+    const late = () => reject(new Error('it did not answer in time'));
+    signal.addEventListener('abort', late, { once: true });
     result.then(fulfil, reject);
   });
 }

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { FACTS } from '../../../dialogs/scenarios.ts';
 import { LEARNT_SUBJECTS, TROUBLES } from '../../../dialogs/wording.ts';
-import { parsed, type YamlFile } from '../yaml.ts';
+import { didYouMean } from '../../nearest.ts';
+import { mapAll, parsed, type YamlFile } from '../yaml.ts';
 
 const sentences = z.array(z.string().trim().min(1)).min(1);
 
@@ -55,25 +56,45 @@ const storiesSchema = z.record(z.string(), sentences);
  * `known` are the names there are. Throws `DialogError` with file and line.
  */
 export function loadStories(file: YamlFile, known: ReadonlySet<string>): Stories {
-  const { success, data, error } = storiesSchema.safeParse(file.content);
-  if (!success) {
-    const path = (error.issues[0]?.path ?? []).map(String);
-    throw file.wrong(path, `"${path.join('.')}": write a list of sentences there.`);
-  }
-  return Object.entries(data).flatMap(([names, texts]) => {
+  const data = parsed(file, storiesSchema);
+  return mapAll(Object.entries(data), ([names, texts]) => {
     const labels = names === NOTHING ? [] : names.split(',').map((name) => name.trim());
     const unknown = labels.find((label) => !known.has(label));
     if (unknown !== undefined) {
-      throw file.wrong(
-        [names],
-        `"${unknown}" is nothing that can be said. Known are: ${[...known].join(', ')}.`,
-      );
+      const remedy = didYouMean(unknown, known) || ' Write names as examples/en.yaml has them.';
+      throw file.wrong([names], `"${unknown}" is nothing that can be said.${remedy}`);
     }
     return texts.map((text) => ({ text, labels }));
-  });
+  }).flat();
 }
 
 /** The examples of one language, checked. Throws `DialogError` with file and line. */
 export function loadExamples(file: YamlFile): Examples {
-  return parsed(file, schema, 'Write a list of sentences there.');
+  const examples = parsed(file, schema);
+  mapAll([...FACTS.map((fact) => ['facts', fact]), ['answers']], (path) =>
+    refuseContradictions(
+      path,
+      path[0] === 'answers' ? examples.answers : (examples.facts[path[1] ?? ''] ?? {}),
+      file,
+    ),
+  );
+  return examples;
+}
+
+/** The same sentence for yes and for no teaches neither. */
+function refuseContradictions(
+  path: readonly string[],
+  answers: Readonly<Record<string, readonly string[]>>,
+  file: YamlFile,
+): void {
+  const answerOf = new Map<string, string>();
+  mapAll(Object.entries(answers), ([answer, texts]) =>
+    mapAll(texts.entries(), ([at, text]) => {
+      const other = answerOf.get(text.toLowerCase()) ?? answer;
+      answerOf.set(text.toLowerCase(), other);
+      if (other === answer) return;
+      const what = `"${text}" stands under "${other}" as well: leave it under one of them.`;
+      throw file.wrong([...path, answer, String(at)], what);
+    }),
+  );
 }

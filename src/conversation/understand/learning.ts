@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { globSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
+import { readText } from '../yaml.ts';
 import { type Learnt, learn } from './classifier.ts';
 import type { Stories } from './examples.ts';
 import { seen } from './hear.ts';
@@ -36,14 +37,14 @@ const CACHE = join(import.meta.dirname, '../../../node_modules/.cache/pop-or-ima
 
 /**
  * What was learnt the last time from the same `files` by the same code, or else what `make` gives now, which is
- * kept for the next start. Where nothing can be kept, it is learnt anew at each start.
+ * kept for the next start. Where nothing can be kept, it is learnt anew at each start. Throws `DialogError` where one
+ * of the files cannot be read.
  */
 export function keptOr(files: readonly string[], make: () => Lesson): Lesson {
   const code = globSync('*.ts', { cwd: import.meta.dirname }).sort();
   const hash = createHash('sha256').update(process.version);
-  for (const file of [...files, ...code.map((name) => join(import.meta.dirname, name))]) {
-    hash.update(readFileSync(file));
-  }
+  for (const file of files) hash.update(readText(file));
+  for (const name of code) hash.update(readFileSync(join(import.meta.dirname, name)));
   const kept = join(CACHE, `${hash.digest('hex').slice(0, 16)}.lesson`);
   try {
     return deserialize(readFileSync(kept));

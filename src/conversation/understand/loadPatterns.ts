@@ -264,14 +264,16 @@ export function loadPatterns(file: YamlFile, vocabulary: Iterable<string>): List
   lexicon.learnSpelling(vocabulary);
   const conceptSymbols = new Set(concepts.values());
 
+  const marked = new Set<string>();
   const mark = (name: string): number => {
+    marked.add(name);
     const symbol = concepts.get(name);
     if (symbol === undefined)
       throw file.wrong(['concepts'], `the concept "${name}" is missing. Put it back.`);
     return symbol;
   };
   const device = mark('device');
-  return {
+  const listening: Listening = {
     lexicon,
     marks: {
       not: mark('not'),
@@ -314,7 +316,23 @@ export function loadPatterns(file: YamlFile, vocabulary: Iterable<string>): List
       ]),
     ),
   };
+  refuseUnused(content, marked, file);
+  return listening;
 }
+
+/** A concept that no pattern uses is mostly one whose name was misspelt. */
+function refuseUnused(content: Content, marked: ReadonlySet<string>, file: YamlFile): void {
+  const text = JSON.stringify(content);
+  mapAll(Object.keys(content.concepts), (name) => {
+    if (marked.has(name) || text.includes(`<${name}>`)) return;
+    throw file.wrong(
+      ['concepts', name],
+      `the concept <${name}> is used by no pattern. Use it, or remove it.`,
+    );
+  });
+}
+
+const TERM = /^(?:<.+>|[\p{L}\p{N}_'-]+\*?)$/u;
 
 /** Gives each concept a symbol, and that symbol to each of its words; a concept that is used in another lends it its words. */
 function readConcepts(
@@ -332,6 +350,11 @@ function readConcepts(
       );
     }
     return source.split(/\s+/).flatMap((term) => {
+      if (!TERM.test(term))
+        throw file.wrong(
+          ['concepts', name],
+          `"${term}" in the concept "${name}" is not a word. Write words with spaces between, and hard_drive for words side by side.`,
+        );
       const [, used] = /^<(.+)>$/.exec(term) ?? [];
       return used === undefined ? [term] : termsOf(used, [...within, name]);
     });

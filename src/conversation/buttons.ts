@@ -1,0 +1,49 @@
+import { type Context, START } from '../../dialogs/model.ts';
+import { FACTS } from '../../dialogs/scenarios.ts';
+import type { WordKey } from '../../dialogs/wording.ts';
+import { metaOf, STATES } from './states.ts';
+import { label, type Words } from './words.ts';
+import { mapAll, type YamlFile } from './yaml.ts';
+
+/** What is longer, in signs, is a sentence, and no button. */
+const LONGEST = 40;
+
+/** A talk in which everything is told, which has the most buttons. */
+export const EVERYTHING_TOLD: Context = {
+  ...START,
+  known: Object.fromEntries(FACTS.map((fact) => [fact, true])),
+};
+
+/** Buttons that are too long, or that nobody can tell apart. Throws `DialogError` with their lines in `file`. */
+export function refuseUnclearButtons(words: Words, file: YamlFile): void {
+  const sets = STATES.flatMap((state) =>
+    [START, EVERYTHING_TOLD].map((context) =>
+      metaOf(state)
+        .choices(context)
+        .map((choice) => choice.label),
+    ),
+  );
+  const same = new Map(sets.flatMap((keys) => twins(words, keys)));
+  mapAll(new Set(sets.flat()), (key) => {
+    const text = label(words, key);
+    const fault = (what: string) => file.wrong(key.split('.'), `"${key}" ${what}`);
+    // Programs' names are checked with their guides.
+    if (key.startsWith('program.')) return;
+    if (text.length > LONGEST) throw fault(`is too long for a button: ${LONGEST} characters at most.`);
+    if (words[key].length > 1) throw fault('is a button, which has one wording: leave only one there.');
+    const twin = same.get(key);
+    if (twin !== undefined)
+      throw fault(`is the same button as "${twin}", beside which it stands: "${text}". Change one of them.`);
+  });
+}
+
+/** Of the buttons of one message each that reads as one before it, with that one. */
+function twins(words: Words, keys: readonly WordKey[]): [WordKey, WordKey][] {
+  const seen = new Map<string, WordKey>();
+  return keys.flatMap((key): [WordKey, WordKey][] => {
+    const text = label(words, key).toLowerCase();
+    const before = seen.get(text) ?? key;
+    seen.set(text, before);
+    return before === key ? [] : [[key, before]];
+  });
+}

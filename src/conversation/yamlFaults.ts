@@ -1,0 +1,132 @@
+import { type Document, isAlias, isMap, isNode, isScalar, type Node, visit, type YAMLError } from 'yaml';
+
+/** What is wrong with a YAML file's form, in words for the person who edits it, and where: the index of a sign. */
+export type FormFault = { readonly offset: number; readonly what: string };
+
+/** A value that begins with one of these means something else to YAML, which few editors have heard of. */
+const SIGNS = '*&!';
+/** … and these where no value follows that would make sense of them. */
+const OTHER_SIGNS = '{[@`%|>';
+
+/** What is before a value in its line: the dash of a list, and a name with its colon. */
+const BEFORE_VALUE = /^\s*(?:-\s+)*(?:(?:"[^"]*"|'[^']*'|[^\s"'#:]+):\s+)?/;
+
+const CONFLICT = /^(?:<{7}|={7}|>{7}|\|{7})(?=\s|$)/m;
+
+/** What is wrong with the form of a file; of faults that follow from one another, the first. */
+export function faultsOfForm(source: string, document: Document): readonly FormFault[] {
+  const conflict = CONFLICT.exec(source);
+  if (conflict) {
+    const what =
+      'a merge conflict is left: keep one of the two versions, and remove the lines that begin with <<<<<<<, ======= and >>>>>>>.';
+    return [{ offset: conflict.index, what }];
+  }
+  const [error] = document.errors;
+  return error ? [faultOf(error, source, document)] : misread(source, document);
+}
+
+/** Values that YAML takes for an alias, an anchor or a tag, a gap for a map, or the end of a sentence for a comment. */
+function misread(source: string, document: Document): FormFault[] {
+  const faults: FormFault[] = [];
+  visit(document, {
+    Node(_, node) {
+      if (!isNode(node)) return;
+      if (isCut(node, source)) {
+        const what =
+          'a sentence ends at its " #", where a comment begins: put it in quotes, or the comment on a line of its own.';
+        faults.push({ offset: node.range?.[0] ?? 0, what });
+        return;
+      }
+      const isGap = isMap(node) && node.flow === true && node.items.some(({ value }) => value === null);
+      if (!isGap && !isAlias(node) && !node.anchor && !node.tag) return;
+      const begin = node.range?.[0] ?? 0;
+      const offset = isGap ? begin : beginOfValue(source, begin);
+      faults.push({ offset, what: quotesFor(source[offset] ?? '') });
+      return visit.SKIP;
+    },
+  });
+  return faults;
+}
+
+/** Whether a comment stands behind a text without quotes, which is mostly the rest of the text. */
+function isCut(node: Node, source: string): boolean {
+  if (!isScalar(node) || node.type !== 'PLAIN' || typeof node.value !== 'string') return false;
+  return /^[ \t]+#/.test(source.slice(node.range?.[1]));
+}
+
+const quotesFor = (sign: string) =>
+  `the text begins with ${SIGNS.includes(sign) ? '*, & or !' : sign}: put it in quotes, as in "${sign}…".`;
+
+function faultOf(error: YAMLError, source: string, document: Document): FormFault {
+  const [offset] = error.pos;
+  const value = beginOfValue(source, offset);
+  const sign = source[value] ?? '\n';
+  if (SIGNS.includes(sign)) return { offset: value, what: quotesFor(sign) };
+  const quoted = lastQuoted(document, offset);
+  if (error.code === 'MISSING_CHAR' && error.message.includes('closing') && quoted) {
+    return { offset: quoted.begin, what: 'the quotes that begin here do not end: close them.' };
+  }
+  if (error.code === 'UNEXPECTED_TOKEN' && quoted && /^[ \t]*$/.test(source.slice(quoted.end, offset))) {
+    const what =
+      "a quote ends the sentence before its end: write it as \\\" between double quotes, or '' between single ones. Or the quotes of a sentence above are not closed.";
+    return { offset, what };
+  }
+  if (isSignAlone(error, sign)) return { offset: value, what: quotesFor(sign) };
+  return { offset, what: REMEDIES[error.code]?.(lineAt(source, offset)) ?? unknown(error) };
+}
+
+const isSignAlone = ({ code }: YAMLError, sign: string) =>
+  ['UNEXPECTED_TOKEN', 'BAD_SCALAR_START', 'BAD_INDENT', 'MISSING_CHAR'].includes(code) &&
+  OTHER_SIGNS.includes(sign);
+
+const NO_NAME =
+  'a name and its colon are expected here, as in "name: a sentence", with a space behind the colon; a line that goes on with a sentence has to be indented further than its name.';
+const INDENTED =
+  'the line is indented differently from those that it belongs to: give them the same number of spaces.';
+
+/** What to do about the YAML library's errors, by their code; each is given the line from the error on. */
+const REMEDIES: { readonly [Code in YAMLError['code']]?: (rest: string) => string } = {
+  BLOCK_AS_IMPLICIT_KEY: (rest) =>
+    /:(?:\s|$)/.test(rest)
+      ? 'a colon inside a sentence: put the sentence in quotes.'
+      : 'a line is indented differently from those that it belongs to, here or below: give them the same number of spaces. A sentence with a colon in it goes in quotes.',
+  MULTILINE_IMPLICIT_KEY: () => NO_NAME,
+  MISSING_CHAR: () => NO_NAME,
+  BAD_INDENT: () => INDENTED,
+  TAB_AS_INDENT: () => 'a tab: use spaces.',
+  MULTIPLE_DOCS: () => '--- is not allowed: remove that line.',
+  DUPLICATE_KEY: (rest) =>
+    `"${rest.split(':')[0]}" is here twice: remove or rename one of them, or make it one list.`,
+  BAD_DQ_ESCAPE: () =>
+    'a backslash between double quotes: write it twice, or put the sentence in single quotes.',
+  UNEXPECTED_TOKEN: (rest) =>
+    rest.startsWith('-')
+      ? 'the text begins with a dash: put it in quotes; or begin the list on the line below.'
+      : INDENTED,
+};
+
+const unknown = ({ message }: YAMLError) =>
+  `this is not valid YAML: ${message.replace(/ at line \d[\s\S]*/, '')}. Compare the line with its neighbours, or put its sentence in quotes.`;
+
+/** The last text in quotes that begins before `offset`. */
+function lastQuoted(document: Document, offset: number) {
+  let last: { readonly begin: number; readonly end: number } | undefined;
+  visit(document, {
+    Scalar(_, node) {
+      const [begin, end] = node.range ?? [0, 0];
+      if (isScalar(node) && node.type?.startsWith('QUOTE') && begin < offset) last = { begin, end };
+    },
+  });
+  return last;
+}
+
+function lineAt(source: string, offset: number): string {
+  const [line = ''] = source.slice(offset).split('\n', 1);
+  return line;
+}
+
+/** The index at which the value begins that has the sign at `offset` in its line. */
+function beginOfValue(source: string, offset: number): number {
+  const start = source.lastIndexOf('\n', offset - 1) + 1;
+  return start + (BEFORE_VALUE.exec(lineAt(source, start))?.[0].length ?? 0);
+}

@@ -1,0 +1,64 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { parseEnv } from 'node:util';
+import { SETTINGS, SettingError } from './config.ts';
+import { didYouMean, lettersOf, nearest, slipsBetween } from './nearest.ts';
+
+type Environment = Record<string, string | undefined>;
+
+/** Settings of the bot and of what belongs to it. */
+const KNOWN: readonly string[] = [...SETTINGS, 'TEAMS_APP_ID'];
+/** What Node and the system look at, and may stand in a `.env` as well. */
+const OTHERS = /^(NODE_\w+|TZ|LANG|LC_\w+|NO_COLOR|FORCE_COLOR|(HTTPS?|NO|ALL)_PROXY)$/i;
+
+/** Sets what `.env` says and the environment does not, if the file is there. Throws `SettingError` with file and line. */
+export function readEnvFile(file: string, environment: Environment): void {
+  if (!existsSync(file)) return;
+  // With its byte order mark, the first name would be another one.
+  const text = readFileSync(file, 'utf8').replace(/^\ufeff/, '');
+  if (/[\0\ufffd]/.test(text)) throw new SettingError(`${file}: the file is not UTF-8: save it as UTF-8.`);
+  const given = parseEnv(text);
+  const faults = [...withoutEqualsSign(text), ...Object.keys(given).flatMap((name) => strange(name, text))];
+  if (faults.length > 0)
+    throw new SettingError(faults.map(({ line, what }) => `${file}:${line}: ${what}`).join('\n'));
+  for (const [name, value] of Object.entries(given)) environment[name] ??= value;
+}
+
+type Fault = { readonly line: number; readonly what: string };
+
+function strange(name: string, text: string): Fault[] {
+  if (KNOWN.includes(name) || (OTHERS.test(name) && !isNearlyKnown(name))) return [];
+  const line =
+    text.split('\n').findIndex((each) => each.replace(/^\s*(export\s+)?/, '').startsWith(name)) + 1;
+  const remedy =
+    didYouMean(name, KNOWN) ||
+    ' Remove it; .env.example has all there are. Settings of other programs go elsewhere.';
+  return [{ line, what: `"${name}" is no setting of the bot.${remedy}` }];
+}
+
+/** Lines that name a setting and give it nothing, as a colon or a space stands for the equals sign. */
+function withoutEqualsSign(text: string): Fault[] {
+  return text.split('\n').flatMap((line, at): Fault[] => {
+    const [, name = ''] = /^\s*(?:export\s+)?(\w+)\s*[:\s]\s*[^=\s]/.exec(line) ?? [];
+    if (!KNOWN.includes(name) || line.includes('=')) return [];
+    return [{ line: at + 1, what: `${name} lacks its equals sign: write ${name}=… there.` }];
+  });
+}
+
+/**
+ * What is told of names in the environment that differ by a slip from a setting that is not given: probably one that is
+ * misspelt, though another program may have it.
+ */
+export function misspeltSettings(environment: Readonly<Environment>): readonly string[] {
+  return Object.keys(environment)
+    .filter((name) => !KNOWN.includes(name) && isNearlyKnown(name, environment))
+    .map(
+      (name) => `The environment has "${name}", which is no setting of the bot.${didYouMean(name, KNOWN)}`,
+    );
+}
+
+/** One slip in a short name and two in a longer one; HOST is not PORT. */
+function isNearlyKnown(name: string, given: Readonly<Environment> = {}): boolean {
+  const meant = nearest(name, KNOWN);
+  if (meant === undefined || given[meant] !== undefined) return false;
+  return slipsBetween(lettersOf(name), lettersOf(meant)) <= (meant.length < 6 ? 1 : 2);
+}

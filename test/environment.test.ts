@@ -1,0 +1,92 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { readSettings, SETTINGS, SettingError } from '../src/config.ts';
+import { misspeltSettings, readEnvFile } from '../src/environment.ts';
+
+/** An environment after a `.env` was read into it. */
+function after(content: string | Buffer, environment: Record<string, string | undefined> = {}) {
+  const file = join(mkdtempSync(join(tmpdir(), 'env-')), '.env');
+  writeFileSync(file, content);
+  readEnvFile(file, environment);
+  return environment;
+}
+
+describe('.env', () => {
+  test('gives what the environment does not', () => {
+    const content = '# A port\nPORT=4300\nexport LOG_LEVEL="warn"\nTZ=Europe/Berlin\nNODE_OPTIONS=\n';
+    expect(after(content, { PORT: '4301' })).toMatchObject({
+      PORT: '4301',
+      LOG_LEVEL: 'warn',
+      TZ: 'Europe/Berlin',
+    });
+  });
+
+  test('that is not there changes nothing', () => {
+    const environment = {};
+    readEnvFile(join(tmpdir(), 'there-is-no-such-file'), environment);
+    expect(environment).toEqual({});
+  });
+
+  test('may begin with a byte order mark', () => {
+    expect(readSettings(after('\ufeffPORT=4300\n')).PORT).toBe(4300);
+  });
+
+  test.each([
+    ['PROT=4300', '1: "PROT" is no setting of the bot. Did you mean "PORT"?'],
+    ['# One\nLOGLEVEL=warn', '2: "LOGLEVEL" is no setting of the bot. Did you mean "LOG_LEVEL"?'],
+    [
+      '\nexport MicrosoftAppID=1',
+      '2: "MicrosoftAppID" is no setting of the bot. Did you mean "MicrosoftAppId"?',
+    ],
+    [
+      'ALLOWED_ORIGIN=https://a.example',
+      '1: "ALLOWED_ORIGIN" is no setting of the bot. Did you mean "ALLOWED_ORIGINS"?',
+    ],
+    ['NODE_EVN=production', '1: "NODE_EVN" is no setting of the bot. Did you mean "NODE_ENV"?'],
+    ['DATABASE=x', '1: "DATABASE" is no setting of the bot. Remove it'],
+    ['PORT: 4300', '1: PORT lacks its equals sign: write PORT=… there'],
+    ['PORT 4300', '1: PORT lacks its equals sign: write PORT=… there'],
+    [Buffer.from('PORT=4300\n', 'utf16le'), ' the file is not UTF-8: save it as UTF-8'],
+  ])('%j is refused with its line', (content, what) => {
+    const read = () => after(content);
+    expect(read).toThrow(SettingError);
+    expect(read).toThrow(`.env:${what}`);
+  });
+
+  test('is told of all that is wrong in it', () => {
+    expect(() => after('PROT=1\nSTORAGES=memory:\n')).toThrow(/.env:1: .*\n.*.env:2: /);
+  });
+});
+
+describe('the environment', () => {
+  test.each([
+    ['PROT', 'PORT'],
+    ['LOGLEVEL', 'LOG_LEVEL'],
+    ['MICROSOFT_APP_ID', 'MicrosoftAppId'],
+    ['DIRECTLINE_SECRET', 'DIRECT_LINE_SECRET'],
+    ['STORGE', 'STORAGE'],
+  ])('with %s is asked whether %s is meant', (name, meant) => {
+    const [said, ...others] = misspeltSettings({ [name]: 'x' });
+    expect(said).toBe(
+      `The environment has "${name}", which is no setting of the bot. Did you mean "${meant}"?`,
+    );
+    expect(others).toEqual([]);
+    // Where that is given too, the other is another program's.
+    expect(misspeltSettings({ [name]: 'x', [meant]: 'y' })).toEqual([]);
+  });
+
+  test('may have what usual surroundings set, and all settings', () => {
+    const usual =
+      'HOME HOST HOSTNAME PATH PWD OLDPWD USER LOGNAME SHELL SHLVL TERM LANG LC_ALL TZ EDITOR PAGER MAIL DISPLAY CI ' +
+      'GITHUB_ACTIONS RUNNER_OS KUBERNETES_PORT KUBERNETES_SERVICE_HOST BOT_PORT REDIS_PORT NODE_VERSION NODE_OPTIONS ' +
+      'YARN_VERSION npm_config_loglevel npm_package_name WEBSITE_SITE_NAME WEBSITE_HOSTNAME WEBSITES_PORT ' +
+      'WEBSITE_NODE_DEFAULT_VERSION APPSETTING_PORT APPSETTING_MicrosoftAppId SCM_DO_BUILD_DURING_DEPLOYMENT ' +
+      'APPLICATIONINSIGHTS_CONNECTION_STRING HTTP_PROXY HTTPS_PROXY NO_PROXY no_proxy INVOCATION_ID JOURNAL_STREAM ' +
+      'DYNO FLY_REGION PM2_HOME ProgramFiles SystemRoot TEMP TMP windir OS COMPUTERNAME USERPROFILE SSH_AUTH_SOCK';
+    const names = [...usual.split(' '), ...SETTINGS, 'TEAMS_APP_ID'];
+    expect(misspeltSettings(Object.fromEntries(names.map((name) => [name, 'x'])))).toEqual([]);
+    expect(misspeltSettings(Object.fromEntries(usual.split(' ').map((name) => [name, 'x'])))).toEqual([]);
+  });
+});

@@ -1,0 +1,35 @@
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { expect, test } from 'vitest';
+import { openStorage } from '../../src/storage/open.ts';
+
+test.each([
+  ['memory', '"memory" is not a storage. Write memory:.'],
+  ['Memory:', '"Memory:" is not a storage. Write memory:.'],
+  ['./data/bot.db', '"./data/bot.db" is not a storage. Write sqlite:./data/bot.db.'],
+  ['sqlit:./data/bot.db', '"sqlit:" is not a storage. Write sqlite:<file>.'],
+  ['redis:6379', '"redis:" is not a storage. Write redis://<host>:6379.'],
+  ['mongo://user:hush@host', '"mongo:" is not a storage. Write sqlite:<file>, memory:, redis'],
+  ['AccountName=a;AccountKey=hush;BlobEndpoint=http://x', 'is not a storage. Write azure-blobs:<connection'],
+  ['sqlite:', '"sqlite:" lacks its file. Write sqlite:<file>'],
+])('STORAGE=%s is told what was meant', async (setting, said) => {
+  await expect(openStorage(setting)).rejects.toThrow(said);
+  await expect(openStorage(setting)).rejects.toThrow(/^(?!.*hush)/);
+});
+
+test.each([
+  ['other tables', 'CREATE TABLE customers (id INTEGER)', 'customers'],
+  ['other items', 'CREATE TABLE items (id INTEGER, price REAL)', 'items'],
+])('a database with %s is another program’s, and stays as it is', async (_, sql, table) => {
+  const file = join(mkdtempSync(join(tmpdir(), 'foreign-')), 'shop.db');
+  const shop = new DatabaseSync(file);
+  shop.exec(sql);
+  shop.close();
+  const before = readFileSync(file);
+  await expect(openStorage(`sqlite:${file}`)).rejects.toThrow(
+    `STORAGE: the database ${file} is another program's (its tables: ${table}).`,
+  );
+  expect(readFileSync(file).equals(before)).toBe(true);
+});
