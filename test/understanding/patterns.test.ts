@@ -1,9 +1,16 @@
 import { expect, test } from 'vitest';
 import { Lexicon } from '../../src/conversation/understand/lexicon.ts';
 import { compile, openFinder } from '../../src/conversation/understand/patterns.ts';
-import { sentences } from '../../src/conversation/understand/sentences.ts';
+import { clauseEndsAt, sentences } from '../../src/conversation/understand/sentences.ts';
 
-const NO_MARKS = { not: -1, notNegation: -1, past: -1, now: -1 };
+const NO_MARKS = {
+  not: -1,
+  notNegation: -1,
+  past: -1,
+  now: -1,
+  clauseEnd: clauseEndsAt(['but']),
+  questions: new Set<string>(),
+};
 
 /** How many places a pattern looks at in a sentence. */
 function placesLookedAt(pattern: string, text: string): number {

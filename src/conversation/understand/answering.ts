@@ -4,7 +4,7 @@ import { inSituation, SMALL_TALK } from './events.ts';
 import { isNamed } from './hear.ts';
 import type { Situation } from './index.ts';
 import type { AnswerMeaning, Meaning } from './labels.ts';
-import type { Listening } from './loadPatterns.ts';
+import type { Listening, LittleWords } from './loadPatterns.ts';
 import { words } from './normalise.ts';
 import { isMisheard, type Message } from './ownEvents.ts';
 import type { Sentence } from './sentences.ts';
@@ -12,12 +12,10 @@ import type { Sentence } from './sentences.ts';
 /** The answer in front of a message, where it has one that means something, and what is to be heard besides. */
 export type Answered = { readonly answer: AnswerMeaning | null; readonly rest: string };
 
-/** How a message goes on behind a "no" that stands by itself. */
-const GOES_ON =
-  /^\s*([,.!;:-]|$)|^\s*(i|im|ive|we|my|it|its|the|that|this|there|he|she|they|but|and|just|only|not|a|an|you|your|what|how|why)\b/;
-
-/** What takes back the yes in front of it. */
-const BUT = /^[\s,.!;:-]*(but|still|same)\b/;
+/** Whether a message goes on behind a "no" that stands by itself. */
+function goesOn(rest: string, { afterNo }: LittleWords): boolean {
+  return /^\s*([,.!;:-]|$)/.test(rest) || afterNo.has(words(rest)[0] ?? '');
+}
 
 /** Takes the answer off a message. `exact` are messages that were taught, by their words. */
 export function takeAnswer(
@@ -27,6 +25,7 @@ export function takeAnswer(
   exact: ReadonlyMap<string, Meaning>,
   listening: Listening,
 ): Answered {
+  const { takesBack } = listening.littleWords;
   const leading = leadingAnswer(said, exact, listening);
   const { answer, rest } = leading;
   if (answer === null) return leading;
@@ -38,11 +37,12 @@ export function takeAnswer(
   // "Sometimes with my phone" may say more than its first word.
   if (answer.answer === 'unsure') return { answer, rest: said };
   // "Yes, but it is still full" is no yes to what was hoped for.
-  if (situation.asks === null && answer.answer === 'yes' && BUT.test(rest)) return { answer: null, rest };
+  if (situation.asks === null && answer.answer === 'yes' && takesBack.has(words(rest)[0] ?? ''))
+    return { answer: null, rest };
   // A "no" where no fact is asked belongs to what it stands before: "no server please", "no sharing".
   const isLoose =
     answer.answer === 'no' && (situation.asks === null || inSituation([answer], situation) === null);
-  return isLoose && !GOES_ON.test(rest) ? { answer: null, rest: said } : leading;
+  return isLoose && !goesOn(rest, listening.littleWords) ? { answer: null, rest: said } : leading;
 }
 
 /** What a few words say to the question that is open, whatever else they sound like. */
@@ -68,8 +68,9 @@ export function meantBy(
   { answer, rest }: Answered,
   short: AnswerMeaning | null,
   situation: Situation,
+  { littleWords }: Listening,
 ): readonly DialogEvent[] {
-  const meaning = isOpen(answer, rest) ? (short ?? answer) : (answer ?? short);
+  const meaning = isOpen(answer, rest, littleWords) ? (short ?? answer) : (answer ?? short);
   return toldToClarify(short, situation) ?? (meaning && inSituation([meaning], situation)) ?? [];
 }
 
@@ -115,8 +116,8 @@ export function goesOnAfter({ answer, rest }: Answered): boolean {
 }
 
 /** Whether what comes after an answer may say more than the answer: "yes, a few, but online is enough". */
-function isOpen(answer: AnswerMeaning | null, rest: string): boolean {
-  return answer !== null && (answer.answer === 'unsure' || /\bbut\b/.test(rest));
+function isOpen(answer: AnswerMeaning | null, rest: string, { opens }: LittleWords): boolean {
+  return answer !== null && (answer.answer === 'unsure' || words(rest).some((word) => opens.has(word)));
 }
 
 /**

@@ -3,7 +3,7 @@ import { SMALL_TALK } from './events.ts';
 import type { Heard } from './hear.ts';
 import type { Situation } from './index.ts';
 import type { AnswerMeaning, Meaning } from './labels.ts';
-import type { Listening } from './loadPatterns.ts';
+import type { Listening, LittleWords } from './loadPatterns.ts';
 import { words } from './normalise.ts';
 import { isNegated, isQuestion, lengthOf, type Sentence } from './sentences.ts';
 
@@ -14,9 +14,6 @@ const BARE = 5;
 
 /** What a pattern of so many parts finds is plainly said. */
 const PLAIN = 2;
-
-/** Behind these "ok" says how something is, and is no yes: "it's ok". */
-const DESCRIBING = new Set(['its', 'is', 'was', 'pretty', 'quite', 'mostly', 'usually', 'seems', 'be']);
 
 type Weights = { readonly yes: number; readonly no: number };
 
@@ -68,14 +65,11 @@ export function shortAnswer(
   return { kind: 'answer', answer: weights.yes > weights.no ? 'yes' : 'no' };
 }
 
-/** "Receiving ok": without a comma before it "ok" says how something is, too. */
-const SAYS_HOW = /[^\s,.!;:-]\s+(ok|okay)[.!]*$/;
-
 /** "Yes, my wife too": a short answer in front (or at the end of a few words), and the rest of what was said. */
 export function leadingAnswer(
   said: string,
   exact: ReadonlyMap<string, Meaning>,
-  { lexicon, marks }: Listening,
+  { lexicon, marks, littleWords }: Listening,
 ) {
   const all = words(said);
   const isBare = lexicon.at(all, 0).some(({ symbol }) => symbol === marks.bareAnswer);
@@ -91,8 +85,14 @@ export function leadingAnswer(
   }
   // "I'd rather, yes"
   const asks = /\?\s*$/.test(said);
-  const describes = DESCRIBING.has(all.at(-2) ?? '') || SAYS_HOW.test(said);
+  const describes = littleWords.describing.has(all.at(-2) ?? '') || saysHow(said, littleWords);
   const closing = all.length <= BARE && !describes && !asks ? exact.get(all.at(-1) ?? '') : undefined;
   if (closing?.kind === 'answer') return { answer: closing, rest: '' };
   return { answer: null, rest: said };
+}
+
+/** "Receiving ok", "it's ok": without a comma before it "ok" says how something is, and is no yes. */
+function saysHow(said: string, { okay }: LittleWords): boolean {
+  const [, last = ''] = /[^\s,.!;:-]\s+(\S+?)[.!]*$/.exec(said) ?? [];
+  return okay.has(last);
 }

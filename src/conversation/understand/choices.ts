@@ -2,6 +2,7 @@ import type { DialogEvent } from '../../../dialogs/model.ts';
 import type { Fact } from '../../../dialogs/scenarios.ts';
 import { memoise } from '../../memoise.ts';
 import type { Situation } from './index.ts';
+import type { Listening } from './loadPatterns.ts';
 import { normalise, words } from './normalise.ts';
 
 /** A button as the person sees it, and what it means. */
@@ -20,52 +21,21 @@ export function atSteps(situation: Situation): boolean {
   return offers(situation, ...OF_STEPS);
 }
 
-const LAST = -1;
-const ORDINALS: Readonly<Record<string, number>> = {
-  first: 1,
-  '1st': 1,
-  one: 1,
-  second: 2,
-  '2nd': 2,
-  two: 2,
-  third: 3,
-  '3rd': 3,
-  three: 3,
-  fourth: 4,
-  '4th': 4,
-  four: 4,
-  fifth: 5,
-  '5th': 5,
-  five: 5,
-  sixth: 6,
-  '6th': 6,
-  six: 6,
-  seventh: 7,
-  '7th': 7,
-  seven: 7,
-  last: LAST,
-};
-const FILLERS = new Set([
-  'the',
-  'number',
-  'no',
-  'nr',
-  'option',
-  'choice',
-  'answer',
-  'one',
-  'please',
-  'situation',
-]);
+/** What `ordinals` give for the last choice. */
+export const LAST = -1;
 
 /** Facts whose question is answered by a number. */
 const COUNTED: ReadonlySet<Fact> = new Set(['multipleDevices', 'sharedMailbox']);
 
 /** The choice that a message names by its label, its number ("2", "the second one") or a part of its label. */
-export function chosen(text: string, { asks, offered }: Situation): Offered | null {
+export function chosen(text: string, { asks, offered }: Situation, listening: Listening): Offered | null {
   // "Two" says how many there are, where that is asked; a digit is the number of a choice.
   const isCounted = asks !== null && COUNTED.has(asks) && !/\d/.test(text);
-  return byLabel(text, offered) ?? (isCounted ? null : byNumber(text, offered)) ?? byPart(text, offered);
+  return (
+    byLabel(text, offered) ??
+    (isCounted ? null : byNumber(text, offered, listening)) ??
+    byPart(text, offered, listening)
+  );
 }
 
 /** The choice whose label is the message. */
@@ -74,39 +44,51 @@ export function byLabel(text: string, offered: readonly Offered[]): Offered | nu
   return offered.find(({ label }) => wordsOf(label).join(' ') === said) ?? null;
 }
 
-function byNumber(text: string, offered: readonly Offered[]): Offered | null {
+function byNumber(
+  text: string,
+  offered: readonly Offered[],
+  { littleWords: { besideNumbers }, ordinals }: Listening,
+): Offered | null {
   const said = words(text);
   if (said.length === 0 || said.length > 4) return null;
-  const telling = said.filter((word) => !FILLERS.has(word));
+  const telling = said.filter((word) => !besideNumbers.has(word));
   const [word] = telling.length === 0 ? said.slice(-1) : telling;
   if (telling.length > 1 || word === undefined) return null;
-  return numbered(word, offered) ?? null;
+  return numbered(word, offered, ordinals) ?? null;
 }
 
 /** The choice whose number a word is. */
-function numbered(word: string, offered: readonly Offered[]): Offered | undefined {
-  const number = numberIn(word);
+function numbered(
+  word: string,
+  offered: readonly Offered[],
+  ordinals: Listening['ordinals'],
+): Offered | undefined {
+  const number = numberIn(word, ordinals);
   if (number === undefined) return undefined;
   return number === LAST ? offered.at(-1) : offered[number - 1];
 }
 
-function numberIn(word: string): number | undefined {
-  return /^\d+$/.test(word) ? Number(word) : ORDINALS[word];
+function numberIn(word: string, ordinals: Listening['ordinals']): number | undefined {
+  return /^\d+$/.test(word) ? Number(word) : ordinals.get(word);
 }
 
-const JOINING = new Set(['and', 'both', 'plus', 'also']);
-
 /** Situations that are chosen together by their numbers: "1 and 3", "the second and the fourth one". */
-export function severalChosen(text: string, offered: readonly Offered[]): DialogEvent | null {
+export function severalChosen(
+  text: string,
+  offered: readonly Offered[],
+  { littleWords: { besideNumbers, betweenNumbers }, ordinals }: Listening,
+): DialogEvent | null {
   const said = words(text);
   // "The first one" is one number, and "one and three" are two.
   const telling = said.filter((word, at) =>
-    word === 'one' ? numberIn(said[at - 1] ?? '') === undefined : !FILLERS.has(word) && !JOINING.has(word),
+    ordinals.has(word) && besideNumbers.has(word)
+      ? numberIn(said[at - 1] ?? '', ordinals) === undefined
+      : !besideNumbers.has(word) && !betweenNumbers.has(word),
   );
   if (telling.length < 2) return null;
   const facts: { [F in Fact]?: boolean } = {};
   for (const word of telling) {
-    const event = numbered(word, offered)?.event;
+    const event = numbered(word, offered, ordinals)?.event;
     if (event?.type !== 'tell') return null;
     Object.assign(facts, event.facts);
   }
@@ -116,8 +98,12 @@ export function severalChosen(text: string, offered: readonly Offered[]): Dialog
 const PROTOCOLS: ReadonlySet<string> = new Set(['imap', 'pop', 'pop3']);
 
 /** A part that fits one label only, such as "slow" or "change devices". */
-function byPart(text: string, offered: readonly Offered[]): Offered | null {
-  const said = words(text).filter((word) => !FILLERS.has(word));
+function byPart(
+  text: string,
+  offered: readonly Offered[],
+  { littleWords: { besideNumbers } }: Listening,
+): Offered | null {
+  const said = words(text).filter((word) => !besideNumbers.has(word));
   if (said.length === 0 || said.length > 4 || said.join('').length < 4) return null;
   // A protocol by itself says which one it is, and not what to do with it.
   if (said.every((word) => PROTOCOLS.has(word))) return null;

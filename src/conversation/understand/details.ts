@@ -8,9 +8,6 @@ import type { Listening } from './loadPatterns.ts';
 import type { FindProgram } from './programs.ts';
 import { isQuestion, type Sentence } from './sentences.ts';
 
-/** Asked which of the two it is, people ask where that stands. */
-const WHERE = /^(and |but |ok )?(where|how)\b.*\b(find|see|look|tell|know|check)\b/;
-
 /** What is offered once a program's steps are shown, or about to be. */
 const STEPS = ['works', 'next', 'oneByOne', 'allAtOnce', 'program'] as const;
 /** In so few words the other protocol is wanted in place of the one that is being set up: "no, POP please". */
@@ -19,20 +16,6 @@ const FEW = 6;
 const DONE = ['works', 'rate', 'goOn'] as const;
 /** … once it is done. */
 const OVER = ['rate', 'reason', 'goOn'] as const;
-const ANOTHER: ReadonlySet<string> = new Set(['and', 'now', 'also', 'next', 'then', 'what', 'how']);
-const INSTEAD: ReadonlySet<string> = new Set([
-  'actually',
-  'instead',
-  'mean',
-  'meant',
-  'rather',
-  'make',
-  'want',
-  'please',
-  'sorry',
-  'then',
-  'no',
-]);
 
 /** What a message says to a question of a guide: which program, or what it says. */
 export function guideAnswer(
@@ -54,14 +37,17 @@ export function guideAnswer(
     const [works] = read.flatMap((sentence) => listening.findElsewhere(sentence));
     if (works) return { type: 'elsewhere', works: works.label };
   }
-  if (asks('lookUp') && WHERE.test(said.join(' '))) return { type: 'lookUp' };
+  if (asks('lookUp') && read.some(listening.asksWhere)) return { type: 'lookUp' };
   if (asks('protocol') && said.length <= FEW && !read.some(isQuestion)) {
     const named = protocolIn(read, listening);
     // "I have POP" says what is there, and is no wish.
     const wished = directionIn(read, listening) ?? named;
     if (named && wished === named) return { type: 'protocol', protocol: named };
   }
-  const isInstead = said.length <= FEW && said.some((word) => INSTEAD.has(word)) && !read.some(isQuestion);
+  const isInstead =
+    said.length <= FEW &&
+    said.some((word) => listening.littleWords.instead.has(word)) &&
+    !read.some(isQuestion);
   if (isAtSteps && isInstead && !findProgram(said)) {
     const protocol = protocolIn(read, listening);
     if (protocol) return { type: 'protocol', protocol };
@@ -85,7 +71,8 @@ export function anotherProgram(
   listening: Listening,
   findProgram: FindProgram,
 ): DialogEvent | null {
-  if (!offers(situation, ...DONE) || said.length > FEW || !ANOTHER.has(said[0] ?? '')) return null;
+  if (!offers(situation, ...DONE) || said.length > FEW || !listening.littleWords.another.has(said[0] ?? ''))
+    return null;
   const program = findProgram(said);
   if (program) return { type: 'program', program };
   // "Now the phone" says that there is one more, and not which program it has.
@@ -129,40 +116,15 @@ export function withDetails(
   };
 }
 
-/** What stands before the protocol that somebody changes to, and before the one that they have. */
-const BEFORE_TARGET: ReadonlySet<string> = new Set([
-  'to',
-  'into',
-  'onto',
-  '2',
-  'for',
-  'go',
-  'want',
-  'need',
-  'be',
-]);
-const BEFORE_SOURCE: ReadonlySet<string> = new Set([
-  'from',
-  'off',
-  'have',
-  'use',
-  'using',
-  'got',
-  'currently',
-  'with',
-  'leave',
-  'old',
-  'my',
-]);
-
 /** Which protocol somebody changes to; null where that is not plain, as the wrong direction could lose mail. */
 function directionIn(read: readonly Sentence[], listening: Listening): Protocol | null {
-  let source: Protocol | null = null;
+  const { target, source } = listening.littleWords;
+  let opposite: Protocol | null = null;
   for (const { protocol, before } of protocolsIn(read, listening)) {
-    if (BEFORE_TARGET.has(before)) return protocol;
-    if (BEFORE_SOURCE.has(before)) source = protocol === 'POP' ? 'IMAP' : 'POP';
+    if (target.has(before)) return protocol;
+    if (source.has(before)) opposite = protocol === 'POP' ? 'IMAP' : 'POP';
   }
-  return source;
+  return opposite;
 }
 
 /** The one protocol that is named, or the one that stands after "to". */
@@ -171,7 +133,7 @@ export function protocolIn(read: readonly Sentence[], listening: Listening): Pro
   let target: Protocol | null = null;
   for (const { protocol, before } of protocolsIn(read, listening)) {
     named.add(protocol);
-    if (['to', 'into', 'use', 'want', 'using'].includes(before)) target = protocol;
+    if (listening.littleWords.wanted.has(before)) target = protocol;
   }
   const [only] = named;
   return target ?? (named.size === 1 ? (only ?? null) : null);

@@ -64,9 +64,9 @@ export function openUnderstanding(
 
   /** What a message means that is a button's label, its number, or a sentence that was taught. */
   function known(said: string, situation: Situation): readonly DialogEvent[] | null {
-    const choice = chosen(said, situation) ?? byLabel(said, buttons);
+    const choice = chosen(said, situation, listening) ?? byLabel(said, buttons);
     if (choice) return [choice.event];
-    const several = severalChosen(said, situation.offered);
+    const several = severalChosen(said, situation.offered, listening);
     if (several) return [several];
     const isDone =
       offers(situation, 'next', 'previous') && sentences(said, listening.lexicon, listening.marks);
@@ -110,7 +110,7 @@ export function openUnderstanding(
     const mayBeBroken = situation.asks === null && own.every(({ type }) => type === 'offTopic');
     if (mayBeBroken && entire.some(listening.isBroken)) return [{ type: 'suppose', open: CANNOT_CONNECT }];
 
-    const meant = meantBy(answered, short, situation);
+    const meant = meantBy(answered, short, situation, listening);
     const isSpelledOut = situation.asks !== null && situation.asks in heard.facts;
     if (meant.length === 0 && !isSpelledOut && isPraise(entire, listening)) return [{ type: 'thanks' }];
     const answers = answersBeside(meant, answered, own, message, situation, listening);

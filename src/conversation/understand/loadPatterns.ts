@@ -12,11 +12,12 @@ import {
 } from '../../../dialogs/wording.ts';
 import { oncePer } from '../../memoise.ts';
 import { mapAll, parsed, type YamlFile } from '../yaml.ts';
+import { LAST } from './choices.ts';
 import { COMMANDS } from './examples.ts';
 import { type Meaning, nameOf } from './labels.ts';
 import { Lexicon, type Occurrence } from './lexicon.ts';
 import { compile, openFinder, type Pattern } from './patterns.ts';
-import type { Marks, Sentence } from './sentences.ts';
+import { clauseEndsAt, type Marks, type Sentence } from './sentences.ts';
 
 const list = z.array(z.string().trim().min(1)).min(1);
 const wordList = z.string().trim().min(1);
@@ -29,10 +30,36 @@ const SURE_COMMANDS = [...COMMANDS, 'oneByOne', 'allAtOnce'] as const;
 /** What people say of POP and IMAP that sounds like other things. */
 const ABOUT_PROTOCOLS = ['choosing', 'explaining', 'decided'] as const;
 
+const LITTLE_WORDS = [
+  'clauses',
+  'questions',
+  'goesOn',
+  'takesBack',
+  'opens',
+  'afterNo',
+  'okay',
+  'describing',
+  'besideNumbers',
+  'betweenNumbers',
+  'another',
+  'instead',
+  'target',
+  'source',
+  'wanted',
+] as const;
+/** Little words that show how a message is built, by what they show. */
+export type LittleWords = Readonly<Record<(typeof LITTLE_WORDS)[number], ReadonlySet<string>>>;
+
 const schema = z.strictObject({
   concepts: z.record(z.string(), wordList),
   kinds: z.array(z.string()).min(2),
   classes: z.array(z.string()).min(1),
+  littleWords: z.record(
+    z.enum(LITTLE_WORDS),
+    wordList.transform((text): ReadonlySet<string> => new Set(text.split(/\s+/))),
+  ),
+  ordinals: z.array(wordList).min(1),
+  lastOne: wordList,
   facts: perFact,
   topics: z.partialRecord(z.enum(TROUBLES), list),
   explain: z.partialRecord(z.enum(LEARNT_SUBJECTS), list),
@@ -46,6 +73,7 @@ const schema = z.strictObject({
   askingAgain: list,
   newOutlook: list,
   classicOutlook: list,
+  whereItStands: list,
   settings: list,
   oneAtATime: list,
   stepDone: list,
@@ -119,6 +147,11 @@ export type Listening = {
   readonly findSymptom: Finder<Symptom>;
   /** What is said to whether something is, or works, elsewhere. */
   readonly findElsewhere: Finder<boolean>;
+  readonly littleWords: LittleWords;
+  /** What stands for the number of a choice; -1 is the last one. */
+  readonly ordinals: ReadonlyMap<string, number>;
+  /** Whether a sentence asks where something stands. */
+  readonly asksWhere: Test;
   /** Whether a sentence asks for servers and ports, and not for steps. */
   readonly asksSettings: Test;
   /** … wants steps one at a time. */
@@ -225,6 +258,7 @@ export function loadPatterns(file: YamlFile, vocabulary: Iterable<string>): List
     isNewOutlook: testOf('newOutlook'),
     isClassicOutlook: testOf('classicOutlook'),
     asksSettings: testOf('settings'),
+    asksWhere: testOf('whereItStands'),
     wantsOneAtATime: testOf('oneAtATime'),
     isStepDone: testOf('stepDone'),
     isPraise: testOf('praise'),
@@ -273,6 +307,12 @@ export function loadPatterns(file: YamlFile, vocabulary: Iterable<string>): List
     return symbol;
   };
   const device = mark('device');
+  const split = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/));
+  const littleWords: LittleWords = content.littleWords;
+  const ordinals = new Map([
+    ...content.ordinals.flatMap((names, at) => [...split(names)].map((name) => [name, at + 1] as const)),
+    ...[...split(content.lastOne)].map((name) => [name, LAST] as const),
+  ]);
   const listening: Listening = {
     lexicon,
     marks: {
@@ -280,6 +320,8 @@ export function loadPatterns(file: YamlFile, vocabulary: Iterable<string>): List
       notNegation: mark('notNegation'),
       past: mark('past'),
       now: mark('now'),
+      clauseEnd: clauseEndsAt([...littleWords.clauses]),
+      questions: littleWords.questions,
       correction: mark('correction'),
       owner: mark('someone'),
       replaced: mark('replaced'),
@@ -308,6 +350,8 @@ export function loadPatterns(file: YamlFile, vocabulary: Iterable<string>): List
     },
     findElsewhere,
     findSymptom,
+    littleWords,
+    ordinals,
     ...tests,
     otherLanguages: new Map(
       Object.entries(content.otherLanguages).map(([language, text]) => [

@@ -8,7 +8,7 @@ import { asTold, type Hear, type Heard, toldBy } from './hear.ts';
 import type { Situation } from './index.ts';
 import type { Meaning } from './labels.ts';
 import type { Listening } from './loadPatterns.ts';
-import { beginsAsQuestion, isNegated, isQuestion, lengthOf, type Sentence, sentences } from './sentences.ts';
+import { isNegated, isQuestion, lengthOf, type Sentence, sentences } from './sentences.ts';
 
 /** What a question about both protocols sounds like, and what the choice of one. */
 const SOUNDS_LIKE: ReadonlySet<Trouble> = new Set(['whichDoIHave', 'setup', 'switching']);
@@ -95,7 +95,7 @@ export function hearPhrases(
   const isAtSteps = atSteps(situation);
   const told = hearTold(hear, read, situation, listening);
   // "Can I use POP on two devices?" does not say that it is in use.
-  const heard = { ...told, uses: read.every(beginsAsQuestion) ? null : told.uses };
+  const heard = { ...told, uses: read.every(({ beginsAsQuestion }) => beginsAsQuestion) ? null : told.uses };
   const asides = read.map((sentence) => asideIn(sentence, isAtSteps, listening));
   const [subject] = asides.filter((one) => one !== null);
   if (subject === undefined || !comesFirst(subject, heard.wants[0])) return heard;
@@ -250,14 +250,14 @@ function certainFacts(
 
 function* certainIn(
   read: readonly Sentence[],
-  { findCertain, findUnsaid, marks }: Listening,
+  { findCertain, findUnsaid, marks, littleWords }: Listening,
 ): Generator<Meaning> {
   for (const sentence of read) {
     const unsaid = findUnsaid(sentence);
     for (const { label, pattern, match } of findCertain(sentence)) {
       const denied = !pattern.saysNot && isNegated(sentence, match.start, match.end, marks, match.taken);
       // "And on my phone?" tells of one, and asks what that changes.
-      const isAsked = isQuestion(sentence) && sentence.words[0] !== 'and';
+      const isAsked = isQuestion(sentence) && !littleWords.goesOn.has(sentence.words[0] ?? '');
       const sounds = unsaid.some(
         (one) =>
           label.kind === 'fact' &&

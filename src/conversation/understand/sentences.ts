@@ -18,6 +18,8 @@ export type Sentence = {
   readonly over: readonly boolean[];
   /** Whether the person asks, as far as punctuation tells. */
   readonly isQuestion: boolean;
+  /** Whether it begins as questions do, also where the mark was left out. */
+  readonly beginsAsQuestion: boolean;
 };
 
 /** What the sentences' marks are called in the lexicon. */
@@ -26,11 +28,16 @@ export type Marks = {
   readonly notNegation: number;
   readonly past: number;
   readonly now: number;
+  readonly clauseEnd: RegExp;
+  readonly questions: ReadonlySet<string>;
 };
 
 const SENTENCE = /[^.!?;…\n]+(?:[.!?;…](?!\s|$)[^.!?;…\n]*)*([.!?;…]+(?=\s|$)|\n+|$)/gu;
-const CLAUSE_END =
-  /[,:()]|\s-+\s|\b(?:but|although|though|because|however|whereas|while|so|if|when|since|except|unless)\b/gu;
+
+/** What ends a clause: a mark, or one of the words. */
+export function clauseEndsAt(words: readonly string[]): RegExp {
+  return new RegExp(`[,:()]|\\s-+\\s|\\b(?:${words.join('|')})\\b`, 'gu');
+}
 
 /** Splits a normalised text into sentences, and these into words with all that they may stand for. */
 export function sentences(text: string, lexicon: Lexicon, marks: Marks): Sentence[] {
@@ -39,7 +46,8 @@ export function sentences(text: string, lexicon: Lexicon, marks: Marks): Sentenc
   );
 }
 
-function read(text: string, end: string, lexicon: Lexicon, { past, now }: Marks): Sentence {
+function read(text: string, end: string, lexicon: Lexicon, marks: Marks): Sentence {
+  const { past, now, clauseEnd, questions } = marks;
   const all: string[] = [];
   const clause: number[] = [];
   let number = 0;
@@ -50,7 +58,7 @@ function read(text: string, end: string, lexicon: Lexicon, { past, now }: Marks)
       clause.push(number);
     }
   };
-  for (const border of text.matchAll(CLAUSE_END)) {
+  for (const border of text.matchAll(clauseEnd)) {
     take(text.slice(from, border.index));
     number++;
     from = border.index;
@@ -68,6 +76,7 @@ function read(text: string, end: string, lexicon: Lexicon, { past, now }: Marks)
     symbols: spansIn(at),
     over: clause.map((one) => pastIn.has(one) && !nowIn.has(one)),
     isQuestion: end.includes('?'),
+    beginsAsQuestion: questions.has(all[0] ?? ''),
   };
 }
 
@@ -89,17 +98,8 @@ function spansIn(at: readonly (readonly Occurrence[])[]): ReadonlyMap<number, re
   return spans;
 }
 
-/** What a question begins with, also where its mark was left out. */
-const ASKING =
-  /^(how|what|whats|which|who|whos|where|when|why|can|could|do|does|did|is|are|am|will|would|may|should|shall|must)$/;
-
-/** Whether a sentence begins as questions do. */
-export function beginsAsQuestion({ words }: Sentence): boolean {
-  return ASKING.test(words[0] ?? '');
-}
-
-export function isQuestion(sentence: Sentence): boolean {
-  return sentence.isQuestion || beginsAsQuestion(sentence);
+export function isQuestion({ isQuestion, beginsAsQuestion }: Sentence): boolean {
+  return isQuestion || beginsAsQuestion;
 }
 
 const NONE: ReadonlySet<number> = new Set();
