@@ -63,6 +63,8 @@ export type DialogEvent =
       readonly asksSettings?: boolean;
       /** The steps are wanted one at a time. */
       readonly stepwise?: boolean;
+      /** With POP, copies are to stay on the server. */
+      readonly keepsCopies?: boolean;
     }
   | { readonly type: 'program'; readonly program: Program }
   | { readonly type: 'protocol'; readonly protocol: Protocol }

@@ -50,6 +50,7 @@ export const opening = conversationSetup.enqueueActions(({ context, event, enque
   if (event.trouble === 'duplicates' && context.uses === 'IMAP') return;
   const key = reasons.length > 0 ? 'guide.against' : (`trouble.${event.trouble}` as const);
   enqueue({ type: 'say', params: { key, topic: event.trouble } });
+  if (event.keepsCopies) enqueue({ type: 'say', params: { key: 'guide.keepsCopies' } });
   if (event.asksSettings) enqueue({ type: 'say', params: { key: `settings.${event.protocol ?? 'both'}` } });
   for (const fact of reasons)
     enqueue({ type: 'say', params: { key: `reason.${fact}`, sameParagraph: true } });

@@ -104,6 +104,10 @@ export function withDetails(
         ? protocolIn(read, listening)
         : null;
   const asksSettings = trouble === 'setup' && read.some(listening.asksSettings);
+  const keepsCopies =
+    trouble === 'setup' &&
+    protocol === 'POP' &&
+    read.some((sentence) => listening.findAside(sentence).some(({ label }) => label === 'leaveCopy'));
   const stepwise = read.some(listening.wantsOneAtATime);
   const symptom = trouble === 'cannotConnect' ? symptomIn(read, listening) : null;
   return {
@@ -113,6 +117,7 @@ export function withDetails(
     ...(symptom && { symptom }),
     ...(asksSettings && { asksSettings }),
     ...(stepwise && { stepwise }),
+    ...(keepsCopies && { keepsCopies }),
   };
 }
 

@@ -6,7 +6,7 @@ import { anotherProgram, guideAnswer, protocolIn, withDetails } from './details.
 import { inSituation, supposition } from './events.ts';
 import type { Examples } from './examples.ts';
 import { type Hear, isCorrection } from './hear.ts';
-import { type Meaning, taughtBy } from './labels.ts';
+import { type Meaning, nameOf, taughtBy } from './labels.ts';
 import { isOtherLanguage } from './language.ts';
 import type { Occurrence } from './lexicon.ts';
 import type { Listening } from './loadPatterns.ts';
@@ -33,9 +33,14 @@ const SHORT = 8;
 const CANNOT_CONNECT = { about: 'trouble', trouble: 'cannotConnect' } as const;
 
 /** Whether a sentence wants something: "help me", "change it from POP to IMAP". */
-function isWish({ symbols, at }: Sentence, { marks }: Listening): boolean {
+function isWish(sentence: Sentence, { marks, findCertain }: Listening): boolean {
+  const { symbols, at } = sentence;
   const asksFor = ({ symbol }: Occurrence) => symbol === marks.switching || symbol === marks.settingUp;
-  return symbols.has(marks.asking) || (at[0] ?? []).some(asksFor);
+  return (
+    symbols.has(marks.asking) ||
+    (at[0] ?? []).some(asksFor) ||
+    findCertain(sentence).some(({ label }) => nameOf(label) === 'trouble.setup')
+  );
 }
 
 /** What a message means in a situation: one event or more, in the order in which they are to be taken up. */
