@@ -28,17 +28,16 @@ function placesLookedAt(pattern: string, text: string): number {
   return looked;
 }
 
-test.each([
-  'a ... a ... a ... a ... b',
-  'a a a a b',
-  'a ... c ... a ... c ... a ... b',
-])('a message made of the words of "%s" is looked through in proportion to its length', (pattern) => {
-  // The last word stands in front, so that it is there and the pattern never fits.
-  const text = (length: number) => `b ${'a c '.repeat(length)}`;
-  const [short, long] = [placesLookedAt(pattern, text(100)), placesLookedAt(pattern, text(200))];
-  expect(short).toBeGreaterThan(100);
-  expect(long / short).toBeLessThan(2.5);
-  // Each element at each word once, and there no further than its reach, after a search among the words.
-  const [elements, words] = [pattern.replaceAll(' ...', '').split(' ').length, 401];
-  expect(long).toBeLessThan(elements * words * 20);
-});
+test.each(['a ... a ... a ... a ... b', 'a a a a b', 'a ... c ... a ... c ... a ... b'])(
+  'a message made of the words of "%s" is looked through in proportion to its length',
+  (pattern) => {
+    // The last word stands in front, so that it is there and the pattern never fits.
+    const text = (length: number) => `b ${'a c '.repeat(length)}`;
+    const [short, long] = [placesLookedAt(pattern, text(100)), placesLookedAt(pattern, text(200))];
+    expect(short).toBeGreaterThan(100);
+    expect(long / short).toBeLessThan(2.5);
+    // Each element at each word once, and there no further than its reach, after a search among the words.
+    const [elements, words] = [pattern.replaceAll(' ...', '').split(' ').length, 401];
+    expect(long).toBeLessThan(elements * words * 20);
+  },
+);

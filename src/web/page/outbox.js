@@ -2,7 +2,14 @@ import { observerFrom } from './observable.js';
 import { Refused } from './requests.js';
 
 /** @typedef {import('./types.d.ts').Activity} Activity */
-/** @typedef {{ activity: Activity, observer: import('./types.d.ts').Observer<string>, isDoubtful: boolean }} Letter */
+/**
+ * @typedef {{
+ *   activity: Activity,
+ *   observer: import('./types.d.ts').Observer<string>,
+ *   isDoubtful: boolean,
+ *   heardAs: string | null,
+ * }} Letter `heardAs` is the id under which the stream has shown it
+ */
 
 /** What was sent comes back on the stream within so long, in milliseconds, or the stream is dead. */
 const ECHO = 6000;
@@ -49,7 +56,8 @@ export function openOutbox({ post, isConnected, lost, end, repeatsSafely }) {
     if (waiting[0] !== letter || !isConnected()) return;
     try {
       const { id } = await post(letter.activity);
-      awaitEcho(letter.activity);
+      // The echo often comes before the answer.
+      if (letter.heardAs === null) awaitEcho(letter.activity);
       done(letter, id);
     } catch (error) {
       if (waiting[0] === letter) await failed(letter, error);
@@ -61,7 +69,8 @@ export function openOutbox({ post, isConnected, lost, end, repeatsSafely }) {
    * @param {unknown} error
    */
   async function failed(letter, error) {
-    if (!(error instanceof Refused)) {
+    if (letter.heardAs !== null) done(letter, letter.heardAs);
+    else if (!(error instanceof Refused)) {
       letter.isDoubtful = true;
       lost();
     } else if (error.isFinal) end();
@@ -109,7 +118,7 @@ export function openOutbox({ post, isConnected, lost, end, repeatsSafely }) {
      */
     post: (activity) => ({
       subscribe(...given) {
-        waiting.push({ activity, observer: observerFrom(given), isDoubtful: false });
+        waiting.push({ activity, observer: observerFrom(given), isDoubtful: false, heardAs: null });
         send();
         return { unsubscribe() {} };
       },
@@ -125,7 +134,9 @@ export function openOutbox({ post, isConnected, lost, end, repeatsSafely }) {
       clearTimeout(unheard.get(key));
       unheard.delete(key);
       const letter = waiting.find((other) => keyOf(other.activity) === key);
-      if (letter?.isDoubtful) done(letter, activity.id ?? key);
+      if (!letter) return;
+      letter.heardAs = activity.id ?? key;
+      if (letter.isDoubtful) done(letter, letter.heardAs);
     },
     /** Gives up what is still waiting. */
     close() {
