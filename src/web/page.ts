@@ -12,6 +12,8 @@ const PAGE = join(import.meta.dirname, 'page');
 /** The smaller of Web Chat's bundles: it leaves Markdown to the page, which needs little of it. */
 const WEB_CHAT = join(import.meta.dirname, '../../node_modules/botframework-webchat/dist/webchat-minimal.js');
 
+const SHEETS = ['chat.css', 'talk.css', 'choices.css', 'early.css', 'webChat.css'] as const;
+
 /** What the page's scripts say. */
 const SAID = ['offline', 'reconnecting', 'ended', 'unreachable', 'you', 'bot'] as const;
 /** What stands in the page from the beginning. */
@@ -39,7 +41,7 @@ export function mountPage(server: Server, assets: ReturnType<typeof openAssets>,
   const { words, azure, publicUrl, allowedOrigins } = options;
   const files: Readonly<Record<string, Asset>> = {
     'chat.js': scriptFrom(bundle(PAGE, 'chat')),
-    'chat.css': sheetFrom(['chat.css', 'early.css'].map((file) => join(PAGE, file))),
+    'chat.css': sheetFrom(SHEETS.map((file) => join(PAGE, file))),
     'favicon.svg': assetFrom(join(PAGE, 'favicon.svg')),
   };
   const settings: Settings = {

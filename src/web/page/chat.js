@@ -5,6 +5,7 @@ import { openFrame } from './frame.js';
 import { boxIn, handOver } from './handOver.js';
 import { paint, styleOptions } from './look.js';
 import { renderMarkdown } from './markdown.js';
+import { hintAtMoreChoices } from './moreChoices.js';
 import { guardChoices } from './presses.js';
 import { openKeeping, openTalk, renewed } from './talk.js';
 import { loadWebChat } from './webChat.js';
@@ -29,6 +30,7 @@ const frame = openFrame(asked, focusChat);
 document.title = asked.get('title') || document.title;
 paint(asked.get('color'));
 guardChoices(chat);
+hintAtMoreChoices(chat);
 if (frame.wantsFocus()) focusChat();
 
 const keeping = await openKeeping(frame);
