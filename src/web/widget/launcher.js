@@ -44,10 +44,11 @@ export function startLauncher(script, words) {
       events.emit('message');
       if (!isOpen) count(unread + 1);
     },
+    onAway: () => cross.focus(),
   });
   const cross = element('button', { type: 'button', className: 'cross', ariaLabel: say.back }, '✕');
   const panel = element('dialog', { id: 'panel', ariaLabel: name });
-  panel.append(element('header', {}, element('h2', {}, name), cross), chat.away);
+  panel.append(element('div', { className: 'bar' }, element('h2', {}, name), cross), chat.away);
   const badge = element('span', { className: 'badge', hidden: true, ariaHidden: 'true' });
   const launcher = element('button', { type: 'button', className: 'launcher' }, sign(), badge);
   launcher.setAttribute('aria-controls', 'panel');
@@ -63,7 +64,9 @@ export function startLauncher(script, words) {
       full: FULL,
     }),
   ];
-  root.append(element('div', { className: 'root', lang }, panel, greeting, launcher, news));
+  // The page's direction would come in, whatever its language.
+  const all = element('div', { className: 'root', lang, dir: 'ltr' }, panel, greeting, launcher, news);
+  root.append(all);
   describe();
 
   launcher.addEventListener('click', toggle);
