@@ -12,7 +12,7 @@ const PAGE = join(import.meta.dirname, 'page');
 /** The smaller of Web Chat's bundles: it leaves Markdown to the page, which needs little of it. */
 const WEB_CHAT = join(import.meta.dirname, '../../node_modules/botframework-webchat/dist/webchat-minimal.js');
 
-const SHEETS = ['chat.css', 'talk.css', 'choices.css', 'early.css', 'webChat.css'] as const;
+const SHEETS = ['chat.css', 'talk.css', 'choices.css', 'early.css', 'webChat.css', 'print.css'] as const;
 
 /** What the page's scripts say. */
 const SAID = ['offline', 'reconnecting', 'ended', 'unreachable', 'you', 'bot'] as const;
