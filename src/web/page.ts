@@ -15,7 +15,7 @@ const WEB_CHAT = join(import.meta.dirname, '../../node_modules/botframework-webc
 const SHEETS = ['chat.css', 'talk.css', 'choices.css', 'early.css', 'webChat.css', 'print.css'] as const;
 
 /** What the page's scripts say. */
-const SAID = ['offline', 'reconnecting', 'ended', 'unreachable', 'you', 'bot'] as const;
+const SAID = ['offline', 'reconnecting', 'ended', 'unreachable', 'you', 'bot', 'write', 'send'] as const;
 /** What stands in the page from the beginning. */
 const SHOWN = ['title', 'description', 'newTalk', 'chat', 'noScript', 'write', 'send'] as const;
 

@@ -37,7 +37,14 @@ export function openOutbox({ post, isConnected, lost, end, repeatsSafely }) {
   const waiting = [];
   /** @type {Map<string, number>} */
   const unheard = new Map();
+  /**
+   * What was given up.
+   *
+   * @type {Activity[]}
+   */
+  const unsent = [];
   let isSending = false;
+  let isClosed = false;
 
   async function send() {
     if (isSending) return;
@@ -101,6 +108,13 @@ export function openOutbox({ post, isConnected, lost, end, repeatsSafely }) {
     if (activity.type === 'message' && key) unheard.set(key, setTimeout(lost, ECHO));
   }
 
+  function giveUp() {
+    for (const { activity, observer } of waiting.splice(0)) {
+      unsent.push(activity);
+      observer.error(new Error('The talk has ended.'));
+    }
+  }
+
   /** Nothing is awaited from a stream that is gone. */
   function forgetEchoes() {
     for (const timer of unheard.values()) clearTimeout(timer);
@@ -119,7 +133,8 @@ export function openOutbox({ post, isConnected, lost, end, repeatsSafely }) {
     post: (activity) => ({
       subscribe(...given) {
         waiting.push({ activity, observer: observerFrom(given), isDoubtful: false, heardAs: null });
-        send();
+        if (isClosed) giveUp();
+        else send();
         return { unsubscribe() {} };
       },
     }),
@@ -138,11 +153,14 @@ export function openOutbox({ post, isConnected, lost, end, repeatsSafely }) {
       letter.heardAs = activity.id ?? key;
       if (letter.isDoubtful) done(letter, letter.heardAs);
     },
-    /** Gives up what is still waiting. */
+    /** Gives up what is still waiting, and what comes later. */
     close() {
+      isClosed = true;
       forgetEchoes();
-      for (const { observer } of waiting.splice(0)) observer.error(new Error('The talk has ended.'));
+      giveUp();
     },
+    /** The texts that were given up, each once however often it was tried. */
+    unsent: () => [...new Set(unsent.flatMap(({ text }) => text || []))],
   };
 }
 

@@ -58,7 +58,7 @@ export type Settings = {
   readonly tokens: string;
   readonly directLine: string | null;
   readonly words: Readonly<
-    Record<'offline' | 'reconnecting' | 'ended' | 'unreachable' | 'you' | 'bot', string>
+    Record<'offline' | 'reconnecting' | 'ended' | 'unreachable' | 'you' | 'bot' | 'write' | 'send', string>
   >;
 };
 
