@@ -53,6 +53,7 @@ export function mountPage(server: Server, assets: ReturnType<typeof openAssets>,
     page: assets.folder('page', files),
     webChat: assets.folder('webchat', { 'webchat.js': assetFrom(WEB_CHAT) }),
     settings: JSON.stringify(settings),
+    'page.start': label(words, 'page.start'),
     ...Object.fromEntries(SHOWN.map((name) => [`widget.${name}`, label(words, `widget.${name}`)])),
   };
   const html = readFileSync(join(PAGE, 'index.html'), 'utf8')

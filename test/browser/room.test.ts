@@ -106,3 +106,24 @@ test('a short talk begins at the top, on one line with the title, the choices an
   expect((await placeOf(choices(page).first())).height).toBeGreaterThanOrEqual(40);
   expect((await placeOf(page.locator('.webchat__send-box__button'))).height).toBeGreaterThanOrEqual(44);
 });
+
+test('in the widget the names of servers stand on one line', async () => {
+  const page = await openChatPage(browser, bot.url, { viewport: { width: 398, height: 620 } });
+  await say(page, 'set up imap in outlook');
+  await page.locator('.webchat__bubble__content table').waitFor();
+  const lines =
+    await page.evaluate(`[...document.querySelectorAll('.webchat__bubble__content td:nth-child(2)')].map((cell) => {
+    const range = document.createRange();
+    range.selectNodeContents(cell);
+    return new Set([...range.getClientRects()].map(({ top }) => top)).size;
+  })`);
+  expect(lines).toEqual([1, 1]);
+});
+
+test('without scripts there is the way to the plain pages, and no empty panel', async () => {
+  const page = await (await browser.newContext({ javaScriptEnabled: false })).newPage();
+  await page.goto(bot.url);
+  expect(await page.locator('#chat').isVisible()).toBe(false);
+  await page.getByRole('link', { name: 'Which of these sounds most like you?' }).click();
+  await page.waitForURL('**/advice');
+});
