@@ -84,3 +84,18 @@ test('the panel has a title, but is no second head of its page', async () => {
   await page.getByRole('dialog').getByRole('heading', { name: 'POP or IMAP?' }).waitFor();
   expect(await page.getByRole('banner').allInnerTexts()).toEqual(['Example Mail']);
 });
+
+test('what the page brings later with the highest z-index of all does not cover the launcher', async () => {
+  const page = await openHost('<title>Host</title>');
+  await page.evaluate(`
+    const bar = document.body.appendChild(document.createElement('div'));
+    bar.style = 'position: fixed; inset: auto 0 0; height: 120px; z-index: 2147483647; background: gold';
+  `);
+  await page.locator('.launcher').click();
+  await page.locator('dialog[open]').waitFor();
+  // As pages do that are drawn anew.
+  await page.evaluate(`document.querySelector('pop-or-imap').remove(); PopOrImap.close(); PopOrImap.open()`);
+  await page.locator('dialog[open]').waitFor();
+  await page.locator('.launcher').click();
+  await page.locator('dialog[open]').waitFor({ state: 'detached' });
+});

@@ -65,7 +65,14 @@ export function startLauncher(script, words) {
     }),
   ];
   // The page's direction would come in, whatever its language.
-  const all = element('div', { className: 'root', lang, dir: 'ltr' }, panel, greeting, launcher, news);
+  const all = element(
+    'div',
+    { className: 'root', lang, dir: 'ltr', popover: 'manual' },
+    panel,
+    greeting,
+    launcher,
+    news,
+  );
   root.append(all);
   describe();
 
@@ -94,13 +101,19 @@ export function startLauncher(script, words) {
   return api;
 
   function begin() {
-    document.body.append(host);
+    place();
     dispatchEvent(new Event('PopOrImapReady'));
     if (isWanted) open();
     else if (kept('open')) open(false);
     else if (greetingDelay && Number(greetingDelay) >= 0 && !kept('greeted')) {
       setTimeout(greet, Number(greetingDelay) * 1000);
     }
+  }
+
+  /** Over all that the page has, also what it brings later. */
+  function place() {
+    document.body?.append(host);
+    if (host.isConnected) all.showPopover?.();
   }
 
   function toggle() {
@@ -110,7 +123,7 @@ export function startLauncher(script, words) {
 
   function open(withFocus = true) {
     isWanted = true;
-    if (!host.isConnected) document.body?.append(host);
+    if (!host.isConnected) place();
     if (isOpen || !host.isConnected) return;
     isOpen = true;
     opener = document.activeElement === host ? launcher : document.activeElement;

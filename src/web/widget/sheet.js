@@ -11,7 +11,8 @@ export function sheetFor({ accent, onAccent, side, full }) {
     :host { all: initial !important; }
     * { box-sizing: border-box; font-family: system-ui, sans-serif; }
     [hidden] { display: none !important; }
-    .root { --face: #fff; --text: #1b1f24; --line: #c3cad3; position: fixed; z-index: 2147483647;
+    .root { --face: #fff; --text: #1b1f24; --line: #c3cad3; position: fixed; z-index: 2147483647; inset: auto;
+      width: auto; height: auto; margin: 0; padding: 0; overflow: visible; border: 0; background: none;
       ${side}: max(16px, env(safe-area-inset-${side})); bottom: max(16px, env(safe-area-inset-bottom));
       color: var(--text); font-size: 16px; line-height: 1.4; color-scheme: light dark; }
     button { font: inherit; cursor: pointer; border: 0; }
