@@ -13,8 +13,10 @@ const PAGE = join(import.meta.dirname, 'page');
 /** The smaller of Web Chat's bundles: it leaves Markdown to the page, which needs little of it. */
 const WEB_CHAT = join(import.meta.dirname, '../../node_modules/botframework-webchat/dist/webchat-minimal.js');
 
+const SHEETS = ['chat.css', 'talk.css', 'choices.css', 'early.css', 'webChat.css', 'print.css'] as const;
+
 /** What the page's scripts say. */
-const SAID = ['offline', 'reconnecting', 'ended', 'unreachable', 'you', 'bot'] as const;
+const SAID = ['offline', 'reconnecting', 'ended', 'unreachable', 'you', 'bot', 'write', 'send'] as const;
 /** What stands in the page from the beginning. */
 const SHOWN = ['title', 'description', 'newTalk', 'chat', 'noScript', 'write', 'send'] as const;
 
@@ -45,7 +47,7 @@ export function mountPage(server: Server, assets: ReturnType<typeof openAssets>,
   const originOf = openOrigin(publicUrl);
   const files: Readonly<Record<string, Asset>> = {
     'chat.js': scriptFrom(bundle(PAGE, 'chat')),
-    'chat.css': sheetFrom(['chat.css', 'early.css'].map((file) => join(PAGE, file))),
+    'chat.css': sheetFrom(SHEETS.map((file) => join(PAGE, file))),
     'favicon.svg': assetFrom(join(PAGE, 'favicon.svg')),
   };
   const settings: Settings = {
@@ -58,6 +60,7 @@ export function mountPage(server: Server, assets: ReturnType<typeof openAssets>,
     page: assets.folder('page', files),
     webChat: assets.folder('webchat', { 'webchat.js': assetFrom(WEB_CHAT) }),
     settings: JSON.stringify(settings),
+    'page.start': label(words, 'page.start'),
     ...Object.fromEntries(SHOWN.map((name) => [`widget.${name}`, label(words, `widget.${name}`)])),
   };
   const html = readFileSync(join(PAGE, 'index.html'), 'utf8')

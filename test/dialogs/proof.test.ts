@@ -36,6 +36,7 @@ const EVENTS: readonly DialogEvent[] = [
   { type: 'prefer', preference: 'unsure' },
   ...SUBJECTS.map((subject): DialogEvent => ({ type: 'explain', subject })),
   ...TROUBLES.map((trouble): DialogEvent => ({ type: 'trouble', trouble })),
+  { type: 'trouble', trouble: 'setup', protocol: 'POP', keepsCopies: true },
   ...(['IMAP', 'POP'] as const).flatMap((protocol): DialogEvent[] => [
     { type: 'uses', protocol },
     { type: 'protocol', protocol },

@@ -25,8 +25,9 @@ export function mountAdvice(
     'favicon.svg': assetFrom(join(import.meta.dirname, '../page/favicon.svg')),
   });
 
+  const shellFor = (request: Request): Shell => ({ dialog, assets: folder, origin: originOf(request) });
   const show = (request: Request, response: Response, next: () => void) => {
-    const shell: Shell = { dialog, assets: folder, origin: originOf(request) };
+    const shell = shellFor(request);
     const path = request.path();
     if (path.length > BASE.length && path.endsWith('/')) {
       response.sendRaw(301, '', { location: path.replace(/\/+$/, '') });
@@ -41,4 +42,11 @@ export function mountAdvice(
     server.get(address, show);
     server.head(address, show);
   }
+  // A person who mistyped an address; programs get what the server says to them.
+  server.on('NotFound', (request: Request, response: Response, _error: unknown, done: () => void) => {
+    const isReader =
+      /^(GET|HEAD)$/.test(request.method ?? '') && request.headers.accept?.includes('text/html');
+    if (isReader) response.sendRaw(404, wrongPage(shellFor(request)), plainHeaders());
+    done();
+  });
 }

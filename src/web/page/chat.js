@@ -1,11 +1,14 @@
 import { openDirectLine } from './directLine.js';
+import { keepDraft, takeDraft } from './draft.js';
 import { openEarly } from './early.js';
 import { part } from './elements.js';
 import { openFrame } from './frame.js';
 import { boxIn, handOver } from './handOver.js';
 import { paint, styleOptions } from './look.js';
 import { renderMarkdown } from './markdown.js';
+import { hintAtMoreChoices } from './moreChoices.js';
 import { withOwnAddresses } from './ownAddresses.js';
+import { guardChoices } from './presses.js';
 import { openKeeping, openTalk, renewed } from './talk.js';
 import { loadWebChat } from './webChat.js';
 
@@ -22,6 +25,7 @@ const newTalk = part('new-talk');
 const webChat = /** @type {HTMLLinkElement} */ (part('web-chat-link'));
 /** @type {number | undefined} */
 let telling;
+let isWebChatThere = false;
 
 /** @param {string} text */
 const markdown = (text) => renderMarkdown(withOwnAddresses(text, website));
@@ -30,6 +34,9 @@ const asked = new URLSearchParams(location.search);
 const frame = openFrame(asked, focusChat);
 document.title = asked.get('title') || document.title;
 paint(asked.get('color'));
+guardChoices(chat);
+hintAtMoreChoices(chat);
+early.write(takeDraft() || early.text());
 if (frame.wantsFocus()) focusChat();
 
 const keeping = await openKeeping(frame);
@@ -52,30 +59,48 @@ keeping.onOtherTab((talk) => {
   // A tab that gives the talk up writes the new one in a moment.
   if (talk === null) return;
   if (talk.conversationId === ticket.conversationId) directLine.useToken(talk.token);
-  else location.reload();
+  else {
+    keepDraft(textInBox());
+    location.reload();
+  }
 });
 newTalk.addEventListener('click', () => {
+  // What a talk that has ended did not take is for the next one.
+  if (hasEnded()) keepDraft([...directLine.unsent(), textInBox()].filter(Boolean).join(' '));
   keeping.forget();
   location.reload();
 });
 early.begin(directLine, ticket.userId);
 const { createStore, renderWebChat } = await loadWebChat(webChat, early.pause);
 const store = createStore();
-renderWebChat(
-  {
-    store,
-    directLine,
-    userID: ticket.userId,
-    renderMarkdown: markdown,
-    nonce: webChat.nonce,
-    locale: 'en-US',
-    styleOptions: styleOptions(),
-  },
-  part('web-chat'),
-);
+const look = styleOptions();
+isWebChatThere = true;
+showWebChat();
 /** @param {string} text */
 const setBox = (text) => store.dispatch({ type: 'WEB_CHAT/SET_SEND_BOX', payload: { text } });
 await handOver(early, chat, setBox, focusChat);
+
+function showWebChat() {
+  renderWebChat(
+    {
+      store,
+      directLine,
+      userID: ticket.userId,
+      renderMarkdown: markdown,
+      nonce: webChat.nonce,
+      locale: 'en-US',
+      // Its box goes by the same name as the one before it.
+      overrideLocalizedStrings: {
+        TEXT_INPUT_ALT: words.write,
+        TEXT_INPUT_PLACEHOLDER: words.write,
+        TEXT_INPUT_SEND_BUTTON_ALT: words.send,
+      },
+      styleOptions: look,
+      disabled: hasEnded(),
+    },
+    part('web-chat'),
+  );
+}
 
 /** The talk, asked for until the bot answers. */
 async function talkHoweverLong() {
@@ -97,6 +122,7 @@ async function talkHoweverLong() {
 /** @param {import('./types.d.ts').ConnectionState} state */
 function tell(state) {
   document.body.dataset.connection = state;
+  if (state === 'ended') endTalk();
   clearTimeout(telling);
   const text = state === 'online' ? '' : words[state];
   telling = setTimeout(
@@ -105,6 +131,21 @@ function tell(state) {
     },
     state === 'reconnecting' ? UNNOTICED : 0,
   );
+}
+
+function hasEnded() {
+  return document.body.dataset.connection === 'ended';
+}
+
+/** Nothing can be written any more, and the way on is there. */
+function endTalk() {
+  newTalk.hidden = false;
+  early.end();
+  if (isWebChatThere) showWebChat();
+}
+
+function textInBox() {
+  return early.isOpen() ? early.text() : (boxIn(chat)?.value ?? '');
 }
 
 /** Where there is a keyboard the person may write at once; on a phone it would cover the choices. */

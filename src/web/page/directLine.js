@@ -228,6 +228,7 @@ export function openDirectLine({
     token: ticket.token,
     postActivity: outbox.post,
     useToken: requests.useToken,
+    unsent: outbox.unsent,
     end,
   };
 }

@@ -135,6 +135,17 @@ export function openEarly(words, markdown, focus) {
     },
     isOpen: () => !view.hidden,
     focus: () => box.focus(),
+    text: () => box.value,
+    /** @param {string} text */
+    write(text) {
+      box.value = text;
+    },
+    /** The talk has ended: nothing can be said any more. */
+    end() {
+      box.disabled = true;
+      form.querySelector('button')?.setAttribute('disabled', '');
+      said.offer([]);
+    },
     messages: said.count,
     isAtRest,
     /** Resolves once the person has something to read and pauses: a page that is busy now is in nobody's way. */

@@ -17,7 +17,12 @@ export async function handOver(early, chat, setBox, focus) {
     /** @type {number | undefined} */
     let patience;
     const watcher = new MutationObserver(look);
-    watcher.observe(chat, { subtree: true, childList: true, attributeFilter: ['class'] });
+    watcher.observe(chat, {
+      subtree: true,
+      childList: true,
+      characterData: true,
+      attributeFilter: ['class'],
+    });
     chat.addEventListener('compositionend', () => setTimeout(look));
     look();
 
@@ -28,7 +33,9 @@ export async function handOver(early, chat, setBox, focus) {
         look();
       }, SHOWN_WITHIN);
       const shown = chat.querySelectorAll('.webchat__bubble__content').length;
-      if (!early.isAtRest() || (shown < early.messages() && !isLate)) return;
+      // What Web Chat reads out, which nobody hears yet, has been read out from the early view.
+      const isReading = Boolean(chat.querySelector('.webchat__live-region-transcript')?.textContent);
+      if (!early.isAtRest() || ((isReading || shown < early.messages()) && !isLate)) return;
       watcher.disconnect();
       clearTimeout(patience);
       done(undefined);

@@ -2,6 +2,10 @@ import { channels, contrast, ENOUGH } from '../contrast.js';
 
 const WHITE = '#ffffff';
 const BLACK = '#000000';
+/** On dark paper a grey of no more contrast than that looks as if it could not be pressed. */
+const CLEAR = 7;
+/** With less contrast nobody sees where a bubble ends. */
+const VISIBLE = 1.6;
 
 /**
  * Colours from the page's custom properties, with one accent colour put in where the launcher's page wants it.
@@ -15,7 +19,11 @@ export function paint(accent) {
   if (!accent || !/^#[\da-f]{6}$/i.test(accent) || accent.toLowerCase() === colour('accent')) return;
   root.style.setProperty('--accent', accent);
   root.style.setProperty('--on-accent', readable(WHITE, accent));
-  root.style.setProperty('--link', readable(accent, colour('surface')));
+  const isDark = contrast(WHITE, colour('surface')) > contrast(BLACK, colour('surface'));
+  // Links stand in bubbles as well, which are nearer to them than the paper.
+  const link = readable(accent, colour('bubble'), isDark ? CLEAR : ENOUGH);
+  root.style.setProperty('--link', link);
+  if (contrast(accent, colour('surface')) < VISIBLE) root.style.setProperty('--own-line', link);
 }
 
 /** Web Chat's style options, in the page's colours. */
@@ -72,11 +80,11 @@ export function styleOptions() {
  * @param {string} colour
  * @param {string} background
  */
-function readable(colour, background) {
+function readable(colour, background, enough = ENOUGH) {
   const towards = contrast(WHITE, background) > contrast(BLACK, background) ? WHITE : BLACK;
   for (let share = 0; share < 1; share += 0.1) {
     const mixed = mix(colour, towards, share);
-    if (contrast(mixed, background) >= ENOUGH) return mixed;
+    if (contrast(mixed, background) >= enough) return mixed;
   }
   return towards;
 }

@@ -2,7 +2,14 @@ import { observerFrom } from './observable.js';
 import { Refused } from './requests.js';
 
 /** @typedef {import('./types.d.ts').Activity} Activity */
-/** @typedef {{ activity: Activity, observer: import('./types.d.ts').Observer<string>, isDoubtful: boolean }} Letter */
+/**
+ * @typedef {{
+ *   activity: Activity,
+ *   observer: import('./types.d.ts').Observer<string>,
+ *   isDoubtful: boolean,
+ *   heardAs: string | null,
+ * }} Letter `heardAs` is the id under which the stream has shown it
+ */
 
 /** What was sent comes back on the stream within so long, in milliseconds, or the stream is dead. */
 const ECHO = 6000;
@@ -30,7 +37,14 @@ export function openOutbox({ post, isConnected, lost, end, repeatsSafely }) {
   const waiting = [];
   /** @type {Map<string, number>} */
   const unheard = new Map();
+  /**
+   * What was given up.
+   *
+   * @type {Activity[]}
+   */
+  const unsent = [];
   let isSending = false;
+  let isClosed = false;
 
   async function send() {
     if (isSending) return;
@@ -49,7 +63,8 @@ export function openOutbox({ post, isConnected, lost, end, repeatsSafely }) {
     if (waiting[0] !== letter || !isConnected()) return;
     try {
       const { id } = await post(letter.activity);
-      awaitEcho(letter.activity);
+      // The echo often comes before the answer.
+      if (letter.heardAs === null) awaitEcho(letter.activity);
       done(letter, id);
     } catch (error) {
       if (waiting[0] === letter) await failed(letter, error);
@@ -61,7 +76,8 @@ export function openOutbox({ post, isConnected, lost, end, repeatsSafely }) {
    * @param {unknown} error
    */
   async function failed(letter, error) {
-    if (!(error instanceof Refused)) {
+    if (letter.heardAs !== null) done(letter, letter.heardAs);
+    else if (!(error instanceof Refused)) {
       letter.isDoubtful = true;
       lost();
     } else if (error.isFinal) end();
@@ -92,6 +108,13 @@ export function openOutbox({ post, isConnected, lost, end, repeatsSafely }) {
     if (activity.type === 'message' && key) unheard.set(key, setTimeout(lost, ECHO));
   }
 
+  function giveUp() {
+    for (const { activity, observer } of waiting.splice(0)) {
+      unsent.push(activity);
+      observer.error(new Error('The talk has ended.'));
+    }
+  }
+
   /** Nothing is awaited from a stream that is gone. */
   function forgetEchoes() {
     for (const timer of unheard.values()) clearTimeout(timer);
@@ -109,8 +132,9 @@ export function openOutbox({ post, isConnected, lost, end, repeatsSafely }) {
      */
     post: (activity) => ({
       subscribe(...given) {
-        waiting.push({ activity, observer: observerFrom(given), isDoubtful: false });
-        send();
+        waiting.push({ activity, observer: observerFrom(given), isDoubtful: false, heardAs: null });
+        if (isClosed) giveUp();
+        else send();
         return { unsubscribe() {} };
       },
     }),
@@ -125,13 +149,18 @@ export function openOutbox({ post, isConnected, lost, end, repeatsSafely }) {
       clearTimeout(unheard.get(key));
       unheard.delete(key);
       const letter = waiting.find((other) => keyOf(other.activity) === key);
-      if (letter?.isDoubtful) done(letter, activity.id ?? key);
+      if (!letter) return;
+      letter.heardAs = activity.id ?? key;
+      if (letter.isDoubtful) done(letter, letter.heardAs);
     },
-    /** Gives up what is still waiting. */
+    /** Gives up what is still waiting, and what comes later. */
     close() {
+      isClosed = true;
       forgetEchoes();
-      for (const { observer } of waiting.splice(0)) observer.error(new Error('The talk has ended.'));
+      giveUp();
     },
+    /** The texts that were given up, each once however often it was tried. */
+    unsent: () => [...new Set(unsent.flatMap(({ text }) => text || []))],
   };
 }
 

@@ -59,7 +59,7 @@ export type Settings = {
   readonly directLine: string | null;
   readonly website: string;
   readonly words: Readonly<
-    Record<'offline' | 'reconnecting' | 'ended' | 'unreachable' | 'you' | 'bot', string>
+    Record<'offline' | 'reconnecting' | 'ended' | 'unreachable' | 'you' | 'bot' | 'write' | 'send', string>
   >;
 };
 

@@ -19,11 +19,13 @@ const MOMENT = 1000;
  *   isOpen: () => boolean,
  *   onClose: () => void,
  *   onMessage: () => void,
- * }} options
+ *   onAway: () => void,
+ * }} options `onAway` is called where the frame goes while the person is in it
  */
-export function openFrame({ bot, address, name, unreachable, isOpen, onClose, onMessage }) {
+export function openFrame({ bot, address, name, unreachable, isOpen, onClose, onMessage, onAway }) {
   const frame = element('iframe', { title: name, referrerPolicy: 'no-referrer' });
-  const away = element('p', { className: 'away', hidden: true }, unreachable);
+  // Always there, and empty: what comes into it is read out.
+  const away = element('p', { className: 'away', role: 'status' });
   let isAlive = false;
   let hasSpoken = false;
   let wantsFocus = false;
@@ -36,8 +38,7 @@ export function openFrame({ bot, address, name, unreachable, isOpen, onClose, on
     hasSpoken = true;
     if (what === 'ready') {
       isAlive = true;
-      const { activeElement } = /** @type {ShadowRoot} */ (frame.getRootNode());
-      wantsFocus ||= activeElement === frame;
+      wantsFocus ||= hasFocus();
       clearTimeout(patience);
       showAway(false);
       tell();
@@ -78,8 +79,15 @@ export function openFrame({ bot, address, name, unreachable, isOpen, onClose, on
 
   /** @param {boolean} is */
   function showAway(is) {
-    away.hidden = !is;
+    const isLeft = is && hasFocus();
+    away.textContent = is ? unreachable : '';
     frame.hidden = is;
+    if (isLeft) onAway();
+  }
+
+  function hasFocus() {
+    const { activeElement } = /** @type {ShadowRoot} */ (frame.getRootNode());
+    return activeElement === frame;
   }
 
   function tell() {

@@ -44,10 +44,11 @@ export function startLauncher(script, words) {
       events.emit('message');
       if (!isOpen) count(unread + 1);
     },
+    onAway: () => cross.focus(),
   });
   const cross = element('button', { type: 'button', className: 'cross', ariaLabel: say.back }, '✕');
   const panel = element('dialog', { id: 'panel', ariaLabel: name });
-  panel.append(element('header', {}, element('h2', {}, name), cross), chat.away);
+  panel.append(element('div', { className: 'bar' }, element('h2', {}, name), cross), chat.away);
   const badge = element('span', { className: 'badge', hidden: true, ariaHidden: 'true' });
   const launcher = element('button', { type: 'button', className: 'launcher' }, sign(), badge);
   launcher.setAttribute('aria-controls', 'panel');
@@ -63,7 +64,16 @@ export function startLauncher(script, words) {
       full: FULL,
     }),
   ];
-  root.append(element('div', { className: 'root', lang }, panel, greeting, launcher, news));
+  // The page's direction would come in, whatever its language.
+  const all = element(
+    'div',
+    { className: 'root', lang, dir: 'ltr', popover: 'manual' },
+    panel,
+    greeting,
+    launcher,
+    news,
+  );
+  root.append(all);
   describe();
 
   launcher.addEventListener('click', toggle);
@@ -91,13 +101,19 @@ export function startLauncher(script, words) {
   return api;
 
   function begin() {
-    document.body.append(host);
+    place();
     dispatchEvent(new Event('PopOrImapReady'));
     if (isWanted) open();
     else if (kept('open')) open(false);
     else if (greetingDelay && Number(greetingDelay) >= 0 && !kept('greeted')) {
       setTimeout(greet, Number(greetingDelay) * 1000);
     }
+  }
+
+  /** Over all that the page has, also what it brings later. */
+  function place() {
+    document.body?.append(host);
+    if (host.isConnected) all.showPopover?.();
   }
 
   function toggle() {
@@ -107,7 +123,7 @@ export function startLauncher(script, words) {
 
   function open(withFocus = true) {
     isWanted = true;
-    if (!host.isConnected) document.body?.append(host);
+    if (!host.isConnected) place();
     if (isOpen || !host.isConnected) return;
     isOpen = true;
     opener = document.activeElement === host ? launcher : document.activeElement;

@@ -11,7 +11,8 @@ export function sheetFor({ accent, onAccent, side, full }) {
     :host { all: initial !important; }
     * { box-sizing: border-box; font-family: system-ui, sans-serif; }
     [hidden] { display: none !important; }
-    .root { --face: #fff; --text: #1b1f24; --line: #c3cad3; position: fixed; z-index: 2147483647;
+    .root { --face: #fff; --text: #1b1f24; --line: #c3cad3; position: fixed; z-index: 2147483647; inset: auto;
+      width: auto; height: auto; margin: 0; padding: 0; overflow: visible; border: 0; background: none;
       ${side}: max(16px, env(safe-area-inset-${side})); bottom: max(16px, env(safe-area-inset-bottom));
       color: var(--text); font-size: 16px; line-height: 1.4; color-scheme: light dark; }
     button { font: inherit; cursor: pointer; border: 0; }
@@ -32,12 +33,13 @@ export function sheetFor({ accent, onAccent, side, full }) {
       background: var(--face); color: var(--text); box-shadow: 0 8px 40px #0005; overscroll-behavior: contain; }
     dialog[open] { display: flex; flex-direction: column; }
     dialog::backdrop { background: none; }
-    header { display: flex; flex: none; align-items: center; padding-inline-start: 16px; background: ${accent}; color: ${onAccent}; }
+    .bar { display: flex; flex: none; align-items: center; padding-inline-start: 16px; background: ${accent}; color: ${onAccent}; }
     h2 { flex: 1; min-width: 0; margin: 0; overflow: hidden; font-size: 16px; font-weight: 600; white-space: nowrap; text-overflow: ellipsis; }
-    header button { background: none; color: inherit; }
-    header button:focus-visible { outline-color: ${onAccent}; outline-offset: -5px; box-shadow: none; }
+    .bar button { background: none; color: inherit; }
+    .bar button:focus-visible { outline-color: ${onAccent}; outline-offset: -5px; box-shadow: none; }
     iframe { flex: 1; width: 100%; min-height: 0; border: 0; color-scheme: light dark; }
     .away { margin: auto; padding: 24px; text-align: center; }
+    .away:empty { margin: 0; padding: 0; }
     .silent { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
     @media (prefers-color-scheme: dark) { .root { --face: #1d2127; --text: #e8eaed; --line: #4a525c; } }
     @media ${full} {
