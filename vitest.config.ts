@@ -6,5 +6,7 @@ export default defineConfig({
     globalSetup: 'src/conversation/learn.ts',
     testTimeout: 30_000,
     hookTimeout: 300_000,
+    // How long something may take to come about on a busy machine; nothing is measured by it.
+    expect: { poll: { timeout: 20_000 } },
   },
 });

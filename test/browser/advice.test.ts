@@ -24,7 +24,7 @@ afterAll(async () => {
 async function openPage(path: string, options: BrowserContextOptions = {}): Promise<Page> {
   const context = await browser.newContext({ viewport: { width: 800, height: 900 }, ...options });
   const page = await context.newPage();
-  page.setDefaultTimeout(8000);
+  page.setDefaultTimeout(25_000);
   page.on('console', (message) => {
     if (message.type() === 'error') complaints.push(message.text());
   });

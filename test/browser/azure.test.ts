@@ -29,7 +29,7 @@ const bubble = (page: Page, text: string) => page.locator('.webchat__bubble__con
 
 async function openPage(): Promise<Page> {
   const page = await context.newPage();
-  page.setDefaultTimeout(10_000);
+  page.setDefaultTimeout(25_000);
   page.on('console', (message) => {
     if (message.type() === 'error') complaints.push(message.text());
   });

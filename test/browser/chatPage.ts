@@ -11,7 +11,7 @@ export async function openChatPage(
   prepare: (page: Page) => Promise<unknown> = async () => {},
 ): Promise<Page> {
   const page = await (await browser.newContext(options)).newPage();
-  page.setDefaultTimeout(10_000);
+  page.setDefaultTimeout(25_000);
   await prepare(page);
   await page.goto(address);
   await bubble(page, GREETING).waitFor();

@@ -17,7 +17,7 @@ afterAll(async () => {
 
 async function openPage(prepare: (page: Page) => Promise<unknown> = async () => {}): Promise<Page> {
   const page = await (await browser.newContext()).newPage();
-  page.setDefaultTimeout(10_000);
+  page.setDefaultTimeout(25_000);
   await prepare(page);
   await page.goto(bot.url);
   await bubble(page, 'I help you choose').waitFor();

@@ -38,7 +38,7 @@ function gate() {
 /** The page while Web Chat is still on its way; `arrive` lets it come. */
 async function openEarly(options: BrowserContextOptions = PHONE, prepare?: (page: Page) => Promise<unknown>) {
   const page = await (await browser.newContext(options)).newPage();
-  page.setDefaultTimeout(10_000);
+  page.setDefaultTimeout(25_000);
   page.on('pageerror', (error) => complaints.push(error.message));
   page.on('console', (message) => {
     if (message.type() === 'error' && !/ 413 |ERR_FAILED/.test(message.text()))
@@ -182,7 +182,7 @@ describe('when Web Chat comes', () => {
     const [first, second] = ['there are two of us, my wife and me', ', and we share one mailbox'];
     await page.keyboard.type(first, { delay: 60 });
     expect(await page.evaluate('"WebChat" in window')).toBe(false);
-    await expect.poll(() => page.evaluate('"WebChat" in window'), { timeout: 5000 }).toBe(true);
+    await expect.poll(() => page.evaluate('"WebChat" in window')).toBe(true);
     await page.keyboard.type(second, { delay: 40 });
     await expect.poll(() => laterBox(page).inputValue()).toBe(first + second);
     await page.keyboard.press('Enter');

@@ -42,7 +42,7 @@ test('a talk that has ended takes nothing more, and what it did not take is in t
 test('a new talk from another tab keeps what is half written in this one', async () => {
   const page = await openChatPage(browser, bot.url);
   const other = await page.context().newPage();
-  other.setDefaultTimeout(10_000);
+  other.setDefaultTimeout(25_000);
   await other.goto(bot.url);
   await bubble(other, GREETING).waitFor();
   await say(page, 'we share one mailbox');

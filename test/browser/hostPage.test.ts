@@ -38,7 +38,7 @@ async function openHost(body: string, contentPolicy = ''): Promise<Page> {
   html = body;
   policy = contentPolicy;
   const page = await (await browser.newContext({ viewport: { width: 1000, height: 700 } })).newPage();
-  page.setDefaultTimeout(10_000);
+  page.setDefaultTimeout(25_000);
   await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
   await page.locator('.launcher').waitFor();
   return page;

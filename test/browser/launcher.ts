@@ -46,7 +46,7 @@ export function openWebsite() {
 
   async function openPage(context: BrowserContext, path = '/'): Promise<Page> {
     const page = await context.newPage();
-    page.setDefaultTimeout(12_000);
+    page.setDefaultTimeout(25_000);
     page.on('console', (message) => {
       if (
         message.type() === 'error' &&

@@ -32,7 +32,7 @@ describe.skipIf(absent !== '')(`in the Agents Playground as Teams${absent}`, () 
     const url = await addressOf(playground);
     browser = await launchBrowser();
     page = await browser.newPage({ viewport: { width: 1400, height: 1000 } });
-    page.setDefaultTimeout(10_000);
+    page.setDefaultTimeout(25_000);
     page.on('pageerror', ({ message }) => faults.push(message));
     await page.goto(url);
   });

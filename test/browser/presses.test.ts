@@ -78,7 +78,7 @@ test.each([
 
 async function openEarly(): Promise<Page> {
   const page = await (await browser.newContext()).newPage();
-  page.setDefaultTimeout(10_000);
+  page.setDefaultTimeout(25_000);
   await page.route('**/webchat.js', () => {});
   await page.goto(bot.url, { waitUntil: 'commit' });
   return page;
