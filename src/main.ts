@@ -101,14 +101,10 @@ async function start(): Promise<void> {
     `POP or IMAP? The bot is at http://localhost:${port} (Bot Framework: http://localhost:${port}/api/messages)`,
   );
 
-  let isStopping = false;
-  const stop = async (code: number) => {
-    if (isStopping) return;
-    isStopping = true;
-    process.exitCode = code;
+  const stop = async () => {
     setTimeout(() => {
       log.warn({ milliseconds: GRACE }, 'stopped without waiting any longer for turns under way');
-      process.exit();
+      process.exit(0);
     }, GRACE).unref();
     // What is on its way on open connections still comes in, and is answered.
     web.announceEnd();
@@ -117,19 +113,16 @@ async function start(): Promise<void> {
     server.close(async () => {
       await cloud.close();
       await opened.close();
-      process.exit();
+      process.exit(0);
     });
     server.server.closeIdleConnections();
   };
-  process.once('SIGTERM', () => stop(0));
-  process.once('SIGINT', () => stop(0));
-  // One request comes to nothing, and everything else stands as it did: no input is to stop the process.
+  process.once('SIGTERM', stop);
+  process.once('SIGINT', stop);
+  // One request comes to nothing, and everybody else's talk goes on: no input is to stop the process, and what is kept is
+  // only what was saved as a whole.
   process.on('unhandledRejection', (error) => log.error({ err: error }, 'unhandled rejection'));
-  // What was under way may be left half done. A supervisor starts the bot again, and it goes on from what is saved.
-  process.on('uncaughtException', (error) => {
-    log.fatal({ err: error }, 'uncaught exception');
-    stop(1);
-  });
+  process.on('uncaughtException', (error) => log.error({ err: error }, 'uncaught exception'));
 }
 
 try {
