@@ -56,6 +56,13 @@ export const advice = conversationSetup.createStateConfig({
       }),
       on: {
         why: { target: 'explained', actions: 'clearMisses' },
+        // Nothing was set up yet that could work: perhaps it is the line that is fine now.
+        works: {
+          guard: ({ context }) => context.known.poorConnection === true,
+          actions: conversationSetup.enqueueActions(({ enqueue }) => {
+            enqueue.raise({ type: 'suppose', open: { about: 'fact', fact: 'poorConnection', is: false } });
+          }),
+        },
         // Asked whether they want help with it, people name their program.
         program: {
           actions: conversationSetup.enqueueActions(({ context, event, enqueue }) => {

@@ -35,6 +35,12 @@ function isPlain({ yes, no }: Weights): boolean {
   return yes !== no && Math.max(yes, no) >= PLAIN;
 }
 
+/** What a few words say to a question, however little; null where they say neither yes nor no. */
+export function saidTo(asks: Fact, read: readonly Sentence[], listening: Listening): boolean | null {
+  const { yes, no } = weigh(read, asks, listening);
+  return yes === no ? null : yes > no;
+}
+
 /** What a few words plainly say to the question that is open; null where they do not. */
 export function plainAnswer(
   read: readonly Sentence[],
@@ -72,6 +78,8 @@ export function leadingAnswer(
   { lexicon, marks, littleWords }: Listening,
 ) {
   const all = words(said);
+  const turned = turnedRound(all, exact);
+  if (turned) return { answer: turned, rest: '' };
   const isBare = lexicon.at(all, 0).some(({ symbol }) => symbol === marks.bareAnswer);
   for (const length of [3, 2, 1]) {
     const meaning = exact.get(all.slice(0, length).join(' '));
@@ -95,4 +103,12 @@ export function leadingAnswer(
 function saysHow(said: string, { okay }: LittleWords): boolean {
   const [, last = ''] = /[^\s,.!;:-]\s+(\S+?)[.!]*$/.exec(said) ?? [];
   return okay.has(last);
+}
+
+/** "No, wait, yes": of a few words that begin with one answer and end with the other, the last one counts. */
+function turnedRound(all: readonly string[], exact: ReadonlyMap<string, Meaning>): AnswerMeaning | null {
+  if (all.length < 2 || all.length > BARE) return null;
+  const [first, last] = [exact.get(all[0] ?? ''), exact.get(all.at(-1) ?? '')];
+  if (first?.kind !== 'answer' || last?.kind !== 'answer') return null;
+  return first.answer !== last.answer && last.answer !== 'unsure' ? last : null;
 }

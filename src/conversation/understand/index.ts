@@ -1,6 +1,7 @@
 import type { Answers, DialogEvent } from '../../../dialogs/model.ts';
 import type { Fact } from '../../../dialogs/scenarios.ts';
 import { answersBeside, goesOnAfter, meantBy, shortAnswerIn, takeAnswer } from './answering.ts';
+import { saidTo } from './answers.ts';
 import { atSteps, byLabel, chosen, type Offered, offers, severalChosen } from './choices.ts';
 import { anotherProgram, guideAnswer, protocolIn, withDetails } from './details.ts';
 import { inSituation, supposition } from './events.ts';
@@ -77,6 +78,12 @@ export function openUnderstanding(
       offers(situation, 'next', 'previous') && sentences(said, listening.lexicon, listening.marks);
     if (isDone && isDone.length > 0 && isDone.every(listening.isStepDone)) return [{ type: 'next' }];
     const whole = exact.get(essence(said));
+    // "Sometimes" is yes to whether a line is slow or rare, and tells nothing elsewhere.
+    if (whole?.kind === 'answer' && whole.answer === 'unsure' && situation.asks !== null) {
+      const read = sentences(said, listening.lexicon, listening.marks);
+      const told = saidTo(situation.asks, read, listening);
+      if (told !== null) return [{ type: 'answer', answer: told }];
+    }
     if (!whole || (whole.kind === 'event' && isAboutNoSteps(whole.event, situation))) return null;
     const read = sentences(said, listening.lexicon, listening.marks);
     // "Ok" is no answer to a question about somebody's mail.

@@ -81,6 +81,7 @@ function comesFirst(aside: Subject, want: DialogEvent | undefined): boolean {
   if (want?.type !== 'trouble' || isMistakenFor(aside, want.trouble)) return true;
   // What would be lost is not lost.
   if (aside === 'breaking' || aside === 'bereaved') return true;
+  if (aside === 'whereStored' && want.trouble === 'lostMail') return true;
   // Who has removed an account and misses mail is helped to find it.
   return BEFORE_TROUBLES.has(aside) && want.trouble !== 'lostMail';
 }
