@@ -4,7 +4,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     globalSetup: 'src/conversation/learn.ts',
-    testTimeout: 30_000,
+    testTimeout: 60_000,
     hookTimeout: 300_000,
     // How long something may take to come about on a busy machine; nothing is measured by it.
     expect: { poll: { timeout: 20_000 } },
