@@ -1,5 +1,5 @@
 import type { Protocol } from '../../../dialogs/advise.ts';
-import type { Symptom } from '../../../dialogs/guides.ts';
+import type { Program, Symptom } from '../../../dialogs/guides.ts';
 import type { DialogEvent } from '../../../dialogs/model.ts';
 import type { Trouble } from '../../../dialogs/wording.ts';
 import { atSteps, offers } from './choices.ts';
@@ -29,9 +29,7 @@ export function guideAnswer(
   const isAtSteps = offers(situation, ...STEPS);
   if (asks('program') || said.length <= 3) {
     const program = findProgram(said);
-    const protocol = atSteps(situation) ? null : protocolIn(read, listening);
-    if (program && protocol) return { type: 'trouble', trouble: 'setup', program, protocol };
-    if (program) return { type: 'program', program };
+    if (program) return programNamed(program, read, situation, listening);
   }
   if (asks('elsewhere')) {
     const [works] = read.flatMap((sentence) => listening.findElsewhere(sentence));
@@ -61,6 +59,17 @@ export function guideAnswer(
     if (symptom) return { type: 'symptom', symptom };
   }
   return null;
+}
+
+/** A program that is named: "Outlook, IMAP" is what a set-up needs; in the middle of steps it says only what there is. */
+export function programNamed(
+  program: Program,
+  read: readonly Sentence[],
+  situation: Situation,
+  listening: Listening,
+): DialogEvent {
+  const protocol = atSteps(situation) ? null : protocolIn(read, listening);
+  return protocol ? { type: 'trouble', trouble: 'setup', program, protocol } : { type: 'program', program };
 }
 
 /** "Now my iPad too", once one program is done. */
@@ -133,7 +142,7 @@ function directionIn(read: readonly Sentence[], listening: Listening): Protocol 
 }
 
 /** The one protocol that is named, or the one that stands after "to". */
-export function protocolIn(read: readonly Sentence[], listening: Listening): Protocol | null {
+function protocolIn(read: readonly Sentence[], listening: Listening): Protocol | null {
   const named = new Set<Protocol>();
   let target: Protocol | null = null;
   for (const { protocol, before } of protocolsIn(read, listening)) {

@@ -2,8 +2,8 @@ import type { Answers, DialogEvent } from '../../../dialogs/model.ts';
 import type { Fact } from '../../../dialogs/scenarios.ts';
 import { answersBeside, goesOnAfter, meantBy, shortAnswerIn, takeAnswer } from './answering.ts';
 import { saidTo } from './answers.ts';
-import { atSteps, byLabel, chosen, type Offered, offers, severalChosen } from './choices.ts';
-import { anotherProgram, guideAnswer, protocolIn, withDetails } from './details.ts';
+import { byLabel, chosen, type Offered, offers, severalChosen } from './choices.ts';
+import { anotherProgram, guideAnswer, programNamed, withDetails } from './details.ts';
 import { inSituation, supposition } from './events.ts';
 import type { Examples } from './examples.ts';
 import { type Hear, isCorrection } from './hear.ts';
@@ -68,24 +68,27 @@ export function openUnderstanding(
     }
   }
 
-  /** What a message means that is a button's label, its number, or a sentence that was taught. */
-  function known(said: string, situation: Situation): readonly DialogEvent[] | null {
+  /** What a message means that is a button's label, or its number. */
+  function pressed(said: string, situation: Situation): DialogEvent | null {
     const choice = chosen(said, situation, listening) ?? byLabel(said, buttons);
-    if (choice) return [choice.event];
-    const several = severalChosen(said, situation.offered, listening);
-    if (several) return [several];
-    const isDone =
-      offers(situation, 'next', 'previous') && sentences(said, listening.lexicon, listening.marks);
-    if (isDone && isDone.length > 0 && isDone.every(listening.isStepDone)) return [{ type: 'next' }];
+    return choice?.event ?? severalChosen(said, situation.offered, listening);
+  }
+
+  /** What a message means that is a sentence which was taught. */
+  function known(
+    said: string,
+    read: readonly Sentence[],
+    situation: Situation,
+  ): readonly DialogEvent[] | null {
+    const isPaging = offers(situation, 'next', 'previous');
+    if (isPaging && read.length > 0 && read.every(listening.isStepDone)) return [{ type: 'next' }];
     const whole = exact.get(essence(said));
     // "Sometimes" is yes to whether a line is slow or rare, and tells nothing elsewhere.
     if (whole?.kind === 'answer' && whole.answer === 'unsure' && situation.asks !== null) {
-      const read = sentences(said, listening.lexicon, listening.marks);
       const told = saidTo(situation.asks, read, listening);
       if (told !== null) return [{ type: 'answer', answer: told }];
     }
     if (!whole || (whole.kind === 'event' && isAboutNoSteps(whole.event, situation))) return null;
-    const read = sentences(said, listening.lexicon, listening.marks);
     // "Ok" is no answer to a question about somebody's mail.
     const isNod = whole.kind === 'answer' && read.some(listening.isNod);
     if (isNod && situation.asks !== null) return [{ type: 'why' }];
@@ -97,8 +100,12 @@ export function openUnderstanding(
   }
 
   /** What a message means in the person's own words. */
-  function inOwnWords(text: string, said: string, situation: Situation): readonly DialogEvent[] {
-    const entire = sentences(said, listening.lexicon, listening.marks);
+  function inOwnWords(
+    text: string,
+    said: string,
+    entire: readonly Sentence[],
+    situation: Situation,
+  ): readonly DialogEvent[] {
     const declined = asWhole(entire, situation, listening);
     if (declined) return [declined];
     const answered = takeAnswer(said, entire, situation, exact, listening);
@@ -130,15 +137,7 @@ export function openUnderstanding(
     if (all.length > 0) return all;
 
     const named = spoken.length <= SHORT && !read.some(isQuestion) ? findProgram(spoken) : null;
-    if (named) {
-      // "Outlook, IMAP" is what a set-up needs; in the middle of steps it says only what there is.
-      const protocol = atSteps(situation) ? null : protocolIn(read, listening);
-      return [
-        protocol
-          ? { type: 'trouble', trouble: 'setup', program: named, protocol }
-          : { type: 'program', program: named },
-      ];
-    }
+    if (named) return [programNamed(named, read, situation, listening)];
     const { maybe } = heard;
     const isSure = maybe?.kind !== 'event' || !isMisheard(maybe.event, message, situation, listening);
     const open = maybe && isSure && spoken.length > FEW ? supposition(maybe) : null;
@@ -147,10 +146,13 @@ export function openUnderstanding(
 
   return (text, situation) => {
     const said = normalise(text);
-    const events = known(said, situation);
+    const choice = pressed(said, situation);
+    if (choice) return [choice];
+    const read = sentences(said, listening.lexicon, listening.marks);
+    const events = known(said, read, situation);
     if (events) return events;
     if (isOtherLanguage(said, listening.otherLanguages, english)) return [{ type: 'otherLanguage' }];
-    return inOwnWords(text, said, situation);
+    return inOwnWords(text, said, read, situation);
   };
 }
 

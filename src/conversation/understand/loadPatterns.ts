@@ -277,16 +277,21 @@ export function loadPatterns(file: YamlFile, vocabulary: Iterable<string>): List
     SUBJECTS.flatMap((subject) => labelled(['atSteps', subject], content.atSteps[subject], subject)),
   );
   const { certain } = content;
-  const findCertain = openFinder<Meaning>([
-    ...factsIn(['certain', 'facts'], certain.facts),
-    ...troublesIn(['certain', 'troubles'], certain.troubles),
-    ...SURE_COMMANDS.flatMap((command) =>
-      labelled(['certain', 'commands', command], certain.commands[command], event({ type: command })),
-    ),
-  ]);
-  const findUnsaid = openFinder<readonly Fact[]>(
-    content.unsaid.flatMap(({ facts, patterns }, at) =>
-      labelled(['unsaid', String(at), 'patterns'], patterns, facts),
+  // These two, too.
+  const findCertain = oncePer(
+    openFinder<Meaning>([
+      ...factsIn(['certain', 'facts'], certain.facts),
+      ...troublesIn(['certain', 'troubles'], certain.troubles),
+      ...SURE_COMMANDS.flatMap((command) =>
+        labelled(['certain', 'commands', command], certain.commands[command], event({ type: command })),
+      ),
+    ]),
+  );
+  const findUnsaid = oncePer(
+    openFinder<readonly Fact[]>(
+      content.unsaid.flatMap(({ facts, patterns }, at) =>
+        labelled(['unsaid', String(at), 'patterns'], patterns, facts),
+      ),
     ),
   );
   const needed = new Map(

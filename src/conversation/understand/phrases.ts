@@ -13,16 +13,6 @@ import { isNegated, isQuestion, lengthOf, type Sentence, sentences } from './sen
 /** What a question about both protocols sounds like, and what the choice of one. */
 const SOUNDS_LIKE: ReadonlySet<Trouble> = new Set(['whichDoIHave', 'setup', 'switching']);
 
-/** What is offered while it is found out what is wrong. */
-const OF_TROUBLE = ['symptom', 'elsewhere'] as const;
-
-function withoutSetUp(heard: Heard): Heard {
-  return {
-    ...heard,
-    wants: heard.wants.filter((want) => want.type !== 'trouble' || want.trouble !== 'setup'),
-  };
-}
-
 /** What comes before the help that a message seems to want: that help would be of no use, or do harm. */
 const BEFORE_TROUBLES: ReadonlySet<Subject> = new Set([
   ...ASIDES_AT_STEPS,
@@ -172,6 +162,16 @@ function hearPlainly(
   // What is plainly said to the question that is open is surer than what the same words would mean elsewhere.
   const differs = asks !== null && plain !== null && learnt.facts[asks] === !plain;
   return differs ? { ...learnt, facts: { ...learnt.facts, [asks]: plain } } : learnt;
+}
+
+/** What is offered while it is found out what is wrong. */
+const OF_TROUBLE = ['symptom', 'elsewhere'] as const;
+
+function withoutSetUp(heard: Heard): Heard {
+  return {
+    ...heard,
+    wants: heard.wants.filter((want) => want.type !== 'trouble' || want.trouble !== 'setup'),
+  };
 }
 
 const NOTHING: Heard = { facts: {}, unclear: [], corrects: false, wants: [], uses: null, maybe: null };
