@@ -31,14 +31,9 @@ const CONTROL = /(?![\t\n\r])\p{Cc}/u;
  * What a file of `dialogs/` says. Throws `DialogError` where it is missing, is not UTF-8, or has signs in it that
  * nobody sees.
  */
-export function readText(file: string): string {
+function readText(file: string): string {
   const name = nameOf(file);
-  let bytes: Buffer;
-  try {
-    bytes = readFileSync(file);
-  } catch {
-    throw new DialogError(`${name}: the file cannot be read. Put it back or correct its permissions.`);
-  }
+  const bytes = readBytes(file);
   let text: string;
   try {
     text = utf8.decode(bytes);
@@ -55,6 +50,17 @@ export function readText(file: string): string {
     );
   }
   return text;
+}
+
+/** What is in a file of `dialogs/`, whatever it says. Throws `DialogError` where it is missing. */
+export function readBytes(file: string): Buffer {
+  try {
+    return readFileSync(file);
+  } catch {
+    throw new DialogError(
+      `${nameOf(file)}: the file cannot be read. Put it back or correct its permissions.`,
+    );
+  }
 }
 
 const notUtf8 = (name: string, text: string, sign: string) =>

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { globSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
-import { readText } from '../yaml.ts';
+import { readBytes } from '../yaml.ts';
 import { type Learnt, learn } from './classifier.ts';
 import type { Stories } from './examples.ts';
 import { seen } from './hear.ts';
@@ -43,7 +43,7 @@ const CACHE = join(import.meta.dirname, '../../../node_modules/.cache/pop-or-ima
 export function keptOr(files: readonly string[], make: () => Lesson): Lesson {
   const code = globSync('*.ts', { cwd: import.meta.dirname }).sort();
   const hash = createHash('sha256').update(process.version);
-  for (const file of files) hash.update(readText(file));
+  for (const file of files) hash.update(readBytes(file));
   for (const name of code) hash.update(readFileSync(join(import.meta.dirname, name)));
   const kept = join(CACHE, `${hash.digest('hex').slice(0, 16)}.lesson`);
   try {
