@@ -353,12 +353,12 @@ function echo(context: Context, facts: Facts, inOwnWords: boolean): Say | null {
 function aboutThem(context: Context): Say[] {
   const facts = saidKeys(certain(context.known));
   const others = summary({ ...context, known: {} });
-  if (facts.length > 0) {
-    const known: Say = { key: 'data.known', topic: 'data', lists: { facts: { of: facts, by: 'and' } } };
-    return [known, ...others.map((say) => ({ ...say, sameParagraph: true }))];
-  }
-  if (others.length === 0) return [{ key: 'data.nothing', topic: 'data' }];
-  return [{ key: 'data.besides', topic: 'data' }, ...others.map((say) => ({ ...say, sameParagraph: true }))];
+  if (facts.length + others.length === 0) return [{ key: 'data.nothing', topic: 'data' }];
+  const known: Say =
+    facts.length > 0
+      ? { key: 'data.known', topic: 'data', lists: { facts: { of: facts, by: 'and' } } }
+      : { key: 'data.besides', topic: 'data' };
+  return [known, ...others.map((say) => ({ ...say, sameParagraph: true }))];
 }
 
 function missed(before: number) {

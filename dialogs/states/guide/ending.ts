@@ -67,6 +67,8 @@ const another = [
   },
 ] as const;
 
+const thanked = { target: 'end', actions: { type: 'say', params: { key: 'feedback.thanks' } } } as const;
+
 /** A thumb up or down at the end of a path. */
 export const rating = conversationSetup.createStateConfig({
   meta: {
@@ -83,8 +85,7 @@ export const rating = conversationSetup.createStateConfig({
     rate: [
       {
         guard: ({ event }) => event.good,
-        target: 'end',
-        actions: { type: 'say', params: { key: 'feedback.thanks' } },
+        ...thanked,
       },
       { target: 'reason', actions: 'clearMisses' },
     ],
@@ -107,8 +108,8 @@ export const reason = conversationSetup.createStateConfig({
     program: another,
     otherProgram: another,
     // Said again, it is why it was no help.
-    worksNot: { target: 'end', actions: { type: 'say', params: { key: 'feedback.thanks' } } },
-    reason: { target: 'end', actions: { type: 'say', params: { key: 'feedback.thanks' } } },
+    worksNot: thanked,
+    reason: thanked,
   },
 });
 

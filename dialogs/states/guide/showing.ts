@@ -8,6 +8,11 @@ function isChange({ context }: { readonly context: Context }): boolean {
   return context.guide?.purpose === 'switching';
 }
 
+const fromTheFirst = {
+  target: 'stepping',
+  actions: { type: 'learn', params: { step: 0, stepwise: true } },
+} as const;
+
 /** All steps at once. */
 export const steps = conversationSetup.createStateConfig({
   meta: {
@@ -22,8 +27,8 @@ export const steps = conversationSetup.createStateConfig({
     if (context.guide) for (const say of allSteps(context.guide)) enqueue({ type: 'say', params: say });
   }),
   on: {
-    oneByOne: { target: 'stepping', actions: { type: 'learn', params: { step: 0, stepwise: true } } },
-    next: { target: 'stepping', actions: { type: 'learn', params: { step: 0, stepwise: true } } },
+    oneByOne: fromTheFirst,
+    next: fromTheFirst,
     allAtOnce: { target: 'steps', reenter: true, actions: 'clearMisses' },
   },
 });
