@@ -1,34 +1,19 @@
-import { mkdirSync } from 'node:fs';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Running, startBot } from '../server.ts';
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
 import { barriersIn } from './accessibility.ts';
-import { launchBrowser } from './chromium.ts';
+import { openBotAndBrowser, PICTURES } from './botAndBrowser.ts';
 
-const PICTURES = 'test-results';
-
-let browser: Browser;
-let bot: Running;
+const there = openBotAndBrowser();
 const complaints: string[] = [];
 
-beforeAll(async () => {
-  mkdirSync(PICTURES, { recursive: true });
-  bot = await startBot({});
-  browser = await launchBrowser();
-});
-afterAll(async () => {
-  await browser?.close();
-  await bot?.stop();
-});
-
 async function openPage(path: string, options: BrowserContextOptions = {}): Promise<Page> {
-  const context = await browser.newContext({ viewport: { width: 800, height: 900 }, ...options });
+  const context = await there.browser.newContext({ viewport: { width: 800, height: 900 }, ...options });
   const page = await context.newPage();
   page.setDefaultTimeout(25_000);
   page.on('console', (message) => {
     if (message.type() === 'error') complaints.push(message.text());
   });
-  await page.goto(bot.url + path);
+  await page.goto(there.bot.url + path);
   return page;
 }
 

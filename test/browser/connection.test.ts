@@ -1,25 +1,14 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Running, startBot } from '../server.ts';
-import { launchBrowser } from './chromium.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
+import { openBotAndBrowser } from './botAndBrowser.ts';
 
-let browser: Browser;
-let bot: Running;
-
-beforeAll(async () => {
-  bot = await startBot({});
-  browser = await launchBrowser();
-});
-afterAll(async () => {
-  await browser?.close();
-  await bot?.stop();
-});
+const there = openBotAndBrowser();
 
 async function openPage(prepare: (page: Page) => Promise<unknown> = async () => {}): Promise<Page> {
-  const page = await (await browser.newContext()).newPage();
+  const page = await (await there.browser.newContext()).newPage();
   page.setDefaultTimeout(25_000);
   await prepare(page);
-  await page.goto(bot.url);
+  await page.goto(there.bot.url);
   await bubble(page, 'I help you choose').waitFor();
   return page;
 }
@@ -115,22 +104,22 @@ describe('the page', () => {
   });
 
   test('asks again for a token where nothing answers', { timeout: 60_000 }, async () => {
-    const page = await (await browser.newContext()).newPage();
+    const page = await (await there.browser.newContext()).newPage();
     let count = 0;
     // A network that swallows the first request.
     await page.route('**/api/directline/token', (route) => (count++ > 0 ? route.fallback() : undefined));
-    await page.goto(bot.url);
+    await page.goto(there.bot.url);
     await bubble(page, 'I help you choose').waitFor({ timeout: 40_000 });
     expect(count).toBeGreaterThan(1);
   });
 
   test('is reached at last where the bot has no token to give at first', async () => {
-    const page = await (await browser.newContext()).newPage();
+    const page = await (await there.browser.newContext()).newPage();
     let count = 0;
     await page.route('**/api/directline/token', (route) =>
       count++ > 0 ? route.fallback() : route.fulfill({ status: 503, json: {} }),
     );
-    await page.goto(bot.url);
+    await page.goto(there.bot.url);
     await page.locator('#status', { hasText: 'cannot be reached' }).waitFor();
     await bubble(page, 'I help you choose').waitFor();
     expect(await page.locator('#status').innerText()).toBe('');

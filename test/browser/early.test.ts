@@ -1,29 +1,12 @@
-import { mkdirSync } from 'node:fs';
-import type { Browser, BrowserContextOptions, Page, Route } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { type Running, startBot } from '../server.ts';
+import type { BrowserContextOptions, Page, Route } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
 import { barriersIn } from './accessibility.ts';
-import { launchBrowser } from './chromium.ts';
+import { openBotAndBrowser, PICTURES } from './botAndBrowser.ts';
 
-const PICTURES = 'test-results';
 const PHONE = { viewport: { width: 412, height: 700 } } as const;
 
-let browser: Browser;
-let bot: Running;
+const there = openBotAndBrowser();
 const complaints: string[] = [];
-
-beforeAll(async () => {
-  mkdirSync(PICTURES, { recursive: true });
-  bot = await startBot({});
-  browser = await launchBrowser();
-});
-afterEach(async () => {
-  await Promise.all(browser.contexts().map((context) => context.close()));
-});
-afterAll(async () => {
-  await browser?.close();
-  await bot?.stop();
-});
 
 /** A gate that requests wait at until it is opened. */
 function gate() {
@@ -37,7 +20,7 @@ function gate() {
 
 /** The page while Web Chat is still on its way; `arrive` lets it come. */
 async function openEarly(options: BrowserContextOptions = PHONE, prepare?: (page: Page) => Promise<unknown>) {
-  const page = await (await browser.newContext(options)).newPage();
+  const page = await (await there.browser.newContext(options)).newPage();
   page.setDefaultTimeout(25_000);
   page.on('pageerror', (error) => complaints.push(error.message));
   page.on('console', (message) => {
@@ -47,7 +30,7 @@ async function openEarly(options: BrowserContextOptions = PHONE, prepare?: (page
   const { hold, open: arrive } = gate();
   await page.route('**/webchat.js', hold);
   await prepare?.(page);
-  await page.goto(bot.url, { waitUntil: 'commit' });
+  await page.goto(there.bot.url, { waitUntil: 'commit' });
   return { page, arrive };
 }
 
@@ -152,8 +135,8 @@ describe('before Web Chat has come', () => {
   );
 
   test('there is no box that does nothing where scripts are off', async () => {
-    const page = await (await browser.newContext({ ...PHONE, javaScriptEnabled: false })).newPage();
-    await page.goto(bot.url);
+    const page = await (await there.browser.newContext({ ...PHONE, javaScriptEnabled: false })).newPage();
+    await page.goto(there.bot.url);
     await page.getByRole('link').waitFor();
     expect(await page.locator('input').isVisible()).toBe(false);
   });

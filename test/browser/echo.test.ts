@@ -1,24 +1,12 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Running, startBot } from '../server.ts';
+import { expect, test } from 'vitest';
+import { openBotAndBrowser } from './botAndBrowser.ts';
 import { bubble, openChatPage, say } from './chatPage.ts';
-import { launchBrowser } from './chromium.ts';
 
-let browser: Browser;
-let bot: Running;
-
-beforeAll(async () => {
-  bot = await startBot({});
-  browser = await launchBrowser();
-});
-afterAll(async () => {
-  await browser?.close();
-  await bot?.stop();
-});
+const there = openBotAndBrowser();
 
 test('a message that the stream shows before its request is answered costs no connection', async () => {
   let sockets = 0;
-  const page = await openChatPage(browser, bot.url, {}, async (fresh) => {
+  const page = await openChatPage(there.browser, there.bot.url, {}, async (fresh) => {
     fresh.on('websocket', () => sockets++);
     await fresh.clock.install();
     await fresh.addInitScript(NOTE_STATES);

@@ -1,28 +1,14 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { type Running, startBot } from '../server.ts';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { openBotAndBrowser } from './botAndBrowser.ts';
 import { box, bubble, GREETING, openChatPage, say } from './chatPage.ts';
-import { launchBrowser } from './chromium.ts';
 
-let browser: Browser;
-let bot: Running;
-
-beforeAll(async () => {
-  bot = await startBot({});
-  browser = await launchBrowser();
-});
-afterEach(async () => {
-  await Promise.all(browser.contexts().map((context) => context.close()));
-});
-afterAll(async () => {
-  await browser?.close();
-  await bot?.stop();
-});
+const there = openBotAndBrowser();
 
 const newTalk = (page: Page) => page.getByRole('button', { name: 'New chat' });
 
 test('a talk that has ended takes nothing more, and what it did not take is in the box of the next', async () => {
-  const page = await openChatPage(browser, bot.url);
+  const page = await openChatPage(there.browser, there.bot.url);
   const gone = { status: 403, json: { error: { code: 'TokenExpired', message: 'Expired.' } } };
   await page.route(/\/(activities|api\/directline\/token)$/, (route) => route.fulfill(gone));
   await say(page, 'we share one mailbox');
@@ -40,10 +26,10 @@ test('a talk that has ended takes nothing more, and what it did not take is in t
 });
 
 test('a new talk from another tab keeps what is half written in this one', async () => {
-  const page = await openChatPage(browser, bot.url);
+  const page = await openChatPage(there.browser, there.bot.url);
   const other = await page.context().newPage();
   other.setDefaultTimeout(25_000);
-  await other.goto(bot.url);
+  await other.goto(there.bot.url);
   await bubble(other, GREETING).waitFor();
   await say(page, 'we share one mailbox');
   await bubble(other, 'Choose IMAP.').waitFor();
@@ -55,7 +41,7 @@ test('a new talk from another tab keeps what is half written in this one', async
 });
 
 test('when Web Chat comes the greeting is read out no second time, and the box keeps its name', async () => {
-  const page = await openChatPage(browser, bot.url, {}, async (fresh) => {
+  const page = await openChatPage(there.browser, there.bot.url, {}, async (fresh) => {
     await fresh.addInitScript(NOTE_HAND_OVER);
   });
   await expect.poll(() => page.evaluate('readOut')).toBe('');

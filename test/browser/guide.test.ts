@@ -1,32 +1,19 @@
-import { mkdirSync } from 'node:fs';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { freshStorage, type Running, startBot } from '../server.ts';
-import { launchBrowser } from './chromium.ts';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { freshStorage, startBot } from '../server.ts';
+import { openBotAndBrowser, PICTURES } from './botAndBrowser.ts';
 
-const PICTURES = 'test-results';
-let browser: Browser;
-let bot: Running;
+const there = openBotAndBrowser({ STORAGE: freshStorage() });
 const problems: string[] = [];
-
-beforeAll(async () => {
-  mkdirSync(PICTURES, { recursive: true });
-  bot = await startBot({ STORAGE: freshStorage() });
-  browser = await launchBrowser();
-});
-afterAll(async () => {
-  await browser?.close();
-  await bot?.stop();
-});
 
 const bubble = (page: Page, text: string) => page.locator('.webchat__bubble__content', { hasText: text });
 
 async function openChat(width: number): Promise<Page> {
-  const page = await browser.newPage({ viewport: { width, height: 760 } });
+  const page = await there.browser.newPage({ viewport: { width, height: 760 } });
   page.on('console', (message) => {
     if (message.type() === 'error' && !message.text().includes('WebSocket')) problems.push(message.text());
   });
-  await page.goto(bot.url);
+  await page.goto(there.bot.url);
   await bubble(page, 'I help you choose').waitFor();
   return page;
 }
@@ -60,7 +47,7 @@ test.each([320, 480])(
 
 test('a page that is open under another address than the public one shows its pictures too', async () => {
   const elsewhere = await startBot({ PUBLIC_URL: 'https://bot.example' });
-  const page = await browser.newPage();
+  const page = await there.browser.newPage();
   await page.routeWebSocket(/.*/, (socket) => socket.close());
   await page.goto(elsewhere.url);
   await bubble(page, 'I help you choose').waitFor();
@@ -79,7 +66,9 @@ test('an iPhone’s guide links to a profile that is there', async () => {
   await type(page, 'set up imap on my iphone');
   const link = bubble(page, 'Does it work now?').getByRole('link', { name: 'this profile' });
   await link.waitFor();
-  const response = await page.request.get(new URL((await link.getAttribute('href')) ?? '', bot.url).href);
+  const response = await page.request.get(
+    new URL((await link.getAttribute('href')) ?? '', there.bot.url).href,
+  );
   expect(response.headers()['content-type']).toBe('application/x-apple-aspen-config');
   await page.close();
 });

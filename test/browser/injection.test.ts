@@ -1,20 +1,8 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { type Running, startBot } from '../server.ts';
-import { launchBrowser } from './chromium.ts';
+import { openBotAndBrowser } from './botAndBrowser.ts';
 
-let browser: Browser;
-let bot: Running;
-
-beforeAll(async () => {
-  bot = await startBot({});
-  browser = await launchBrowser();
-});
-afterAll(async () => {
-  await browser?.close();
-  await bot?.stop();
-});
+const there = openBotAndBrowser();
 
 const ATTACKS = [
   '<img src="https://evil.example/x.png" onerror="window.hacked = 1">',
@@ -39,10 +27,10 @@ const LOOK = `(() => {
 const found = z.object({ texts: z.array(z.string()), tags: z.array(z.string()), hacked: z.boolean() });
 
 test('what a person types is text on the page, whatever it looks like', { timeout: 60_000 }, async () => {
-  const page = await (await browser.newContext()).newPage();
+  const page = await (await there.browser.newContext()).newPage();
   const requests: string[] = [];
   page.on('request', (request) => requests.push(request.url()));
-  await page.goto(bot.url);
+  await page.goto(there.bot.url);
   const bubbles = page.locator('.webchat__bubble__content');
   await bubbles.first().waitFor();
   for (const [at, attack] of ATTACKS.entries()) {
@@ -57,5 +45,7 @@ test('what a person types is text on the page, whatever it looks like', { timeou
   expect(own.texts[0]).toContain('<img src=');
   // An address that somebody typed may be a link to just that address.
   expect(own.tags.filter((tag) => !/^<a [^>]*href="https:\/\/evil\.example\/[\w.]*"/.test(tag))).toEqual([]);
-  expect(requests.filter((url) => !url.startsWith(bot.url) && !/^(ws|data|blob):/.test(url))).toEqual([]);
+  expect(requests.filter((url) => !url.startsWith(there.bot.url) && !/^(ws|data|blob):/.test(url))).toEqual(
+    [],
+  );
 });

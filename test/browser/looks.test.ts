@@ -1,28 +1,10 @@
-import { mkdirSync } from 'node:fs';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { type Running, startBot } from '../server.ts';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
 import { barriersIn } from './accessibility.ts';
+import { openBotAndBrowser, PICTURES } from './botAndBrowser.ts';
 import { box, bubble, openChatPage, say } from './chatPage.ts';
-import { launchBrowser } from './chromium.ts';
 
-const PICTURES = 'test-results';
-
-let browser: Browser;
-let bot: Running;
-
-beforeAll(async () => {
-  mkdirSync(PICTURES, { recursive: true });
-  bot = await startBot({});
-  browser = await launchBrowser();
-});
-afterEach(async () => {
-  await Promise.all(browser.contexts().map((context) => context.close()));
-});
-afterAll(async () => {
-  await browser?.close();
-  await bot?.stop();
-});
+const there = openBotAndBrowser();
 
 const styleOf = (page: Page, path: string, name: string) =>
   page.evaluate<string>(`getComputedStyle([...document.querySelectorAll('${path}')].at(-1)).${name}`);
@@ -45,7 +27,9 @@ const OWN = '.webchat__bubble--from-user .webchat__bubble__content';
 const BOTS = '.webchat__bubble:not(.webchat__bubble--from-user) .webchat__bubble__content';
 
 test('on dark paper a dark colour still has bubbles, buttons and focus frames that can be seen', async () => {
-  const page = await openChatPage(browser, `${bot.url}/?color=%231a1d22`, { colorScheme: 'dark' });
+  const page = await openChatPage(there.browser, `${there.bot.url}/?color=%231a1d22`, {
+    colorScheme: 'dark',
+  });
   await say(page, 'we share one mailbox');
   await bubble(page, 'Choose IMAP.').waitFor();
   const paper = await styleOf(page, '#chat', 'backgroundColor');
@@ -67,7 +51,7 @@ test('on dark paper a dark colour still has bubbles, buttons and focus frames th
 test.each(['light', 'dark'] as const)(
   "links in bubbles have the page's colour and can be read: %s",
   async (colorScheme) => {
-    const page = await openChatPage(browser, bot.url, { colorScheme });
+    const page = await openChatPage(there.browser, there.bot.url, { colorScheme });
     await say(page, 'i want to talk to a person');
     await page.locator(`${BOTS} a`).last().waitFor();
     const link = await styleOf(page, `${BOTS} a`, 'color');
@@ -78,7 +62,7 @@ test.each(['light', 'dark'] as const)(
 );
 
 test("with the system's colours one sees who said what, and where to send", async () => {
-  const page = await openChatPage(browser, bot.url, { forcedColors: 'active' });
+  const page = await openChatPage(there.browser, there.bot.url, { forcedColors: 'active' });
   await say(page, 'we share one mailbox');
   await bubble(page, 'Choose IMAP.').waitFor();
   await page.screenshot({ path: `${PICTURES}/forced-colours.png` });
@@ -94,7 +78,7 @@ test("with the system's colours one sees who said what, and where to send", asyn
 });
 
 test('on paper there is the whole talk', async () => {
-  const page = await openChatPage(browser, bot.url, { viewport: { width: 800, height: 500 } });
+  const page = await openChatPage(there.browser, there.bot.url, { viewport: { width: 800, height: 500 } });
   await say(page, 'we share one mailbox');
   await bubble(page, 'Choose IMAP.').waitFor();
   await say(page, 'set it up in outlook');

@@ -1,23 +1,9 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { type Running, startBot } from '../server.ts';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { openBotAndBrowser } from './botAndBrowser.ts';
 import { box, bubble, choices, openChatPage, say } from './chatPage.ts';
-import { launchBrowser } from './chromium.ts';
 
-let browser: Browser;
-let bot: Running;
-
-beforeAll(async () => {
-  bot = await startBot({});
-  browser = await launchBrowser();
-});
-afterEach(async () => {
-  await Promise.all(browser.contexts().map((context) => context.close()));
-});
-afterAll(async () => {
-  await browser?.close();
-  await bot?.stop();
-});
+const there = openBotAndBrowser();
 
 /** The messages of the person that arrive at the bot. */
 function sentFrom(page: Page): string[] {
@@ -32,7 +18,7 @@ function sentFrom(page: Page): string[] {
 const readOnly = (page: Page) => box(page).getAttribute('readonly');
 
 test('a fast double click on a choice says it once, and the person can go on writing', async () => {
-  const page = await openChatPage(browser, bot.url);
+  const page = await openChatPage(there.browser, there.bot.url);
   const sent = sentFrom(page);
   // In one go, as a page that is busy gets it.
   await page.evaluate(`
@@ -47,7 +33,7 @@ test('a fast double click on a choice says it once, and the person can go on wri
 });
 
 test('so does Enter that is held on a choice', async () => {
-  const page = await openChatPage(browser, bot.url);
+  const page = await openChatPage(there.browser, there.bot.url);
   const sent = sentFrom(page);
   await choices(page).first().focus();
   // In one go, as a page that is busy gets it.
@@ -61,7 +47,7 @@ test.each([
   ['Web Chat', '.webchat__suggested-actions button', false],
   ['the early view', '#early-choices button', true],
 ])('the second press of a slow double click answers no other question: %s', async (_, path, isEarly) => {
-  const page = isEarly ? await openEarly() : await openChatPage(browser, bot.url);
+  const page = isEarly ? await openEarly() : await openChatPage(there.browser, there.bot.url);
   const sent = sentFrom(page);
   const all = page.locator(path);
   await all.first().waitFor();
@@ -77,10 +63,10 @@ test.each([
 });
 
 async function openEarly(): Promise<Page> {
-  const page = await (await browser.newContext()).newPage();
+  const page = await (await there.browser.newContext()).newPage();
   page.setDefaultTimeout(25_000);
   await page.route('**/webchat.js', () => {});
-  await page.goto(bot.url, { waitUntil: 'commit' });
+  await page.goto(there.bot.url, { waitUntil: 'commit' });
   return page;
 }
 

@@ -1,27 +1,9 @@
-import { mkdirSync } from 'node:fs';
-import type { Browser, Locator, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { type Running, startBot } from '../server.ts';
+import type { Locator, Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { openBotAndBrowser, PICTURES } from './botAndBrowser.ts';
 import { box, bubble, choices, openChatPage, say } from './chatPage.ts';
-import { launchBrowser } from './chromium.ts';
 
-const PICTURES = 'test-results';
-
-let browser: Browser;
-let bot: Running;
-
-beforeAll(async () => {
-  mkdirSync(PICTURES, { recursive: true });
-  bot = await startBot({});
-  browser = await launchBrowser();
-});
-afterEach(async () => {
-  await Promise.all(browser.contexts().map((context) => context.close()));
-});
-afterAll(async () => {
-  await browser?.close();
-  await bot?.stop();
-});
+const there = openBotAndBrowser();
 
 async function placeOf(one: Locator) {
   const place = await one.boundingBox();
@@ -42,7 +24,7 @@ test.each([
 ])(
   'choices that do not fit fade out, and the last is reached with the arrow keys: %s',
   async (name, width, height) => {
-    const page = await openChatPage(browser, bot.url, { viewport: { width, height } });
+    const page = await openChatPage(there.browser, there.bot.url, { viewport: { width, height } });
     await expect.poll(() => list(page).getAttribute('data-after')).toBe('');
     expect(await list(page).getAttribute('data-before')).toBe(null);
     expect(await maskOf(page)).toContain('calc(100%-40px)');
@@ -61,7 +43,7 @@ test.each([
   ['above the keyboard of a phone that lies', 640, 150, 2],
   ['at 400 percent', 320, 200, 3],
 ])('with little height what was said can be read: %s', async (name, width, height, lines) => {
-  const page = await openChatPage(browser, bot.url, { viewport: { width, height } });
+  const page = await openChatPage(there.browser, there.bot.url, { viewport: { width, height } });
   await say(page, 'we share one mailbox');
   await bubble(page, 'Choose IMAP.').waitFor();
   await choices(page).filter({ hasText: 'Set it up' }).waitFor();
@@ -81,8 +63,8 @@ test.each([
 
 test('with letters of twice the size nothing is beside the screen', async () => {
   const page = await openChatPage(
-    browser,
-    bot.url,
+    there.browser,
+    there.bot.url,
     { viewport: { width: 360, height: 780 } },
     async (fresh) => {
       const devtools = await fresh.context().newCDPSession(fresh);
@@ -96,7 +78,7 @@ test('with letters of twice the size nothing is beside the screen', async () => 
 });
 
 test('a short talk begins at the top, on one line with the title, the choices and the box', async () => {
-  const page = await openChatPage(browser, bot.url, { viewport: { width: 900, height: 820 } });
+  const page = await openChatPage(there.browser, there.bot.url, { viewport: { width: 900, height: 820 } });
   const { x, bottom } = await placeOf(page.locator('body > header'));
   const greeting = await placeOf(bubble(page, 'I help you choose'));
   expect(greeting.y - bottom).toBeLessThan(24);
@@ -110,7 +92,7 @@ test('a short talk begins at the top, on one line with the title, the choices an
 });
 
 test('in the widget the names of servers stand on one line', async () => {
-  const page = await openChatPage(browser, bot.url, { viewport: { width: 398, height: 620 } });
+  const page = await openChatPage(there.browser, there.bot.url, { viewport: { width: 398, height: 620 } });
   await say(page, 'set up imap in outlook');
   await page.locator('.webchat__bubble__content table').waitFor();
   const lines =
@@ -123,8 +105,8 @@ test('in the widget the names of servers stand on one line', async () => {
 });
 
 test('without scripts there is the way to the plain pages, and no empty panel', async () => {
-  const page = await (await browser.newContext({ javaScriptEnabled: false })).newPage();
-  await page.goto(bot.url);
+  const page = await (await there.browser.newContext({ javaScriptEnabled: false })).newPage();
+  await page.goto(there.bot.url);
   expect(await page.locator('#early, #web-chat').filter({ visible: true }).count()).toBe(0);
   await page.getByRole('main').getByRole('link', { name: 'Which of these sounds most like you?' }).click();
   await page.waitForURL('**/advice');
