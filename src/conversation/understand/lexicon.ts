@@ -4,6 +4,8 @@ import { openSpelling } from './spelling.ts';
 /** A symbol that stands at a place in a sentence, and how many words it takes up. */
 export type Occurrence = { readonly symbol: number; readonly length: number };
 
+type Beginning = { readonly letters: string; readonly symbol: number };
+
 type Phrase = { readonly rest: readonly string[]; readonly symbols: readonly number[] };
 
 /**
@@ -14,7 +16,8 @@ type Phrase = { readonly rest: readonly string[]; readonly symbols: readonly num
 export class Lexicon {
   readonly #symbols = new Map<string, number>();
   readonly #words = new Map<string, number[]>();
-  readonly #beginnings = new Map<string, number[]>();
+  /** By their first two letters. */
+  readonly #beginnings = new Map<string, Beginning[]>();
   readonly #phrases = new Map<string, Phrase[]>();
   #spelling: (word: string) => string | undefined = () => undefined;
 
@@ -34,9 +37,11 @@ export class Lexicon {
     if (rest.length > 0) {
       const phrases = this.#phrases.get(first) ?? [];
       this.#phrases.set(first, [...phrases, { rest, symbols: [symbol] }]);
+    } else if (term.endsWith('*')) {
+      const alike = this.#beginnings.get(initials(first)) ?? [];
+      this.#beginnings.set(initials(first), [...alike, { letters: first, symbol }].sort(byLength));
     } else {
-      const table = term.endsWith('*') ? this.#beginnings : this.#words;
-      table.set(first, [...(table.get(first) ?? []), symbol]);
+      this.#words.set(first, [...(this.#words.get(first) ?? []), symbol]);
     }
   }
 
@@ -58,10 +63,8 @@ export class Lexicon {
   #at(word: string, sentence: readonly string[], at: number): Occurrence[] {
     const found: Occurrence[] = [];
     for (const symbol of this.#words.get(word) ?? []) found.push({ symbol, length: 1 });
-    for (let length = 2; length <= Math.min(word.length, LONGEST_BEGINNING); length++) {
-      for (const symbol of this.#beginnings.get(word.slice(0, length)) ?? []) {
-        found.push({ symbol, length: 1 });
-      }
+    for (const { letters, symbol } of this.#beginnings.get(initials(word)) ?? []) {
+      if (word.startsWith(letters)) found.push({ symbol, length: 1 });
     }
     for (const { rest, symbols } of this.#phrases.get(word) ?? []) {
       if (rest.every((part, index) => sentence[at + 1 + index] === part)) {
@@ -72,4 +75,11 @@ export class Lexicon {
   }
 }
 
-const LONGEST_BEGINNING = 12;
+/** What beginnings of words are looked up by. */
+function initials(word: string): string {
+  return word.slice(0, 2);
+}
+
+function byLength({ letters: one }: Beginning, { letters: other }: Beginning): number {
+  return one.length - other.length;
+}

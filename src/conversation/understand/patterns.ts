@@ -84,39 +84,64 @@ export function compile(source: string, lexicon: Lexicon, concepts: ReadonlyMap<
   };
 }
 
+type Labelled<Label> = { readonly pattern: Pattern; readonly label: Label };
+type Found<Label> = Labelled<Label> & { readonly match: Match };
+/** What has to be in a sentence for a pattern to be there, the most telling element first: one symbol of each. */
+type Needed = readonly (readonly number[])[];
+type Entry<Label> = { readonly labelled: Labelled<Label>; readonly needs: Needed };
+
 /** Finds patterns in sentences; only those whose first element is there are looked at. */
-export function openFinder<Label>(patterns: readonly { readonly pattern: Pattern; readonly label: Label }[]) {
-  const byFirst = new Map<number, { readonly pattern: Pattern; readonly label: Label }[]>();
-  for (const entry of patterns) {
-    for (const symbol of entry.pattern.main.elements[0]?.any ?? []) {
-      byFirst.set(symbol, [...(byFirst.get(symbol) ?? []), entry]);
+export function openFinder<Label>(patterns: readonly Labelled<Label>[]) {
+  const telling = openTelling(patterns.map(({ pattern }) => pattern));
+  const byFirst = new Map<number, Entry<Label>[]>();
+  for (const labelled of patterns) {
+    const entry = { labelled, needs: telling(labelled.pattern) };
+    for (const symbol of labelled.pattern.main.elements[0]?.any ?? []) {
+      const others = byFirst.get(symbol);
+      if (others) others.push(entry);
+      else byFirst.set(symbol, [entry]);
     }
   }
-  return (sentence: Sentence): { label: Label; pattern: Pattern; match: Match }[] => {
-    const candidates = new Set<{ readonly pattern: Pattern; readonly label: Label }>();
-    for (const symbol of sentence.symbols.keys()) {
-      for (const entry of byFirst.get(symbol) ?? []) candidates.add(entry);
+  return (sentence: Sentence): Found<Label>[] => {
+    const { symbols } = sentence;
+    const candidates = new Set<Labelled<Label>>();
+    for (const symbol of symbols.keys()) {
+      for (const { labelled, needs } of byFirst.get(symbol) ?? []) {
+        // Most patterns lack a word, which is seen before any is placed.
+        if (needs.every((any) => isThere(any, symbols))) candidates.add(labelled);
+      }
     }
-    const found: { label: Label; pattern: Pattern; match: Match }[] = [];
-    for (const { pattern, label } of candidates) {
-      const match = find(pattern, sentence);
-      if (match) found.push({ label, pattern, match });
+    const found: Found<Label>[] = [];
+    for (const labelled of candidates) {
+      const match = find(labelled.pattern, sentence);
+      if (match) found.push({ ...labelled, match });
     }
     return found;
   };
 }
 
+/** What each pattern needs; the fewer of all patterns speak of an element's words, the more it tells. */
+function openTelling(patterns: readonly Pattern[]): (pattern: Pattern) => Needed {
+  const elementsOf = ({ main, also }: Pattern) => [main, ...also].flatMap(({ elements }) => elements);
+  const spokenOf = new Map<number, number>();
+  for (const { any } of patterns.flatMap(elementsOf))
+    for (const symbol of any) spokenOf.set(symbol, (spokenOf.get(symbol) ?? 0) + 1);
+  const common = (any: readonly number[]) =>
+    any.reduce((sum, symbol) => sum + (spokenOf.get(symbol) ?? 0), 0);
+  return (pattern) =>
+    elementsOf(pattern)
+      .map(({ any }) => [...any])
+      .sort((one, other) => common(one) - common(other));
+}
+
 function find(pattern: Pattern, sentence: Sentence): Match | null {
-  if (pattern.without.some(({ any }) => isThere(any, sentence))) return null;
-  // Most patterns lack a word, which is seen before any is placed.
-  for (const { elements } of [pattern.main, ...pattern.also])
-    if (!elements.every(({ any }) => isThere(any, sentence))) return null;
+  if (pattern.without.some(({ any }) => isThere(any, sentence.symbols))) return null;
   const main = place(pattern.main, sentence);
   if (!main) return null;
   return pattern.also.every((sequence) => place(sequence, sentence)) ? main : null;
 }
 
-function isThere(any: ReadonlySet<number>, { symbols }: Sentence): boolean {
+function isThere(any: Iterable<number>, symbols: Sentence['symbols']): boolean {
   for (const symbol of any) if (symbols.has(symbol)) return true;
   return false;
 }
