@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { relative } from 'node:path';
+import { createRequire } from 'node:module';
+import { join, relative } from 'node:path';
 import { isMap, isNode, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
+import { kept } from './kept.ts';
 import { faultsOfValues } from './valueFaults.ts';
 import { faultsOfForm } from './yamlFaults.ts';
 
@@ -27,13 +29,8 @@ const utf8 = new TextDecoder('utf-8', { fatal: true });
 const ZERO = '\u0000';
 const CONTROL = /(?![\t\n\r])\p{Cc}/u;
 
-/**
- * What a file of `dialogs/` says. Throws `DialogError` where it is missing, is not UTF-8, or has signs in it that
- * nobody sees.
- */
-function readText(file: string): string {
-  const name = nameOf(file);
-  const bytes = readBytes(file);
+/** The text of a file of `dialogs/`. Throws `DialogError` where it is not UTF-8, or has signs in it that nobody sees. */
+function textOf(bytes: Buffer, name: string): string {
   let text: string;
   try {
     text = utf8.decode(bytes);
@@ -71,12 +68,37 @@ const lineAt = (text: string, offset: number) => text.slice(0, offset).split('\n
 /** A file's name as messages have it. */
 const nameOf = (file: string) => relative(process.cwd(), file) || file;
 
-/** Reads a YAML file. Throws `DialogError` where it is missing or is not YAML. */
+/** How many contents are kept; a file's takes some dozen kilobytes. */
+const CONTENTS = 100;
+/** What reads them, which may come to read them otherwise. */
+const CODE = [
+  ...['yaml.ts', 'yamlFaults.ts'].map((name) => join(import.meta.dirname, name)),
+  createRequire(import.meta.url).resolve('yaml/package.json'),
+].map((file) => readFileSync(file));
+
+/** Reads a YAML file, or takes what was read in the same the last time. Throws `DialogError` where it is missing or is not YAML. */
 export function readYaml(file: string): YamlFile {
   const name = nameOf(file);
-  const source = readText(file);
+  const bytes = readBytes(file);
+  const content = kept({ kind: 'yaml', most: CONTENTS, from: [bytes, ...CODE] }, () =>
+    contentOf(bytes, name),
+  );
+  const lineOf = (path: readonly string[]) => lineIn(documentOf(textOf(bytes, name)), path);
+  const wrong = (path: readonly string[], what: string) =>
+    new DialogError(`${name}:${lineOf(path)}: ${what}`);
+  return { name, path: file, content, lineOf, wrong };
+}
+
+/** A YAML document with where its lines begin. */
+function documentOf(source: string) {
   const lines = new LineCounter();
-  const document = parseDocument(source, { lineCounter: lines });
+  return { document: parseDocument(source, { lineCounter: lines }), lines };
+}
+
+/** What a YAML file says. Throws `DialogError` with all that is wrong in its form. */
+function contentOf(bytes: Buffer, name: string): unknown {
+  const source = textOf(bytes, name);
+  const { document, lines } = documentOf(source);
   const faults = faultsOfForm(source, document);
   if (faults.length > 0) {
     const told = faults.map(({ offset, what }) => `${name}:${lines.linePos(offset).line}: ${what}`);
@@ -86,29 +108,29 @@ export function readYaml(file: string): YamlFile {
     throw new DialogError(
       `${name}:1: the file ${document.contents === null ? 'is empty: put it back' : 'has to have names with colons at the beginnings of its lines'}.`,
     );
-  const lineOf = (path: readonly string[]): number => {
-    let node: unknown = document.contents;
-    let offset = 0;
-    for (const step of path) {
-      if (isSeq(node)) {
-        const item = node.items[Number(step)];
-        if (!isNode(item)) break;
-        offset = item.range?.[0] ?? offset;
-        node = item;
-        continue;
-      }
-      if (!isMap(node)) break;
-      const pair = node.items.find(({ key }) => isScalar(key) && String(key.value) === step);
-      if (!pair || !isScalar(pair.key)) break;
-      offset = pair.key.range?.[0] ?? offset;
-      node = pair.value;
-    }
-    return lines.linePos(offset).line;
-  };
-  const wrong = (path: readonly string[], what: string) =>
-    new DialogError(`${name}:${lineOf(path)}: ${what}`);
   const content: unknown = document.toJS();
-  return { name, path: file, content: WIDE.test(source) ? narrowed(content) : content, lineOf, wrong };
+  return WIDE.test(source) ? narrowed(content) : content;
+}
+
+/** The line of a key or an item, counted from 1; of the nearest parent where it is missing. */
+function lineIn({ document, lines }: ReturnType<typeof documentOf>, path: readonly string[]): number {
+  let node: unknown = document.contents;
+  let offset = 0;
+  for (const step of path) {
+    if (isSeq(node)) {
+      const item = node.items[Number(step)];
+      if (!isNode(item)) break;
+      offset = item.range?.[0] ?? offset;
+      node = item;
+      continue;
+    }
+    if (!isMap(node)) break;
+    const pair = node.items.find(({ key }) => isScalar(key) && String(key.value) === step);
+    if (!pair || !isScalar(pair.key)) break;
+    offset = pair.key.range?.[0] ?? offset;
+    node = pair.value;
+  }
+  return lines.linePos(offset).line;
 }
 
 /** A sign of two bytes, in V8's strings. */

@@ -1,7 +1,6 @@
-import { createHash } from 'node:crypto';
-import { globSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { deserialize, serialize } from 'node:v8';
+import { kept } from '../kept.ts';
 import { readBytes } from '../yaml.ts';
 import { type Learnt, learn } from './classifier.ts';
 import type { Stories } from './examples.ts';
@@ -32,42 +31,17 @@ export function wordsOf(stories: Stories): string[] {
 }
 
 /** How many lessons are kept; each change of a sentence makes a new one, of some megabytes. */
-const KEPT = 8;
-const CACHE = join(import.meta.dirname, '../../../node_modules/.cache/pop-or-imap');
+const LESSONS = 8;
 
 /**
  * What was learnt the last time from the same `files` by the same code, or else what `make` gives now, which is
- * kept for the next start. Where nothing can be kept, it is learnt anew at each start. Throws `DialogError` where one
- * of the files cannot be read.
+ * kept for the next start. Throws `DialogError` where one of the files cannot be read.
  */
 export function keptOr(files: readonly string[], make: () => Lesson): Lesson {
   const code = globSync('*.ts', { cwd: import.meta.dirname }).sort();
-  const hash = createHash('sha256').update(process.version);
-  for (const file of files) hash.update(readBytes(file));
-  for (const name of code) hash.update(readFileSync(join(import.meta.dirname, name)));
-  const kept = join(CACHE, `${hash.digest('hex').slice(0, 16)}.lesson`);
-  try {
-    return deserialize(readFileSync(kept));
-  } catch {
-    // Not learnt yet.
-  }
-  const lesson = make();
-  try {
-    mkdirSync(CACHE, { recursive: true });
-    // Under another name first: a start at the same moment must not read half of it.
-    const unfinished = `${kept}.${process.pid}`;
-    writeFileSync(unfinished, serialize(lesson));
-    renameSync(unfinished, kept);
-    forgetOldLessons();
-  } catch {
-    // A folder that cannot be written to costs time at the next start and nothing else.
-  }
-  return lesson;
-}
-
-function forgetOldLessons(): void {
-  const lessons = globSync('*.lesson', { cwd: CACHE }).map((name) => join(CACHE, name));
-  const age = new Map(lessons.map((file) => [file, statSync(file).mtimeMs]));
-  const newestFirst = lessons.sort((one, other) => (age.get(other) ?? 0) - (age.get(one) ?? 0));
-  for (const file of newestFirst.slice(KEPT)) rmSync(file, { force: true });
+  const from = [
+    ...files.map(readBytes),
+    ...code.map((name) => readFileSync(join(import.meta.dirname, name))),
+  ];
+  return kept({ kind: 'lesson', most: LESSONS, from }, make);
 }

@@ -6,7 +6,7 @@ export type Occurrence = { readonly symbol: number; readonly length: number };
 
 type Beginning = { readonly letters: string; readonly symbol: number };
 
-type Phrase = { readonly rest: readonly string[]; readonly symbols: readonly number[] };
+type Phrase = { readonly rest: readonly string[]; readonly symbol: number };
 
 /**
  * The words and concepts that patterns speak of, as numbers. `terms` are words ("wife"), beginnings of words
@@ -15,6 +15,7 @@ type Phrase = { readonly rest: readonly string[]; readonly symbols: readonly num
  */
 export class Lexicon {
   readonly #symbols = new Map<string, number>();
+  readonly #added = new Map<string, Set<number>>();
   readonly #words = new Map<string, number[]>();
   /** By their first two letters. */
   readonly #beginnings = new Map<string, Beginning[]>();
@@ -29,19 +30,22 @@ export class Lexicon {
     return this.#symbols.size - 1;
   }
 
-  /** Lets `term` stand for a symbol wherever it is found. */
+  /** Lets `term` stand for a symbol wherever it is found; said again, it changes nothing. */
   add(term: string, symbol: number): void {
-    const parts = words(normalise(term.replaceAll('_', ' ').replace('*', '')));
-    const [first, ...rest] = parts;
+    const added = this.#added.get(term);
+    if (added?.has(symbol)) return;
+    if (added) added.add(symbol);
+    else this.#added.set(term, new Set([symbol]));
+    const [first, ...rest] = words(normalise(term.replaceAll('_', ' ').replace('*', '')));
     if (first === undefined) return;
     if (rest.length > 0) {
-      const phrases = this.#phrases.get(first) ?? [];
-      this.#phrases.set(first, [...phrases, { rest, symbols: [symbol] }]);
+      listIn(this.#phrases, first).push({ rest, symbol });
     } else if (term.endsWith('*')) {
-      const alike = this.#beginnings.get(initials(first)) ?? [];
-      this.#beginnings.set(initials(first), [...alike, { letters: first, symbol }].sort(byLength));
+      listIn(this.#beginnings, initials(first)).push({ letters: first, symbol });
+      listIn(this.#beginnings, initials(first)).sort(byLength);
     } else {
-      this.#words.set(first, [...(this.#words.get(first) ?? []), symbol]);
+      const symbols = listIn(this.#words, first);
+      if (!symbols.includes(symbol)) symbols.push(symbol);
     }
   }
 
@@ -66,10 +70,9 @@ export class Lexicon {
     for (const { letters, symbol } of this.#beginnings.get(initials(word)) ?? []) {
       if (word.startsWith(letters)) found.push({ symbol, length: 1 });
     }
-    for (const { rest, symbols } of this.#phrases.get(word) ?? []) {
-      if (rest.every((part, index) => sentence[at + 1 + index] === part)) {
-        for (const symbol of symbols) found.push({ symbol, length: 1 + rest.length });
-      }
+    for (const { rest, symbol } of this.#phrases.get(word) ?? []) {
+      if (rest.every((part, index) => sentence[at + 1 + index] === part))
+        found.push({ symbol, length: 1 + rest.length });
     }
     return found;
   }
@@ -82,4 +85,11 @@ function initials(word: string): string {
 
 function byLength({ letters: one }: Beginning, { letters: other }: Beginning): number {
   return one.length - other.length;
+}
+
+/** The list under a key, which is made where there is none. */
+function listIn<Item>(lists: Map<string, Item[]>, key: string): Item[] {
+  const list = lists.get(key) ?? [];
+  lists.set(key, list);
+  return list;
 }
