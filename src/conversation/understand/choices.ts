@@ -41,7 +41,7 @@ export function chosen(text: string, { asks, offered }: Situation, listening: Li
 /** The choice whose label is the message. */
 export function byLabel(text: string, offered: readonly Offered[]): Offered | null {
   const said = words(text).join(' ');
-  return offered.find(({ label }) => wordsOf(label).join(' ') === said) ?? null;
+  return offered.find(({ label }) => bare(label) === said) ?? null;
 }
 
 function byNumber(
@@ -119,4 +119,11 @@ const wordsOf = memoise(
   1000,
   (label: string) => label,
   (label): readonly string[] => words(normalise(label)),
+);
+
+/** A label without punctuation. */
+const bare = memoise(
+  1000,
+  (label: string) => label,
+  (label) => wordsOf(label).join(' '),
 );
