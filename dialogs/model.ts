@@ -76,6 +76,8 @@ export type DialogEvent =
   | { readonly type: 'next' }
   | { readonly type: 'previous' }
   | { readonly type: 'oneByOne' }
+  /** A step by its number, the first is 0. */
+  | { readonly type: 'goToStep'; readonly step: number }
   | { readonly type: 'allAtOnce' }
   | { readonly type: 'works' }
   | { readonly type: 'worksNot' }
@@ -233,6 +235,7 @@ export const conversationSetup = setup({
     // What the guides can do is known only when they are loaded.
     guideGoesOnAt: (_, _where: { step: GuideStep }): boolean => unloaded(),
     hasNextStep: (): boolean => unloaded(),
+    hasStep: (_, _which: { step: number }): boolean => unloaded(),
     canTakeBack: ({ context }) => context.trail.length > 0,
   },
 });

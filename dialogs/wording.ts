@@ -16,6 +16,7 @@ export const ASIDES = [
   'offline',
   'deleting',
   'others',
+  'friends',
   'later',
   'newComputer',
   'removed',

@@ -1,6 +1,13 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import { type GuideStep, nextGuideStep, type Part, type Program, partFor } from '../../dialogs/guides.ts';
+import {
+  type Guide,
+  type GuideStep,
+  nextGuideStep,
+  type Part,
+  type Program,
+  partFor,
+} from '../../dialogs/guides.ts';
 import { conversation } from '../../dialogs/index.ts';
 import type { Context } from '../../dialogs/model.ts';
 import { FACTS } from '../../dialogs/scenarios.ts';
@@ -94,17 +101,22 @@ function versionOf(guides: Guides): string {
   return [conversation.id, hash].join('@');
 }
 
+/** How many steps there are where somebody is led through a guide. */
+function stepsOf(guides: Guides, guide: Guide): number {
+  const part = partFor(guide);
+  return (guide.program && part && guides.get(guide.program)?.steps.get(part)?.length) || 0;
+}
+
 /** What the machine has to know of the guides. */
 function guardsFor(guides: Guides) {
   const has = (program: Program, part: Part) => hasPart(guides, program, part);
   return {
     guideGoesOnAt: ({ context: { guide } }: { context: Context }, { step }: { step: GuideStep }) =>
       guide !== null && nextGuideStep(guide, has) === step,
-    hasNextStep: ({ context: { guide } }: { context: Context }) => {
-      const part = guide && partFor(guide);
-      const steps = guide?.program && part ? guides.get(guide.program)?.steps.get(part) : undefined;
-      return guide !== null && guide.step + 1 < (steps?.length ?? 0);
-    },
+    hasNextStep: ({ context: { guide } }: { context: Context }) =>
+      guide !== null && guide.step + 1 < stepsOf(guides, guide),
+    hasStep: ({ context: { guide } }: { context: Context }, { step }: { step: number }) =>
+      guide !== null && step < stepsOf(guides, guide),
   };
 }
 

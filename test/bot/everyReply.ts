@@ -16,6 +16,8 @@ const dialog: Dialog = {
 };
 
 const EVENTS: readonly DialogEvent[] = [
+  { type: 'goToStep', step: 1 },
+  { type: 'goToStep', step: 99 },
   ...FACTS.flatMap((fact): DialogEvent[] => [
     { type: 'tell', facts: { [fact]: true }, inOwnWords: true, corrects: true },
     { type: 'tell', facts: { [fact]: false }, inOwnWords: true, corrects: true },
@@ -65,6 +67,7 @@ const GUIDING = only(
   'elsewhere',
   'next',
   'oneByOne',
+  'goToStep',
   'allAtOnce',
   'works',
   'worksNot',

@@ -25,6 +25,8 @@ type Snapshot = SnapshotFrom<typeof bare>;
 
 /** Everything a person can do, wherever they are; "tell" with one fact reaches every combination in time. */
 const EVENTS: readonly DialogEvent[] = [
+  { type: 'goToStep', step: 1 },
+  { type: 'goToStep', step: 99 },
   ...FACTS.flatMap((fact): DialogEvent[] => [
     { type: 'tell', facts: { [fact]: true }, inOwnWords: true, corrects: true },
     { type: 'tell', facts: { [fact]: false }, inOwnWords: true, corrects: true },
@@ -142,6 +144,7 @@ const ASIDE: ReadonlySet<DialogEvent['type']> = new Set([
   'next',
   'previous',
   'oneByOne',
+  'goToStep',
   'allAtOnce',
   'works',
   'worksNot',

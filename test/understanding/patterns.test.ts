@@ -10,6 +10,7 @@ const NO_MARKS = {
   now: -1,
   clauseEnd: clauseEndsAt(['but']),
   questions: new Set<string>(),
+  conjunctions: new Set<string>(),
 };
 
 /** How many places a pattern looks at in a sentence. */

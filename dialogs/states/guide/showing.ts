@@ -1,5 +1,5 @@
 import { and } from 'xstate';
-import { type Context, conversationSetup } from '../../model.ts';
+import { type Context, conversationSetup, type DialogEvent } from '../../model.ts';
 import { usedProtocol } from './asking.ts';
 import { otherProgram, person, topic, works, worksNot } from './choices.ts';
 import { allSteps, oneStep } from './says.ts';
@@ -12,6 +12,18 @@ const fromTheFirst = {
   target: 'stepping',
   actions: { type: 'learn', params: { step: 0, stepwise: true } },
 } as const;
+
+/** A step that is asked for by its number; where there is none, the one at hand, which says how many there are. */
+const numbered = [
+  {
+    guard: { type: 'hasStep', params: ({ event }: GoToStep) => ({ step: event.step }) },
+    target: 'stepping',
+    reenter: true,
+    actions: { type: 'learn', params: ({ event }: GoToStep) => ({ step: event.step, stepwise: true }) },
+  },
+  { target: 'stepping', reenter: true, actions: 'clearMisses' },
+] as const;
+type GoToStep = { readonly event: Extract<DialogEvent, { type: 'goToStep' }> };
 
 /** All steps at once. */
 export const steps = conversationSetup.createStateConfig({
@@ -29,6 +41,7 @@ export const steps = conversationSetup.createStateConfig({
   on: {
     oneByOne: fromTheFirst,
     next: fromTheFirst,
+    goToStep: numbered,
     allAtOnce: { target: 'steps', reenter: true, actions: 'clearMisses' },
   },
 });
@@ -68,6 +81,7 @@ export const stepping = conversationSetup.createStateConfig({
     previous: { target: 'stepping', reenter: true, actions: { type: 'turnPage', params: -1 } },
     back: { target: 'stepping', reenter: true, actions: { type: 'turnPage', params: -1 } },
     oneByOne: { target: 'stepping', reenter: true, actions: 'clearMisses' },
+    goToStep: numbered,
     allAtOnce: { target: 'steps', actions: { type: 'learn', params: { stepwise: false } } },
   },
 });

@@ -72,6 +72,24 @@ function numberIn(word: string, ordinals: Listening['ordinals']): number | undef
   return /^\d+$/.test(word) ? Number(word) : ordinals.get(word);
 }
 
+/** The number of the step that a message names: "step 3", "the third step again". */
+export function stepNamed(
+  text: string,
+  { littleWords: { besideNumbers, step }, ordinals }: Listening,
+): number | null {
+  const said = words(text);
+  for (const [at, word] of said.entries()) {
+    if (!step.has(word)) continue;
+    const before = said[at - 1] ?? '';
+    // "One step at a time" names none.
+    const number =
+      numberIn(said[at + 1] ?? '', ordinals) ??
+      (besideNumbers.has(before) ? undefined : numberIn(before, ordinals));
+    if (number !== undefined && number > 0) return number;
+  }
+  return null;
+}
+
 /** Situations that are chosen together by their numbers: "1 and 3", "the second and the fourth one". */
 export function severalChosen(
   text: string,

@@ -1,8 +1,9 @@
+import type { Preference } from '../../../dialogs/advise.ts';
 import type { Answers, DialogEvent } from '../../../dialogs/model.ts';
 import type { Fact } from '../../../dialogs/scenarios.ts';
 import { answersBeside, goesOnAfter, meantBy, shortAnswerIn, takeAnswer } from './answering.ts';
 import { saidTo } from './answers.ts';
-import { byLabel, chosen, type Offered, offers, severalChosen } from './choices.ts';
+import { byLabel, chosen, type Offered, offers, severalChosen, stepNamed } from './choices.ts';
 import { anotherProgram, guideAnswer, programNamed, withDetails } from './details.ts';
 import { inSituation, supposition } from './events.ts';
 import type { Examples } from './examples.ts';
@@ -15,7 +16,7 @@ import { normalise, words } from './normalise.ts';
 import { isAboutNoSteps, isMisheard, ownEvents } from './ownEvents.ts';
 import { hearPhrases } from './phrases.ts';
 import type { FindProgram } from './programs.ts';
-import { isQuestion, type Sentence, sentences } from './sentences.ts';
+import { isQuestion, lengthOf, type Sentence, sentences } from './sentences.ts';
 
 /** Where the talk stands, as far as it gives a message its meaning. */
 export type Situation = {
@@ -149,6 +150,8 @@ export function openUnderstanding(
     const choice = pressed(said, situation);
     if (choice) return [choice];
     const read = sentences(said, listening.lexicon, listening.marks);
+    const step = numberedStep(said, read, situation, listening);
+    if (step) return [step];
     const events = known(said, read, situation);
     if (events) return events;
     if (isOtherLanguage(said, listening.otherLanguages, english)) return [{ type: 'otherLanguage' }];
@@ -164,12 +167,40 @@ function asWhole(
   { asks, answers }: Situation,
   listening: Listening,
 ): DialogEvent | null {
-  const unsure = answers?.unsure;
-  if (unsure?.type === 'prefer' && entire.some(listening.isEqual)) return unsure;
+  if (answers?.unsure?.type === 'prefer' && !entire.some(isQuestion)) {
+    const preferred = preferredIn(entire, listening);
+    if (preferred) return { type: 'prefer', preference: preferred };
+  }
   if (asks !== null || !answers?.no) return null;
   // After the advice it is said again, and no questions are begun.
   if (answers.yes?.type === 'trouble' && entire.some(listening.isAskingAgain)) return { type: 'goOn' };
   return entire.some(listening.isPostponing) ? { type: 'bye' } : null;
+}
+
+/** What a few words say to the question of what matters more. */
+function preferredIn(entire: readonly Sentence[], { findPreference }: Listening): Preference | null {
+  if (lengthOf(entire) > SHORT) return null;
+  const found = new Set(entire.flatMap((sentence) => findPreference(sentence).map(({ label }) => label)));
+  const [preference] = found;
+  return found.size === 1 ? (preference ?? null) : null;
+}
+
+/** "Step 3", "I don't understand step 3": the step that is wanted, or the one after it where it is done. */
+function numberedStep(
+  said: string,
+  read: readonly Sentence[],
+  situation: Situation,
+  listening: Listening,
+): DialogEvent | null {
+  if (!offers(situation, 'next', 'oneByOne') || lengthOf(read) > SHORT) return null;
+  const number = stepNamed(said, listening);
+  if (number === null) return null;
+  const isDone = read.some(listening.isStepDone);
+  const fails =
+    read.some(({ symbols }) => symbols.has(listening.marks.not)) && !read.some(listening.isPuzzled);
+  return fails || read.some(listening.isBroken)
+    ? null
+    : { type: 'goToStep', step: isDone ? number : number - 1 };
 }
 
 /** A program that nobody asked for is named along with something else, or by itself. */

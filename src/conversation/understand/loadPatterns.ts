@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { PREFERENCES, type Preference } from '../../../dialogs/advise.ts';
 import { SYMPTOMS, type Symptom } from '../../../dialogs/guides.ts';
 import type { DialogEvent } from '../../../dialogs/model.ts';
 import { FACTS, type Fact } from '../../../dialogs/scenarios.ts';
@@ -33,6 +34,7 @@ const ABOUT_PROTOCOLS = ['choosing', 'explaining', 'decided'] as const;
 const LITTLE_WORDS = [
   'clauses',
   'questions',
+  'conjunctions',
   'goesOn',
   'takesBack',
   'opens',
@@ -41,6 +43,7 @@ const LITTLE_WORDS = [
   'describing',
   'besideNumbers',
   'betweenNumbers',
+  'step',
   'another',
   'instead',
   'target',
@@ -68,7 +71,7 @@ const schema = z.strictObject({
   asked: perFact,
   praise: list,
   nods: list,
-  equal: list,
+  weighing: z.strictObject(Object.fromEntries(PREFERENCES.map((preference) => [preference, list]))),
   postponing: list,
   askingAgain: list,
   newOutlook: list,
@@ -133,6 +136,8 @@ export type Listening = {
   readonly findAnswer: (fact: Fact) => Finder<boolean> | undefined;
   /** What says of POP and IMAP that somebody is to choose, does not know the words, or has made up their mind. */
   readonly findProtocols: Finder<(typeof ABOUT_PROTOCOLS)[number]>;
+  /** What matters more, where two things pull apart. */
+  readonly findPreference: Finder<Preference>;
   /** What is asked or told beside the choice. */
   readonly findAside: Finder<Subject>;
   /** … while a mail program is being set up. */
@@ -159,7 +164,6 @@ export type Listening = {
   /** … says that the step that is shown is done. */
   readonly isStepDone: Test;
   /** Whether a sentence says of two things that neither matters more. */
-  readonly isEqual: Test;
   /** … puts off the help that was offered, or declines it. */
   readonly isPostponing: Test;
   /** … asks once more what the advice is. */
@@ -252,7 +256,6 @@ export function loadPatterns(file: YamlFile, vocabulary: Iterable<string>): List
   };
   const tests = {
     isNod: testOf('nods'),
-    isEqual: testOf('equal'),
     isPostponing: testOf('postponing'),
     isAskingAgain: testOf('askingAgain'),
     isNewOutlook: testOf('newOutlook'),
@@ -268,6 +271,9 @@ export function loadPatterns(file: YamlFile, vocabulary: Iterable<string>): List
   };
   const findProtocols = openFinder(
     ABOUT_PROTOCOLS.flatMap((label) => labelled(['protocols', label], content.protocols[label], label)),
+  );
+  const findPreference = openFinder<Preference>(
+    PREFERENCES.flatMap((one) => labelled(['weighing', one], content.weighing[one], one)),
   );
   const findElsewhere = openFinder(polar(['elsewhere'], content.elsewhere, (is) => is));
   const findAside = openFinder<Subject>(
@@ -327,6 +333,7 @@ export function loadPatterns(file: YamlFile, vocabulary: Iterable<string>): List
       now: mark('now'),
       clauseEnd: clauseEndsAt([...littleWords.clauses]),
       questions: littleWords.questions,
+      conjunctions: littleWords.conjunctions,
       correction: mark('correction'),
       owner: mark('someone'),
       replaced: mark('replaced'),
@@ -354,6 +361,7 @@ export function loadPatterns(file: YamlFile, vocabulary: Iterable<string>): List
       return !find || text.some((sentence) => find(sentence).length > 0);
     },
     findElsewhere,
+    findPreference,
     findSymptom,
     littleWords,
     ordinals,

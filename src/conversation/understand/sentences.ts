@@ -30,6 +30,8 @@ export type Marks = {
   readonly now: number;
   readonly clauseEnd: RegExp;
   readonly questions: ReadonlySet<string>;
+  /** Those of them that also begin what is told: "when I travel". */
+  readonly conjunctions: ReadonlySet<string>;
 };
 
 const SENTENCE = /[^.!?;…\n]+(?:[.!?;…](?!\s|$)[^.!?;…\n]*)*([.!?;…]+(?=\s|$)|\n+|$)/gu;
@@ -47,7 +49,7 @@ export function sentences(text: string, lexicon: Lexicon, marks: Marks): Sentenc
 }
 
 function read(text: string, end: string, lexicon: Lexicon, marks: Marks): Sentence {
-  const { past, now, clauseEnd, questions } = marks;
+  const { past, now, clauseEnd, questions, conjunctions } = marks;
   const all: string[] = [];
   const clause: number[] = [];
   let number = 0;
@@ -69,6 +71,8 @@ function read(text: string, end: string, lexicon: Lexicon, marks: Marks): Senten
   const isIn = (symbol: number) =>
     new Set(clause.filter((_, index) => at[index]?.some((here) => here.symbol === symbol)));
   const [pastIn, nowIn] = [isIn(past), isIn(now)];
+  const [first = '', ...rest] = all;
+  const asks = (word: string) => questions.has(word);
   return {
     words: all,
     at,
@@ -76,7 +80,7 @@ function read(text: string, end: string, lexicon: Lexicon, marks: Marks): Senten
     symbols: spansIn(at),
     over: clause.map((one) => pastIn.has(one) && !nowIn.has(one)),
     isQuestion: end.includes('?'),
-    beginsAsQuestion: questions.has(all[0] ?? ''),
+    beginsAsQuestion: questions.has(first) && !(conjunctions.has(first) && !rest.some(asks)),
   };
 }
 
