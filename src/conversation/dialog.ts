@@ -115,7 +115,10 @@ function guardsFor(guides: Guides) {
       guide !== null && nextGuideStep(guide, has) === step,
     hasNextStep: ({ context: { guide } }: { context: Context }) =>
       guide !== null && guide.step + 1 < stepsOf(guides, guide),
-    hasStep: ({ context: { guide } }: { context: Context }, { step }: { step: number }) =>
+    // The last step comes after the next one.
+    isFarFromEnd: ({ context: { guide } }: { context: Context }) =>
+      guide?.stepwise === true && guide.step + 2 < stepsOf(guides, guide),
+    hasStep: (_: unknown, { guide, step }: { guide: Guide | null; step: number }) =>
       guide !== null && step < stepsOf(guides, guide),
   };
 }

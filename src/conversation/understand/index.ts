@@ -3,7 +3,7 @@ import type { Answers, DialogEvent } from '../../../dialogs/model.ts';
 import type { Fact } from '../../../dialogs/scenarios.ts';
 import { answersBeside, goesOnAfter, meantBy, shortAnswerIn, takeAnswer } from './answering.ts';
 import { saidTo } from './answers.ts';
-import { byLabel, chosen, type Offered, offers, severalChosen, stepNamed } from './choices.ts';
+import { atSteps, byLabel, chosen, type Offered, offers, severalChosen, stepNamed } from './choices.ts';
 import { anotherProgram, guideAnswer, programNamed, withDetails } from './details.ts';
 import { inSituation, supposition } from './events.ts';
 import type { Examples } from './examples.ts';
@@ -93,6 +93,8 @@ export function openUnderstanding(
     // "Ok" is no answer to a question about somebody's mail.
     const isNod = whole.kind === 'answer' && read.some(listening.isNod);
     if (isNod && situation.asks !== null) return [{ type: 'why' }];
+    // Nor that it works, where the steps have only just been shown.
+    if (isNod && offers(situation, 'oneByOne')) return [{ type: 'oneByOne' }];
     // Nor to the one whether something works elsewhere, by which mail may be given up.
     if (isNod && situation.answers?.yes?.type === 'elsewhere')
       return [situation.answers.unsure ?? NOT_UNDERSTOOD];
@@ -192,7 +194,7 @@ function numberedStep(
   situation: Situation,
   listening: Listening,
 ): DialogEvent | null {
-  if (!offers(situation, 'next', 'oneByOne') || lengthOf(read) > SHORT) return null;
+  if (!atSteps(situation) || lengthOf(read) > SHORT) return null;
   const number = stepNamed(said, listening);
   if (number === null) return null;
   const isDone = read.some(listening.isStepDone);
