@@ -25,7 +25,6 @@ import type { Offered } from './understand/choices.ts';
 import { openEars } from './understand/ears.ts';
 import { openUnderstanding, type Understand } from './understand/index.ts';
 import { openPrograms } from './understand/programs.ts';
-import { remembered } from './understand/remembered.ts';
 import { label, type Words } from './words.ts';
 import { readYaml } from './yaml.ts';
 
@@ -75,14 +74,12 @@ export function openDialog(directory = DIALOGS, { days, hours } = USUAL): Dialog
     guides,
     provider,
     pictures,
-    understand: remembered(
-      openUnderstanding(
-        examples,
-        listening,
-        hear,
-        buttonsIn(words),
-        openPrograms(new Map([...guides].map(([program, { names }]) => [program, names]))),
-      ),
+    understand: openUnderstanding(
+      examples,
+      listening,
+      hear,
+      buttonsIn(words),
+      openPrograms(new Map([...guides].map(([program, { names }]) => [program, names]))),
     ),
     version: versionOf(guides),
   };
