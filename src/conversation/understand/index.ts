@@ -91,6 +91,9 @@ export function openUnderstanding(
     }
     if (!whole || (whole.kind === 'event' && isAboutNoSteps(whole.event, situation))) return null;
     // "Ok" is no answer to a question about somebody's mail.
+    // "What do you mean" is no answer to what matters more.
+    const isWeighing = situation.answers?.unsure?.type === 'prefer';
+    if (whole.kind === 'answer' && isWeighing && read.some(listening.isPuzzled)) return [{ type: 'why' }];
     const isNod = whole.kind === 'answer' && read.some(listening.isNod);
     if (isNod && situation.asks !== null) return [{ type: 'why' }];
     // Nor that it works, where the steps have only just been shown.
@@ -216,7 +219,7 @@ function isUnasked({ type }: DialogEvent, situation: Situation): boolean {
  */
 function puzzledEvent(situation: Situation): DialogEvent {
   const { asks, answers, offered } = situation;
-  if (asks) return { type: 'why' };
+  if (asks || answers.unsure?.type === 'prefer') return { type: 'why' };
   if (offers(situation, 'next')) return { type: 'explain', subject: 'notThere' };
   const oneByOne = offered.find(({ event }) => event.type === 'oneByOne');
   return oneByOne?.event ?? answers?.unsure ?? { type: 'help' };
