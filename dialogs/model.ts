@@ -44,6 +44,8 @@ export type DialogEvent =
   | { readonly type: 'change'; readonly fact: Fact }
   | { readonly type: 'doesNotFit' }
   | { readonly type: 'why' }
+  /** The advice is wanted in simpler words. */
+  | { readonly type: 'plainly' }
   | { readonly type: 'back' }
   | { readonly type: 'restart' }
   | { readonly type: 'help' }

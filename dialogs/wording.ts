@@ -335,6 +335,8 @@ export const WORD_KEYS = [
   'advice.stayIMAP',
   'advice.stayPOP',
   'advice.general',
+  'advice.plainly.IMAP',
+  'advice.plainly.POP',
   'advice.cautious',
   'advice.overridden.localOnly',
   'advice.overridden.poorConnection',

@@ -113,6 +113,15 @@ export const advice = conversationSetup.createStateConfig({
     },
   },
   on: {
+    plainly: {
+      actions: [
+        'clearMisses',
+        {
+          type: 'say',
+          params: ({ context }) => ({ key: `advice.plainly.${settled(context).protocol}`, topic: 'why' }),
+        },
+      ],
+    },
     doesNotFit: { target: '.disputed', actions: 'clearMisses' },
   },
 });

@@ -16,6 +16,7 @@ const dialog: Dialog = {
 };
 
 const EVENTS: readonly DialogEvent[] = [
+  { type: 'plainly' },
   { type: 'goToStep', step: 1 },
   { type: 'goToStep', step: 99 },
   ...FACTS.flatMap((fact): DialogEvent[] => [

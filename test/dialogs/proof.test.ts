@@ -25,6 +25,7 @@ type Snapshot = SnapshotFrom<typeof bare>;
 
 /** Everything a person can do, wherever they are; "tell" with one fact reaches every combination in time. */
 const EVENTS: readonly DialogEvent[] = [
+  { type: 'plainly' },
   { type: 'goToStep', step: 1 },
   { type: 'goToStep', step: 99 },
   ...FACTS.flatMap((fact): DialogEvent[] => [
@@ -145,6 +146,7 @@ const ASIDE: ReadonlySet<DialogEvent['type']> = new Set([
   'previous',
   'oneByOne',
   'goToStep',
+  'plainly',
   'allAtOnce',
   'works',
   'worksNot',

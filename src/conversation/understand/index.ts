@@ -155,8 +155,8 @@ export function openUnderstanding(
     const choice = pressed(said, situation);
     if (choice) return [choice];
     const read = sentences(said, listening.lexicon, listening.marks);
-    const step = numberedStep(said, read, situation, listening);
-    if (step) return [step];
+    const early = numberedStep(said, read, situation, listening) ?? inPlainWords(read, situation, listening);
+    if (early) return [early];
     const events = known(said, read, situation);
     if (events) return events;
     if (isOtherLanguage(said, listening.otherLanguages, english)) return [{ type: 'otherLanguage' }];
@@ -206,6 +206,17 @@ function numberedStep(
   return fails || read.some(listening.isBroken)
     ? null
     : { type: 'goToStep', step: isDone ? number : number - 1 };
+}
+
+/** Who does not follow the advice hears it in simpler words, and no longer reason. */
+function inPlainWords(
+  read: readonly Sentence[],
+  { answers }: Situation,
+  listening: Listening,
+): DialogEvent | null {
+  const isAdvised = answers.yes?.type === 'trouble' && answers.yes.trouble !== 'cannotConnect';
+  if (!isAdvised || lengthOf(read) > SHORT || !read.some(listening.wantsPlainer)) return null;
+  return { type: 'plainly' };
 }
 
 /** A program that nobody asked for is named along with something else, or by itself. */

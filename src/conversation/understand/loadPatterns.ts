@@ -82,6 +82,7 @@ const schema = z.strictObject({
   stepDone: list,
   elsewhere: yesAndNo,
   puzzled: list,
+  plainer: list,
   broken: list,
   asides: z.partialRecord(z.enum(ASIDES), list),
   atSteps: z.partialRecord(z.enum(SUBJECTS), list),
@@ -177,6 +178,7 @@ export type Listening = {
   readonly isPraise: Test;
   /** … that somebody does not understand what the bot has said. */
   readonly isPuzzled: Test;
+  readonly wantsPlainer: Test;
   /** … that the mail does not work, and not what is wrong with it. */
   readonly isBroken: Test;
   /** … to any question that somebody cannot tell. */
@@ -254,6 +256,7 @@ export function loadPatterns(file: YamlFile, vocabulary: Iterable<string>): List
     const find = openFinder(labelled([section], content[section], section));
     return (sentence) => find(sentence).length > 0;
   };
+  const [isPuzzled, wantsPlainer] = [testOf('puzzled'), testOf('plainer')];
   const tests = {
     isNod: testOf('nods'),
     isPostponing: testOf('postponing'),
@@ -266,7 +269,8 @@ export function loadPatterns(file: YamlFile, vocabulary: Iterable<string>): List
     isStepDone: testOf('stepDone'),
     isPraise: testOf('praise'),
     isUnsure: testOf('unsure'),
-    isPuzzled: testOf('puzzled'),
+    isPuzzled: (sentence: Sentence) => isPuzzled(sentence) || wantsPlainer(sentence),
+    wantsPlainer,
     isBroken: testOf('broken'),
   };
   const findProtocols = openFinder(
