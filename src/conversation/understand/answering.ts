@@ -61,6 +61,8 @@ const ALONG: ReadonlySet<DialogEvent['type']> = new Set([...SMALL_TALK, 'note'])
 const SAYS: ReadonlySet<DialogEvent['type']> = new Set(['tell', 'trouble', 'explain']);
 /** So many words behind a "no" say more than that once again. */
 const MUCH = 5;
+/** So few words tell how many there are. */
+const COUNT = 3;
 /** What asks for steps. */
 const PAGING: ReadonlySet<DialogEvent['type']> = new Set(['oneByOne', 'allAtOnce', 'next', 'previous']);
 const DISAGREES: DialogEvent = { type: 'doesNotFit' };
@@ -74,7 +76,10 @@ export function meantBy(
 ): readonly DialogEvent[] {
   if (short === null && answer?.answer === 'no' && words(rest).length >= MUCH && isGuessOfNo(situation))
     return [{ type: 'notMeant' }];
-  const meaning = isOpen(answer, rest, littleWords) ? (short ?? answer) : (answer ?? short);
+  const meaning =
+    isOpen(answer, rest, littleWords) || isCountBehindNo(answer, rest, short, situation)
+      ? (short ?? answer)
+      : (answer ?? short);
   return toldToClarify(short, situation) ?? (meaning && inSituation([meaning], situation)) ?? [];
 }
 
@@ -122,6 +127,17 @@ export function goesOnAfter({ answer, rest }: Answered): boolean {
 /** Whether what comes after an answer may say more than the answer: "yes, a few, but online is enough". */
 function isOpen(answer: AnswerMeaning | null, rest: string, { opens }: LittleWords): boolean {
   return answer !== null && (answer.answer === 'unsure' || words(rest).some((word) => opens.has(word)));
+}
+
+/** "No, two" to whether there is more than one device: the number is surer than the "no" before it. */
+function isCountBehindNo(
+  answer: AnswerMeaning | null,
+  rest: string,
+  short: AnswerMeaning | null,
+  { asks }: Situation,
+): boolean {
+  const isCount = /^\s*[,.;:-]/.test(rest) && words(rest).length <= COUNT;
+  return asks === 'multipleDevices' && answer?.answer === 'no' && short?.answer === 'yes' && isCount;
 }
 
 /** Whether it is asked if something that is not so was meant: "no, it's for my gran" rejects that, and says no more of it. */

@@ -79,6 +79,8 @@ export function leadingAnswer(
 ) {
   const all = words(said);
   const turned = turnedRound(all, exact);
+  // "Yes and no" is neither.
+  if (turned && all.some((word) => littleWords.goesOn.has(word))) return { answer: null, rest: said };
   if (turned) return { answer: turned, rest: '' };
   const isBare = lexicon.at(all, 0).some(({ symbol }) => symbol === marks.bareAnswer);
   for (const length of [3, 2, 1]) {
