@@ -59,6 +59,10 @@ export function shortAnswerIn(
 const ALONG: ReadonlySet<DialogEvent['type']> = new Set([...SMALL_TALK, 'note']);
 /** Events that say what a message is about, so that "not sure" in front of them asks for nothing. */
 const SAYS: ReadonlySet<DialogEvent['type']> = new Set(['tell', 'trouble', 'explain']);
+/** So many words behind a "no" say more than that once again. */
+const MUCH = 5;
+/** So few words tell how many there are. */
+const COUNT = 3;
 /** What asks for steps. */
 const PAGING: ReadonlySet<DialogEvent['type']> = new Set(['oneByOne', 'allAtOnce', 'next', 'previous']);
 const DISAGREES: DialogEvent = { type: 'doesNotFit' };
@@ -70,7 +74,12 @@ export function meantBy(
   situation: Situation,
   { littleWords }: Listening,
 ): readonly DialogEvent[] {
-  const meaning = isOpen(answer, rest, littleWords) ? (short ?? answer) : (answer ?? short);
+  if (short === null && answer?.answer === 'no' && words(rest).length >= MUCH && isGuessOfNo(situation))
+    return [{ type: 'notMeant' }];
+  const meaning =
+    isOpen(answer, rest, littleWords) || isCountBehindNo(answer, rest, short, situation)
+      ? (short ?? answer)
+      : (answer ?? short);
   return toldToClarify(short, situation) ?? (meaning && inSituation([meaning], situation)) ?? [];
 }
 
@@ -118,6 +127,22 @@ export function goesOnAfter({ answer, rest }: Answered): boolean {
 /** Whether what comes after an answer may say more than the answer: "yes, a few, but online is enough". */
 function isOpen(answer: AnswerMeaning | null, rest: string, { opens }: LittleWords): boolean {
   return answer !== null && (answer.answer === 'unsure' || words(rest).some((word) => opens.has(word)));
+}
+
+/** "No, two" to whether there is more than one device: the number is surer than the "no" before it. */
+function isCountBehindNo(
+  answer: AnswerMeaning | null,
+  rest: string,
+  short: AnswerMeaning | null,
+  { asks }: Situation,
+): boolean {
+  const isCount = /^\s*[,.;:-]/.test(rest) && words(rest).length <= COUNT;
+  return asks === 'multipleDevices' && answer?.answer === 'no' && short?.answer === 'yes' && isCount;
+}
+
+/** Whether it is asked if something that is not so was meant: "no, it's for my gran" rejects that, and says no more of it. */
+function isGuessOfNo({ asks, answers }: Situation): boolean {
+  return asks !== null && answers?.yes?.type === 'tell' && answers.yes.facts[asks] === false;
 }
 
 /**

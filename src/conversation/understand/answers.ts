@@ -79,6 +79,8 @@ export function leadingAnswer(
 ) {
   const all = words(said);
   const turned = turnedRound(all, exact);
+  // "Yes and no" is neither.
+  if (turned && all.some((word) => littleWords.goesOn.has(word))) return { answer: null, rest: said };
   if (turned) return { answer: turned, rest: '' };
   const isBare = lexicon.at(all, 0).some(({ symbol }) => symbol === marks.bareAnswer);
   for (const length of [3, 2, 1]) {
@@ -105,10 +107,18 @@ function saysHow(said: string, { okay }: LittleWords): boolean {
   return okay.has(last);
 }
 
-/** "No, wait, yes": of a few words that begin with one answer and end with the other, the last one counts. */
+/**
+ * "No, wait, yes": of a few words that begin with one answer and end with the other, the last one counts. "No no no" says
+ * once what it says three times.
+ */
 function turnedRound(all: readonly string[], exact: ReadonlyMap<string, Meaning>): AnswerMeaning | null {
   if (all.length < 2 || all.length > BARE) return null;
   const [first, last] = [exact.get(all[0] ?? ''), exact.get(all.at(-1) ?? '')];
   if (first?.kind !== 'answer' || last?.kind !== 'answer') return null;
-  return first.answer !== last.answer && last.answer !== 'unsure' ? last : null;
+  if (first.answer !== last.answer) return last.answer === 'unsure' ? null : last;
+  const isRepeated = all.every((word) => {
+    const meaning = exact.get(word);
+    return meaning?.kind === 'answer' && meaning.answer === last.answer;
+  });
+  return isRepeated ? last : null;
 }

@@ -113,6 +113,42 @@ export function severalChosen(
   return { type: 'tell', facts, inOwnWords: false };
 }
 
+/** A situation that is chosen by its number, and what is said besides. */
+export type ChosenBeside = {
+  readonly facts: { readonly [F in Fact]?: boolean };
+  readonly rest: string;
+};
+
+/** "Number 4, but the connection is slow", "3 and I also have a phone"; "one, but …" may count devices, and chooses nothing. */
+export function chosenBeside(
+  text: string,
+  { asks, offered }: Situation,
+  listening: Listening,
+): ChosenBeside | null {
+  if (asks !== null) return null;
+  const { betweenNumbers, opens } = listening.littleWords;
+  for (const { 0: part, index } of text.matchAll(/[,.;:]|\p{L}+/gu)) {
+    if (/\p{L}/u.test(part) && !betweenNumbers.has(part) && !opens.has(part)) continue;
+    const [head, rest] = [text.slice(0, index), text.slice(index)];
+    const isNumber = /\d/.test(head) || words(head).length > 1;
+    const event = isNumber && words(rest).length > 1 ? byNumber(head, offered, listening)?.event : undefined;
+    return event?.type === 'tell' ? { facts: event.facts, rest } : null;
+  }
+  return null;
+}
+
+/** What is chosen by its number, and what is told or asked besides, in one. */
+export function withChosen({ facts }: ChosenBeside, events: readonly DialogEvent[]): readonly DialogEvent[] {
+  const told = events.find(({ type }) => type === 'tell');
+  const all = told?.type === 'tell' ? { ...facts, ...told.facts } : facts;
+  const chosen: DialogEvent = { type: 'tell', facts: all, inOwnWords: told !== undefined };
+  // What is not understood besides is no reason to ask for the choice again.
+  const others = events.filter((event) => event !== told && !UNCLEAR.has(event.type));
+  return [chosen, ...others];
+}
+
+const UNCLEAR: ReadonlySet<DialogEvent['type']> = new Set(['notUnderstood', 'suppose', 'contradict']);
+
 const PROTOCOLS: ReadonlySet<string> = new Set(['imap', 'pop', 'pop3']);
 
 /** A part that fits one label only, such as "slow" or "change devices". */

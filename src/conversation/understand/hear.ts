@@ -140,6 +140,20 @@ function withoutSeveral({ multipleDevices, ...others }: Heard['facts']): Heard['
   return multipleDevices === false ? { ...others, multipleDevices } : others;
 }
 
+/**
+ * Facts without one device only, where that was only learnt to be likely and two kinds are named: "only my PC, and
+ * my phone". Wrong advice would follow, by which the other device loses mail.
+ */
+export function withoutDoubtfulOne(
+  facts: Heard['facts'],
+  text: readonly Sentence[],
+  listening: Listening,
+): Heard['facts'] {
+  const { multipleDevices, ...others } = facts;
+  if (multipleDevices !== false) return facts;
+  return text.some((sentence) => kindsIn(sentence, listening).size > 1) ? others : facts;
+}
+
 /** Those facts of which a pattern tells in a sentence. */
 export function toldBy(
   facts: Heard['facts'],

@@ -3,7 +3,17 @@ import type { Answers, DialogEvent } from '../../../dialogs/model.ts';
 import type { Fact } from '../../../dialogs/scenarios.ts';
 import { answersBeside, goesOnAfter, meantBy, shortAnswerIn, takeAnswer } from './answering.ts';
 import { saidTo } from './answers.ts';
-import { atSteps, byLabel, chosen, type Offered, offers, severalChosen, stepNamed } from './choices.ts';
+import {
+  atSteps,
+  byLabel,
+  chosen,
+  chosenBeside,
+  type Offered,
+  offers,
+  severalChosen,
+  stepNamed,
+  withChosen,
+} from './choices.ts';
 import { anotherProgram, guideAnswer, programNamed, withDetails } from './details.ts';
 import { inSituation, supposition } from './events.ts';
 import type { Examples } from './examples.ts';
@@ -154,6 +164,11 @@ export function openUnderstanding(
     const said = normalise(text);
     const choice = pressed(said, situation);
     if (choice) return [choice];
+    const beside = chosenBeside(said, situation, listening);
+    if (beside) {
+      const rest = sentences(beside.rest, listening.lexicon, listening.marks);
+      return withChosen(beside, inOwnWords(beside.rest, beside.rest, rest, situation));
+    }
     const read = sentences(said, listening.lexicon, listening.marks);
     const early = numberedStep(said, read, situation, listening) ?? inPlainWords(read, situation, listening);
     if (early) return [early];

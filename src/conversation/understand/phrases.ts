@@ -4,7 +4,7 @@ import { ASIDES_AT_STEPS, type Subject, type Trouble } from '../../../dialogs/wo
 import { plainAnswer } from './answers.ts';
 import { atSteps, offers } from './choices.ts';
 import { SMALL_TALK } from './events.ts';
-import { asTold, type Hear, type Heard, toldBy } from './hear.ts';
+import { asTold, type Hear, type Heard, toldBy, withoutDoubtfulOne } from './hear.ts';
 import type { Situation } from './index.ts';
 import type { Meaning } from './labels.ts';
 import type { Listening } from './loadPatterns.ts';
@@ -207,7 +207,7 @@ function withCertain(heard: Heard, read: readonly Sentence[], atSteps: boolean, 
     )
       wants.push(meaning.event);
   }
-  const facts: { [F in Fact]?: boolean } = { ...heard.facts };
+  const facts: { [F in Fact]?: boolean } = { ...withoutDoubtfulOne(heard.facts, read, listening) };
   for (const [fact, values] of said) {
     const [is] = values;
     // Both yes and no are as good as nothing.
