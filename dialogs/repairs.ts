@@ -18,12 +18,20 @@ export const noted = conversationSetup.enqueueActions(({ event, enqueue }) => {
 });
 
 /** What has nothing to do with the two protocols, and of that what comes before them. */
-const OUTSIDE: ReadonlySet<Subject> = new Set(['contacts', 'details', 'resetPassword', 'hacked', 'crisis']);
-const URGENT: ReadonlySet<Subject> = new Set(['hacked', 'crisis']);
+const URGENT: ReadonlySet<Subject> = new Set(['stolen', 'fraud', 'hacked', 'crisis']);
+const OUTSIDE: ReadonlySet<Subject> = new Set([
+  ...URGENT,
+  'contacts',
+  'details',
+  'resetPassword',
+  'passwordTold',
+]);
 
-const explaining = conversationSetup.enqueueActions(({ event, enqueue }) => {
+const explaining = conversationSetup.enqueueActions(({ context, event, enqueue }) => {
   if (event.type !== 'explain') return;
-  const { subject } = event;
+  // What is not there in a change has not been copied yet; where nothing is copied, it is a button that is not there.
+  const isHalfway = event.subject !== 'halfway' || context.guide?.purpose === 'switching';
+  const subject = isHalfway ? event.subject : 'notThere';
   enqueue({ type: 'clearMisses' });
   const topic = OUTSIDE.has(subject) ? 'smallTalk' : 'explain';
   enqueue({ type: 'say', params: { key: `explain.${subject}`, topic } });
@@ -48,7 +56,9 @@ export const opening = conversationSetup.enqueueActions(({ context, event, enque
   const reasons = isOther ? advised.because : [];
   // That most often it is a matter of POP is no help to somebody who uses IMAP.
   if (event.trouble === 'duplicates' && context.uses === 'IMAP') return;
-  const key = reasons.length > 0 ? 'guide.against' : (`trouble.${event.trouble}` as const);
+  const isWarned = event.trouble === 'cannotConnect' && event.symptom === 'certificate';
+  const cause = isWarned ? 'fix.warning' : (`trouble.${event.trouble}` as const);
+  const key = reasons.length > 0 ? 'guide.against' : cause;
   enqueue({ type: 'say', params: { key, topic: event.trouble } });
   if (event.keepsCopies) enqueue({ type: 'say', params: { key: 'guide.keepsCopies' } });
   if (event.asksSettings) enqueue({ type: 'say', params: { key: `settings.${event.protocol ?? 'both'}` } });

@@ -14,7 +14,7 @@ import type { Occurrence } from './lexicon.ts';
 import type { Listening } from './loadPatterns.ts';
 import { normalise, words } from './normalise.ts';
 import { isAboutNoSteps, isMisheard, ownEvents } from './ownEvents.ts';
-import { hearPhrases } from './phrases.ts';
+import { dangerIn, hearPhrases } from './phrases.ts';
 import type { FindProgram } from './programs.ts';
 import { isQuestion, lengthOf, type Sentence, sentences } from './sentences.ts';
 
@@ -107,6 +107,8 @@ export function openUnderstanding(
     entire: readonly Sentence[],
     situation: Situation,
   ): readonly DialogEvent[] {
+    const danger = dangerIn(entire, situation, listening);
+    if (danger) return [danger];
     const declined = asWhole(entire, situation, listening);
     if (declined) return [declined];
     const answered = takeAnswer(said, entire, situation, exact, listening);
@@ -203,9 +205,9 @@ function numberedStep(
     : { type: 'goToStep', step: isDone ? number : number - 1 };
 }
 
-/** A program that nobody asked for is named along with something else, or by itself. */
+/** A program that nobody asked for is named along with something else ("duplicates POP iPhone"), or by itself. */
 function isUnasked({ type }: DialogEvent, situation: Situation): boolean {
-  return type === 'program' && !offers(situation, type);
+  return (type === 'program' || type === 'trouble') && !offers(situation, 'program');
 }
 
 /**

@@ -3,6 +3,7 @@ import type { Fact } from '../../../dialogs/scenarios.ts';
 import { ASIDES_AT_STEPS, type Subject, type Trouble } from '../../../dialogs/wording.ts';
 import { plainAnswer } from './answers.ts';
 import { atSteps, offers } from './choices.ts';
+import { symptomIn } from './details.ts';
 import { SMALL_TALK } from './events.ts';
 import { asTold, type Hear, type Heard, toldBy } from './hear.ts';
 import type { Situation } from './index.ts';
@@ -12,6 +13,27 @@ import { isNegated, isQuestion, lengthOf, type Sentence, sentences } from './sen
 
 /** What a question about both protocols sounds like, and what the choice of one. */
 const SOUNDS_LIKE: ReadonlySet<Trouble> = new Set(['whichDoIHave', 'setup', 'switching']);
+
+/**
+ * What comes before all else that is said along with it, the most urgent first: "it works" is no good news where a warning
+ * was accepted, and whoever tells a password is not helped by a question.
+ */
+const DANGERS: readonly Subject[] = [
+  'crisis',
+  'fraud',
+  'passwordTold',
+  'hacked',
+  'stolen',
+  'warningAccepted',
+  'unencrypted',
+  'messageData',
+  'askedToDelete',
+  'profileUnsigned',
+  'antivirus',
+  'copyOff',
+  'reinstalling',
+  'deletingAll',
+];
 
 /** What comes before the help that a message seems to want: that help would be of no use, or do harm. */
 const BEFORE_TROUBLES: ReadonlySet<Subject> = new Set([
@@ -30,8 +52,14 @@ const BEFORE_TROUBLES: ReadonlySet<Subject> = new Set([
   'makingRoom',
   'tooBig',
   'resetPassword',
-  'hacked',
-  'crisis',
+  'formatting',
+  'brokenDisk',
+  'carryOver',
+  'dataFiles',
+  'compact',
+  'downloadsAgain',
+  'accepting',
+  'oldPort',
 ]);
 
 /** What is only an aside where it is asked; told along with facts it is part of them. */
@@ -66,9 +94,11 @@ function isMistakenFor(aside: Subject, trouble: Trouble): boolean {
   return MISTAKEN_FOR[aside]?.includes(trouble) === true;
 }
 
-/** Whether an aside is taken up, and not what a message seems to want besides. */
-function comesFirst(aside: Subject, want: DialogEvent | undefined): boolean {
+/** Whether an aside is taken up, and not what a message seems to want besides; `isKept` where a warning is only an aside. */
+function comesFirst(aside: Subject, want: DialogEvent | undefined, isKept: boolean): boolean {
   if (want?.type !== 'trouble' || isMistakenFor(aside, want.trouble)) return true;
+  // The help with a warning begins with "say no", too; at the steps their place is kept.
+  if (aside === 'accepting' && want.trouble === 'cannotConnect') return isKept;
   // What would be lost is not lost.
   if (aside === 'breaking' || aside === 'bereaved') return true;
   if (aside === 'whereStored' && want.trouble === 'lostMail') return true;
@@ -89,7 +119,8 @@ export function hearPhrases(
   const heard = { ...told, uses: read.every(({ beginsAsQuestion }) => beginsAsQuestion) ? null : told.uses };
   const asides = read.map((sentence) => asideIn(sentence, isAtSteps, listening));
   const [subject] = asides.filter((one) => one !== null);
-  if (subject === undefined || !comesFirst(subject, heard.wants[0])) return heard;
+  const isKept = isAtSteps || symptomIn(read, listening) !== 'certificate';
+  if (subject === undefined || !comesFirst(subject, heard.wants[0], isKept)) return heard;
   const isAsked = read.some((sentence, at) => asides[at] !== null && isQuestion(sentence));
   const [want] = heard.wants;
   const isInstead = want?.type === 'trouble' && isMistakenFor(subject, want.trouble);
@@ -176,11 +207,24 @@ function withoutSetUp(heard: Heard): Heard {
 
 const NOTHING: Heard = { facts: {}, unclear: [], corrects: false, wants: [], uses: null, maybe: null };
 
-/** What a sentence asks or tells beside the choice; of several things the one that takes most words to say. */
+/** What a sentence asks or tells beside the choice: a danger, or else what takes most words to say. */
 function asideIn(sentence: Sentence, atSteps: boolean, listening: Listening): Subject | null {
   const found = [...(atSteps ? listening.findAsideAtSteps(sentence) : []), ...listening.findAside(sentence)];
-  const [best] = found.sort((one, other) => other.pattern.weight - one.pattern.weight);
-  return best?.label ?? null;
+  found.sort((one, other) => other.pattern.weight - one.pattern.weight);
+  const danger = DANGERS.find((danger) => found.some(({ label }) => label === danger));
+  return danger ?? found[0]?.label ?? null;
+}
+
+/** The danger that a message tells of, if it does: nothing else that it may mean comes before that. */
+export function dangerIn(
+  read: readonly Sentence[],
+  situation: Situation,
+  listening: Listening,
+): DialogEvent | null {
+  const isAtSteps = atSteps(situation);
+  const asides = read.map((sentence) => asideIn(sentence, isAtSteps, listening));
+  const subject = DANGERS.find((danger) => asides.includes(danger));
+  return subject ? { type: 'explain', subject } : null;
 }
 
 /** Commands that mean something only while a mail program is being set up, or mended. */
