@@ -29,9 +29,12 @@ const OUTSIDE: ReadonlySet<Subject> = new Set([
 
 const explaining = conversationSetup.enqueueActions(({ context, event, enqueue }) => {
   if (event.type !== 'explain') return;
-  // What is not there in a change has not been copied yet; where nothing is copied, it is a button that is not there.
-  const isHalfway = event.subject !== 'halfway' || context.guide?.purpose === 'switching';
-  const subject = isHalfway ? event.subject : 'notThere';
+  const { guide } = context;
+  const isInNoChange = event.subject === 'halfway' && guide?.purpose !== 'switching';
+  // Where nothing is copied, it is mail that is missing; or, at a step, a button.
+  if (isInNoChange && guide?.stepwise !== true)
+    return enqueue.raise({ type: 'trouble', trouble: 'lostMail' });
+  const subject = isInNoChange ? 'notThere' : event.subject;
   enqueue({ type: 'clearMisses' });
   const topic = OUTSIDE.has(subject) ? 'smallTalk' : 'explain';
   enqueue({ type: 'say', params: { key: `explain.${subject}`, topic } });
@@ -201,8 +204,13 @@ export const repairs = conversationSetup.createStateConfig({
       ],
     },
     explain: [
-      // No question about mail comes after that.
-      { guard: ({ event }) => URGENT.has(event.subject), target: '.farewell', actions: explaining },
+      // No question about mail comes after that; but a change that was begun is not left halfway for a fraud.
+      {
+        guard: ({ context, event }) =>
+          event.subject === 'crisis' || (URGENT.has(event.subject) && context.guide === null),
+        target: '.farewell',
+        actions: explaining,
+      },
       { actions: explaining },
     ],
     trouble: [

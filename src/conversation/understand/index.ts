@@ -3,7 +3,7 @@ import type { Answers, DialogEvent } from '../../../dialogs/model.ts';
 import type { Fact } from '../../../dialogs/scenarios.ts';
 import { answersBeside, goesOnAfter, meantBy, shortAnswerIn, takeAnswer } from './answering.ts';
 import { saidTo } from './answers.ts';
-import { byLabel, chosen, type Offered, offers, severalChosen, stepNamed } from './choices.ts';
+import { atSteps, byLabel, chosen, type Offered, offers, severalChosen, stepNamed } from './choices.ts';
 import { anotherProgram, guideAnswer, programNamed, withDetails } from './details.ts';
 import { inSituation, supposition } from './events.ts';
 import type { Examples } from './examples.ts';
@@ -108,7 +108,7 @@ export function openUnderstanding(
     situation: Situation,
   ): readonly DialogEvent[] {
     const danger = dangerIn(entire, situation, listening);
-    if (danger) return [danger];
+    if (danger && danger.subject !== 'warningAccepted') return [danger];
     const declined = asWhole(entire, situation, listening);
     if (declined) return [declined];
     const answered = takeAnswer(said, entire, situation, exact, listening);
@@ -122,11 +122,13 @@ export function openUnderstanding(
     const spoken = words(said);
     const asking = text.includes('?') || read.some((sentence) => isWish(sentence, listening));
     const own = ownEvents(message, situation, { length: spoken.length, asking }, listening, findProgram);
+    if (danger) return [danger, ...own.filter((event) => isTroubleBeside(event, situation))];
     const short = shortAnswerIn(message, situation, listening);
 
     const inGuide = guideAnswer(words(rest), read, situation, listening, findProgram);
     const isSaid = own.length > 0 || (situation.asks !== null && (answer ?? short) !== null);
-    if (inGuide && !(isUnasked(inGuide, situation) && (isSaid || read.some(isQuestion)))) return [inGuide];
+    const isMore = inGuide?.type === 'trouble' ? own.some(isTrouble) : isSaid || read.some(isQuestion);
+    if (inGuide && !(isUnasked(inGuide, situation) && isMore)) return [inGuide];
     if (own.length === 0 && !goesOnAfter(answered) && entire.some(listening.isPuzzled))
       return [puzzledEvent(situation)];
     const mayBeBroken = situation.asks === null && own.every(({ type }) => type === 'offTopic');
@@ -159,6 +161,12 @@ export function openUnderstanding(
     if (isOtherLanguage(said, listening.otherLanguages, english)) return [{ type: 'otherLanguage' }];
     return inOwnWords(text, said, read, situation);
   };
+}
+
+/** Whoever accepted a warning and still cannot connect is helped with that, once they know; at the steps they are. */
+function isTroubleBeside(event: DialogEvent, situation: Situation): boolean {
+  if (event.type !== 'trouble' || event.trouble !== 'cannotConnect' || atSteps(situation)) return false;
+  return event.symptom !== undefined && event.symptom !== 'certificate';
 }
 
 const NOT_UNDERSTOOD: DialogEvent = { type: 'notUnderstood' };
@@ -203,6 +211,10 @@ function numberedStep(
   return fails || read.some(listening.isBroken)
     ? null
     : { type: 'goToStep', step: isDone ? number : number - 1 };
+}
+
+function isTrouble({ type }: DialogEvent): boolean {
+  return type === 'trouble';
 }
 
 /** A program that nobody asked for is named along with something else ("duplicates POP iPhone"), or by itself. */

@@ -94,11 +94,19 @@ function isMistakenFor(aside: Subject, trouble: Trouble): boolean {
   return MISTAKEN_FOR[aside]?.includes(trouble) === true;
 }
 
-/** Whether an aside is taken up, and not what a message seems to want besides; `isKept` where a warning is only an aside. */
-function comesFirst(aside: Subject, want: DialogEvent | undefined, isKept: boolean): boolean {
+/** What is said of mail that is missing in a change: that it was not copied, or that the account was removed too early. */
+const IN_A_CHANGE: ReadonlySet<Subject> = new Set(['halfway', 'removed']);
+
+/** Whether an aside is taken up, and not what a message seems to want besides. */
+function comesFirst(
+  aside: Subject,
+  want: DialogEvent | undefined,
+  { isAtSteps, isOfCertificate }: { readonly isAtSteps: boolean; readonly isOfCertificate: boolean },
+): boolean {
   if (want?.type !== 'trouble' || isMistakenFor(aside, want.trouble)) return true;
   // The help with a warning begins with "say no", too; at the steps their place is kept.
-  if (aside === 'accepting' && want.trouble === 'cannotConnect') return isKept;
+  if (aside === 'accepting' && want.trouble === 'cannotConnect') return isAtSteps || !isOfCertificate;
+  if (isAtSteps && IN_A_CHANGE.has(aside)) return true;
   // What would be lost is not lost.
   if (aside === 'breaking' || aside === 'bereaved') return true;
   if (aside === 'whereStored' && want.trouble === 'lostMail') return true;
@@ -119,8 +127,9 @@ export function hearPhrases(
   const heard = { ...told, uses: read.every(({ beginsAsQuestion }) => beginsAsQuestion) ? null : told.uses };
   const asides = read.map((sentence) => asideIn(sentence, isAtSteps, listening));
   const [subject] = asides.filter((one) => one !== null);
-  const isKept = isAtSteps || symptomIn(read, listening) !== 'certificate';
-  if (subject === undefined || !comesFirst(subject, heard.wants[0], isKept)) return heard;
+  const isOfCertificate = symptomIn(read, listening) === 'certificate';
+  if (subject === undefined || !comesFirst(subject, heard.wants[0], { isAtSteps, isOfCertificate }))
+    return heard;
   const isAsked = read.some((sentence, at) => asides[at] !== null && isQuestion(sentence));
   const [want] = heard.wants;
   const isInstead = want?.type === 'trouble' && isMistakenFor(subject, want.trouble);
@@ -220,7 +229,7 @@ export function dangerIn(
   read: readonly Sentence[],
   situation: Situation,
   listening: Listening,
-): DialogEvent | null {
+): Extract<DialogEvent, { type: 'explain' }> | null {
   const isAtSteps = atSteps(situation);
   const asides = read.map((sentence) => asideIn(sentence, isAtSteps, listening));
   const subject = DANGERS.find((danger) => asides.includes(danger));
