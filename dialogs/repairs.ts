@@ -29,12 +29,11 @@ const OUTSIDE: ReadonlySet<Subject> = new Set([
 
 const explaining = conversationSetup.enqueueActions(({ context, event, enqueue }) => {
   if (event.type !== 'explain') return;
-  const { guide } = context;
-  const isInNoChange = event.subject === 'halfway' && guide?.purpose !== 'switching';
-  // Where nothing is copied, it is mail that is missing; or, at a step, a button.
-  if (isInNoChange && guide?.stepwise !== true)
+  const isChange = context.guide?.purpose === 'switching';
+  // Where nothing is copied, it is mail that is missing.
+  if (event.subject === 'halfway' && !isChange)
     return enqueue.raise({ type: 'trouble', trouble: 'lostMail' });
-  const subject = isInNoChange ? 'notThere' : event.subject;
+  const subject = event.subject === 'nothingThere' && isChange ? 'halfway' : event.subject;
   enqueue({ type: 'clearMisses' });
   const topic = OUTSIDE.has(subject) ? 'smallTalk' : 'explain';
   enqueue({ type: 'say', params: { key: `explain.${subject}`, topic } });

@@ -82,6 +82,7 @@ export const ASIDES_AT_STEPS = [
   'optionalField',
   'otherDisk',
   'wrongKind',
+  'nothingThere',
   'halfway',
   'lookInWebmail',
   'loseNothing',

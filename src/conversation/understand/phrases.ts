@@ -22,7 +22,6 @@ const DANGERS: readonly Subject[] = [
   'crisis',
   'fraud',
   'passwordTold',
-  'hacked',
   'warningAccepted',
   'unencrypted',
   'messageData',
@@ -51,6 +50,7 @@ const BEFORE_TROUBLES: ReadonlySet<Subject> = new Set([
   'makingRoom',
   'tooBig',
   'resetPassword',
+  'hacked',
   'stolen',
   'formatting',
   'brokenDisk',
@@ -95,7 +95,9 @@ function isMistakenFor(aside: Subject, trouble: Trouble): boolean {
 }
 
 /** What is said of mail that is missing in a change: that it was not copied, or that the account was removed too early. */
-const IN_A_CHANGE: ReadonlySet<Subject> = new Set(['halfway', 'removed']);
+const IN_A_CHANGE: ReadonlySet<Subject> = new Set(['halfway', 'nothingThere', 'removed']);
+/** Troubles that know better where it may be. */
+const OF_FOLDERS: ReadonlySet<Trouble> = new Set(['foldersMissing', 'sentMissing']);
 
 /** Whether an aside is taken up, and not what a message seems to want besides. */
 function comesFirst(
@@ -106,6 +108,7 @@ function comesFirst(
   if (want?.type !== 'trouble' || isMistakenFor(aside, want.trouble)) return true;
   // The help with a warning begins with "say no", too; at the steps their place is kept.
   if (aside === 'accepting' && want.trouble === 'cannotConnect') return isAtSteps || !isOfCertificate;
+  if (aside === 'halfway' && OF_FOLDERS.has(want.trouble)) return false;
   if (isAtSteps && IN_A_CHANGE.has(aside)) return true;
   // What would be lost is not lost.
   if (aside === 'breaking' || aside === 'bereaved') return true;
