@@ -40,6 +40,9 @@ const COMPARED: ReadonlySet<Symptom> = new Set(['password', 'server', 'other']);
 /** What somebody is helped with, step by step. */
 export type Purpose = Exclude<Trouble, 'storageUnclear'>;
 
+/** A change-over, and how far it has come. */
+export type Change = { readonly protocol: Protocol; readonly program: Program; readonly step: number };
+
 /** Where somebody is in being helped. */
 export type Guide = {
   readonly purpose: Purpose;
@@ -57,6 +60,8 @@ export type Guide = {
   readonly stepwise: boolean;
   /** Symptoms whose remedy was tried in vain. */
   readonly tried: readonly Symptom[];
+  /** The change-over that waits until this is done: its other steps keep mail from being lost. */
+  readonly change: Change | null;
 };
 
 /** What has to be known before help can be given. */
@@ -104,6 +109,7 @@ export function begin(
     step: 0,
     stepwise: known.stepwise ?? false,
     tried: [],
+    change: null,
   };
 }
 
@@ -158,6 +164,17 @@ export function canBeTraced({ purpose }: Guide): boolean {
 export function backToSetUp({ purpose, protocol }: Guide): Partial<Guide> {
   if (purpose !== 'cannotConnect' || protocol === null) return {};
   return { purpose: 'setup', symptom: null, elsewhere: null, tried: [], step: 0 };
+}
+
+/** The change-over that goes on once something beside it is done. */
+export function changeIn({ purpose, protocol, program, step, change }: Guide): Change | null {
+  return purpose === 'switching' && protocol && program ? { protocol, program, step } : change;
+}
+
+/** The change-over that waits; nothing changes where none does. */
+export function backToChange({ change }: Guide): Partial<Guide> {
+  if (change === null) return {};
+  return { purpose: 'switching', ...change, symptom: null, elsewhere: null, tried: [], change: null };
 }
 
 /** Whether clearing "leave a copy" would take the mail away from another device. */

@@ -235,7 +235,8 @@ export const conversationSetup = setup({
     // What the guides can do is known only when they are loaded.
     guideGoesOnAt: (_, _where: { step: GuideStep }): boolean => unloaded(),
     hasNextStep: (): boolean => unloaded(),
-    hasStep: (_, _which: { step: number }): boolean => unloaded(),
+    isFarFromEnd: (): boolean => unloaded(),
+    hasStep: (_, _which: { guide: Guide | null; step: number }): boolean => unloaded(),
     canTakeBack: ({ context }) => context.trail.length > 0,
   },
 });

@@ -269,7 +269,12 @@ export const repairs = conversationSetup.createStateConfig({
     works: {
       actions: ['clearMisses', { type: 'say', params: { key: 'smallTalk.thanks', topic: 'smallTalk' } }],
     },
-    worksNot: { actions: ['clearMisses', handOver] },
+    // Of no steps that were shown: what happens is asked.
+    worksNot: {
+      actions: conversationSetup.enqueueActions(({ enqueue }) =>
+        enqueue.raise({ type: 'trouble', trouble: 'cannotConnect' }),
+      ),
+    },
     thanks: {
       actions: ['clearMisses', { type: 'say', params: { key: 'smallTalk.thanks', topic: 'smallTalk' } }],
     },

@@ -5,7 +5,6 @@ import {
   type Context,
   conversationSetup,
   type DialogEvent,
-  type Listing,
   type Say,
   saidKeys,
 } from '../model.ts';
@@ -163,21 +162,39 @@ function adviceIn({ known, preference, uses }: Context): Say[] {
 /** The facts that the advice rests on, and what would turn it. */
 function reasonsIn({ known, preference }: Context): Say[] {
   const verdict = settled({ known, preference });
-  const facts = certain(known);
-  const told = saidKeys(facts);
-  const rests: Say =
-    told.length > 0
-      ? { key: 'why.rests', topic: 'why', lists: { facts: { of: told, by: 'and' } } }
-      : { key: 'why.nothing', topic: 'why' };
-  const because: Say[] = verdict.because.map((fact) => ({ key: `reason.${fact}`, sameParagraph: true }));
-  if (verdict.cautious) because.push({ key: 'advice.cautious', sameParagraph: true });
-  else if (because.length === 0) because.push({ key: 'why.general', sameParagraph: true });
+  // A reason names its own fact.
+  const besides = Object.entries(certain(known)).filter(
+    ([fact]) => !verdict.because.some((one) => one === fact),
+  );
+  const lists = { facts: { of: saidKeys(Object.fromEntries(besides)), by: 'and' } } as const;
+  const rests: Say[] = [];
+  if (verdict.because.length > 0) {
+    rests.push({ key: 'why.because', topic: 'why' });
+    for (const fact of verdict.because) rests.push({ key: `reason.${fact}`, sameParagraph: true });
+    if (besides.length > 0) rests.push({ key: 'why.besides', sameParagraph: true, lists });
+  } else {
+    rests.push(
+      besides.length > 0 ? { key: 'why.rests', topic: 'why', lists } : { key: 'why.nothing', topic: 'why' },
+    );
+  }
+  if (verdict.cautious) rests.push({ key: 'advice.cautious', sameParagraph: true });
+  else if (verdict.because.length === 0) rests.push({ key: 'why.general', sameParagraph: true });
+  return [...rests, turning(verdict, { known, preference })];
+}
+
+/** What would turn the advice; what all ways have in common is said once. */
+function turning(verdict: Advice, { known, preference }: Pick<Context, 'known' | 'preference'>): Say {
   const { protocol, ways } = whatWouldTurn(verdict, known, preference);
-  const conditions: Listing = {
-    of: ways.map((way) => way.map(({ fact, to }) => `if.${fact}.${to ? 'yes' : 'no'}` as const)),
-    by: 'or',
+  const conditions = ways.map((way) => way.map(({ fact, to }) => `if.${fact}.${to ? 'yes' : 'no'}` as const));
+  const [one = [], ...more] = conditions;
+  const common = more.length > 0 ? one.filter((key) => more.every((way) => way.includes(key))) : [];
+  if (common.length === 0)
+    return { key: `why.turn.${protocol}`, lists: { conditions: { of: conditions, by: 'or' } } };
+  const own = conditions.map((way) => way.filter((key) => !common.includes(key)));
+  return {
+    key: `why.turnWith.${protocol}`,
+    lists: { common: { of: common.map((key) => [key]), by: 'and' }, conditions: { of: own, by: 'or' } },
   };
-  return [rests, ...because, { key: `why.turn.${protocol}`, lists: { conditions } }];
 }
 
 /** One button for each fact that the person has told. */

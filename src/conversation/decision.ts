@@ -9,6 +9,7 @@ import { ADVICE_TYPE, TURN_TYPE } from './reply.ts';
 import { askedAt, pathOf } from './states.ts';
 import { contextKey } from './stored.ts';
 import type { Situation } from './understand/index.ts';
+import { remembered } from './understand/remembered.ts';
 import { label } from './words.ts';
 
 /** A talk at the moment when something is said, or when somebody comes (`text` null). */
@@ -34,9 +35,10 @@ export type Decision = {
 const DECISIONS = 4000;
 const LONGEST = 120;
 
-const remembering = oncePer((dialog: Dialog) =>
-  memoise(DECISIONS, keyOf, (moment: Moment) => decideAnew(dialog, moment)),
-);
+const remembering = oncePer((dialog: Dialog) => {
+  const thinking = { ...dialog, understand: remembered(dialog.understand) };
+  return memoise(DECISIONS, keyOf, (moment: Moment) => decideAnew(thinking, moment));
+});
 
 /**
  * What a message leads to. A decision depends on nothing but where the talk is, what is known and what is said, so one

@@ -25,7 +25,6 @@ import type { Offered } from './understand/choices.ts';
 import { openEars } from './understand/ears.ts';
 import { openUnderstanding, type Understand } from './understand/index.ts';
 import { openPrograms } from './understand/programs.ts';
-import { remembered } from './understand/remembered.ts';
 import { label, type Words } from './words.ts';
 import { readYaml } from './yaml.ts';
 
@@ -75,14 +74,12 @@ export function openDialog(directory = DIALOGS, { days, hours } = USUAL): Dialog
     guides,
     provider,
     pictures,
-    understand: remembered(
-      openUnderstanding(
-        examples,
-        listening,
-        hear,
-        buttonsIn(words),
-        openPrograms(new Map([...guides].map(([program, { names }]) => [program, names]))),
-      ),
+    understand: openUnderstanding(
+      examples,
+      listening,
+      hear,
+      buttonsIn(words),
+      openPrograms(new Map([...guides].map(([program, { names }]) => [program, names]))),
     ),
     version: versionOf(guides),
   };
@@ -115,7 +112,10 @@ function guardsFor(guides: Guides) {
       guide !== null && nextGuideStep(guide, has) === step,
     hasNextStep: ({ context: { guide } }: { context: Context }) =>
       guide !== null && guide.step + 1 < stepsOf(guides, guide),
-    hasStep: ({ context: { guide } }: { context: Context }, { step }: { step: number }) =>
+    // The last step comes after the next one.
+    isFarFromEnd: ({ context: { guide } }: { context: Context }) =>
+      guide?.stepwise === true && guide.step + 2 < stepsOf(guides, guide),
+    hasStep: (_: unknown, { guide, step }: { guide: Guide | null; step: number }) =>
       guide !== null && step < stepsOf(guides, guide),
   };
 }

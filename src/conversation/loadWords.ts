@@ -26,7 +26,10 @@ const LISTS: { readonly [K in WordKey]?: readonly string[] } = {
   'guide.instead': ['program'],
   'why.rests': ['facts'],
   'why.turn.IMAP': ['conditions'],
+  'why.besides': ['facts'],
   'why.turn.POP': ['conditions'],
+  'why.turnWith.IMAP': ['common', 'conditions'],
+  'why.turnWith.POP': ['common', 'conditions'],
 };
 
 /**

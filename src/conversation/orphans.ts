@@ -2,14 +2,14 @@ import { readdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { PROGRAMS } from '../../dialogs/guides.ts';
 import type { Guides } from './guides.ts';
-import { type Picture, pathOfPicture } from './pictures.ts';
+import { isOurs, type Picture, pathOfPicture } from './pictures.ts';
 import type { Words } from './words.ts';
 import { DialogError, type YamlFile } from './yaml.ts';
 
 /** A guide that no mail program's id leads to would never be read. Throws `DialogError`. */
 export function refuseOrphanGuide(directory: string): void {
   const known = new Set<string>(PROGRAMS.map((program) => `${program}.yaml`));
-  const orphan = readdirSync(join(directory, 'clients')).find((file) => !known.has(file));
+  const orphan = readdirSync(join(directory, 'clients')).find((file) => isOurs(file) && !known.has(file));
   if (orphan === undefined) return;
   const name = relative(process.cwd(), join(directory, 'clients', orphan));
   throw new DialogError(

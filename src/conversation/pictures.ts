@@ -23,6 +23,11 @@ const schema = z.record(
   }),
 );
 
+/** Whether a file is one that somebody put there, and not one that their computer or editor keeps for itself. */
+export function isOurs(file: string): boolean {
+  return !/^(?:\.|Thumbs\.db$|desktop\.ini$)|~$/i.test(file);
+}
+
 /** Where pictures are served. */
 export const PICTURES_PATH = '/pictures';
 
@@ -45,7 +50,7 @@ export function loadPictures(yaml: YamlFile): readonly Picture[] {
     return { name, file: `${folder}/${file}`, alt };
   });
   for (const file of there) {
-    if (/\.ya?ml$/.test(file)) continue;
+    if (/\.ya?ml$/.test(file) || !isOurs(file)) continue;
     throw yaml.wrong([], `nothing tells of the file ${file} beside it. Describe it there, or remove it.`);
   }
   return pictures;

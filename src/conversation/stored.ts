@@ -28,6 +28,10 @@ const guide: z.ZodType<Guide> = z.object({
   step: z.int().min(0),
   stepwise: z.boolean().default(false),
   tried: z.array(z.enum(SYMPTOMS)).max(SYMPTOMS.length),
+  change: z
+    .object({ protocol: z.enum(['IMAP', 'POP']), program: z.enum(PROGRAMS), step: z.int().min(0) })
+    .nullable()
+    .default(null),
 });
 
 /**

@@ -83,7 +83,11 @@ export function readYaml(file: string): YamlFile {
   const content = kept({ kind: 'yaml', most: CONTENTS, from: [bytes, ...CODE] }, () =>
     contentOf(bytes, name),
   );
-  const lineOf = (path: readonly string[]) => lineIn(documentOf(textOf(bytes, name)), path);
+  let document: ReturnType<typeof documentOf> | undefined;
+  const lineOf = (path: readonly string[]) => {
+    document ??= documentOf(textOf(bytes, name));
+    return lineIn(document, path);
+  };
   const wrong = (path: readonly string[], what: string) =>
     new DialogError(`${name}:${lineOf(path)}: ${what}`);
   return { name, path: file, content, lineOf, wrong };

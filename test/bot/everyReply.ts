@@ -50,7 +50,7 @@ function placeOf({ state, now, guide, open }: StoredConversation): string {
     const part = guide && partFor(guide);
     // With a program and a part of its guide it no longer matters how the talk came there.
     return part && guide.program
-      ? [state, part, guide.program, guide.step].join()
+      ? [state, part, guide.program, guide.step, guide.change !== null].join()
       : [state, guide?.purpose, guide?.program, guide?.protocol, guide?.symptom, guide?.elsewhere].join();
   }
   // A question that lies over the state is the same whatever is known.
@@ -60,18 +60,21 @@ function placeOf({ state, now, guide, open }: StoredConversation): string {
 }
 
 /** What counts in all the places of a state; everything else does the same in each of them. */
-const GUIDING = only(
-  'program',
-  'protocol',
-  'symptom',
-  'elsewhere',
-  'next',
-  'oneByOne',
-  'goToStep',
-  'allAtOnce',
-  'works',
-  'worksNot',
-);
+const GUIDING = [
+  { type: 'explain', subject: 'removed' } as const,
+  ...only(
+    'program',
+    'protocol',
+    'symptom',
+    'elsewhere',
+    'next',
+    'oneByOne',
+    'goToStep',
+    'allAtOnce',
+    'works',
+    'worksNot',
+  ),
+];
 const DECIDING = only('tell', 'answer', 'prefer', 'why');
 
 function only(...types: readonly DialogEvent['type'][]): readonly DialogEvent[] {

@@ -44,6 +44,19 @@ test('content as it is has nothing to complain of', () => {
   expect(complaint(() => {})).toBe('nothing');
 });
 
+test('what a computer or an editor keeps for itself is nobody’s mistake', () => {
+  const litter = (folder: string) => {
+    for (const file of [
+      'clients/.DS_Store',
+      'clients/.iphone.yaml.swp',
+      'clients/iphone.yaml~',
+      'pictures/Thumbs.db',
+    ])
+      writeFileSync(join(folder, file), '');
+  };
+  expect(complaint(litter)).toBe('nothing');
+});
+
 test.each([
   [
     'a guide is missing',
@@ -69,6 +82,16 @@ test.each([
     'a program cannot do POP and says nothing instead',
     edit('clients/gmail-android.yaml', /^instead: >-\n(?: .*\n)+/m, ''),
     /gmail-android\.yaml:\d+: POP is missing: write under "instead"/,
+  ],
+  [
+    'words side by side are to go on',
+    edit('patterns/en.yaml', /no_longer_support /, 'no_longer_support* '),
+    /patterns\/en\.yaml:\d+: "no_longer_support\*" in the concept "end" is not a word/,
+  ],
+  [
+    'a word begins with one letter',
+    edit('patterns/en.yaml', /no_longer_support /, 'p* '),
+    /patterns\/en\.yaml:\d+: "p\*" in the concept "end" is not a word/,
   ],
   [
     'a picture’s drawing is missing',

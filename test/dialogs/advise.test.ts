@@ -1,17 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { advise, type Verdict } from '../../dialogs/advise.ts';
-import { type Answer, FACTS, type Knowledge, SCENARIOS } from '../../dialogs/scenarios.ts';
-
-/** All combinations of the values over the six facts; `undefined` leaves a fact unknown. */
-export function allKnowledge(values: readonly (Answer | undefined)[]): Knowledge[] {
-  return FACTS.reduce<Knowledge[]>(
-    (all, fact) =>
-      all.flatMap((known) =>
-        values.map((value) => (value === undefined ? known : { ...known, [fact]: value })),
-      ),
-    [{}],
-  );
-}
+import { type Knowledge, SCENARIOS } from '../../dialogs/scenarios.ts';
+import { allKnowledge } from './allKnowledge.ts';
 
 /** The knowledge sheet's combining rules, written a second time as a truth table over words. */
 function bySheet(known: Knowledge): string {

@@ -81,7 +81,7 @@ function placeOf({ value, context }: Snapshot): string {
     const { guide } = context;
     const known = needsOf(guide).map((need) => guide[need]);
     const step = state === 'guide.stepping' ? Math.min(guide.step, 2) : '-';
-    return [state, guide.purpose, ...known, guide.tried.length, step].join();
+    return [state, guide.purpose, ...known, guide.tried.length, step, guide.change !== null].join();
   }
   const facts = FACTS.map((fact) => String(context.known[fact] ?? '-')[0]).join('');
   return [state, facts, context.preference, context.thorough, context.reasked].join();

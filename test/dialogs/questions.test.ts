@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { advise } from '../../dialogs/advise.ts';
 import { planQuestions } from '../../dialogs/questions.ts';
 import { FACTS, type Fact, type Knowledge } from '../../dialogs/scenarios.ts';
-import { allKnowledge } from './advise.test.ts';
+import { allKnowledge } from './allKnowledge.ts';
 
 const people = allKnowledge([true, false]);
 const plan = planQuestions();

@@ -7,6 +7,8 @@ export const topic = ({ guide }: Context): Topic => guide?.purpose ?? 'help';
 
 export const person: Choice = { label: 'choice.person', event: { type: 'person' } };
 export const otherProgram: Choice = { label: 'choice.otherProgram', event: { type: 'otherProgram' } };
+/** Where one device is set up: the next one. */
+export const otherDevice: Choice = { label: 'choice.otherDevice', event: { type: 'otherProgram' } };
 export const works: Choice = { label: 'choice.works', event: { type: 'works' } };
 export const worksNot: Choice = { label: 'choice.worksNot', event: { type: 'worksNot' } };
 export const startOver: Choice = { label: 'choice.restart', event: { type: 'restart' } };

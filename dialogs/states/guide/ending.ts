@@ -1,8 +1,18 @@
-import { backToSetUp, partFor, triedIn } from '../../guides.ts';
+import { backToSetUp, changeIn, partFor, triedIn } from '../../guides.ts';
 import { toAPerson } from '../../handoff.ts';
 import { type Choice, type Context, conversationSetup, learning, REASONS } from '../../model.ts';
 import type { WordKey } from '../../wording.ts';
-import { nextAfter, person, startOver, thumbs, topic, whichSuits, works, worksNot } from './choices.ts';
+import {
+  nextAfter,
+  otherDevice,
+  person,
+  startOver,
+  thumbs,
+  topic,
+  whichSuits,
+  works,
+  worksNot,
+} from './choices.ts';
 import { withoutSteps } from './says.ts';
 
 function whetherHelped({ guide }: Context): WordKey {
@@ -24,7 +34,7 @@ export const check = conversationSetup.createStateConfig({
     answers: { yes: works.event, no: worksNot.event, unsure: worksNot.event },
   },
   entry: conversationSetup.enqueueActions(({ context, enqueue }) => {
-    if (context.guide) for (const say of withoutSteps(context.guide)) enqueue({ type: 'say', params: say });
+    for (const say of withoutSteps(context)) enqueue({ type: 'say', params: say });
   }),
 });
 
@@ -37,7 +47,8 @@ export const givingUp = [
   },
   conversationSetup.enqueueActions(({ context, enqueue }) => {
     enqueue({ type: 'say', params: { key: 'guide.gaveUp' } });
-    if (context.guide?.purpose === 'switching') enqueue({ type: 'say', params: { key: 'explain.halfway' } });
+    if (context.guide && changeIn(context.guide))
+      enqueue({ type: 'say', params: { key: 'explain.halfway' } });
     for (const say of toAPerson(context)) enqueue({ type: 'say', params: say });
   }),
 ] as const;
@@ -76,7 +87,7 @@ export const rating = conversationSetup.createStateConfig({
     asks: null,
     question: 'feedback.question',
     again: 'feedback.question',
-    choices: () => [...thumbs, whichSuits],
+    choices: ({ guide }) => [...thumbs, ...(guide?.purpose === 'setup' ? [otherDevice] : []), whichSuits],
     answers: { yes: { type: 'rate', good: true }, no: { type: 'rate', good: false } },
   },
   on: {

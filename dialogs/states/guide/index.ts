@@ -1,20 +1,24 @@
+import { and, not } from 'xstate';
 import type { Protocol } from '../../advise.ts';
 import {
   afterFailure,
+  backToChange,
   backToSetUp,
   canBeTraced,
+  changeIn,
   type Guide,
   partFor,
   withoutLastAnswer,
   wouldEmptyOthers,
 } from '../../guides.ts';
-import { type Context, conversationSetup } from '../../model.ts';
+import { type Context, conversationSetup, type DialogEvent } from '../../model.ts';
 import { noted, opening } from '../../repairs.ts';
 import type { Trouble, WordKey } from '../../wording.ts';
 import { devices, elsewhere, program, protocol, symptom } from './asking.ts';
 import { check, end, givingUp, rating, reason } from './ending.ts';
 import { before } from './says.ts';
 import { cannot, found, stepping, steps } from './showing.ts';
+import { held, stuck } from './waiting.ts';
 
 const why = {
   actions: ['clearMisses', { type: 'say', params: { key: 'guide.why', topic: 'why' } }],
@@ -48,25 +52,89 @@ const HALFWAY: { readonly [T in Trouble]?: WordKey } = {
   duplicates: 'switching.twice',
   mailboxFull: 'switching.full',
 };
+/** … so that the change waits before its last step, with which the old account goes. */
+const HOLDS: ReadonlySet<Trouble> = new Set(['lostMail', 'foldersMissing', 'sentMissing']);
 
 /** The protocol that is being set up, or changed to. */
 function chosenIn({ purpose, protocol }: Guide): Protocol | null {
   return purpose === 'setup' || purpose === 'switching' ? protocol : null;
 }
 
-/** Back to the steps, of the set-up where that was what it began with. */
-function stepsAgain(change: Pick<Guide, 'stepwise'>) {
-  const guideOf = (guide: Guide): Guide => ({ ...guide, ...backToSetUp(guide), ...change, step: 0 });
+/** Back to the steps, of the change or the set-up where that was what it began with. */
+function backToSteps(guide: Guide, how: Pick<Guide, 'stepwise'>): Guide {
+  const before = guide.change ? backToChange(guide) : { ...backToSetUp(guide), step: 0 };
+  return { ...guide, ...before, ...how };
+}
+
+function hasSteps({ context: { guide } }: { readonly context: Context }): boolean {
+  return guide !== null && partFor(backToSteps(guide, { stepwise: true })) !== null;
+}
+
+function stepsAgain(how: Pick<Guide, 'stepwise'>) {
   return {
-    guard: ({ context: { guide } }: { readonly context: Context }) =>
-      guide !== null && partFor(guideOf(guide)) !== null,
+    guard: hasSteps,
     target: '.routing',
     actions: {
       type: 'learn',
-      params: ({ context: { guide } }: { readonly context: Context }) => (guide ? guideOf(guide) : {}),
+      params: ({ context: { guide } }: { readonly context: Context }) =>
+        guide ? backToSteps(guide, how) : {},
     },
   } as const;
 }
+
+/** A step by its number, said where the steps are not shown; where there is none, the place to which they go back. */
+const stepAgain = [
+  {
+    guard: {
+      type: 'hasStep',
+      params: ({ context: { guide }, event }: GoToStep) => ({
+        guide: guide && backToSteps(guide, { stepwise: true }),
+        step: event.step,
+      }),
+    },
+    target: '.stepping',
+    actions: {
+      type: 'learn',
+      params: ({ context: { guide }, event }: GoToStep) =>
+        guide ? { ...backToSteps(guide, { stepwise: true }), step: event.step } : {},
+    },
+  },
+  stepsAgain({ stepwise: true }),
+] as const;
+type GoToStep = {
+  readonly context: Context;
+  readonly event: Extract<DialogEvent, { type: 'goToStep' }>;
+};
+
+const isChanging = ({ guide }: Context): boolean => guide?.purpose === 'switching';
+
+/** What is done beside a change, which waits meanwhile. */
+function beside({ guide }: Context, other: Partial<Guide>): Partial<Guide> {
+  return { ...other, step: 0, change: guide && changeIn(guide) };
+}
+
+const explained = conversationSetup.enqueueActions(({ event, enqueue }) => {
+  if (event.type !== 'explain') return;
+  enqueue({ type: 'clearMisses' });
+  enqueue({ type: 'say', params: { key: `explain.${event.subject}`, topic: 'explain' } });
+});
+
+const halfway = conversationSetup.enqueueActions(({ event, enqueue }) => {
+  if (event.type !== 'trouble') return;
+  enqueue({ type: 'clearMisses' });
+  enqueue({ type: 'say', params: { key: HALFWAY[event.trouble] ?? 'explain.halfway' } });
+});
+
+const isBeside = (guide: Guide | null): boolean => guide !== null && guide.change !== null;
+
+/** On with the change that waited. */
+const goOn = [
+  { type: 'say', params: { key: 'switching.goOn' } },
+  {
+    type: 'learn',
+    params: ({ context: { guide } }: { readonly context: Context }) => (guide ? backToChange(guide) : {}),
+  },
+] as const;
 
 /** Help step by step, with one thing after the other: whatever is not known yet is asked first. */
 export const guide = conversationSetup.createStateConfig({
@@ -94,7 +162,7 @@ export const guide = conversationSetup.createStateConfig({
           guard: { type: 'guideGoesOnAt', params: { step: 'stepping' } },
           target: 'stepping',
           actions: conversationSetup.enqueueActions(({ context, enqueue }) => {
-            if (context.guide) for (const say of before(context.guide)) enqueue({ type: 'say', params: say });
+            for (const say of before(context)) enqueue({ type: 'say', params: say });
           }),
         },
         { guard: { type: 'guideGoesOnAt', params: { step: 'steps' } }, target: 'steps' },
@@ -111,6 +179,8 @@ export const guide = conversationSetup.createStateConfig({
     steps,
     stepping,
     found,
+    held,
+    stuck,
     check,
     rating,
     reason,
@@ -157,8 +227,10 @@ export const guide = conversationSetup.createStateConfig({
           symptom: event.symptom,
           elsewhere: null,
           step: 0,
-          // A set-up in which the program says such a thing has become a trouble of its own.
-          ...(guide && canBeTraced(guide) && ({ purpose: 'cannotConnect' } as const)),
+          // A set-up, or a change, in which the program says such a thing has become a trouble of its own.
+          ...(guide &&
+            (canBeTraced(guide) || guide.purpose === 'switching') &&
+            ({ purpose: 'cannotConnect', change: changeIn(guide) } as const)),
         }),
       },
     },
@@ -167,6 +239,22 @@ export const guide = conversationSetup.createStateConfig({
       actions: { type: 'learn', params: ({ event }) => ({ elsewhere: event.works, step: 0 }) },
     },
     trouble: [
+      {
+        // The settings are shown, and the place is kept.
+        guard: ({ context: { guide }, event }) =>
+          event.asksSettings === true &&
+          event.program === undefined &&
+          guide !== null &&
+          chosenIn(guide) !== null &&
+          (event.protocol === undefined || event.protocol === chosenIn(guide)),
+        actions: [
+          'clearMisses',
+          {
+            type: 'say',
+            params: ({ context: { guide } }) => ({ key: `settings.${(guide && chosenIn(guide)) ?? 'both'}` }),
+          },
+        ],
+      },
       {
         // Who asks for the set-up once more in the middle of it means the same one.
         guard: ({ context, event }) => event.trouble === 'setup' && context.guide?.purpose === 'setup',
@@ -203,11 +291,63 @@ export const guide = conversationSetup.createStateConfig({
       },
       {
         // In the middle of a change whatever does not show has not been copied yet, and nothing may be removed.
-        guard: ({ context: { guide }, event }) => guide?.purpose === 'switching' && event.trouble in HALFWAY,
+        guard: and([
+          ({ context, event }) => isChanging(context) && HOLDS.has(event.trouble),
+          not('isFarFromEnd'),
+        ]),
+        target: '.held',
+        actions: halfway,
+      },
+      {
+        guard: ({ context, event }) => isChanging(context) && event.trouble in HALFWAY,
+        actions: halfway,
+      },
+      {
+        // The new account is a step of the change, which goes on after it.
+        guard: ({ context, event }) =>
+          isChanging(context) &&
+          event.trouble === 'setup' &&
+          (event.protocol === undefined || event.protocol === context.guide?.protocol),
+        target: '.routing',
         actions: [
-          'clearMisses',
-          { type: 'say', params: ({ event }) => ({ key: HALFWAY[event.trouble] ?? 'explain.halfway' }) },
+          { type: 'say', params: { key: 'switching.within' } },
+          {
+            type: 'learn',
+            params: ({ context, event }) =>
+              beside(context, { purpose: 'setup', program: event.program ?? context.guide?.program ?? null }),
+          },
         ],
+      },
+      {
+        // So is what the program says meanwhile.
+        guard: ({ context, event }) => isChanging(context) && event.trouble === 'cannotConnect',
+        target: '.routing',
+        actions: {
+          type: 'learn',
+          params: ({ context, event }) =>
+            beside(context, { purpose: 'cannotConnect', symptom: event.symptom ?? null, elsewhere: null }),
+        },
+      },
+    ],
+    explain: [
+      {
+        guard: ({ context, event }) => isChanging(context) && event.subject === 'removed',
+        target: '.held',
+        actions: explained,
+      },
+      {
+        guard: and([
+          ({ context, event }) => isChanging(context) && event.subject === 'halfway',
+          not('isFarFromEnd'),
+        ]),
+        target: '.held',
+        actions: explained,
+      },
+      {
+        // On the way to POP webmail does not show what has come down.
+        guard: ({ context, event }) =>
+          isChanging(context) && context.guide?.protocol === 'POP' && event.subject === 'notYet',
+        actions: ['clearMisses', { type: 'say', params: { key: 'switching.notYet', topic: 'explain' } }],
       },
     ],
     // Which protocol it is, is decided where it is being set up.
@@ -228,6 +368,12 @@ export const guide = conversationSetup.createStateConfig({
       actions: { type: 'learn', params: { program: null, step: 0 } },
     },
     works: [
+      {
+        guard: ({ context: { guide } }) => isBeside(guide) && guide?.stepwise === true,
+        target: '.stepping',
+        actions: goOn,
+      },
+      { guard: ({ context: { guide } }) => isBeside(guide), target: '.steps', actions: goOn },
       {
         guard: ({ context: { guide, known } }) =>
           guide?.purpose === 'duplicates' && guide.protocol === 'POP' && known.multipleDevices === undefined,
@@ -278,6 +424,8 @@ export const guide = conversationSetup.createStateConfig({
     ],
     allAtOnce: stepsAgain({ stepwise: false }),
     oneByOne: stepsAgain({ stepwise: true }),
+    // The steps first; they know which of them there are.
+    goToStep: stepAgain,
     why,
   },
 });

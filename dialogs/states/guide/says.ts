@@ -1,13 +1,16 @@
+import { advise } from '../../advise.ts';
 import { type Guide, partFor } from '../../guides.ts';
-import type { Say } from '../../model.ts';
+import type { Context, Say } from '../../model.ts';
 import type { WordKey } from '../../wording.ts';
 
 /** All steps at once, with what belongs to them. */
-export function allSteps(guide: Guide): Say[] {
+export function allSteps(context: Context): Say[] {
+  const { guide } = context;
+  if (!guide) return [];
   const { program } = guide;
   const part = partFor(guide);
   if (!program || !part) return [];
-  return [...before(guide), { key: 'guide.steps', steps: { program, part } }, ...settings(guide)];
+  return [...before(context), { key: 'guide.steps', steps: { program, part } }, ...settings(guide)];
 }
 
 /** The step at which the person is; the settings stand with all steps, which were shown before. */
@@ -19,17 +22,26 @@ export function oneStep(guide: Guide): Say[] {
 }
 
 /** What is said where there are no steps: the cause, and what to do. */
-export function withoutSteps(guide: Guide): Say[] {
-  return partFor(guide) === null ? before(guide) : [];
+export function withoutSteps(context: Context): Say[] {
+  return context.guide && partFor(context.guide) === null ? before(context) : [];
 }
 
 /** The cause, as far as the answers have narrowed it, or what the steps do and can do. */
-export function before(guide: Guide): Say[] {
-  const key = beforeKey(guide);
+export function before(context: Context): Say[] {
+  const key = context.guide && beforeKey(context.guide, isAdvisedPop(context));
   return key ? [{ key }] : [];
 }
 
-function beforeKey({ purpose, protocol, symptom, elsewhere, devices }: Guide): WordKey | null {
+/** Whether POP was advised, along with what it does to the mail. */
+function isAdvisedPop({ known, preference }: Context): boolean {
+  const verdict = advise(known, preference);
+  return verdict.kind === 'advice' && verdict.protocol === 'POP';
+}
+
+function beforeKey(
+  { purpose, protocol, symptom, elsewhere, devices }: Guide,
+  isAdvisedPop: boolean,
+): WordKey | null {
   switch (purpose) {
     case 'cannotConnect':
       if (symptom === null) return null;
@@ -37,8 +49,11 @@ function beforeKey({ purpose, protocol, symptom, elsewhere, devices }: Guide): W
       return `fix.${symptom}.${elsewhere ? 'worksElsewhere' : 'failsElsewhere'}`;
     case 'switching':
       return protocol && `switching.to${protocol}`;
+    case 'setup':
+      return protocol === 'POP' && !isAdvisedPop ? 'guide.popTakes' : null;
     case 'duplicates':
-      return protocol === 'IMAP' ? 'duplicates.IMAP' : null;
+      if (protocol === 'IMAP') return 'duplicates.IMAP';
+      return devices === false ? null : 'duplicates.POP';
     case 'lostMail':
       if (elsewhere) return 'lost.inWebmail';
       return devices ? 'lost.fetchedElsewhere' : 'lost.onOneComputer';

@@ -16,14 +16,17 @@ const fromTheFirst = {
 /** A step that is asked for by its number; where there is none, the one at hand, which says how many there are. */
 const numbered = [
   {
-    guard: { type: 'hasStep', params: ({ event }: GoToStep) => ({ step: event.step }) },
+    guard: {
+      type: 'hasStep',
+      params: ({ context: { guide }, event }: GoToStep) => ({ guide, step: event.step }),
+    },
     target: 'stepping',
     reenter: true,
     actions: { type: 'learn', params: ({ event }: GoToStep) => ({ step: event.step, stepwise: true }) },
   },
   { target: 'stepping', reenter: true, actions: 'clearMisses' },
 ] as const;
-type GoToStep = { readonly event: Extract<DialogEvent, { type: 'goToStep' }> };
+type GoToStep = { readonly context: Context; readonly event: Extract<DialogEvent, { type: 'goToStep' }> };
 
 /** All steps at once. */
 export const steps = conversationSetup.createStateConfig({
@@ -36,7 +39,7 @@ export const steps = conversationSetup.createStateConfig({
     answers: { yes: works.event, no: worksNot.event, unsure: worksNot.event },
   },
   entry: conversationSetup.enqueueActions(({ context, enqueue }) => {
-    if (context.guide) for (const say of allSteps(context.guide)) enqueue({ type: 'say', params: say });
+    for (const say of allSteps(context)) enqueue({ type: 'say', params: say });
   }),
   on: {
     oneByOne: fromTheFirst,
@@ -72,6 +75,7 @@ export const stepping = conversationSetup.createStateConfig({
       { target: 'check', actions: 'clearMisses' },
     ],
     // A change is done with its last step only: until then the old account goes on.
+    worksNot: { target: 'stuck', actions: 'clearMisses' },
     works: {
       guard: and([isChange, 'hasNextStep']),
       target: 'stepping',
@@ -101,9 +105,9 @@ export const found = conversationSetup.createStateConfig({
     ],
     answers: { no: { type: 'person' }, unsure: { type: 'person' } },
   },
-  entry: conversationSetup.enqueueActions(({ context: { guide }, enqueue }) => {
-    if (!guide) return;
-    for (const say of allSteps({ ...guide, purpose: 'whichDoIHave' })) enqueue({ type: 'say', params: say });
+  entry: conversationSetup.enqueueActions(({ context, enqueue }) => {
+    const guide = context.guide && ({ ...context.guide, purpose: 'whichDoIHave' } as const);
+    for (const say of allSteps({ ...context, guide })) enqueue({ type: 'say', params: say });
   }),
   on: {
     uses: usedProtocol,

@@ -80,7 +80,13 @@ export function anotherProgram(
   listening: Listening,
   findProgram: FindProgram,
 ): DialogEvent | null {
-  if (!offers(situation, ...DONE) || said.length > FEW || !listening.littleWords.another.has(said[0] ?? ''))
+  const isAside = read.some((sentence) => listening.findAside(sentence).length > 0);
+  if (
+    isAside ||
+    !offers(situation, ...DONE) ||
+    said.length > FEW ||
+    !listening.littleWords.another.has(said[0] ?? '')
+  )
     return null;
   const program = findProgram(said);
   if (program) return { type: 'program', program };

@@ -91,8 +91,13 @@ export function openUnderstanding(
     }
     if (!whole || (whole.kind === 'event' && isAboutNoSteps(whole.event, situation))) return null;
     // "Ok" is no answer to a question about somebody's mail.
+    // "What do you mean" is no answer to what matters more.
+    const isWeighing = situation.answers?.unsure?.type === 'prefer';
+    if (whole.kind === 'answer' && isWeighing && read.some(listening.isPuzzled)) return [{ type: 'why' }];
     const isNod = whole.kind === 'answer' && read.some(listening.isNod);
     if (isNod && situation.asks !== null) return [{ type: 'why' }];
+    // Nor that it works, where the steps have only just been shown.
+    if (isNod && offers(situation, 'oneByOne')) return [{ type: 'oneByOne' }];
     // Nor to the one whether something works elsewhere, by which mail may be given up.
     if (isNod && situation.answers?.yes?.type === 'elsewhere')
       return [situation.answers.unsure ?? NOT_UNDERSTOOD];
@@ -202,7 +207,7 @@ function numberedStep(
   situation: Situation,
   listening: Listening,
 ): DialogEvent | null {
-  if (!offers(situation, 'next', 'oneByOne') || lengthOf(read) > SHORT) return null;
+  if (!atSteps(situation) || lengthOf(read) > SHORT) return null;
   const number = stepNamed(said, listening);
   if (number === null) return null;
   const isDone = read.some(listening.isStepDone);
@@ -228,7 +233,7 @@ function isUnasked({ type }: DialogEvent, situation: Situation): boolean {
  */
 function puzzledEvent(situation: Situation): DialogEvent {
   const { asks, answers, offered } = situation;
-  if (asks) return { type: 'why' };
+  if (asks || answers.unsure?.type === 'prefer') return { type: 'why' };
   if (offers(situation, 'next')) return { type: 'explain', subject: 'notThere' };
   const oneByOne = offered.find(({ event }) => event.type === 'oneByOne');
   return oneByOne?.event ?? answers?.unsure ?? { type: 'help' };

@@ -389,7 +389,8 @@ function refuseUnused(content: Content, marked: ReadonlySet<string>, file: YamlF
   });
 }
 
-const TERM = /^(?:<.+>|[\p{L}\p{N}_'-]+\*?)$/u;
+/** A concept, a word or words side by side, or the beginning of one word, with two letters at least. */
+const TERM = /^(?:<.+>|[\p{L}\p{N}_'-]+|[\p{L}\p{N}'-]{2,}\*)$/u;
 
 /** Gives each concept a symbol, and that symbol to each of its words; a concept that is used in another lends it its words. */
 function readConcepts(
@@ -410,7 +411,7 @@ function readConcepts(
       if (!TERM.test(term))
         throw file.wrong(
           ['concepts', name],
-          `"${term}" in the concept "${name}" is not a word. Write words with spaces between, and hard_drive for words side by side.`,
+          `"${term}" in the concept "${name}" is not a word. Write words with spaces between, hard_drive for words side by side, and delet* for the beginning of one word.`,
         );
       const [, used] = /^<(.+)>$/.exec(term) ?? [];
       return used === undefined ? [term] : termsOf(used, [...within, name]);

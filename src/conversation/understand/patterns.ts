@@ -42,7 +42,8 @@ export function compile(source: string, lexicon: Lexicon, concepts: ReadonlyMap<
           if (symbol === undefined) throw new Error(`there is no concept <${concept}>`);
           return symbol;
         }
-        if (!/^[\p{L}\p{N}_']+\*?$/u.test(term)) throw new Error(`"${term}" is not a word`);
+        if (!/^(?:[\p{L}\p{N}_']+|[\p{L}\p{N}']{2,}\*)$/u.test(term))
+          throw new Error(`"${term}" is not a word, nor the beginning of one word with two letters at least`);
         const symbol = lexicon.symbol(term);
         lexicon.add(term, symbol);
         return symbol;

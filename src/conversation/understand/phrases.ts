@@ -88,6 +88,7 @@ const MISTAKEN_FOR: { readonly [S in Subject]?: readonly Trouble[] } = {
   leaveCopy: ['diskFull'],
   cannotTell: ['whichDoIHave'],
   webmailOnly: ['setup'],
+  mustChange: ['switching', 'popEnds'],
 };
 
 function isMistakenFor(aside: Subject, trouble: Trouble): boolean {
