@@ -33,7 +33,9 @@ const explaining = conversationSetup.enqueueActions(({ context, event, enqueue }
   // Where nothing is copied, it is mail that is missing.
   if (event.subject === 'halfway' && !isChange)
     return enqueue.raise({ type: 'trouble', trouble: 'lostMail' });
-  const subject = event.subject === 'nothingThere' && isChange ? 'halfway' : event.subject;
+  if (event.subject === 'nothingThere' && isChange)
+    return enqueue.raise({ type: 'explain', subject: 'halfway' });
+  const { subject } = event;
   enqueue({ type: 'clearMisses' });
   const topic = OUTSIDE.has(subject) ? 'smallTalk' : 'explain';
   enqueue({ type: 'say', params: { key: `explain.${subject}`, topic } });
