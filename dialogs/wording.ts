@@ -379,7 +379,6 @@ export const WORD_KEYS = [
   'why.general',
   'why.turn.IMAP',
   'why.turn.POP',
-  'why.turnWith.IMAP',
   'why.turnWith.POP',
   'why.question',
   'why.again',

@@ -188,11 +188,12 @@ function turning(verdict: Advice, { known, preference }: Pick<Context, 'known' |
   const conditions = ways.map((way) => way.map(({ fact, to }) => `if.${fact}.${to ? 'yes' : 'no'}` as const));
   const [one = [], ...more] = conditions;
   const common = more.length > 0 ? one.filter((key) => more.every((way) => way.includes(key))) : [];
-  if (common.length === 0)
+  // One fact is enough to turn POP into IMAP.
+  if (common.length === 0 || protocol === 'IMAP')
     return { key: `why.turn.${protocol}`, lists: { conditions: { of: conditions, by: 'or' } } };
   const own = conditions.map((way) => way.filter((key) => !common.includes(key)));
   return {
-    key: `why.turnWith.${protocol}`,
+    key: 'why.turnWith.POP',
     lists: { common: { of: common.map((key) => [key]), by: 'and' }, conditions: { of: own, by: 'or' } },
   };
 }

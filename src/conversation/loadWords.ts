@@ -28,7 +28,6 @@ const LISTS: { readonly [K in WordKey]?: readonly string[] } = {
   'why.turn.IMAP': ['conditions'],
   'why.besides': ['facts'],
   'why.turn.POP': ['conditions'],
-  'why.turnWith.IMAP': ['common', 'conditions'],
   'why.turnWith.POP': ['common', 'conditions'],
 };
 
