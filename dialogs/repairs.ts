@@ -18,11 +18,23 @@ export const noted = conversationSetup.enqueueActions(({ event, enqueue }) => {
 });
 
 /** What has nothing to do with the two protocols, and of that what comes before them. */
-const OUTSIDE: ReadonlySet<Subject> = new Set(['contacts', 'details', 'resetPassword', 'hacked', 'crisis']);
-const URGENT: ReadonlySet<Subject> = new Set(['hacked', 'crisis']);
+const URGENT: ReadonlySet<Subject> = new Set(['stolen', 'fraud', 'hacked', 'crisis']);
+const OUTSIDE: ReadonlySet<Subject> = new Set([
+  ...URGENT,
+  'contacts',
+  'details',
+  'resetPassword',
+  'passwordTold',
+]);
 
-const explaining = conversationSetup.enqueueActions(({ event, enqueue }) => {
+const explaining = conversationSetup.enqueueActions(({ context, event, enqueue }) => {
   if (event.type !== 'explain') return;
+  const isChange = context.guide?.purpose === 'switching';
+  // Where nothing is copied, it is mail that is missing.
+  if (event.subject === 'halfway' && !isChange)
+    return enqueue.raise({ type: 'trouble', trouble: 'lostMail' });
+  if (event.subject === 'nothingThere' && isChange)
+    return enqueue.raise({ type: 'explain', subject: 'halfway' });
   const { subject } = event;
   enqueue({ type: 'clearMisses' });
   const topic = OUTSIDE.has(subject) ? 'smallTalk' : 'explain';
@@ -48,7 +60,9 @@ export const opening = conversationSetup.enqueueActions(({ context, event, enque
   const reasons = isOther ? advised.because : [];
   // That most often it is a matter of POP is no help to somebody who uses IMAP.
   if (event.trouble === 'duplicates' && context.uses === 'IMAP') return;
-  const key = reasons.length > 0 ? 'guide.against' : (`trouble.${event.trouble}` as const);
+  const isWarned = event.trouble === 'cannotConnect' && event.symptom === 'certificate';
+  const cause = isWarned ? 'fix.warning' : (`trouble.${event.trouble}` as const);
+  const key = reasons.length > 0 ? 'guide.against' : cause;
   enqueue({ type: 'say', params: { key, topic: event.trouble } });
   if (event.keepsCopies) enqueue({ type: 'say', params: { key: 'guide.keepsCopies' } });
   if (event.asksSettings) enqueue({ type: 'say', params: { key: `settings.${event.protocol ?? 'both'}` } });
@@ -191,8 +205,13 @@ export const repairs = conversationSetup.createStateConfig({
       ],
     },
     explain: [
-      // No question about mail comes after that.
-      { guard: ({ event }) => URGENT.has(event.subject), target: '.farewell', actions: explaining },
+      // No question about mail comes after that; but a change that was begun is not left halfway for a fraud.
+      {
+        guard: ({ context, event }) =>
+          event.subject === 'crisis' || (URGENT.has(event.subject) && context.guide === null),
+        target: '.farewell',
+        actions: explaining,
+      },
       { actions: explaining },
     ],
     trouble: [

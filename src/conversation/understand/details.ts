@@ -94,7 +94,8 @@ export function anotherProgram(
   return offers(situation, ...OVER) && read.some(listening.namesDevice) ? { type: 'otherProgram' } : null;
 }
 
-function symptomIn(read: readonly Sentence[], { findSymptom }: Listening): Symptom | null {
+/** What a mail program is told to say, by the turn of phrase that takes most words. */
+export function symptomIn(read: readonly Sentence[], { findSymptom }: Listening): Symptom | null {
   const found = read.flatMap((sentence) => findSymptom(sentence));
   const [best] = found.sort((one, other) => other.pattern.weight - one.pattern.weight);
   return best?.label ?? null;

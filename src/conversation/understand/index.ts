@@ -24,7 +24,7 @@ import type { Occurrence } from './lexicon.ts';
 import type { Listening } from './loadPatterns.ts';
 import { normalise, words } from './normalise.ts';
 import { isAboutNoSteps, isMisheard, ownEvents } from './ownEvents.ts';
-import { hearPhrases } from './phrases.ts';
+import { dangerIn, hearPhrases } from './phrases.ts';
 import type { FindProgram } from './programs.ts';
 import { isQuestion, lengthOf, type Sentence, sentences } from './sentences.ts';
 
@@ -122,6 +122,8 @@ export function openUnderstanding(
     entire: readonly Sentence[],
     situation: Situation,
   ): readonly DialogEvent[] {
+    const danger = dangerIn(entire, situation, listening);
+    if (danger && danger.subject !== 'warningAccepted') return [danger];
     const declined = asWhole(entire, situation, listening);
     if (declined) return [declined];
     const answered = takeAnswer(said, entire, situation, exact, listening);
@@ -135,11 +137,13 @@ export function openUnderstanding(
     const spoken = words(said);
     const asking = text.includes('?') || read.some((sentence) => isWish(sentence, listening));
     const own = ownEvents(message, situation, { length: spoken.length, asking }, listening, findProgram);
+    if (danger) return [danger, ...own.filter((event) => isTroubleBeside(event, situation))];
     const short = shortAnswerIn(message, situation, listening);
 
     const inGuide = guideAnswer(words(rest), read, situation, listening, findProgram);
     const isSaid = own.length > 0 || (situation.asks !== null && (answer ?? short) !== null);
-    if (inGuide && !(isUnasked(inGuide, situation) && (isSaid || read.some(isQuestion)))) return [inGuide];
+    const isMore = inGuide?.type === 'trouble' ? own.some(isTrouble) : isSaid || read.some(isQuestion);
+    if (inGuide && !(isUnasked(inGuide, situation) && isMore)) return [inGuide];
     if (own.length === 0 && !goesOnAfter(answered) && entire.some(listening.isPuzzled))
       return [puzzledEvent(situation)];
     const mayBeBroken = situation.asks === null && own.every(({ type }) => type === 'offTopic');
@@ -177,6 +181,12 @@ export function openUnderstanding(
     if (isOtherLanguage(said, listening.otherLanguages, english)) return [{ type: 'otherLanguage' }];
     return inOwnWords(text, said, read, situation);
   };
+}
+
+/** Whoever accepted a warning and still cannot connect is helped with that, once they know; at the steps they are. */
+function isTroubleBeside(event: DialogEvent, situation: Situation): boolean {
+  if (event.type !== 'trouble' || event.trouble !== 'cannotConnect' || atSteps(situation)) return false;
+  return event.symptom !== undefined && event.symptom !== 'certificate';
 }
 
 const NOT_UNDERSTOOD: DialogEvent = { type: 'notUnderstood' };
@@ -234,9 +244,13 @@ function inPlainWords(
   return { type: 'plainly' };
 }
 
-/** A program that nobody asked for is named along with something else, or by itself. */
+function isTrouble({ type }: DialogEvent): boolean {
+  return type === 'trouble';
+}
+
+/** A program that nobody asked for is named along with something else ("duplicates POP iPhone"), or by itself. */
 function isUnasked({ type }: DialogEvent, situation: Situation): boolean {
-  return type === 'program' && !offers(situation, type);
+  return (type === 'program' || type === 'trouble') && !offers(situation, 'program');
 }
 
 /**

@@ -3,6 +3,7 @@ import type { Fact } from '../../../dialogs/scenarios.ts';
 import { ASIDES_AT_STEPS, type Subject, type Trouble } from '../../../dialogs/wording.ts';
 import { plainAnswer } from './answers.ts';
 import { atSteps, offers } from './choices.ts';
+import { symptomIn } from './details.ts';
 import { SMALL_TALK } from './events.ts';
 import { asTold, type Hear, type Heard, toldBy, withoutDoubtfulOne } from './hear.ts';
 import type { Situation } from './index.ts';
@@ -12,6 +13,25 @@ import { isNegated, isQuestion, lengthOf, type Sentence, sentences } from './sen
 
 /** What a question about both protocols sounds like, and what the choice of one. */
 const SOUNDS_LIKE: ReadonlySet<Trouble> = new Set(['whichDoIHave', 'setup', 'switching']);
+
+/**
+ * What comes before all else that is said along with it, the most urgent first: "it works" is no good news where a warning
+ * was accepted, and whoever tells a password is not helped by a question.
+ */
+const DANGERS: readonly Subject[] = [
+  'crisis',
+  'fraud',
+  'passwordTold',
+  'warningAccepted',
+  'unencrypted',
+  'messageData',
+  'askedToDelete',
+  'profileUnsigned',
+  'antivirus',
+  'copyOff',
+  'reinstalling',
+  'deletingAll',
+];
 
 /** What comes before the help that a message seems to want: that help would be of no use, or do harm. */
 const BEFORE_TROUBLES: ReadonlySet<Subject> = new Set([
@@ -31,7 +51,15 @@ const BEFORE_TROUBLES: ReadonlySet<Subject> = new Set([
   'tooBig',
   'resetPassword',
   'hacked',
-  'crisis',
+  'stolen',
+  'formatting',
+  'brokenDisk',
+  'carryOver',
+  'dataFiles',
+  'compact',
+  'downloadsAgain',
+  'accepting',
+  'oldPort',
 ]);
 
 /** What is only an aside where it is asked; told along with facts it is part of them. */
@@ -67,9 +95,22 @@ function isMistakenFor(aside: Subject, trouble: Trouble): boolean {
   return MISTAKEN_FOR[aside]?.includes(trouble) === true;
 }
 
+/** What is said of mail that is missing in a change: that it was not copied, or that the account was removed too early. */
+const IN_A_CHANGE: ReadonlySet<Subject> = new Set(['halfway', 'nothingThere', 'removed']);
+/** Troubles that know better where it may be. */
+const OF_FOLDERS: ReadonlySet<Trouble> = new Set(['foldersMissing', 'sentMissing']);
+
 /** Whether an aside is taken up, and not what a message seems to want besides. */
-function comesFirst(aside: Subject, want: DialogEvent | undefined): boolean {
+function comesFirst(
+  aside: Subject,
+  want: DialogEvent | undefined,
+  { isAtSteps, isOfCertificate }: { readonly isAtSteps: boolean; readonly isOfCertificate: boolean },
+): boolean {
   if (want?.type !== 'trouble' || isMistakenFor(aside, want.trouble)) return true;
+  // The help with a warning begins with "say no", too; at the steps their place is kept.
+  if (aside === 'accepting' && want.trouble === 'cannotConnect') return isAtSteps || !isOfCertificate;
+  if (aside === 'halfway' && OF_FOLDERS.has(want.trouble)) return false;
+  if (isAtSteps && IN_A_CHANGE.has(aside)) return true;
   // What would be lost is not lost.
   if (aside === 'breaking' || aside === 'bereaved') return true;
   if (aside === 'whereStored' && want.trouble === 'lostMail') return true;
@@ -90,7 +131,9 @@ export function hearPhrases(
   const heard = { ...told, uses: read.every(({ beginsAsQuestion }) => beginsAsQuestion) ? null : told.uses };
   const asides = read.map((sentence) => asideIn(sentence, isAtSteps, listening));
   const [subject] = asides.filter((one) => one !== null);
-  if (subject === undefined || !comesFirst(subject, heard.wants[0])) return heard;
+  const isOfCertificate = symptomIn(read, listening) === 'certificate';
+  if (subject === undefined || !comesFirst(subject, heard.wants[0], { isAtSteps, isOfCertificate }))
+    return heard;
   const isAsked = read.some((sentence, at) => asides[at] !== null && isQuestion(sentence));
   const [want] = heard.wants;
   const isInstead = want?.type === 'trouble' && isMistakenFor(subject, want.trouble);
@@ -177,11 +220,24 @@ function withoutSetUp(heard: Heard): Heard {
 
 const NOTHING: Heard = { facts: {}, unclear: [], corrects: false, wants: [], uses: null, maybe: null };
 
-/** What a sentence asks or tells beside the choice; of several things the one that takes most words to say. */
+/** What a sentence asks or tells beside the choice: a danger, or else what takes most words to say. */
 function asideIn(sentence: Sentence, atSteps: boolean, listening: Listening): Subject | null {
   const found = [...(atSteps ? listening.findAsideAtSteps(sentence) : []), ...listening.findAside(sentence)];
-  const [best] = found.sort((one, other) => other.pattern.weight - one.pattern.weight);
-  return best?.label ?? null;
+  found.sort((one, other) => other.pattern.weight - one.pattern.weight);
+  const danger = DANGERS.find((danger) => found.some(({ label }) => label === danger));
+  return danger ?? found[0]?.label ?? null;
+}
+
+/** The danger that a message tells of, if it does: nothing else that it may mean comes before that. */
+export function dangerIn(
+  read: readonly Sentence[],
+  situation: Situation,
+  listening: Listening,
+): Extract<DialogEvent, { type: 'explain' }> | null {
+  const isAtSteps = atSteps(situation);
+  const asides = read.map((sentence) => asideIn(sentence, isAtSteps, listening));
+  const subject = DANGERS.find((danger) => asides.includes(danger));
+  return subject ? { type: 'explain', subject } : null;
 }
 
 /** Commands that mean something only while a mail program is being set up, or mended. */
