@@ -114,6 +114,9 @@ export function openLog(storage: Storage, announcer: Announcer, voice: Voice = (
 
     keyOf,
 
+    /** Whether nothing is in a log from the storage, or there is none. */
+    isEmpty: (item: unknown): boolean => (readLog(item)?.activities.length ?? 0) === 0,
+
     /** Drops all activities; watermarks go on from where they were. */
     async clear(conversationId: string): Promise<void> {
       await untilSaved(async () => {
