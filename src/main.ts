@@ -49,6 +49,7 @@ async function start(): Promise<void> {
   announcer.listen((conversationId, where) => {
     if (where === 'elsewhere') turns.overtaken(conversationId === '*' ? null : websiteTalk(conversationId));
   });
+  const overtaken = (conversationId: string) => turns.overtaken(websiteTalk(conversationId));
   const bot = createBot(turns, log, metrics, website);
   const secret = settings.DIRECT_LINE_SECRET ?? (await developmentSecret(storage));
 
@@ -60,6 +61,7 @@ async function start(): Promise<void> {
     say: openSay(dialog, website),
     storage,
     announcer,
+    overtaken,
     secret,
     log,
     publicUrl: settings.PUBLIC_URL,

@@ -54,7 +54,7 @@ export type TurnStore = {
   run(key: string, id: string | undefined, heard: Heard, transcript?: Transcript): Promise<Outcome>;
   /** Notes that the channel has taken the reply to activity `id`, so that it need not be sent again. */
   delivered(key: string, id: string): Promise<void>;
-  /** Another replica has gone on with a talk; null: perhaps with any. Spares the next turn a lost race. */
+  /** Somebody else has written a talk or its record; null: perhaps any. Spares the next turn a lost race. */
   overtaken(key: string | null): void;
 };
 
