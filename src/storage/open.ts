@@ -108,7 +108,8 @@ async function openBlobs(setting: string, options: StorageOptions): Promise<Open
     const { AzureBlobStorage } = await import('./blobs.ts');
     const storage = new AzureBlobStorage(account, container, options);
     await storage.connect();
-    return alone(storage);
+    // Two processes on it need not know of each other, such as the old and the new one while a new version is put in.
+    return alone(storage, undefined, localAnnouncer(true));
   } catch (error) {
     const address =
       /(?:^(?=https?:)|BlobEndpoint=|AccountName=)([^;?]+)/.exec(account)?.[1] ?? 'that address';
@@ -119,8 +120,11 @@ async function openBlobs(setting: string, options: StorageOptions): Promise<Open
 }
 
 /** A storage that tells no other process of what was written. */
-function alone(storage: Storage, end: () => void | Promise<void> = () => undefined): OpenStorage {
-  const announcer = localAnnouncer();
+function alone(
+  storage: Storage,
+  end: () => void | Promise<void> = () => undefined,
+  announcer = localAnnouncer(),
+): OpenStorage {
   const close = async () => {
     await announcer.close();
     await end();

@@ -79,6 +79,9 @@ export function openLog(
   }
 
   return {
+    /** Whether talks may grow without a word to those who watch here. */
+    mayMiss: announcer.mayMiss,
+
     /** Begins a talk; false where it has already begun. */
     async begin(conversationId: string, user: string): Promise<boolean> {
       if (await load(conversationId)) return false;
