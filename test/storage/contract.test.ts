@@ -1,5 +1,3 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Storage } from 'botbuilder';
@@ -7,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { expiryFrom } from '../../src/expiry.ts';
 import { EtagConflict, isConflict } from '../../src/storage/conflict.ts';
 import { type OpenStorage, openStorage } from '../../src/storage/open.ts';
+import { newFolder } from '../folders.ts';
 import { azuriteAccount, freePort, type Server, startAzurite, startRedis } from './servers.ts';
 
 /** How long an hour is in the test of what expires in Redis, in milliseconds. */
@@ -23,7 +22,7 @@ const engines: Engine[] = [
   { name: 'memory', start: async () => ({ setting: 'memory:' }) },
   {
     name: 'SQLite',
-    start: async () => ({ setting: `sqlite:${join(mkdtempSync(join(tmpdir(), 'contract-')), 'bot.db')}` }),
+    start: async () => ({ setting: `sqlite:${join(newFolder(), 'bot.db')}` }),
   },
   {
     name: 'Redis',
