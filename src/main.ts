@@ -99,6 +99,9 @@ async function start(): Promise<void> {
   });
   server.on('error', (error: unknown) => log.error({ err: error }, 'server failed'));
   const { port } = server.address();
+  // Started in another folder it is another one, and as good as another bot.
+  if (opened.database)
+    console.log(`Talks are kept in ${opened.database.file}${opened.database.isNew ? ', which is new' : ''}.`);
   console.log(
     `POP or IMAP? The bot is at http://localhost:${port} (Bot Framework: http://localhost:${port}/api/messages)`,
   );

@@ -47,11 +47,14 @@ process.once('exit', () => {
   for (const child of running) child.kill('SIGKILL');
 });
 
-/** Starts the real program as `npm start` does, and waits until it listens. */
-export async function startBot(settings: Readonly<Record<string, string>>): Promise<Running> {
+/** Starts the real program as `npm start` does, in a new folder or the given one, and waits until it listens. */
+export async function startBot(
+  settings: Readonly<Record<string, string>>,
+  folder = newFolder(),
+): Promise<Running> {
   const port = settings.PORT ?? String(await freePort());
   const child: ChildProcess = spawn(process.execPath, [MAIN], {
-    cwd: newFolder(),
+    cwd: folder,
     env: { PATH: process.env.PATH, LOG_LEVEL: 'warn', STORAGE: 'memory:', ...settings, PORT: port },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
 import type { Storage } from 'botbuilder';
 import { nearest } from '../nearest.ts';
 import { type Announcer, localAnnouncer, redisAnnouncer } from './announce.ts';
@@ -11,6 +13,8 @@ export type OpenStorage = {
   readonly storage: Storage;
   /** Tells the replicas of the bot on one storage of each other's talks; this process only, but on Redis. */
   readonly announcer: Announcer;
+  /** The database's file by its full path, and whether it was made now; null where there is none. */
+  readonly database: { readonly file: string; readonly isNew: boolean } | null;
   close(): Promise<void>;
 };
 
@@ -62,8 +66,10 @@ function openSqlite(file: string, { log, ...options }: StorageOptions): OpenStor
   if (file.trim() === '')
     throw new Error('STORAGE: "sqlite:" lacks its file. Write sqlite:<file>, such as sqlite:./data/bot.db.');
   try {
+    const isNew = !existsSync(file);
     const storage = openSqliteStorage(file, { ...options, report: log });
-    return alone(storage, () => storage.close());
+    const database = file === ':memory:' ? null : { file: resolve(file), isNew };
+    return { ...alone(storage, () => storage.close()), database };
   } catch (error) {
     if (error instanceof ForeignDatabase)
       throw new Error(
@@ -88,7 +94,7 @@ async function openRedis(url: string, { expireAfterSeconds, log }: StorageOption
       await announcer.close();
       await storage.close();
     };
-    return { storage, announcer, close };
+    return { storage, announcer, database: null, close };
   } catch (error) {
     await storage.close();
     throw new Error(
@@ -129,5 +135,5 @@ function alone(
     await announcer.close();
     await end();
   };
-  return { storage, announcer, close };
+  return { storage, announcer, database: null, close };
 }
