@@ -49,6 +49,7 @@ async function start(): Promise<void> {
   announcer.listen((conversationId, where) => {
     if (where === 'elsewhere') turns.overtaken(conversationId === '*' ? null : websiteTalk(conversationId));
   });
+  const overtaken = (conversationId: string) => turns.overtaken(websiteTalk(conversationId));
   const bot = createBot(turns, log, metrics, website);
   const secret = settings.DIRECT_LINE_SECRET ?? (await developmentSecret(storage));
 
@@ -60,6 +61,7 @@ async function start(): Promise<void> {
     say: openSay(dialog, website),
     storage,
     announcer,
+    overtaken,
     secret,
     log,
     publicUrl: settings.PUBLIC_URL,
@@ -97,6 +99,9 @@ async function start(): Promise<void> {
   });
   server.on('error', (error: unknown) => log.error({ err: error }, 'server failed'));
   const { port } = server.address();
+  // Started in another folder it is another one, and as good as another bot.
+  if (opened.database)
+    console.log(`Talks are kept in ${opened.database.file}${opened.database.isNew ? ', which is new' : ''}.`);
   console.log(
     `POP or IMAP? The bot is at http://localhost:${port} (Bot Framework: http://localhost:${port}/api/messages)`,
   );

@@ -1,13 +1,14 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { readSettings, SETTINGS, SettingError } from '../src/config.ts';
 import { misspeltSettings, readEnvFile } from '../src/environment.ts';
+import { newFolder } from './folders.ts';
 
 /** An environment after a `.env` was read into it. */
 function after(content: string | Buffer, environment: Record<string, string | undefined> = {}) {
-  const file = join(mkdtempSync(join(tmpdir(), 'env-')), '.env');
+  const file = join(newFolder(), '.env');
   writeFileSync(file, content);
   readEnvFile(file, environment);
   return environment;

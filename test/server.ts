@@ -1,9 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { newFolder } from './folders.ts';
 
 const MAIN = join(import.meta.dirname, '../src/start.js');
 
@@ -30,7 +29,7 @@ export const fromProgram = {
 
 /** A new folder for one test's database. */
 export function freshStorage(): string {
-  return `sqlite:${join(mkdtempSync(join(tmpdir(), 'bot-')), 'bot.db')}`;
+  return `sqlite:${join(newFolder(), 'bot.db')}`;
 }
 
 export async function freePort(): Promise<number> {
@@ -48,11 +47,14 @@ process.once('exit', () => {
   for (const child of running) child.kill('SIGKILL');
 });
 
-/** Starts the real program as `npm start` does, and waits until it listens. */
-export async function startBot(settings: Readonly<Record<string, string>>): Promise<Running> {
+/** Starts the real program as `npm start` does, in a new folder or the given one, and waits until it listens. */
+export async function startBot(
+  settings: Readonly<Record<string, string>>,
+  folder = newFolder(),
+): Promise<Running> {
   const port = settings.PORT ?? String(await freePort());
   const child: ChildProcess = spawn(process.execPath, [MAIN], {
-    cwd: mkdtempSync(join(tmpdir(), 'bot-')),
+    cwd: folder,
     env: { PATH: process.env.PATH, LOG_LEVEL: 'warn', STORAGE: 'memory:', ...settings, PORT: port },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

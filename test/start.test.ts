@@ -1,8 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readFileSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
+import { newFolder } from './folders.ts';
+import { startBot } from './server.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 const START = join(ROOT, 'src/start.js');
@@ -39,4 +41,17 @@ test('so it is by every script that runs TypeScript', () => {
     expect(status, script).toBe(1);
     expect(stderr, script).toMatch(/^This needs Node 26, .*"npm ci"/);
   }
+});
+
+test('a start says where talks are kept, by the full path, and whether that is new', async () => {
+  const folder = realpathSync(newFolder());
+  const file = join(folder, 'data/bot.db');
+  const started = async (STORAGE: string) => {
+    const bot = await startBot({ STORAGE }, folder);
+    await bot.stop();
+    return bot.output();
+  };
+  expect(await started('sqlite:./data/bot.db')).toContain(`Talks are kept in ${file}, which is new.\n`);
+  expect(await started(`sqlite:${file}`)).toContain(`Talks are kept in ${file}.\n`);
+  expect(await started('memory:')).not.toContain('Talks are kept');
 });

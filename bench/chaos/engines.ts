@@ -1,7 +1,6 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type OpenStorage, openStorage } from '../../src/storage/open.ts';
+import { newFolder } from '../../test/folders.ts';
 import { freePort, startLastingRedis } from '../../test/storage/servers.ts';
 import { killRedis } from './accidents.ts';
 
@@ -17,8 +16,6 @@ export type Engine = {
   accidents(end: number): Promise<void>;
   stop(): Promise<void>;
 };
-
-const newFolder = () => mkdtempSync(join(tmpdir(), 'chaos-'));
 
 /** Two replicas on a Redis that has each write on disk before it answers; it hangs, or is killed, now and then. */
 async function redis(): Promise<Engine> {

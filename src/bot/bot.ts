@@ -12,7 +12,7 @@ import type { Logger } from 'pino';
 import { z } from 'zod';
 import type { Metrics } from '../metrics.ts';
 import { abilityOf, scopeOf } from './channels.ts';
-import { deletion, whenDelivered } from './delivery.ts';
+import { whenDelivered } from './delivery.ts';
 import { handoffEvent } from './handoffEvent.ts';
 import { editOf, type Heard, pressed } from './heard.ts';
 import { isMentioned, utterance } from './mentions.ts';
@@ -52,7 +52,6 @@ export function createBot(
     });
     if (feedback) metrics.help(feedback);
     log.debug({ channel: activity.channelId, repeated, lostRaces, about: reply?.value }, 'turn');
-    if (forgotten) await deletion(context)?.();
     if (transcript && reply && !repeated && !forgotten) return transcript.saved();
     // Who asks for the replies in the answer to their request gets them again; who was sent them has them.
     const has = delivered && activity.deliveryMode !== DeliveryModes.ExpectReplies;

@@ -6,8 +6,12 @@ export type Transcript = {
   readonly key: string;
   /** What was `stored` until now, with a turn that was answered so (see `pack`). May refuse by throwing. */
   add(stored: unknown, answer: readonly unknown[], turn: number): Grown;
+  /** Whether nothing of the talk is in what is `stored`, or there is no record at all. */
+  isEmpty(stored: unknown): boolean;
   /** The turn was saved, so the reply is where the person reads it, and need not be sent. */
   saved(): void;
+  /** Deletes all that was said, as the person wants everything deleted. */
+  deleted(): Promise<void>;
 };
 
 /** A record's item, and about how many bytes it has as JSON. */

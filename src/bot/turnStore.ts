@@ -47,13 +47,14 @@ export type TurnStore = {
   /**
    * Runs one turn of the talk `key` and saves it before its reply is given out. `id` is the activity's, if it
    * has one: a delivery that is known gets the same reply and moves nothing. Somebody who joins a talk that
-   * was already greeted gets no reply. Throws where the storage fails; nothing has changed then. What the channel's
-   * own `transcript` keeps of a new turn is written along with it.
+   * was already greeted gets no reply, or where the channel's own `transcript` has nothing any more, what is asked now.
+   * Throws where the storage fails; nothing has changed then. What the channel's
+   * own `transcript` keeps of a new turn is written along with it, and deleted along with the talk.
    */
   run(key: string, id: string | undefined, heard: Heard, transcript?: Transcript): Promise<Outcome>;
   /** Notes that the channel has taken the reply to activity `id`, so that it need not be sent again. */
   delivered(key: string, id: string): Promise<void>;
-  /** Another replica has gone on with a talk; null: perhaps with any. Spares the next turn a lost race. */
+  /** Somebody else has written a talk or its record; null: perhaps any. Spares the next turn a lost race. */
   overtaken(key: string | null): void;
 };
 
@@ -129,7 +130,12 @@ export function openTurnStore(dialog: Dialog, storage: Storage): TurnStore {
         delivered: known.delivered === true,
       };
     }
-    if (heard.kind === 'joined' && talk.greeted) return { ...NOTHING, turn: talk.turn };
+    if (heard.kind === 'joined' && talk.greeted) {
+      // Whoever comes back after the channel's record has expired would look at an empty page.
+      const hasNothing = transcript?.isEmpty(before.record?.item) === true;
+      const reply = hasNothing ? standing(dialog, talk.conversation) : null;
+      return { ...NOTHING, reply, turn: talk.turn, repeated: hasNothing };
+    }
 
     const { said, from } = inWordsOf(heard, talk, dialog);
     const { conversation, reply, answer, forget, handoff, feedback } = turn(dialog, from, said);
@@ -138,7 +144,6 @@ export function openTurnStore(dialog: Dialog, storage: Storage): TurnStore {
       recent.drop(key);
       // Whatever was written meanwhile is to be deleted, too.
       await storage.delete([key]);
-      if (id !== undefined) forgotten.set(`${key} ${id}`, { reply, turn: number });
       return { ...NOTHING, reply, turn: number, forgotten: true };
     }
     const packed = pack(answer, conversation.turns);
@@ -154,6 +159,20 @@ export function openTurnStore(dialog: Dialog, storage: Storage): TurnStore {
     };
     await save(key, { item, eTag: before.talk.eTag }, before, grown ?? null);
     return { ...NOTHING, reply, turn: number, handoff, feedback };
+  }
+
+  /**
+   * The channel deletes what it keeps, in the talk's own order. Only then it counts as done: where that failed, the wish
+   * comes again, and must lead to the deletion and not to the answer that there was one.
+   */
+  async function forget(
+    key: string,
+    id: string | undefined,
+    { reply, turn }: Outcome,
+    transcript: Transcript | undefined,
+  ): Promise<void> {
+    await transcript?.deleted();
+    if (id !== undefined) forgotten.set(`${key} ${id}`, { reply, turn });
   }
 
   async function note(key: string, id: string): Promise<void> {
@@ -182,9 +201,14 @@ export function openTurnStore(dialog: Dialog, storage: Storage): TurnStore {
   return {
     run(key, id, heard, transcript) {
       const short = id === undefined ? undefined : shortOf(id);
-      return inOrder(key, () =>
-        untilSaved(async (lostRaces) => ({ ...(await attempt(key, short, heard, transcript)), lostRaces })),
-      );
+      return inOrder(key, async () => {
+        const outcome = await untilSaved(async (lostRaces) => ({
+          ...(await attempt(key, short, heard, transcript)),
+          lostRaces,
+        }));
+        if (outcome.forgotten) await forget(key, short, outcome, transcript);
+        return outcome;
+      });
     },
     overtaken: (key) => (key === null ? recent.clear() : recent.drop(key)),
     async delivered(key, id) {

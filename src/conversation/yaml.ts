@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { join, relative } from 'node:path';
 import { isMap, isNode, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
-import { kept } from './kept.ts';
+import { kept } from '../kept.ts';
 import { faultsOfValues } from './valueFaults.ts';
 import { faultsOfForm } from './yamlFaults.ts';
 

@@ -7,6 +7,8 @@ import type { Report } from './redis.ts';
  * connection is away; `*` then says that any talk may have grown, as soon as it is back on either side.
  */
 export type Announcer = {
+  /** Talks may also grow without a word here: other processes write to the storage. */
+  readonly mayMiss: boolean;
   announce(conversationId: string): void;
   listen(heard: Heard): void;
   close(): Promise<void>;
@@ -31,10 +33,10 @@ function openListeners() {
   };
 }
 
-/** An announcer for a bot that runs as one process. */
-export function localAnnouncer(): Announcer {
+/** An announcer for a bot that runs as one process, or whose processes, which `mayMiss` says, hear nothing of each other. */
+export function localAnnouncer(mayMiss = false): Announcer {
   const { tell, listen, close } = openListeners();
-  return { announce: (conversationId) => tell(conversationId, 'here'), listen, close };
+  return { mayMiss, announce: (conversationId) => tell(conversationId, 'here'), listen, close };
 }
 
 /**
@@ -78,6 +80,8 @@ export async function redisAnnouncer(url: string, report: Report = () => undefin
     });
   };
   return {
+    // A replica may be killed after it has written, and before it has told anybody.
+    mayMiss: true,
     announce(conversationId) {
       listeners.tell(conversationId, 'here');
       say(conversationId);

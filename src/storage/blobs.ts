@@ -1,12 +1,17 @@
 import { createHash } from 'node:crypto';
 import { text } from 'node:stream/consumers';
-import { BlobServiceClient, type ContainerClient, RestError } from '@azure/storage-blob';
+import {
+  type BlobRequestConditions,
+  BlobServiceClient,
+  type ContainerClient,
+  RestError,
+} from '@azure/storage-blob';
 import type { Storage, StoreItems } from 'botbuilder';
 import { z } from 'zod';
 import { EtagConflict } from './conflict.ts';
 import { type ExpireAfter, isExpired } from './expiry.ts';
 import { StorageFailure } from './failure.ts';
-import { textsOf } from './items.ts';
+import { type ItemText, textsOf } from './items.ts';
 import { reasonOf } from './reason.ts';
 import { noteVersions } from './versions.ts';
 
@@ -89,28 +94,47 @@ export class AzureBlobStorage implements Storage {
   async write(changes: StoreItems): Promise<void> {
     const items = textsOf(changes);
     const versions = new Map<string, string>();
-    // Reading removes what has expired, which would stand in the way of what is new.
-    const maybeThere = items.filter(({ key, eTag }) => eTag === '' && this.#expireAfter(key) !== undefined);
-    await this.read(maybeThere.map(({ key }) => key));
     // One after the other: what comes first decides whether the rest is written.
-    for (const { key, eTag, text } of items) {
-      const body = Buffer.from(text);
-      try {
-        const { etag } = await this.#container.getBlockBlobClient(blobName(key)).upload(body, body.length, {
-          abortSignal: AbortSignal.timeout(CALL),
-          conditions: eTag === '*' ? {} : eTag === '' ? { ifNoneMatch: '*' } : { ifMatch: eTag },
-          blobHTTPHeaders: { blobContentType: 'application/json' },
-          metadata: { written: String(this.#now()) },
-        });
-        if (etag) versions.set(key, etag);
-      } catch (error) {
-        // A blob that is gone answers a condition with "not found" in some services.
-        if (hasCode(error, 'ConditionNotMet', 'BlobAlreadyExists', 'BlobNotFound'))
-          throw new EtagConflict(`eTag conflict: "${key}" has changed since it was read.`);
-        throw failure(error);
-      }
+    for (const item of items) {
+      const version = await this.#save(item);
+      if (version) versions.set(item.key, version);
     }
     noteVersions(changes, versions);
+  }
+
+  /** Writes one item and gives its new eTag. */
+  async #save({ key, eTag, text }: ItemText): Promise<string | undefined> {
+    const isNew = eTag === '';
+    try {
+      try {
+        return await this.#upload(
+          key,
+          text,
+          isNew ? { ifNoneMatch: '*' } : eTag === '*' ? {} : { ifMatch: eTag },
+        );
+      } catch (error) {
+        // What stands in the way of something new may have expired, and reading removes it then. Few that begin meet that.
+        const isThere = isNew && hasCode(error, 'BlobAlreadyExists', 'ConditionNotMet');
+        if (!isThere || this.#expireAfter(key) === undefined || key in (await this.read([key]))) throw error;
+        return await this.#upload(key, text, { ifNoneMatch: '*' });
+      }
+    } catch (error) {
+      // A blob that is gone answers a condition with "not found" in some services.
+      if (hasCode(error, 'ConditionNotMet', 'BlobAlreadyExists', 'BlobNotFound'))
+        throw new EtagConflict(`eTag conflict: "${key}" has changed since it was read.`);
+      throw error instanceof StorageFailure ? error : failure(error);
+    }
+  }
+
+  async #upload(key: string, text: string, conditions: BlobRequestConditions): Promise<string | undefined> {
+    const body = Buffer.from(text);
+    const { etag } = await this.#container.getBlockBlobClient(blobName(key)).upload(body, body.length, {
+      abortSignal: AbortSignal.timeout(CALL),
+      conditions,
+      blobHTTPHeaders: { blobContentType: 'application/json' },
+      metadata: { written: String(this.#now()) },
+    });
+    return etag;
   }
 
   async delete(keys: string[]): Promise<void> {

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
 import type { Storage } from 'botbuilder';
 import { nearest } from '../nearest.ts';
 import { type Announcer, localAnnouncer, redisAnnouncer } from './announce.ts';
@@ -11,6 +13,8 @@ export type OpenStorage = {
   readonly storage: Storage;
   /** Tells the replicas of the bot on one storage of each other's talks; this process only, but on Redis. */
   readonly announcer: Announcer;
+  /** The database's file by its full path, and whether it was made now; null where there is none. */
+  readonly database: { readonly file: string; readonly isNew: boolean } | null;
   close(): Promise<void>;
 };
 
@@ -62,8 +66,10 @@ function openSqlite(file: string, { log, ...options }: StorageOptions): OpenStor
   if (file.trim() === '')
     throw new Error('STORAGE: "sqlite:" lacks its file. Write sqlite:<file>, such as sqlite:./data/bot.db.');
   try {
+    const isNew = !existsSync(file);
     const storage = openSqliteStorage(file, { ...options, report: log });
-    return alone(storage, () => storage.close());
+    const database = file === ':memory:' ? null : { file: resolve(file), isNew };
+    return { ...alone(storage, () => storage.close()), database };
   } catch (error) {
     if (error instanceof ForeignDatabase)
       throw new Error(
@@ -88,7 +94,7 @@ async function openRedis(url: string, { expireAfterSeconds, log }: StorageOption
       await announcer.close();
       await storage.close();
     };
-    return { storage, announcer, close };
+    return { storage, announcer, database: null, close };
   } catch (error) {
     await storage.close();
     throw new Error(
@@ -108,7 +114,8 @@ async function openBlobs(setting: string, options: StorageOptions): Promise<Open
     const { AzureBlobStorage } = await import('./blobs.ts');
     const storage = new AzureBlobStorage(account, container, options);
     await storage.connect();
-    return alone(storage);
+    // Two processes on it need not know of each other, such as the old and the new one while a new version is put in.
+    return alone(storage, undefined, localAnnouncer(true));
   } catch (error) {
     const address =
       /(?:^(?=https?:)|BlobEndpoint=|AccountName=)([^;?]+)/.exec(account)?.[1] ?? 'that address';
@@ -119,11 +126,14 @@ async function openBlobs(setting: string, options: StorageOptions): Promise<Open
 }
 
 /** A storage that tells no other process of what was written. */
-function alone(storage: Storage, end: () => void | Promise<void> = () => undefined): OpenStorage {
-  const announcer = localAnnouncer();
+function alone(
+  storage: Storage,
+  end: () => void | Promise<void> = () => undefined,
+  announcer = localAnnouncer(),
+): OpenStorage {
   const close = async () => {
     await announcer.close();
     await end();
   };
-  return { storage, announcer, close };
+  return { storage, announcer, database: null, close };
 }

@@ -3,8 +3,7 @@ import { dirname, join } from 'node:path';
 import { strToU8, zipSync } from 'fflate';
 import { SettingError } from '../config.ts';
 import { openDialog } from '../conversation/dialog.ts';
-import { readProvider } from '../conversation/provider.ts';
-import { DialogError, readYaml } from '../conversation/yaml.ts';
+import { DialogError } from '../conversation/yaml.ts';
 import { readEnvFile } from '../environment.ts';
 import { colourIcon, outlineIcon } from './icons.ts';
 import { faultsOf, manifestFor, PackageError, readPackageSettings } from './manifest.ts';
@@ -17,9 +16,8 @@ export async function packTeamsApp(
 ): Promise<Uint8Array> {
   const settings = readPackageSettings(environment);
   const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
-  const { name: provider } = readProvider(readYaml(join(ROOT, 'dialogs/provider.yaml')));
-  const { words } = openDialog();
-  const manifest = manifestFor(settings, { version, provider, words });
+  const { words, provider } = openDialog();
+  const manifest = manifestFor(settings, { version, provider: provider.name, words });
   const faults = await faultsOf(manifest);
   if (faults.length > 0)
     throw new PackageError(`Microsoft's schema refuses the manifest: ${faults.join('; ')}.`);

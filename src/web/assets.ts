@@ -3,6 +3,8 @@ import { readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import type { Request, Response, Server } from 'restify';
+import { z } from 'zod';
+import { openKept } from '../kept.ts';
 
 /** A file as it is served; `body` may have been made from a file at the start. */
 export type Asset = { readonly type: string; readonly body: Buffer };
@@ -17,15 +19,25 @@ type Kept = Asset & {
 
 /** Shorter texts are sent as they are: compressed they would not come sooner. */
 const WORTHWHILE = 512;
-/** How long after the start the best compression is computed, in milliseconds; it costs seconds for a large script. */
+/** How long after the first compression the best one is computed, in milliseconds; it costs seconds for a large script. */
 const LATER = 10_000;
+const [SOON, BEST] = [9, constants.BROTLI_MAX_QUALITY];
+/** How many compressed files are kept for the next start. There are some thirty. */
+const FILES = 100;
+
 const YEAR = 31_536_000;
+
+/** What is kept of a file. */
+const codings = z.object({ br: z.instanceof(Buffer), gzip: z.instanceof(Buffer) });
+
+export type AssetOptions = { readonly later?: number; readonly folder?: string };
 
 /**
  * Files that are served under an address with their content's hash, to be cached for ever, and a few under a fixed
- * address, to be asked after. They are compressed beside the start, once the server listens.
+ * address, to be asked after. They are compressed beside the start, once the server listens, as well as can be if an
+ * earlier start has done so, and otherwise `later`, in milliseconds, once more. `folder` is where that is kept.
  */
-export function openAssets(server: Server) {
+export function openAssets(server: Server, { later = LATER, folder }: AssetOptions = {}) {
   const all: Kept[] = [];
 
   function keep(asset: Asset): Kept {
@@ -40,18 +52,35 @@ export function openAssets(server: Server) {
   }
 
   server.server.once('listening', async () => {
-    setTimeout(() => compressAll(constants.BROTLI_MAX_QUALITY), LATER).unref();
-    await compressAll(9);
+    const left = await Promise.all(all.map(async (one) => ((await isAsKept(one)) ? [] : [one])));
+    // The smallest first, so that a page waits for few.
+    const rest = left.flat().toSorted((one, other) => one.body.length - other.body.length);
+    await compressAll(rest, SOON);
+    setTimeout(() => compressAll(rest, BEST), later).unref();
   });
 
-  /** The smallest first, so that a page waits for few. */
-  async function compressAll(quality: number): Promise<void> {
-    for (const { body, coded, ready } of all.toSorted((one, other) => one.body.length - other.body.length)) {
-      if (body.length >= WORTHWHILE) {
-        coded.set('br', await promisify(brotliCompress)(body, brotli(quality, body.length)));
-        if (!coded.has('gzip')) coded.set('gzip', await promisify(gzip)(body, { level: 9 }));
-      }
+  const placeOf = ({ etag }: Kept) =>
+    openKept({ kind: 'coded', most: FILES, folder, from: [Buffer.from(`br ${BEST}, gzip 9: ${etag}`)] });
+
+  /** Whether a file is now compressed as well as can be, as an earlier start has left it, or need not be. */
+  async function isAsKept(one: Kept): Promise<boolean> {
+    if (one.body.length >= WORTHWHILE) {
+      const { data } = codings.safeParse(await placeOf(one).find());
+      if (!data) return false;
+      one.coded.set('br', data.br).set('gzip', data.gzip);
+    }
+    one.ready.resolve();
+    return true;
+  }
+
+  async function compressAll(some: readonly Kept[], quality: number): Promise<void> {
+    for (const one of some) {
+      const { body, coded, ready } = one;
+      const br = await promisify(brotliCompress)(body, brotli(quality, body.length));
+      const gzipped = coded.get('gzip') ?? (await promisify(gzip)(body, { level: 9 }));
+      coded.set('br', br).set('gzip', gzipped);
       ready.resolve();
+      if (quality === BEST) placeOf(one).keep({ br, gzip: gzipped });
     }
   }
 

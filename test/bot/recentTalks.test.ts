@@ -40,7 +40,9 @@ test('many talks are remembered where their channel keeps little of them, and fe
       here.run(`${size}-${talk}`, id, say('why'), {
         key: `record-${size}-${talk}`,
         add: () => ({ item: {}, size }),
+        isEmpty: () => false,
         saved: () => undefined,
+        deleted: async () => undefined,
       });
     for (let talk = 0; talk < 400; talk++) await run(talk, 'm1');
     reads = 0;

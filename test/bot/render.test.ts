@@ -1,5 +1,5 @@
 import type { Activity } from 'botbuilder';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import { PROGRAMS } from '../../dialogs/guides.ts';
 import { abilityOf, CHANNELS, type Form, scopeOf } from '../../src/bot/channels.ts';
@@ -293,6 +293,18 @@ test('where people only hear the reply, the choices are spoken', () => {
   expect(render(reply(['Yes', 'No']), { channelId: 'directlinespeech', conversation }).speak).toMatch(
     /Yes or No\?$/,
   );
+});
+
+test('what joins spoken choices is not made by a start, as few bots speak', async () => {
+  const made = vi.spyOn(Intl, 'ListFormat');
+  vi.resetModules();
+  const anew = await import('../../src/bot/render/index.ts');
+  anew.render(reply(['Yes', 'No']), { channelId: 'directline', conversation });
+  expect(made).not.toHaveBeenCalled();
+  for (let n = 0; n < 3; n++)
+    anew.render(reply(['Yes', 'No']), { channelId: 'directlinespeech', conversation });
+  expect(made).toHaveBeenCalledOnce();
+  made.mockRestore();
 });
 
 test.each([

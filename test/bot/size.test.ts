@@ -1,5 +1,3 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
@@ -7,6 +5,7 @@ import { z } from 'zod';
 import { openTurnStore } from '../../src/bot/turnStore.ts';
 import { openDialog } from '../../src/conversation/dialog.ts';
 import { SqliteStorage } from '../../src/storage/sqlite.ts';
+import { newFolder } from '../folders.ts';
 
 /** Twenty messages that leave as much behind as messages can: answers taken back, a guide, words not understood. */
 const TALK = [
@@ -34,7 +33,7 @@ const TALK = [
 const count = z.object({ bytes: z.int() });
 
 test('a talk of 20 turns takes at most 4 KB on disk, of which its state takes at most 1 KB', async () => {
-  const file = join(mkdtempSync(join(tmpdir(), 'size-')), 'bot.db');
+  const file = join(newFolder(), 'bot.db');
   const storage = new SqliteStorage(file);
   const store = openTurnStore(openDialog(), storage);
   const TALKS = 200;
@@ -46,7 +45,7 @@ test('a talk of 20 turns takes at most 4 KB on disk, of which its state takes at
   const [key] = [`msteams/conversations/a:1${'x'.repeat(80)}0`];
   const item = (await storage.read([key]))[key];
   expect(JSON.stringify(item.conversation).length).toBeLessThan(1024);
-  storage.close();
+  await storage.close();
   const database = new DatabaseSync(file);
   const size = 'SELECT page_count * page_size AS bytes FROM pragma_page_count(), pragma_page_size()';
   expect(count.parse(database.prepare(size).get()).bytes / TALKS).toBeLessThan(4096);

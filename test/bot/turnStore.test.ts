@@ -1,5 +1,3 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { MemoryStorage, type Storage } from 'botbuilder';
 import { describe, expect, test } from 'vitest';
@@ -9,9 +7,10 @@ import { openDialog } from '../../src/conversation/dialog.ts';
 import { EtagConflict, isConflict } from '../../src/storage/conflict.ts';
 import { StorageFailure } from '../../src/storage/failure.ts';
 import { SqliteStorage } from '../../src/storage/sqlite.ts';
+import { newFolder } from '../folders.ts';
 
 const dialog = openDialog();
-const newFile = () => join(mkdtempSync(join(tmpdir(), 'turns-')), 'new/folder/bot.db');
+const newFile = () => join(newFolder(), 'new/folder/bot.db');
 const say = (text: string) => ({ kind: 'message', text }) as const;
 
 async function turnsIn(storage: Storage, key: string): Promise<unknown> {
@@ -27,7 +26,7 @@ describe('the turn store', () => {
       Array.from({ length: 50 }, (_, at) => stores[at % 2]?.run('talk', `m${at}`, say('thanks'))),
     );
     expect(await turnsIn(new SqliteStorage(file), 'talk')).toBe(49);
-    for (const storage of storages) storage.close();
+    await Promise.all(storages.map((storage) => storage.close()));
   });
 
   test('gives a delivery that comes again the same reply and moves nothing', async () => {
@@ -119,7 +118,7 @@ describe('the turn store', () => {
     const file = newFile();
     const before = new SqliteStorage(file);
     await openTurnStore(dialog, before).run('talk', 'm1', say('I want my mail only on my own machine'));
-    before.close();
+    await before.close();
     const { reply } = await openTurnStore(dialog, new SqliteStorage(file)).run('talk', 'm2', say('no'));
     expect(reply?.value).toMatchObject({ protocol: 'POP', scenario: 'local-only' });
   });

@@ -45,6 +45,14 @@ async function say(page: Page, text: string): Promise<void> {
   await box(page).press('Enter');
 }
 
+/** How often something of the page listens to an event. */
+async function listeners(page: Page, of: string, event: string): Promise<number> {
+  const session = await page.context().newCDPSession(page);
+  const { result } = await session.send('Runtime.evaluate', { expression: of });
+  const found = await session.send('DOMDebugger.getEventListeners', { objectId: result.objectId ?? '' });
+  return found.listeners.filter(({ type }) => type === event).length;
+}
+
 describe('before Web Chat has come', () => {
   test('a person is greeted, chooses, writes and gets the advice', async () => {
     const { page } = await openEarly();
@@ -296,3 +304,39 @@ const PLACES = (elements: readonly unknown[]) =>
       return [x, y, width, height].map(Math.round);
     },
   );
+
+describe('the page listens no longer than it has to', () => {
+  test('to the network, however often it asks for a talk, and is there when the bot is back', async () => {
+    let asked = 0;
+    const { page } = await openEarly(PHONE, async (fresh) => {
+      await fresh.clock.install();
+      await fresh.route('**/api/directline/token', async (route) => {
+        asked++;
+        await (asked > 4 ? route.continue() : route.fulfill({ status: 502, json: {} }));
+      });
+    });
+    const usual = await listeners(page, 'window', 'online');
+    for (let n = 1; n <= 4; n++) {
+      await expect.poll(() => asked).toBe(n);
+      // Until it waits, and no longer.
+      await page.locator('#status', { hasText: /./ }).waitFor();
+      expect(await listeners(page, 'window', 'online')).toBeLessThanOrEqual(usual + 1);
+      await expect
+        .poll(async () => {
+          await page.clock.runFor(1000);
+          return asked;
+        })
+        .toBe(n + 1);
+    }
+    await said(page, greeting).waitFor();
+  });
+
+  test('to what is put together in the early box, once Web Chat is there', async () => {
+    const { page, arrive } = await openEarly();
+    await said(page, greeting).waitFor();
+    arrive();
+    await bubble(page, greeting).waitFor();
+    await expect.poll(() => page.locator('.early').count()).toBe(0);
+    expect(await listeners(page, 'document.getElementById("chat")', 'compositionend')).toBe(0);
+  });
+});

@@ -1,8 +1,8 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
+import { newFolder } from '../folders.ts';
 import { barriersIn } from './accessibility.ts';
 import {
   bubble,
@@ -116,7 +116,7 @@ describe('the launcher on a page of another origin with a strict policy', () => 
   });
 
   test('works on a page from a file, as somebody tries it first', async () => {
-    const file = join(mkdtempSync(join(tmpdir(), 'page-')), 'page.html');
+    const file = join(newFolder(), 'page.html');
     writeFileSync(
       file,
       `<!doctype html><title>Try</title><script src="${botUrl()}/widget.js" async></script>`,

@@ -102,6 +102,18 @@ describe('a token of Azure’s Direct Line', () => {
     expect(fresh.body.conversationId).toBe(body.conversationId);
   });
 
+  test('leaves no connection behind where Azure refuses it', async () => {
+    const { body } = await token(bot.url);
+    const before = await azure.open();
+    for (const status of [429, 403] as const) {
+      azure.fail(status);
+      for (let n = 0; n < 10; n++) await token(bot.url, { token: body.token });
+    }
+    azure.fail(null);
+    // One that has been read may be kept for the next.
+    await expect.poll(azure.open).toBeLessThanOrEqual(before + 2);
+  });
+
   test('is not had while Azure is away, which is said without the secret', async () => {
     azure.fail(503);
     const { status, body } = await token(bot.url);

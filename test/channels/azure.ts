@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { promisify } from 'node:util';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { z } from 'zod';
 
@@ -42,7 +43,11 @@ export async function startAzure(secret: string, botUrl: () => string) {
     const { authorization = '', origin } = request.headers;
     const bearer = authorization.replace('Bearer ', '');
     asked.push({ path, authorization, body });
-    if (failure) return refuse(response, failure.status, 'Failure', failure.headers);
+    if (failure) {
+      // As long as an error page of what stands before Azure may be.
+      response.writeHead(failure.status, { 'content-type': 'text/html', ...failure.headers });
+      return void response.end('<p>Failure</p>'.repeat(20_000));
+    }
 
     if (path === '/tokens/generate') {
       const wanted = generated.safeParse(body);
@@ -153,6 +158,8 @@ export async function startAzure(secret: string, botUrl: () => string) {
     });
   });
 
+  // It leaves it to the bot to close a connection.
+  server.keepAliveTimeout = 600_000;
   server.listen(0);
   await once(server, 'listening');
   const port = () => {
@@ -164,6 +171,8 @@ export async function startAzure(secret: string, botUrl: () => string) {
     /** What was asked of it, in order. */
     asked,
     talks,
+    /** How many connections are open to it. */
+    open: () => promisify(server.getConnections.bind(server))(),
     /** How many WebSockets were opened. */
     connections: () => connections,
     /** From now on it answers with an error, or as it should again. */
@@ -178,13 +187,8 @@ export async function startAzure(secret: string, botUrl: () => string) {
   };
 }
 
-function refuse(
-  response: ServerResponse,
-  status: number,
-  code: string,
-  headers: Readonly<Record<string, string>> = {},
-): void {
-  response.writeHead(status, { 'content-type': 'application/json', ...headers });
+function refuse(response: ServerResponse, status: number, code: string): void {
+  response.writeHead(status, { 'content-type': 'application/json' });
   response.end(JSON.stringify({ error: { code, message: code } }));
 }
 

@@ -278,3 +278,19 @@ describe('a sender behind proxies', () => {
     }
   });
 });
+
+describe('a fresh token', () => {
+  test('costs the next message no lost race', async () => {
+    const lost = async () =>
+      /^bot_lost_races_total (\d+)$/m.exec(await (await fetch(`${bot.url}/metrics`)).text())?.[1];
+    const { token, path } = await beginTalk();
+    const say = () => call('POST', `${path}/activities`, token, undefined, { type: 'message', text: 'help' });
+    expect((await say()).status).toBe(200);
+    const before = await lost();
+    for (let n = 0; n < 3; n++) {
+      expect((await call('POST', `${BASE}/tokens/refresh`, token)).status).toBe(200);
+      expect((await say()).status).toBe(200);
+    }
+    expect(await lost()).toBe(before);
+  });
+});

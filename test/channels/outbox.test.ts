@@ -85,9 +85,15 @@ test('a wait that the channel asks for is kept where there is time, and given up
   expect(order).toEqual(['soon', 'soon', 'soon arrived', 'never', 'last', 'last arrived']);
 });
 
-test('attempts without a word of when to come back are further and further apart', async () => {
+test.each([
+  ['without a word of when to come back', undefined],
+  ['with an empty one', ''],
+  ['that are asked for at once', '0'],
+  ['that are asked for nearly at once', '0.001'],
+  ['that are asked for before now', '-5'],
+])('attempts %s are further and further apart', async (_, after) => {
   const { post, drained, order, slept } = outbox(60_000, 1000);
-  post('reply', refusal(502), refusal(504), refusal(412));
+  post('reply', refusal(502, after), refusal(504, after), refusal(412, after));
   await drained();
   // Each between half and one and a half of that.
   const shares = [250, 500, 1000].map((usual, at) => (slept[at] ?? 0) / usual);

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { connect } from 'node:net';
 import { promisify } from 'node:util';
+import type { Storage } from 'botbuilder';
 import { pino } from 'pino';
 import { afterEach, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
@@ -17,13 +18,21 @@ afterEach(async () => {
 });
 
 /** The streams alone, of one talk, with a sign of life asked for every so many milliseconds. */
-async function serve(pingEvery: number) {
+async function serve(pingEvery: number, announcer = localAnnouncer()) {
   const http = createServer().listen(0, '127.0.0.1');
   await once(http, 'listening');
   const address = http.address();
   if (typeof address !== 'object' || address === null) throw new Error('no port');
-  const storage = openMemory();
-  const log = openLog(storage, localAnnouncer());
+  const memory = openMemory();
+  let reads = 0;
+  const storage: Storage = {
+    ...memory,
+    read: (keys) => {
+      reads++;
+      return memory.read(keys);
+    },
+  };
+  const log = openLog(storage, announcer);
   const tokens = openTokens('a-secret-of-the-test');
   const streams = serveStreams(http, log, tokens, pino({ level: 'silent' }), pingEvery);
   ends.push(
@@ -36,6 +45,7 @@ async function serve(pingEvery: number) {
   const path = `/v3/directline/conversations/${pass.conversationId}/stream`;
   return {
     storage,
+    reads: () => reads,
     log,
     pass,
     http,
@@ -63,13 +73,24 @@ test('a socket whose person is gone without a farewell is closed', async () => {
 });
 
 test('what a replica wrote that could tell nobody of it is found with the next sign of life', async () => {
-  const { url, storage, pass } = await serve(400);
+  const { url, storage, pass } = await serve(400, localAnnouncer(true));
   const socket = new WebSocket(url);
   await once(socket, 'open');
   const other = openLog(storage, localAnnouncer());
   await other.append(pass.conversationId, [{ id: 'a' }]);
   const [data] = await once(socket, 'message');
   expect(JSON.parse(String(data))).toMatchObject({ activities: [{ id: 'a' }] });
+  socket.terminate();
+});
+
+test('an idle socket reads nothing where nobody else can have written', async () => {
+  const { url, log, pass, reads } = await serve(400);
+  const socket = new WebSocket(url);
+  await log.append(pass.conversationId, [{ id: 'a' }]);
+  await once(socket, 'message');
+  const before = reads();
+  for (let n = 0; n < 3; n++) await once(socket, 'ping');
+  expect(reads()).toBe(before);
   socket.terminate();
 });
 

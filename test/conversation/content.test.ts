@@ -1,21 +1,15 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { openDialog } from '../../src/conversation/dialog.ts';
 import { DialogError } from '../../src/conversation/yaml.ts';
+import { newFolder } from '../folders.ts';
 
 const DIALOGS = join(import.meta.dirname, '../../dialogs');
-const made: string[] = [];
-
-afterEach(() => {
-  for (const folder of made.splice(0)) rmSync(folder, { recursive: true });
-});
 
 /** What is said of `dialogs/` after a change by an editor. */
 function complaint(change: (folder: string) => void): string {
-  const folder = mkdtempSync(join(tmpdir(), 'dialogs-'));
-  made.push(folder);
+  const folder = newFolder();
   cpSync(DIALOGS, folder, { recursive: true });
   change(folder);
   try {

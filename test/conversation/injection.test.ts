@@ -1,17 +1,17 @@
-import { cpSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { stringify } from 'yaml';
 import { openDialog } from '../../src/conversation/dialog.ts';
 import { turn } from '../../src/conversation/turn.ts';
 import { readYaml } from '../../src/conversation/yaml.ts';
+import { newFolder } from '../folders.ts';
 
 const DIALOGS = join(import.meta.dirname, '../../dialogs');
 
 /** The dialog of a mail host with something else in its file. */
 function dialogWith(change: object) {
-  const folder = mkdtempSync(join(tmpdir(), 'dialogs-'));
+  const folder = newFolder();
   cpSync(DIALOGS, folder, { recursive: true });
   const file = join(folder, 'provider.yaml');
   const provider = Object(readYaml(file).content);

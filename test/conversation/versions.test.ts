@@ -1,10 +1,10 @@
-import { cpSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { openDialog } from '../../src/conversation/dialog.ts';
 import type { StoredConversation } from '../../src/conversation/stored.ts';
 import { type Turn, turn } from '../../src/conversation/turn.ts';
+import { newFolder } from '../folders.ts';
 
 const dialog = openDialog();
 const DIALOGS = join(import.meta.dirname, '../../dialogs');
@@ -141,7 +141,7 @@ describe('a talk that another version of the dialog stored', () => {
 
 describe('the hash of the dialog’s content', () => {
   const changed = (file: string, change: (text: string) => string) => {
-    const folder = mkdtempSync(join(tmpdir(), 'dialogs-'));
+    const folder = newFolder();
     cpSync(DIALOGS, folder, { recursive: true });
     const text = readFileSync(join(folder, file), 'utf8');
     expect(change(text)).not.toBe(text);

@@ -1,5 +1,3 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Storage } from 'botbuilder';
@@ -7,10 +5,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { expiryFrom } from '../../src/expiry.ts';
 import { EtagConflict, isConflict } from '../../src/storage/conflict.ts';
 import { type OpenStorage, openStorage } from '../../src/storage/open.ts';
+import { newFolder } from '../folders.ts';
+import { passInRedis } from './redisTime.ts';
 import { azuriteAccount, freePort, type Server, startAzurite, startRedis } from './servers.ts';
 
-/** How long an hour is in the test of what expires in Redis, in milliseconds. */
-const HOUR_OF_REDIS = 40;
+const HOUR = 3_600_000;
 
 type Engine = {
   readonly name: string;
@@ -23,7 +22,7 @@ const engines: Engine[] = [
   { name: 'memory', start: async () => ({ setting: 'memory:' }) },
   {
     name: 'SQLite',
-    start: async () => ({ setting: `sqlite:${join(mkdtempSync(join(tmpdir(), 'contract-')), 'bot.db')}` }),
+    start: async () => ({ setting: `sqlite:${join(newFolder(), 'bot.db')}` }),
   },
   {
     name: 'Redis',
@@ -198,20 +197,14 @@ describe.each(engines)('$name as storage', ({ start, notAtomic }) => {
   });
 
   test('lets each kind of item go in its time, counted from the last write', async () => {
-    const kept = expiryFrom({ STATE_DAYS: 3, LOG_HOURS: 24 });
-    // Redis goes by its own clock, so its hours are short; the others are given one.
-    const isRedis = setting.startsWith('redis:');
     let passed = 0;
     const { storage, close } = await openStorage(setting, {
       now: () => Date.now() + passed,
-      expireAfterSeconds: (key) => {
-        const seconds = kept(key);
-        return isRedis && seconds !== undefined ? (seconds / 3600) * (HOUR_OF_REDIS / 1000) : seconds;
-      },
+      expireAfterSeconds: expiryFrom({ STATE_DAYS: 3, LOG_HOURS: 24 }),
     });
     const elapse = async (hours: number) => {
-      if (isRedis) await sleep(hours * HOUR_OF_REDIS);
-      else passed += hours * 3_600_000;
+      if (setting.startsWith('redis:')) await passInRedis(setting, hours * HOUR);
+      else passed += hours * HOUR;
     };
     const state = 'directline/conversations/expiring';
     const log = 'directline/expiring';

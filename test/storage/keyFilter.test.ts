@@ -1,9 +1,8 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { KeyFilter } from '../../src/storage/keyFilter.ts';
 import { SqliteStorage } from '../../src/storage/sqlite.ts';
+import { newFolder } from '../folders.ts';
 
 const keyOf = (number: number) => `directline/conversations/talk-${number}`;
 
@@ -22,7 +21,7 @@ describe('what was written is found, whenever a sweep comes by', () => {
   const open = (file: string) => new SqliteStorage(file, { expireAfterSeconds: () => 3600 });
 
   test('before, during and after it, and in the next process', async () => {
-    const file = join(mkdtempSync(join(tmpdir(), 'filter-')), 'bot.db');
+    const file = join(newFolder(), 'bot.db');
     let storage = open(file);
     const written = new Map<string, number>();
     const number = (item: unknown) =>
@@ -57,7 +56,7 @@ describe('what was written is found, whenever a sweep comes by', () => {
   });
 
   test('also where another process has written it, once a write has met it', async () => {
-    const file = join(mkdtempSync(join(tmpdir(), 'filter-')), 'bot.db');
+    const file = join(newFolder(), 'bot.db');
     const [one, other] = [open(file), open(file)];
     await one.sweep();
     await other.write({ talk: { n: 1, eTag: '' } });

@@ -1,9 +1,9 @@
-import { mkdtempSync, readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
 import { openStorage } from '../../src/storage/open.ts';
+import { newFolder } from '../folders.ts';
 
 test.each([
   ['memory', '"memory" is not a storage. Write memory:.'],
@@ -23,7 +23,7 @@ test.each([
   ['other tables', 'CREATE TABLE customers (id INTEGER)', 'customers'],
   ['other items', 'CREATE TABLE items (id INTEGER, price REAL)', 'items'],
 ])('a database with %s is another program’s, and stays as it is', async (_, sql, table) => {
-  const file = join(mkdtempSync(join(tmpdir(), 'foreign-')), 'shop.db');
+  const file = join(newFolder(), 'shop.db');
   const shop = new DatabaseSync(file);
   shop.exec(sql);
   shop.close();

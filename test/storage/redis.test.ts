@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, test } from 'vitest';
 import { redisAnnouncer } from '../../src/storage/announce.ts';
 import { RedisStorage } from '../../src/storage/redis.ts';
+import { passInRedis } from './redisTime.ts';
 import { type Server, startRedis } from './servers.ts';
 
 const open: (() => Promise<void>)[] = [];
@@ -49,16 +50,17 @@ afterEach(async () => {
 
 describe('Redis storage', () => {
   test('lets an item go that was not written for so long, and its eTag with it', async () => {
-    const storage = await storageAt((await redis()).url, {
-      expireAfterSeconds: (key) => (key === 'secret' ? undefined : 0.6),
+    const { url } = await redis();
+    const storage = await storageAt(url, {
+      expireAfterSeconds: (key) => (key === 'secret' ? undefined : 600),
     });
     await storage.write({ talk: { n: 1, eTag: '' }, secret: { n: 1 } });
-    await sleep(400);
+    await passInRedis(url, 400_000);
     const { talk } = await storage.read(['talk']);
     await storage.write({ talk: { ...talk, n: 2 } });
-    await sleep(400);
+    await passInRedis(url, 400_000);
     expect(await storage.read(['talk'])).toMatchObject({ talk: { n: 2 } });
-    await sleep(400);
+    await passInRedis(url, 400_000);
     expect(await storage.read(['talk', 'secret'])).toMatchObject({ secret: { n: 1 } });
     expect(await storage.read(['talk'])).toEqual({});
     await expect(storage.write({ talk })).rejects.toThrow(/eTag conflict/);

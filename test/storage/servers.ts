@@ -1,10 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { newFolder } from '../folders.ts';
 
 /** A storage's server, run for a test. */
 export type Server = { readonly port: number; readonly process: ChildProcess; stop(): Promise<void> };
@@ -53,13 +52,9 @@ process.once('exit', () => {
 });
 
 async function run(program: string, args: string[], port: number): Promise<Server> {
-  const cwd = mkdtempSync(join(tmpdir(), 'storage-'));
-  const child = spawn(program, args, { cwd, stdio: 'ignore' });
+  const child = spawn(program, args, { cwd: newFolder(), stdio: 'ignore' });
   running.add(child);
-  child.once('exit', () => {
-    running.delete(child);
-    rmSync(cwd, { recursive: true, force: true });
-  });
+  child.once('exit', () => running.delete(child));
   let failed: Error | undefined;
   child.once('error', (error) => {
     failed = error;

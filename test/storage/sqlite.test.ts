@@ -1,7 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import {
   existsSync,
-  mkdtempSync,
   readdirSync,
   readFileSync,
   rmSync,
@@ -9,7 +8,6 @@ import {
   truncateSync,
   writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, describe, expect, test } from 'vitest';
@@ -18,6 +16,7 @@ import { StorageFailure } from '../../src/storage/failure.ts';
 import { openStorage } from '../../src/storage/open.ts';
 import { openReadiness } from '../../src/storage/ready.ts';
 import { SqliteStorage } from '../../src/storage/sqlite.ts';
+import { newFolder } from '../folders.ts';
 import { startBot } from '../server.ts';
 
 const DAY = 86_400_000;
@@ -26,7 +25,6 @@ afterEach(async () => {
   for (const end of ends.splice(0).reverse()) await end();
 });
 
-const newFolder = () => mkdtempSync(join(tmpdir(), 'sqlite-'));
 const newFile = () => join(newFolder(), 'bot.db');
 
 function opened(file: string, options: ConstructorParameters<typeof SqliteStorage>[1] = {}) {

@@ -1,6 +1,5 @@
 import { once } from 'node:events';
-import { copyFileSync, mkdtempSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { copyFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -10,6 +9,7 @@ import { type Disk, openDisk } from '../../src/storage/sqliteDisk.ts';
 import { connect, openDatabase } from '../../src/storage/sqliteFile.ts';
 import { writeHere } from '../../src/storage/sqliteHere.ts';
 import { writeInThread } from '../../src/storage/sqliteThread.ts';
+import { newFolder } from '../folders.ts';
 
 const ends: (() => unknown)[] = [];
 afterEach(async () => {
@@ -25,7 +25,7 @@ const keysIn = (database: DatabaseSync) =>
 
 /** A writer here, and the one that takes over, which has a file of its own so that one sees which of them has written. */
 function opened(disk = openDisk) {
-  const folder = mkdtempSync(join(tmpdir(), 'here-'));
+  const folder = newFolder();
   const [here, there] = [join(folder, 'here.db'), join(folder, 'there.db')];
   const [hereRead, thereRead] = [openDatabase(here, 0), openDatabase(there, 0)];
   const connection = connect(here, { patience: 0 });
@@ -71,7 +71,7 @@ async function onHeldDisk(file: string) {
   return { asked, storage };
 }
 
-const file = () => join(mkdtempSync(join(tmpdir(), 'disk-')), 'bot.db');
+const file = () => join(newFolder(), 'bot.db');
 
 test('a slow disk is not waited for in this thread for a minute, then it is tried again', async () => {
   let time = 0;

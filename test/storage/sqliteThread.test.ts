@@ -1,7 +1,5 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -11,6 +9,7 @@ import { isConflict } from '../../src/storage/conflict.ts';
 import { StorageFailure } from '../../src/storage/failure.ts';
 import { SqliteStorage } from '../../src/storage/sqlite.ts';
 import { type Disk, openDisk } from '../../src/storage/sqliteDisk.ts';
+import { newFolder } from '../folders.ts';
 
 const ends: (() => unknown)[] = [];
 afterEach(async () => {
@@ -47,7 +46,7 @@ describe.each([
   ['on a slow disk', { disk: slowDisk }],
 ])('%s', (_, options) => {
   function opened() {
-    const file = join(mkdtempSync(join(tmpdir(), 'thread-')), 'bot.db');
+    const file = join(newFolder(), 'bot.db');
     const storage = new SqliteStorage(file, options);
     ends.push(() => storage.close());
     return { file, storage };
@@ -101,7 +100,7 @@ describe.each([
 });
 
 test('a process that is killed has on the disk all that it told of', async () => {
-  const file = join(mkdtempSync(join(tmpdir(), 'thread-')), 'bot.db');
+  const file = join(newFolder(), 'bot.db');
   const program = `
     import { SqliteStorage } from '${join(import.meta.dirname, '../../src/storage/sqlite.ts')}';
     const storage = new SqliteStorage(${JSON.stringify(file)});

@@ -1,6 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { strFromU8, unzipSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
@@ -10,6 +9,7 @@ import { type Turn, turn } from '../../src/conversation/turn.ts';
 import { label } from '../../src/conversation/words.ts';
 import { faultsOf } from '../../src/teams/manifest.ts';
 import { packTeamsApp } from '../../src/teams/package.ts';
+import { newFolder } from '../folders.ts';
 
 const MAIN = join(import.meta.dirname, '../../src/teams/package.ts');
 const settings = {
@@ -102,7 +102,7 @@ describe('a command that the package lists', () => {
 
 describe('npm run teams:package', () => {
   function run(environment: Record<string, string>) {
-    const folder = mkdtempSync(join(tmpdir(), 'teams-'));
+    const folder = newFolder();
     writeFileSync(
       join(folder, '.env'),
       Object.entries(environment)

@@ -1,10 +1,10 @@
-import { cpSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { openDialog } from '../../src/conversation/dialog.ts';
 import type { Situation } from '../../src/conversation/understand/index.ts';
 import { DialogError } from '../../src/conversation/yaml.ts';
+import { newFolder } from '../folders.ts';
 import { FLOORS, shortfalls } from './floors.ts';
 import { engineOf, measure, readUtterances } from './measure.ts';
 
@@ -13,7 +13,7 @@ const nowhere: Situation = { asks: null, offered: [], answers: {} };
 
 /** The dialogs with one file changed. */
 function changed(file: string, change: (text: string) => string): string {
-  const folder = join(mkdtempSync(join(tmpdir(), 'dialogs-')), 'dialogs');
+  const folder = join(newFolder(), 'dialogs');
   cpSync(DIALOGS, folder, { recursive: true });
   writeFileSync(join(folder, file), change(readFileSync(join(folder, file), 'utf8')));
   return folder;

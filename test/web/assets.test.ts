@@ -1,8 +1,16 @@
+import { once } from 'node:events';
+import { readdirSync, writeFileSync } from 'node:fs';
 import http from 'node:http';
+import { join } from 'node:path';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { pino } from 'pino';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { createServer } from '../../src/channels/server.ts';
 import { openDialog } from '../../src/conversation/dialog.ts';
 import { label } from '../../src/conversation/words.ts';
+import { createMetrics } from '../../src/metrics.ts';
+import { openAssets, scriptFrom } from '../../src/web/assets.ts';
+import { newFolder } from '../folders.ts';
 import { type Running, startBot } from '../server.ts';
 
 let bot: Running;
@@ -16,10 +24,10 @@ afterAll(async () => {
 type Answer = { readonly status: number; readonly headers: http.IncomingHttpHeaders; readonly body: Buffer };
 
 /** A request whose answer is left as it came, compressed. */
-function get(path: string, headers: Record<string, string> = {}): Promise<Answer> {
+function get(path: string, headers: Record<string, string> = {}, url = bot.url): Promise<Answer> {
   return new Promise((done, failed) => {
     http
-      .get(bot.url + path, { headers }, async (response) => {
+      .get(url + path, { headers }, async (response) => {
         const chunks: Buffer[] = [];
         for await (const chunk of response) chunks.push(chunk);
         done({ status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(chunks) });
@@ -123,5 +131,59 @@ describe('what the pages are made of', () => {
     }
     expect(bytes).toBeLessThan(450 * 1024);
     expect((await get('/')).headers['cache-control']).toBe('no-store');
+  });
+});
+
+describe('a start', () => {
+  /** A long script that comes out shorter the more one tries. */
+  const TEXT = Array.from(
+    { length: 4000 },
+    (_, n) => `export const ${(n * 7919).toString(36)} = ${n * n};`,
+  ).join('\n');
+
+  /** A server of two scripts, as another start has it; gives how the longer one is served. */
+  async function serve(folder: string, later: number) {
+    const { server } = createServer(pino({ level: 'silent' }), createMetrics(), async () => undefined);
+    const assets = openAssets(server, { folder, later });
+    const address = assets.folder('test', { 'long.js': scriptFrom(TEXT), 'short.js': scriptFrom('"short"') });
+    server.listen(0, '127.0.0.1');
+    await once(server.server, 'listening');
+    onTestFinished(() => {
+      server.server.closeAllConnections();
+      server.close();
+    });
+    const url = `http://127.0.0.1:${server.address().port}`;
+    return (coding: string) => get(`${address}/long.js`, { 'accept-encoding': coding }, url);
+  }
+  const NEVER = 1_000_000;
+  const isText = ({ body }: Answer) => expect(brotliDecompressSync(body).toString()).toBe(TEXT);
+
+  test('has files as well compressed as they can be from the first request on, where one before it has done so', async () => {
+    const folder = newFolder();
+    const quick = await (await serve(folder, NEVER))('br');
+    expect(readdirSync(folder)).toEqual([]);
+    const first = await serve(folder, 0);
+    await expect.poll(async () => (await first('br')).body.length).toBeLessThan(quick.body.length);
+    const best = await first('br');
+    const [kept = ''] = readdirSync(folder);
+    expect(readdirSync(folder)).toHaveLength(1);
+    const next = await serve(folder, NEVER);
+    expect((await next('br')).body.equals(best.body)).toBe(true);
+    isText(best);
+    expect(gunzipSync((await next('gzip')).body).toString()).toBe(TEXT);
+
+    writeFileSync(join(folder, kept), 'nonsense');
+    const anew = await (await serve(folder, NEVER))('br');
+    expect(anew.body.equals(quick.body)).toBe(true);
+    isText(anew);
+  });
+
+  test('compresses files where nothing can be kept', async () => {
+    const file = join(newFolder(), 'file');
+    writeFileSync(file, '');
+    const served = await serve(file, 0);
+    isText(await served('br'));
+    const quick = await (await serve(file, NEVER))('br');
+    await expect.poll(async () => (await served('br')).body.length).toBeLessThan(quick.body.length);
   });
 });

@@ -51,9 +51,12 @@ export function render(
   };
 }
 
-const or = new Intl.ListFormat('en', { type: 'disjunction' });
+/** Made where somebody hears a list for the first time: it takes as long as a tenth of the start. */
+let or: Intl.ListFormat | undefined;
 
 function spoken({ text, choices }: Reply, alsoChoices: boolean): string {
   const words = spokenText(text);
-  return alsoChoices && choices.length > 0 ? `${words}\n\n${or.format(choices)}?` : words;
+  if (!alsoChoices || choices.length === 0) return words;
+  or ??= new Intl.ListFormat('en', { type: 'disjunction' });
+  return `${words}\n\n${or.format(choices)}?`;
 }

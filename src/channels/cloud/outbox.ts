@@ -99,10 +99,11 @@ export function openOutbox(log: Logger, patience = PATIENCE, clock = CLOCK) {
 function waitAfter(error: unknown, attempt: number): number | null {
   const { data } = failure.safeParse(error);
   if (!data || !AGAIN.has(data.statusCode)) return null;
-  const seconds = Number(data.response?.headers.get('retry-after') ?? Number.NaN);
-  if (Number.isFinite(seconds) && seconds >= 0) return seconds * 1000;
   // Jitter, so that many replies that were refused at once do not come back at once.
-  return FIRST_WAIT * 2 ** attempt * (0.5 + Math.random());
+  const usual = FIRST_WAIT * 2 ** attempt * (0.5 + Math.random());
+  const asked = Number(data.response?.headers.get('retry-after') || Number.NaN) * 1000;
+  // A channel that says "at once" is not to be asked as fast as we can.
+  return Number.isFinite(asked) ? Math.max(asked, usual) : usual;
 }
 
 /** A channel that takes the request and then says nothing is not waited for. */

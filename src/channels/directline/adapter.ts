@@ -5,7 +5,6 @@ import {
   type ResourceResponse,
   type TurnContext,
 } from 'botbuilder';
-import { offerDeletion } from '../../bot/delivery.ts';
 import { offerTranscript, type Transcript } from '../../bot/transcript.ts';
 import { Context } from '../context.ts';
 import { Refusal } from '../refusal.ts';
@@ -38,7 +37,7 @@ export class DirectLineAdapter extends BotAdapter {
   /**
    * The person has come: bot and person join in one `conversationUpdate`, as Direct Line does it. The log begins in the
    * same write as the talk. False where it has already begun; the talk greets once, and a greeting that was lost to
-   * a crash is made up for.
+   * a crash is made up for. A log that begins anew later begins with what the bot asked last.
    */
   async join(pass: Pass, serviceUrl: string): Promise<boolean> {
     const { conversationId, userId } = pass;
@@ -110,14 +109,8 @@ export class DirectLineAdapter extends BotAdapter {
   /** Runs a turn; true where the talk's log began with it, as it may where its `user` is given. */
   async #turn(activity: Partial<Activity>, user?: string): Promise<boolean> {
     const context = new Context(this, activity);
-    const { conversation } = context.activity;
-    offerDeletion(context, async () => {
-      await this.#log.append(conversation.id, echoOf(context.activity));
-      await this.#log.clear(conversation.id);
-      context.turnState.set(CLEARED, true);
-    });
     let begun = false;
-    const transcript = this.#transcript(context.activity, user, () => {
+    const transcript = this.#transcript(context, user, () => {
       begun = true;
     });
     offerTranscript(context, transcript);
@@ -126,7 +119,8 @@ export class DirectLineAdapter extends BotAdapter {
   }
 
   /** The person's message and the reply, added to the log with the turn. */
-  #transcript(activity: Activity, user: string | undefined, begun: () => void): Transcript {
+  #transcript(context: TurnContext, user: string | undefined, begun: () => void): Transcript {
+    const { activity } = context;
     const { id: conversationId } = activity.conversation;
     let added: ReturnType<ConversationLog['add']> = null;
     return {
@@ -139,9 +133,15 @@ export class DirectLineAdapter extends BotAdapter {
         if (!added) throw new Refusal(404, 'ConversationNotFound', 'There is no such conversation.');
         return { item: added.item, size: added.item.size };
       },
+      isEmpty: (stored) => this.#log.isEmpty(stored),
       saved: () => {
         if (added?.isNew) begun();
         added?.tell();
+      },
+      deleted: async () => {
+        await this.#log.append(conversationId, echoOf(activity));
+        await this.#log.clear(conversationId);
+        context.turnState.set(CLEARED, true);
       },
     };
   }

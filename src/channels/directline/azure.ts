@@ -84,11 +84,13 @@ async function ask({ url, secret, log }: AzureOptions, path: string, bearer: str
   }
   const isVisitors = bearer !== secret;
   if (isVisitors && EXPIRED.has(answer.status)) {
+    await drop(answer);
     throw new Refusal(403, 'TokenExpired', 'The talk can no longer be gone on with.');
   }
   if (answer.status === 429) {
     const wait = answer.headers.get('retry-after');
     log.warn({ path, wait }, 'Azure Direct Line is asked too often');
+    await drop(answer);
     throw new Refusal(429, 'TooManyRequests', 'Azure is asked too often; please wait.', {
       ...(wait !== null && { 'retry-after': wait }),
     });
@@ -98,4 +100,10 @@ async function ask({ url, secret, log }: AzureOptions, path: string, bearer: str
   const remedy = answer.status === 403 ? ': check AZURE_DIRECT_LINE_SECRET' : '';
   log.error({ status: answer.status, path }, `Azure Direct Line gives no token${remedy}`);
   throw away;
+}
+
+/** Lets go of an answer that nobody reads, whose connection would stay open. */
+async function drop({ body }: globalThis.Response): Promise<void> {
+  // It may have failed meanwhile, which changes nothing any more.
+  await body?.cancel().catch(() => undefined);
 }

@@ -24,6 +24,8 @@ export type DirectLineOptions = {
   readonly storage: Storage;
   /** Tells of talks that grow in other replicas. */
   readonly announcer: Announcer;
+  /** Hears that a talk's log was written beside the talk's turns. */
+  readonly overtaken: (conversationId: string) => void;
   /** What tokens are signed with; also opens `tokens/generate` to the operator's own servers. */
   readonly secret: string;
   readonly log: Logger;
@@ -51,7 +53,8 @@ const resumed = z.object({ token: z.string() });
 /** Direct Line 3.0, in this process: tokens, conversations, activities, stream. */
 export function mountDirectLine(server: Server, options: DirectLineOptions): { close(): Promise<void> } {
   const tokens = openTokens(options.secret);
-  const log = openLog(options.storage, options.announcer, openVoice(options.say));
+  const { storage, announcer, say, overtaken } = options;
+  const log = openLog(storage, announcer, openVoice(say), overtaken);
   const adapter = new DirectLineAdapter(log, options.bot);
   const streams = serveStreams(server.server, log, tokens, options.log);
   const talkLimit = openLimit(TALKS_PER_MINUTE);
@@ -142,7 +145,7 @@ export function mountDirectLine(server: Server, options: DirectLineOptions): { c
   });
 
   server.get(`${BASE}/conversations/:id/activities`, async (request: Request, response: Response) => {
-    const { conversationId } = await admitted(request);
+    const { conversationId } = await holder(request);
     const news = await log.since(conversationId, watermarkOf(request));
     if (!news) throw unknownConversation();
     response.sendRaw(200, activitySet(news), { 'content-type': 'application/json' });

@@ -39,9 +39,15 @@ export function activitySet({ activities, watermark }: ActivitySet): string {
 /**
  * The activities of each website talk, in order, kept in the storage. A watermark is the number of activities
  * before it, as text; the same activity (by id) is taken in once. `announcer` tells of what was taken in, here or
- * in another replica of the bot, `voice` says again what the bot has told.
+ * in another replica of the bot, `voice` says again what the bot has told. `overtaken` hears of each log that was written
+ * beside the talk's turns.
  */
-export function openLog(storage: Storage, announcer: Announcer, voice: Voice = () => null) {
+export function openLog(
+  storage: Storage,
+  announcer: Announcer,
+  voice: Voice = () => null,
+  overtaken: (conversationId: string) => void = () => undefined,
+) {
   const watchers = new Map<string, Set<() => void>>();
   /** What is announced in this moment, so that those who watch here need not read it back. */
   let fresh: { readonly conversationId: string; readonly from: number; readonly log: Log } | undefined;
@@ -59,6 +65,12 @@ export function openLog(storage: Storage, announcer: Announcer, voice: Voice = (
     return readStored((await storage.read([key]))[key]);
   }
 
+  /** Writes a log by itself; one that has changed meanwhile is an `EtagConflict`. */
+  async function save(conversationId: string, log: StoredLog): Promise<void> {
+    await storage.write({ [keyOf(conversationId)]: log });
+    overtaken(conversationId);
+  }
+
   /** Given once: who comes again has missed something. */
   function justBegun(conversationId: string): Log | undefined {
     const log = begun.get(conversationId);
@@ -67,11 +79,14 @@ export function openLog(storage: Storage, announcer: Announcer, voice: Voice = (
   }
 
   return {
+    /** Whether talks may grow without a word to those who watch here. */
+    mayMiss: announcer.mayMiss,
+
     /** Begins a talk; false where it has already begun. */
     async begin(conversationId: string, user: string): Promise<boolean> {
       if (await load(conversationId)) return false;
       try {
-        await storage.write({ [keyOf(conversationId)]: { ...newLog(user), eTag: '' } });
+        await save(conversationId, { ...newLog(user), eTag: '' });
         return true;
       } catch (error) {
         if (isConflict(error)) return false;
@@ -87,7 +102,7 @@ export function openLog(storage: Storage, announcer: Announcer, voice: Voice = (
         const log = await load(conversationId);
         if (!log) return false;
         const now = withEntries(log, conversationId, activities);
-        if (now) await storage.write({ [keyOf(conversationId)]: { ...now, eTag: log.eTag } });
+        if (now) await save(conversationId, { ...now, eTag: log.eTag });
         return true;
       });
       // Also of what is there already: whoever took it in may have been killed before they told anybody.
@@ -114,11 +129,14 @@ export function openLog(storage: Storage, announcer: Announcer, voice: Voice = (
 
     keyOf,
 
+    /** Whether nothing is in a log from the storage, or there is none. */
+    isEmpty: (item: unknown): boolean => (readLog(item)?.activities.length ?? 0) === 0,
+
     /** Drops all activities; watermarks go on from where they were. */
     async clear(conversationId: string): Promise<void> {
       await untilSaved(async () => {
         const log = await load(conversationId);
-        if (log) await storage.write({ [keyOf(conversationId)]: { ...cleared(log), eTag: log.eTag } });
+        if (log) await save(conversationId, { ...cleared(log), eTag: log.eTag });
       });
     },
 
@@ -127,7 +145,7 @@ export function openLog(storage: Storage, announcer: Announcer, voice: Voice = (
       const log = await load(conversationId);
       if (!log) return;
       try {
-        await storage.write({ [keyOf(conversationId)]: log });
+        await save(conversationId, log);
       } catch (error) {
         if (!isConflict(error)) throw error;
       }

@@ -96,8 +96,7 @@ export function serveStreams(
       if (!alive) return client.terminate();
       alive = false;
       client.ping();
-      // A replica that was killed after its last write could not tell anybody of it.
-      tell();
+      if (log.mayMiss) tell();
     }, pingEvery);
     client.on('close', () => {
       const left = (tabs.get(conversationId) ?? 1) - 1;

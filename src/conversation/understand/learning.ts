@@ -1,6 +1,6 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { kept } from '../kept.ts';
+import { kept } from '../../kept.ts';
 import { readBytes } from '../yaml.ts';
 import { type Learnt, learn } from './classifier.ts';
 import type { Stories } from './examples.ts';

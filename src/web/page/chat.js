@@ -111,12 +111,19 @@ async function talkHoweverLong() {
       return talk;
     } catch {
       status.textContent = navigator.onLine ? words.unreachable : words.offline;
-      await new Promise((done) => {
-        setTimeout(done, RETRY);
-        addEventListener('online', done, { once: true });
-      });
+      await untilNextTry();
     }
   }
+}
+
+/** Until the network is back, or it is time to try again. */
+async function untilNextTry() {
+  const over = new AbortController();
+  await new Promise((done) => {
+    setTimeout(done, RETRY);
+    addEventListener('online', done, { signal: over.signal });
+  });
+  over.abort();
 }
 
 /** @param {import('./types.d.ts').ConnectionState} state */

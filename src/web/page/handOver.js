@@ -12,6 +12,7 @@ const SHOWN_WITHIN = 3000;
  * @param {() => void} focus puts the focus where the person writes
  */
 export async function handOver(early, chat, setBox, focus) {
+  const over = new AbortController();
   await new Promise((done) => {
     let isLate = false;
     /** @type {number | undefined} */
@@ -23,7 +24,7 @@ export async function handOver(early, chat, setBox, focus) {
       characterData: true,
       attributeFilter: ['class'],
     });
-    chat.addEventListener('compositionend', () => setTimeout(look));
+    chat.addEventListener('compositionend', () => setTimeout(look), { signal: over.signal });
     look();
 
     function look() {
@@ -41,6 +42,7 @@ export async function handOver(early, chat, setBox, focus) {
       done(undefined);
     }
   });
+  over.abort();
   const { text, selection, hadFocus, fromEnd } = early.close();
   chat.classList.remove('early');
   const transcript = chat.querySelector('.webchat__basic-transcript__scrollable');

@@ -1,6 +1,7 @@
 import type { Storage } from 'botbuilder';
 import { pino } from 'pino';
 import { expect, test } from 'vitest';
+import { z } from 'zod';
 import { createBot } from '../../../src/bot/bot.ts';
 import { openSay } from '../../../src/bot/render/again.ts';
 import { openTurnStore } from '../../../src/bot/turnStore.ts';
@@ -11,6 +12,7 @@ import { openVoice } from '../../../src/channels/directline/wire.ts';
 import { openDialog } from '../../../src/conversation/dialog.ts';
 import { createMetrics } from '../../../src/metrics.ts';
 import { localAnnouncer } from '../../../src/storage/announce.ts';
+import { StorageFailure } from '../../../src/storage/failure.ts';
 import { openMemory } from '../../../src/storage/memory.ts';
 
 const dialog = openDialog();
@@ -23,13 +25,17 @@ function start(storage: Storage) {
   const bot = createBot(openTurnStore(dialog, storage), pino({ level: 'silent' }), createMetrics());
   const log = openLog(storage, localAnnouncer(), openVoice(openSay(dialog)));
   const adapter = new DirectLineAdapter(log, bot);
+  const activities = async () =>
+    (await log.since(conversationId, undefined))?.activities.map((one) => said.parse(JSON.parse(one))) ?? [];
   return {
     join: () => adapter.join(pass, 'http://localhost'),
-    say: (text: string) => adapter.receive(pass, { type: 'message', text }, 'http://localhost'),
-    said: async () =>
-      (await log.since(conversationId, undefined))?.activities.map((one) => JSON.parse(one).id),
+    say: (text: string, clientActivityID: string = crypto.randomUUID()) =>
+      adapter.receive(pass, { type: 'message', text, channelData: { clientActivityID } }, 'http://localhost'),
+    said: async () => (await activities()).map(({ id }) => id),
+    texts: async () => (await activities()).map(({ text }) => text),
   };
 }
+const said = z.object({ id: z.string(), text: z.string() });
 const greeting = `${conversationId}|joined|reply`;
 
 test('a talk begins once, however often and wherever it is begun', async () => {
@@ -76,4 +82,65 @@ test('a greeting that was lost is made up for in a log that was begun before', a
   const bot = start(storage);
   expect(await bot.join()).toBe(false);
   expect(await bot.said()).toEqual([greeting]);
+});
+
+test('who comes back after the log has expired finds what was asked last, however long the talk was', async () => {
+  const storage = openMemory();
+  const bot = start(storage);
+  await bot.join();
+  for (let n = 0; n < 10; n++) await bot.say('ask me');
+  const asked = (await bot.texts()).at(-1);
+  await storage.delete([LOG]);
+  expect(await bot.join()).toBe(true);
+  expect(await bot.join()).toBe(false);
+  expect(await bot.said()).toEqual([greeting]);
+  expect(asked).toContain((await bot.texts()).join());
+  await bot.say('yes');
+  expect(await bot.said()).toHaveLength(3);
+});
+
+test.each([
+  ['the log was begun', 1],
+  ['nothing was written', 0],
+])('so does who comes again after a crash in which %s', async (_, written) => {
+  const storage = openMemory();
+  await start(storage).join();
+  for (let n = 0; n < 10; n++) await start(storage).say('ask me');
+  await storage.delete([LOG]);
+  let left = written;
+  const away: Storage = {
+    ...storage,
+    write: (changes) =>
+      left-- > 0 ? storage.write(changes) : Promise.reject(new StorageFailure('Storage: away.')),
+  };
+  await expect(start(away).join()).rejects.toBeInstanceOf(StorageFailure);
+  const bot = start(storage);
+  await bot.join();
+  expect(await bot.said()).toEqual([greeting]);
+});
+
+test('a wish to have everything deleted that failed half-way deletes everything when it comes again', async () => {
+  const storage = openMemory();
+  let isAway = false;
+  const shaky: Storage = {
+    ...storage,
+    write: (changes) =>
+      isAway && LOG in changes
+        ? Promise.reject(new StorageFailure('Storage: away.'))
+        : storage.write(changes),
+  };
+  const bot = start(shaky);
+  await bot.join();
+  await bot.say('Zanzibar: my wife and I share one mailbox');
+  isAway = true;
+  await expect(bot.say('delete my data', 'wish')).rejects.toBeInstanceOf(StorageFailure);
+  isAway = false;
+  await bot.say('delete my data', 'wish');
+  const left = [expect.stringContaining('I have deleted everything')];
+  expect(await bot.texts()).toEqual(left);
+  expect(JSON.stringify(await storage.read([LOG, TALK]))).not.toContain('Zanzibar');
+  // Once it is done, it is not done again.
+  await bot.say('help', 'later');
+  await bot.say('delete my data', 'wish');
+  expect(await bot.texts()).toContain('help');
 });

@@ -1,0 +1,83 @@
+import { createHash } from 'node:crypto';
+import { globSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { deserialize, serialize } from 'node:v8';
+
+const CACHE = join(import.meta.dirname, '../node_modules/.cache/pop-or-imap');
+
+/** What is kept under one name: of which kind it is, how many of that kind are, and all that it is made from, code included. */
+export type What = {
+  readonly kind: string;
+  readonly most: number;
+  readonly from: readonly Buffer[];
+  /** Another folder than that of the caches, to tests. */
+  readonly folder?: string | undefined;
+};
+
+/**
+ * What `make` gave the last time from the same, or else what it gives now, which is kept for the next start: plain data of
+ * the form that `make` has. Where nothing can be kept, it is made anew at each start.
+ */
+export function kept<Made>(what: What, make: () => Made): Made {
+  const file = fileOf(what);
+  try {
+    return deserialize(readFileSync(file));
+  } catch {
+    // Not made yet.
+  }
+  const made = make();
+  write(file, what, made);
+  return made;
+}
+
+/** As `kept`, for what is looked for while the bot answers others, and made later: it may be anything that somebody put there. */
+export function openKept(what: What) {
+  const file = fileOf(what);
+  return {
+    async find(): Promise<unknown> {
+      try {
+        return deserialize(await readFile(file));
+      } catch {
+        return undefined;
+      }
+    },
+    keep: (made: unknown) => write(file, what, made),
+  };
+}
+
+function fileOf({ kind, from, folder = CACHE }: What): string {
+  const hash = createHash('sha256').update(process.version);
+  for (const bytes of from) hash.update(bytes);
+  return join(folder, `${hash.digest('hex').slice(0, 16)}.${kind}`);
+}
+
+/** A folder that cannot be written to costs time at the next start and nothing else. */
+function write(file: string, { kind, most, folder = CACHE }: What, made: unknown): void {
+  // Under another name first: a start at the same moment must not read half of it.
+  const unfinished = `${file}.${process.pid}`;
+  try {
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(unfinished, serialize(made));
+    renameSync(unfinished, file);
+    forgetOld(folder, kind, most);
+  } catch {
+    forget(unfinished);
+  }
+}
+
+/** What a full disk left of a file is not looked for by anybody. */
+function forget(unfinished: string): void {
+  try {
+    rmSync(unfinished, { force: true });
+  } catch {
+    // Not to be deleted either.
+  }
+}
+
+function forgetOld(folder: string, kind: string, most: number): void {
+  const all = globSync(`*.${kind}`, { cwd: folder }).map((name) => join(folder, name));
+  const age = new Map(all.map((file) => [file, statSync(file).mtimeMs]));
+  const newestFirst = all.sort((one, other) => (age.get(other) ?? 0) - (age.get(one) ?? 0));
+  for (const file of newestFirst.slice(most)) rmSync(file, { force: true });
+}
