@@ -63,7 +63,7 @@ test('answers the request although the channel does not take the reply', async (
   await vi.waitFor(() => expect(attempts).toHaveLength(1));
 });
 
-test.each([412, 429, 502, 504])('sends again where the channel says %i', async (status) => {
+test.each([412, 429, 502, 503, 504])('sends again where the channel says %i', async (status) => {
   const { url, attempts } = await startChannel(says(status, { 'retry-after': '0' }), says(status));
   bot = await startBot({});
   await post(url, 'a1', 'help');
@@ -71,8 +71,8 @@ test.each([412, 429, 502, 504])('sends again where the channel says %i', async (
   expect(new Set(attempts.map(({ text }) => text)).size).toBe(1);
 });
 
-test('does not send again what the channel refuses for good', async () => {
-  const { url, attempts } = await startChannel(says(403));
+test.each([403, 500])('does not send again what the channel refuses with %i', async (status) => {
+  const { url, attempts } = await startChannel(says(status));
   bot = await startBot({});
   await post(url, 'a1', 'help');
   await post(url, 'a2', 'help');
@@ -103,6 +103,22 @@ test('sends a reply once, however often the channel delivers the message', async
     await vi.waitFor(() => expect(attempts.at(-1)?.replyToId).toBe(`b${before}`));
     expect(attempts.slice(before).map(({ replyToId }) => replyToId)).not.toContain('a1');
   });
+});
+
+test('sends a reply once where the message is delivered again while the reply is on its way', async () => {
+  let take = () => {};
+  const slowly: Behaviour = (response) => {
+    take = () => takes(response);
+  };
+  const { url, attempts } = await startChannel(slowly);
+  bot = await startBot({});
+  await post(url, 'a1', 'help');
+  await vi.waitFor(() => expect(attempts).toHaveLength(1));
+  for (let again = 0; again < 3; again++) await post(url, 'a1', 'help');
+  await post(url, 'a2', 'help');
+  take();
+  await vi.waitFor(() => expect(attempts.at(-1)?.replyToId).toBe('a2'));
+  expect(attempts.map(({ replyToId }) => replyToId)).toEqual(['a1', 'a2']);
 });
 
 test('says nothing about a message that it could not save, and answers it when it is delivered again', async () => {

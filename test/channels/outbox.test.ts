@@ -49,7 +49,7 @@ function outbox(reply: number, attempt: number) {
       if (outcome instanceof Error) throw outcome;
     };
     const arrived = async () => void order.push(`${name} arrived`);
-    box.post('talk', send, arrived, { channel: 'msteams', host: 'smba.example' });
+    box.post('talk', { name, send, arrived, where: { channel: 'msteams', host: 'smba.example' } });
   };
   return { post, drained: box.drained, order, lines, slept };
 }
@@ -101,4 +101,35 @@ test.each([
   expect(Math.min(...shares)).toBeGreaterThanOrEqual(0.5);
   expect(Math.max(...shares)).toBeLessThan(1.5);
   expect(order).toEqual(['reply', 'reply', 'reply', 'reply', 'reply arrived']);
+});
+
+test('a reply that is on its way is not sent once more, and after that it can be', async () => {
+  const { post, drained, order } = outbox(60_000, 1000);
+  post('reply', refusal(502));
+  post('reply');
+  post('other');
+  await drained();
+  expect(order).toEqual(['reply', 'reply', 'reply arrived', 'other', 'other arrived']);
+  post('reply');
+  await drained();
+  expect(order.slice(5)).toEqual(['reply', 'reply arrived']);
+});
+
+test('a channel that is not there, or not ready, is tried again; what it refuses otherwise is given up', async () => {
+  const { post, drained, order } = outbox(60_000, 1000);
+  post('away', Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' }));
+  post('unready', refusal(503));
+  post('broken', refusal(500));
+  post('wrong', refusal(400));
+  await drained();
+  expect(order).toEqual([
+    'away',
+    'away',
+    'away arrived',
+    'unready',
+    'unready',
+    'unready arrived',
+    'broken',
+    'wrong',
+  ]);
 });

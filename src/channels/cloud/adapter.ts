@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import {
   type Activity,
   ActivityTypes,
@@ -75,21 +76,26 @@ export class Adapter extends CloudAdapterBase {
         responses.push(...(await super.sendActivities(context, [activity])));
         continue;
       }
-      this.#outbox.post(
-        conversation.id,
-        async (abortSignal) => {
+      this.#outbox.post(conversation.id, {
+        name: nameOf(activity),
+        send: async (abortSignal) => {
           const client: ConnectorClient = await connect();
           return replyToId
             ? client.conversations.replyToActivity(conversation.id, replyToId, activity, { abortSignal })
             : client.conversations.sendToConversation(conversation.id, activity, { abortSignal });
         },
-        type === ActivityTypes.Message ? arrived : undefined,
-        { channel: activity.channelId, host: URL.parse(activity.serviceUrl ?? '')?.host },
-      );
+        arrived: type === ActivityTypes.Message ? arrived : undefined,
+        where: { channel: activity.channelId, host: URL.parse(activity.serviceUrl ?? '')?.host },
+      });
       responses.push({ id: '' });
     }
     return responses;
   }
+}
+
+/** What tells a reply from others in its conversation; a message without an id has been delivered once, as far as anybody knows. */
+function nameOf({ type, replyToId, text, attachments }: Partial<Activity>): string {
+  return replyToId ? JSON.stringify([type, replyToId, text, attachments]) : randomUUID();
 }
 
 /** What the request is answered with; undefined for an empty 200. */

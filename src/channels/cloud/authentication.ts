@@ -35,23 +35,16 @@ export class Authentication extends ConfigurationBotFrameworkAuthentication {
       ToChannelFromBotLoginUrl,
       ToChannelFromBotOAuthScope,
     } = settings;
-    super(
-      {
-        MicrosoftAppType,
-        ...(MicrosoftAppId && { MicrosoftAppId }),
-        ...(MicrosoftAppPassword && { MicrosoftAppPassword }),
-        ...(MicrosoftAppTenantId && { MicrosoftAppTenantId }),
-        ...(ToBotFromChannelOpenIdMetadataUrl && { ToBotFromChannelOpenIdMetadataUrl }),
-        ...(ToBotFromChannelTokenIssuer && { ToBotFromChannelTokenIssuer }),
-        ...(ToChannelFromBotLoginUrl && { ToChannelFromBotLoginUrl }),
-        ...(ToChannelFromBotOAuthScope && { ToChannelFromBotOAuthScope }),
-      },
-      undefined,
-      undefined,
-      undefined,
-      // The outbox tries again itself, within its deadline.
-      { noRetryPolicy: true },
-    );
+    super({
+      MicrosoftAppType,
+      ...(MicrosoftAppId && { MicrosoftAppId }),
+      ...(MicrosoftAppPassword && { MicrosoftAppPassword }),
+      ...(MicrosoftAppTenantId && { MicrosoftAppTenantId }),
+      ...(ToBotFromChannelOpenIdMetadataUrl && { ToBotFromChannelOpenIdMetadataUrl }),
+      ...(ToBotFromChannelTokenIssuer && { ToBotFromChannelTokenIssuer }),
+      ...(ToChannelFromBotLoginUrl && { ToChannelFromBotLoginUrl }),
+      ...(ToChannelFromBotOAuthScope && { ToChannelFromBotOAuthScope }),
+    });
     this.#credentials = MicrosoftAppId !== undefined;
     this.#tenants = new Set([...TENANTS, MicrosoftAppTenantId]);
   }

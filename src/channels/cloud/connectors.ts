@@ -3,6 +3,24 @@ import type { ConnectorClient, ConnectorFactory } from 'botframework-connector';
 /** How many addresses a client is kept for; the address comes from whoever sends an activity. */
 const KEPT = 100;
 
+/**
+ * The SDK's client takes `noRetryPolicy` and does not heed it (botbuilder-stdlib 4.23): its own attempts at what a channel
+ * refuses would take up the time of one of the outbox, which then would seem to hang.
+ */
+function withoutRetries(client: ConnectorClient): ConnectorClient {
+  const inner: unknown = Reflect.get(client, 'client');
+  if (isPiped(inner)) inner.pipeline.removePolicy({ phase: 'Retry' });
+  return client;
+}
+
+type Piped = { readonly pipeline: { removePolicy(which: { readonly phase: string }): unknown } };
+
+function isPiped(client: unknown): client is Piped {
+  if (typeof client !== 'object' || client === null || !('pipeline' in client)) return false;
+  const { pipeline } = client;
+  return typeof pipeline === 'object' && pipeline !== null && 'removePolicy' in pipeline;
+}
+
 export type Connect = () => Promise<ConnectorClient>;
 
 /**
@@ -13,7 +31,7 @@ export function openConnectors() {
   const clients = new Map<string, Promise<ConnectorClient>>();
   return (factory: ConnectorFactory, serviceUrl: string, audience: string): Promise<ConnectorClient> => {
     const key = `${audience} ${serviceUrl}`;
-    const client = clients.get(key) ?? factory.create(serviceUrl, audience);
+    const client = clients.get(key) ?? factory.create(serviceUrl, audience).then(withoutRetries);
     clients.delete(key);
     clients.set(key, client);
     // One that could not be made is tried anew the next time.

@@ -22,8 +22,10 @@ export type Clock = {
 };
 const CLOCK: Clock = { now: () => performance.now(), sleep, timeout: (time) => AbortSignal.timeout(time) };
 
-/** What Teams says to try again (Microsoft, "Rate limiting for bots"): busy, too many, or a gateway in between. */
-const AGAIN: ReadonlySet<number> = new Set([412, 429, 502, 504]);
+/** What Teams says to try again (Microsoft, "Rate limiting for bots"): busy, too many, or a gateway in between; and RFC 9110's 503. */
+const AGAIN: ReadonlySet<number> = new Set([412, 429, 502, 503, 504]);
+/** The channel was not there at all, so it has taken nothing. */
+const NOBODY_THERE = 'ECONNREFUSED';
 
 /** Sends one activity; it is to give up when the signal says so. */
 export type Send = (signal: AbortSignal) => Promise<unknown>;
@@ -31,10 +33,22 @@ export type Send = (signal: AbortSignal) => Promise<unknown>;
 /** A channel, and the host that takes replies for it. */
 export type Where = { readonly channel: string | undefined; readonly host: string | undefined };
 
+/** A reply that is to be sent. */
+export type Post = {
+  /** The same for the same reply to the same message, in its conversation. */
+  readonly name: string;
+  readonly send: Send;
+  /** Called when the channel has taken it. */
+  readonly arrived: (() => Promise<void>) | undefined;
+  /** Where it was to go, for the log if it does not get there. */
+  readonly where?: Where;
+};
+
 type Headers = { get(name: string): string | undefined };
 
 const failure = z.object({
-  statusCode: z.number(),
+  statusCode: z.number().optional(),
+  code: z.string().optional().catch(undefined),
   response: z
     .object({ headers: z.custom<Headers>((value) => typeof Object(value).get === 'function') })
     .optional(),
@@ -47,6 +61,8 @@ const failure = z.object({
  */
 export function openOutbox(log: Logger, patience = PATIENCE, clock = CLOCK) {
   const queues = new Map<string, Promise<void>>();
+  /** What is on its way, or waits to be: a message that is delivered again meanwhile gets no second reply. */
+  const underway = new Set<string>();
 
   async function deliver(send: Send, end: number, arrived: (() => Promise<void>) | undefined): Promise<void> {
     for (let attempt = 0; ; attempt++) {
@@ -68,21 +84,19 @@ export function openOutbox(log: Logger, patience = PATIENCE, clock = CLOCK) {
 
   return {
     /**
-     * Takes a reply to be sent in a conversation; `arrived` is called when the channel has taken it. The log tells `where`
-     * it was to go if it does not get there.
+     * Takes a reply to be sent in a conversation, if it is not on its way there already.
      */
-    post(
-      conversationId: string,
-      send: Send,
-      arrived: (() => Promise<void>) | undefined,
-      where?: Where,
-    ): void {
+    post(conversationId: string, { name, send, arrived, where }: Post): void {
+      const reply = `${conversationId} ${name}`;
+      if (underway.has(reply)) return;
+      underway.add(reply);
       const end = clock.now() + patience.reply;
       const last = queues.get(conversationId) ?? Promise.resolve();
       const own = last
         .then(() => deliver(send, end, arrived))
         .catch((error: unknown) => log.warn({ ...where, err: error }, 'reply not delivered'))
         .then(() => {
+          underway.delete(reply);
           if (queues.get(conversationId) === own) queues.delete(conversationId);
         });
       queues.set(conversationId, own);
@@ -98,7 +112,7 @@ export function openOutbox(log: Logger, patience = PATIENCE, clock = CLOCK) {
 /** The wait before another attempt, in milliseconds; null where there is to be none. */
 function waitAfter(error: unknown, attempt: number): number | null {
   const { data } = failure.safeParse(error);
-  if (!data || !AGAIN.has(data.statusCode)) return null;
+  if (!data || !(AGAIN.has(data.statusCode ?? 0) || data.code === NOBODY_THERE)) return null;
   // Jitter, so that many replies that were refused at once do not come back at once.
   const usual = FIRST_WAIT * 2 ** attempt * (0.5 + Math.random());
   const asked = Number(data.response?.headers.get('retry-after') || Number.NaN) * 1000;
