@@ -4,6 +4,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     globalSetup: 'src/conversation/learn.ts',
+    setupFiles: 'test/afterEachFile.ts',
     testTimeout: 60_000,
     hookTimeout: 300_000,
     // How long something may take to come about on a busy machine; nothing is measured by it.

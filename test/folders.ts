@@ -11,7 +11,8 @@ export function newFolder(): string {
   return folder;
 }
 
-function removeAll(): void {
+/** Removes what `newFolder` has made. */
+export function removeFolders(): void {
   for (const folder of made.splice(0)) {
     try {
       rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
@@ -21,7 +22,4 @@ function removeAll(): void {
   }
 }
 
-// After all that the file itself does at its end, as hooks run in the opposite order. Vitest's processes are ended without
-// the event of their end.
-if (process.env.VITEST) (await import('vitest')).afterAll(removeAll);
-else process.once('exit', removeAll);
+process.once('exit', removeFolders);
