@@ -67,7 +67,7 @@ function openSqlite(file: string, { log, ...options }: StorageOptions): OpenStor
   } catch (error) {
     if (error instanceof ForeignDatabase)
       throw new Error(
-        `STORAGE: ${error.message}. Write the name of another file, which the bot makes; nothing was changed.`,
+        `STORAGE: ${error.message}. Write the name of another file, which the bot makes, or move this one away; nothing was changed.`,
       );
     throw new Error(
       `STORAGE: the database ${file} cannot be opened (${reasonOf(error)}). Check that the file and its folder can be written to; nothing was changed.`,

@@ -121,10 +121,7 @@ describe('a damaged database', () => {
   }
 
   const damages: [string, (file: string) => void][] = [
-    [
-      'no database at all',
-      (file) => writeFileSync(file, 'this is a letter, and not a database. '.repeat(99)),
-    ],
+    ['cut off after a few bytes', (file) => truncateSync(file, 9)],
     ['cut off in the middle', (file) => truncateSync(file, 5 * 4096 + 17)],
     [
       'overwritten in the middle',
@@ -161,7 +158,7 @@ describe('a damaged database', () => {
 
   test('does not keep the bot from starting', async () => {
     const file = await filled();
-    writeFileSync(file, 'x'.repeat(10_000));
+    truncateSync(file, 5 * 4096 + 17);
     const bot = await startBot({ STORAGE: `sqlite:${file}` });
     expect((await fetch(`${bot.url}/readyz`)).status).toBe(200);
     await bot.stop();
