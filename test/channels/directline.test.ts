@@ -1,6 +1,8 @@
+import { createHash, createHmac } from 'node:crypto';
 import { once } from 'node:events';
 import http from 'node:http';
 import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
@@ -60,6 +62,31 @@ async function opening(url: string, origin?: string): Promise<{ socket: WebSocke
   refused.catch(() => undefined);
   const status = await Promise.race([once(socket, 'open').then(() => 101), refused]);
   return { socket, status };
+}
+
+/** A stream's token of this secret that has expired. */
+const expired = jwtOf({ conversation: 'x', sub: 'dl_x', aud: 'stream', exp: 1 });
+function jwtOf(claims: object): string {
+  const encoded = (part: object) => Buffer.from(JSON.stringify(part)).toString('base64url');
+  const content = `${encoded({ alg: 'HS256' })}.${encoded(claims)}`;
+  const key = createHash('sha256').update(SECRET).digest();
+  return `${content}.${createHmac('sha256', key).update(content).digest('base64url')}`;
+}
+
+/** What a handshake is refused with. */
+async function handshake(url: string, headers: Readonly<Record<string, string>>) {
+  const request = http.get(url.replace('ws:', 'http:'), {
+    headers: {
+      connection: 'upgrade',
+      upgrade: 'websocket',
+      'sec-websocket-version': '13',
+      'sec-websocket-key': Buffer.alloc(16).toString('base64'),
+      ...headers,
+    },
+  });
+  const [response] = await once(request, 'response');
+  const body: unknown = JSON.parse(await text(response));
+  return { status: response.statusCode, headers: response.headers, body };
 }
 
 describe('a token', () => {
@@ -162,6 +189,34 @@ describe('a stream', () => {
     const another = await opening(streamUrl);
     expect(another.status).toBe(101);
     for (const { socket } of [...tabs, another]) socket.terminate();
+  });
+
+  test('that is refused says why, as every other address does', async () => {
+    const { streamUrl, token, path } = await beginTalk();
+    const other = await beginTalk();
+    const tabs = await Promise.all(Array.from({ length: 10 }, () => opening(streamUrl)));
+    const wrong = new URL(streamUrl);
+    wrong.searchParams.set('t', new URL(other.streamUrl).searchParams.get('t') ?? '');
+    const late = new URL(streamUrl);
+    late.searchParams.set('t', expired);
+    for (const [url, headers, status, code] of [
+      [streamUrl, {}, 429, 'TooManyRequests'],
+      [wrong.href, {}, 403, 'BadToken'],
+      [late.href, {}, 403, 'TokenExpired'],
+      [`${streamUrl}x`, {}, 403, 'BadToken'],
+      [streamUrl.split('?')[0] ?? '', {}, 403, 'BadToken'],
+      [other.streamUrl, { 'sec-websocket-version': '1' }, 400, 'BadHandshake'],
+    ] as const) {
+      const refused = await handshake(url, headers);
+      expect(refused.status, url).toBe(status);
+      expect(refused.body).toEqual({ error: { code, message: expect.stringMatching(/^[^\n]+\.$/) } });
+      expect(refused.headers['retry-after']).toBe(status === 429 ? '60' : undefined);
+    }
+    for (const { socket } of tabs) socket.terminate();
+    const plain = await call('GET', `${path}/stream`, token);
+    expect(plain.status).toBe(426);
+    expect(plain.headers.get('upgrade')).toBe('websocket');
+    expect(await plain.json()).toMatchObject({ error: { code: 'UpgradeRequired' } });
   });
 
   test('is cut off from who does not read, and the log stays small and counts on', async () => {

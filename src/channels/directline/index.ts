@@ -132,6 +132,13 @@ export function mountDirectLine(server: Server, options: DirectLineOptions): { c
     response.send(200, opened(request, pass, watermarkOf(request)));
   });
 
+  server.get(`${BASE}/conversations/:id/stream`, async () => {
+    throw new Refusal(426, 'UpgradeRequired', 'Connect to this address with a WebSocket.', {
+      upgrade: 'websocket',
+      connection: 'upgrade, close',
+    });
+  });
+
   server.post(`${BASE}/conversations/:id/activities`, async (request: Request, response: Response) => {
     const pass = await holder(request);
     count(request, pass.conversationId);
