@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { originIn } from './origin.ts';
 
 const text = z.string().trim();
 /** `test` is as `development`; what runs tests sets it. */
@@ -21,12 +22,6 @@ const address = z.url('write an address such as https://api.botframework.us').op
 /** A whole number within bounds; `remedy` says what to write. */
 function whole(least: number, most: number, remedy: string) {
   return z.coerce.number(remedy).int(remedy).min(least, remedy).max(most, remedy);
-}
-
-/** Whether an address has nothing after host and port but a slash. */
-function isOrigin(address: string): boolean {
-  const url = URL.parse(address);
-  return url?.href === `${url?.origin}/`;
 }
 
 const schema = z
@@ -68,16 +63,19 @@ const schema = z
       .transform((url) => url.replace(/\/+$/, ''))
       .default('https://directline.botframework.com/v3/directline'),
     ALLOWED_ORIGINS: text
-      .transform((list) => list.split(/[\s,]+/).map((each) => URL.parse(each)))
+      .transform((list) => list.split(/[\s,]+/).map(originIn))
       .refine(
-        (urls) => urls.every((url) => url && /^https?:$/.test(url.protocol) && isOrigin(url.href)),
+        (origins) => origins.every((origin) => origin !== null),
         'write the origins of your pages with spaces between, such as https://www.mail.example https://mail.example',
       )
-      .transform((urls) => urls.flatMap((url) => url?.origin ?? []))
+      .transform((origins) => origins.flatMap((origin) => origin ?? []))
       .optional(),
     PUBLIC_URL: z
       .url({ protocol: /^https?$/, error: 'write an address such as https://bot.example' })
-      .refine(isOrigin, 'write the address without a path, such as https://bot.example')
+      .refine(
+        (url) => originIn(url) !== null,
+        'write the address without a path, such as https://bot.example',
+      )
       .optional(),
     PROXIES: whole(
       0,

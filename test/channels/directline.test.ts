@@ -90,7 +90,7 @@ async function handshake(url: string, headers: Readonly<Record<string, string>>)
 }
 
 describe('a token', () => {
-  test('is for a person whom the server made up, whoever the page or the operator says it is', async () => {
+  test('is for a person whom the server made up, whoever the page says it is', async () => {
     const asked = await call('POST', '/api/directline/token', undefined, undefined, {
       user: { id: 'dl_admin' },
       userId: 'dl_admin',
@@ -176,6 +176,87 @@ describe('origins', () => {
     expect((await call('POST', `${BASE}/conversations`, token, 'https://partner.example')).status).toBe(201);
     expect((await call('POST', `${BASE}/conversations`, token, SHOP)).status).toBe(403);
   });
+});
+
+describe('tokens/generate', () => {
+  const generate = (body: unknown, secret = SECRET) =>
+    call('POST', `${BASE}/tokens/generate`, secret, undefined, body);
+
+  test.each([
+    [[]],
+    ['dl_alice'],
+    [{ user: 'dl_alice' }],
+    [{ user: { id: 5 } }],
+    [{ user: { id: 'alice' } }],
+    [{ user: { id: 'dl_' } }],
+    [{ user: { id: `dl_${'x'.repeat(200)}` } }],
+    [{ user: { id: 'dl_a\nb' } }],
+    [{ trustedOrigins: [] }],
+    [{ trustedOrigins: 'https://a.example' }],
+    [{ trustedOrigins: [5] }],
+    [{ trustedOrigins: ['a.example'] }],
+    [{ trustedOrigins: ['*'] }],
+    [{ trustedOrigins: ['null'] }],
+    [{ trustedOrigins: ['https://a.example', 'https://b.example/page'] }],
+    [{ trustedOrigins: ['https://a.example', 'javascript:alert(1)'] }],
+  ])('gives no token for what cannot be read: %j', async (body) => {
+    const refused = await generate(body);
+    expect(refused.status).toBe(400);
+    expect(await refused.json()).toEqual({
+      error: {
+        code: 'BadArgument',
+        message: expect.stringMatching(/^(user|trustedOrigins|The body): (write|send) [^\n]+\.$/),
+      },
+    });
+  });
+
+  test('takes an origin with a slash at its end, or in capitals, for the same', async () => {
+    const asked = await generate({ trustedOrigins: ['https://A.example/'], user: null });
+    const { token } = ticket.parse(await asked.json());
+    expect((await call('POST', `${BASE}/conversations`, token, 'https://evil.example')).status).toBe(403);
+    expect((await call('POST', `${BASE}/conversations`, token, 'https://a.example')).status).toBe(201);
+  });
+
+  test('is for the person whom the operator’s own server names, in a talk of their own', async () => {
+    const body = { user: { id: 'dl_alice', name: 'Alice' } };
+    const tickets = [await generate(body), await generate(body)];
+    const [mine, other] = await Promise.all(tickets.map(async (asked) => ticket.parse(await asked.json())));
+    if (!mine || !other) throw new Error('no tickets');
+    await call('POST', `${BASE}/conversations`, mine.token);
+    const path = `${BASE}/conversations/${mine.conversationId}/activities`;
+    await call('POST', path, mine.token, undefined, {
+      type: 'message',
+      text: 'help',
+      from: { id: 'dl_bob' },
+    });
+    const { activities } = set.parse(await (await call('GET', path, mine.token)).json());
+    expect(activities[1]).toMatchObject({ from: { id: 'dl_alice' } });
+    expect((await call('GET', path, other.token)).status).toBe(403);
+    // Only with the secret.
+    expect((await generate(body, mine.token)).status).toBe(403);
+  });
+});
+
+describe('a message whose id a client gives', () => {
+  test.each(['joined', 'joined|reply', '%joined', 'a|reply', '|joined'])(
+    'is answered, whatever ids the bot has for its own: %s',
+    async (clientActivityID) => {
+      const { token, path } = await beginTalk();
+      const say = (id: string) =>
+        call('POST', `${path}/activities`, token, undefined, {
+          type: 'message',
+          text: 'help',
+          channelData: { clientActivityID: id },
+        });
+      await say('a');
+      const [first, again] = [await say(clientActivityID), await say(clientActivityID)];
+      expect(await again.json()).toEqual(await first.json());
+      const { activities } = set.parse(await (await call('GET', `${path}/activities`, token)).json());
+      expect(activities).toHaveLength(5);
+      expect(activities[3]).toMatchObject({ channelData: { clientActivityID } });
+      expect(activities[4]).toMatchObject({ replyToId: activities[3]?.id, from: { role: 'bot' } });
+    },
+  );
 });
 
 describe('a stream', () => {

@@ -10,8 +10,9 @@ import { answer, bodyOf } from '../body.ts';
 import { Refusal } from '../refusal.ts';
 import { type Bot, DirectLineAdapter } from './adapter.ts';
 import { allowOrigins } from './cors.ts';
+import { askedIn } from './generate.ts';
 import { activitySet, openLog } from './log.ts';
-import { originOf, originsFor, trustedOrigins } from './origins.ts';
+import { originOf, originsFor } from './origins.ts';
 import { openLimit } from './rateLimit.ts';
 import { serveStreams } from './stream.ts';
 import { bearer, openTokens, type Pass, TOKEN_SECONDS } from './tokens.ts';
@@ -108,7 +109,8 @@ export function mountDirectLine(server: Server, options: DirectLineOptions): { c
     if (!tokens.isSecret(bearer(request.headers.authorization))) {
       throw new Refusal(403, 'BadSecret', 'The secret is not valid here.');
     }
-    response.send(200, ticket(tokens.newPass(trustedOrigins(await bodyOf(request)))));
+    const { userId, origins } = askedIn(await bodyOf(request));
+    response.send(200, ticket(tokens.newPass(origins, userId)));
   });
 
   server.post(`${BASE}/tokens/refresh`, async (request: Request, response: Response) => {
