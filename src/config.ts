@@ -17,6 +17,10 @@ const MICROSOFT_LOGIN =
   /^https:\/\/([a-z0-9-]+\.)*(botframework\.(com|us)|botframework\.azure\.us|microsoftonline\.(com|us))(\/|$)/;
 const MICROSOFT_DIRECT_LINE =
   /^https:\/\/([a-z0-9-]+\.)?directline\.(botframework\.com|botframework\.azure\.(us|cn))\//;
+/** A tenant's GUID, or one of its domains. */
+const TENANT = /^([\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}|([a-z\d-]+\.)+[a-z]{2,})$/i;
+/** How many different signs a secret has at least: with fewer it is a key that somebody held down. */
+const SIGNS = 4;
 const address = z.url('write an address such as https://api.botframework.us').optional();
 
 /** A whole number within bounds; `remedy` says what to write. */
@@ -33,7 +37,12 @@ const schema = z
       .optional(),
     MicrosoftAppPassword: text.optional(),
     MicrosoftAppType: z.enum(appTypes, `write one of ${appTypes.join(', ')}`).default('MultiTenant'),
-    MicrosoftAppTenantId: text.optional(),
+    MicrosoftAppTenantId: text
+      .regex(
+        TENANT,
+        'write the tenant id from Azure, such as 00000000-0000-0000-0000-000000000000, or its domain',
+      )
+      .optional(),
     ToBotFromChannelOpenIdMetadataUrl: address,
     ToBotFromChannelTokenIssuer: address,
     ToChannelFromBotLoginUrl: address,
@@ -51,7 +60,13 @@ const schema = z
       .min(1, 'write at least 1 hour, as a token lives so long')
       .max(876_000, 'write a number of hours, such as 24')
       .default(24),
-    DIRECT_LINE_SECRET: text.min(16, 'write at least 16 characters that nobody can guess').optional(),
+    DIRECT_LINE_SECRET: text
+      .min(16, 'write at least 16 characters that nobody can guess')
+      .refine(
+        (secret) => new Set(secret).size >= SIGNS,
+        'write one that nobody can guess, and not the same few characters again and again',
+      )
+      .optional(),
     AZURE_DIRECT_LINE_SECRET: text
       .min(16, 'write one of the two secrets of the Direct Line channel in Azure')
       .optional(),
@@ -113,6 +128,12 @@ const schema = z
         'is missing although MicrosoftAppPassword is set: an empty id would turn authentication off',
       );
     }
+    if (!MicrosoftAppId && MicrosoftAppType !== 'MultiTenant') {
+      wrong(
+        'MicrosoftAppId',
+        `is missing although MicrosoftAppType is ${MicrosoftAppType}: write the app id from Azure, or remove the type`,
+      );
+    }
     if (MicrosoftAppId && MicrosoftAppType !== 'MultiTenant' && !MicrosoftAppTenantId) {
       wrong(
         'MicrosoftAppTenantId',
@@ -146,6 +167,16 @@ export type Settings = Readonly<z.infer<typeof schema>>;
 /** A setting is wrong; the message names it and says what to write. */
 export class SettingError extends Error {
   override name = 'SettingError';
+}
+
+/** What is told of settings that are right by themselves and have no effect as they stand. */
+export function idleSettings(environment: Readonly<Record<string, string | undefined>>): readonly string[] {
+  const isGiven = (name: string) => Boolean(environment[name]?.trim());
+  return isGiven('AZURE_DIRECT_LINE_URL') && !isGiven('AZURE_DIRECT_LINE_SECRET')
+    ? [
+        'AZURE_DIRECT_LINE_URL has no effect without AZURE_DIRECT_LINE_SECRET: set that too, or remove the address.',
+      ]
+    : [];
 }
 
 /** The settings in an environment such as `process.env`; an empty one counts as not set. Throws `SettingError`. */

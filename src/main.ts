@@ -7,7 +7,7 @@ import { AZURE_TOKENS, mountAzureTokens } from './channels/directline/azure.ts';
 import { mountDirectLine } from './channels/directline/index.ts';
 import { developmentSecret } from './channels/directline/secret.ts';
 import { createServer } from './channels/server.ts';
-import { readSettings } from './config.ts';
+import { idleSettings, readSettings } from './config.ts';
 import { openDialog } from './conversation/dialog.ts';
 import { label } from './conversation/words.ts';
 import { misspeltSettings, readEnvFile } from './environment.ts';
@@ -36,7 +36,7 @@ async function start(): Promise<void> {
   readEnvFile('.env', process.env);
   const settings = readSettings(process.env);
   const log = openLogger(settings.LOG_LEVEL);
-  for (const warning of misspeltSettings(process.env)) log.warn(warning);
+  for (const warning of [...misspeltSettings(process.env), ...idleSettings(process.env)]) log.warn(warning);
   const dialog = openDialog(undefined, { days: settings.STATE_DAYS, hours: settings.LOG_HOURS });
   const opened = await openStorage(settings.STORAGE, {
     expireAfterSeconds: expiryFrom(settings),

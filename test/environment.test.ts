@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -53,6 +53,13 @@ describe('.env', () => {
     const read = () => after(content);
     expect(read).toThrow(SettingError);
     expect(read).toThrow(`.env:${what}`);
+  });
+
+  test('that is a folder is named, with what to do', () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'env-')), '.env');
+    mkdirSync(file);
+    expect(() => readEnvFile(file, {})).toThrow(SettingError);
+    expect(() => readEnvFile(file, {})).toThrow(`${file}: this is a folder, and not a file. Make it a text file`);
   });
 
   test('is told of all that is wrong in it', () => {
