@@ -59,7 +59,9 @@ describe('.env', () => {
     const file = join(mkdtempSync(join(tmpdir(), 'env-')), '.env');
     mkdirSync(file);
     expect(() => readEnvFile(file, {})).toThrow(SettingError);
-    expect(() => readEnvFile(file, {})).toThrow(`${file}: this is a folder, and not a file. Make it a text file`);
+    expect(() => readEnvFile(file, {})).toThrow(
+      `${file}: this is a folder, and not a file. Make it a text file`,
+    );
   });
 
   test('is told of all that is wrong in it', () => {

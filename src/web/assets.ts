@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import type { Request, Response, Server } from 'restify';
+import { isKnown } from './etag.ts';
 
 /** A file as it is served; `body` may have been made from a file at the start. */
 export type Asset = { readonly type: string; readonly body: Buffer };
@@ -110,7 +111,7 @@ async function send(request: Request, response: Response, asset: Kept, caching: 
     'cross-origin-resource-policy': 'cross-origin',
     vary: 'accept-encoding',
   };
-  if (request.headers['if-none-match'] === etag) {
+  if (isKnown(request, etag)) {
     response.writeHead(304, headers);
     response.end();
     return;
