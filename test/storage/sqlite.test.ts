@@ -110,6 +110,26 @@ describe('the age of rows', () => {
   });
 });
 
+test.each(['no JSON', '[1]', 'null', '"text"'])(
+  'an item that is no object is told of once, and what it was begins anew: %s',
+  async (text) => {
+    const file = newFile();
+    const errors: Error[] = [];
+    const storage = opened(file, { report: (error) => errors.push(error) });
+    await storage.write({ talk1: { n: 1 }, talk2: { n: 2 } });
+    const other = new DatabaseSync(file);
+    other.prepare('UPDATE items SET item = ?').run(text);
+    other.close();
+    for (let n = 0; n < 2; n++)
+      expect(await storage.read(['talk1', 'talk2'])).toEqual({ talk1: { eTag: '1' }, talk2: { eTag: '2' } });
+    expect(errors).toHaveLength(1);
+    expect(errors[0]?.message).toMatch(/bot\.db has an item that is no JSON object/);
+    expect(errors[0]?.message).not.toContain('talk1');
+    await storage.write({ talk1: { n: 3, eTag: '1' } });
+    expect(await storage.read(['talk1'])).toMatchObject({ talk1: { n: 3 } });
+  },
+);
+
 describe('a damaged database', () => {
   async function filled(): Promise<string> {
     const file = newFile();

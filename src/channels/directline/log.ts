@@ -1,4 +1,5 @@
 import type { Storage } from 'botbuilder';
+import { eTagOf } from '../../bot/talk.ts';
 import { openRecent } from '../../memoise.ts';
 import type { Announcer } from '../../storage/announce.ts';
 import { isConflict, untilSaved } from '../../storage/conflict.ts';
@@ -69,9 +70,12 @@ export function openLog(storage: Storage, announcer: Announcer, voice: Voice = (
   return {
     /** Begins a talk; false where it has already begun. */
     async begin(conversationId: string, user: string): Promise<boolean> {
-      if (await load(conversationId)) return false;
+      const key = keyOf(conversationId);
+      const { [key]: there } = await storage.read([key]);
+      if (readStored(there)) return false;
       try {
-        await storage.write({ [keyOf(conversationId)]: { ...newLog(user), eTag: '' } });
+        // One that cannot be read begins anew.
+        await storage.write({ [key]: { ...newLog(user), eTag: eTagOf(there) } });
         return true;
       } catch (error) {
         if (isConflict(error)) return false;
@@ -99,8 +103,9 @@ export function openLog(storage: Storage, announcer: Announcer, voice: Voice = (
      * saved; null where it is no log. A log that is not there begins with the turn where its `user` is given.
      */
     add(conversationId: string, item: unknown, exchange: Exchange, user?: string) {
-      const isNew = item === undefined && user !== undefined;
-      const log = isNew ? newLog(user) : readLog(item);
+      const known = readLog(item);
+      const isNew = !known && user !== undefined;
+      const log = isNew ? newLog(user) : known;
       if (!log) return null;
       const now = withTurn(log, conversationId, exchange);
       const tell = () => {

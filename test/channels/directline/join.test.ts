@@ -77,3 +77,18 @@ test('a greeting that was lost is made up for in a log that was begun before', a
   expect(await bot.join()).toBe(false);
   expect(await bot.said()).toEqual([greeting]);
 });
+
+test.each([
+  ['its log', () => [LOG]],
+  ['its state', () => [TALK]],
+  ['anything of it', () => [LOG, TALK]],
+])('a talk begins anew where %s cannot be read', async (_, keys) => {
+  const storage = openMemory();
+  await start(storage).join();
+  await storage.write(Object.fromEntries(keys().map((key) => [key, { eTag: '*' }])));
+  const bot = start(storage);
+  await bot.join();
+  expect(await bot.said()).toEqual([greeting]);
+  await bot.say('hello');
+  expect(await bot.said()).toHaveLength(3);
+});
