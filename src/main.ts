@@ -41,6 +41,8 @@ async function start(): Promise<void> {
   const opened = await openStorage(settings.STORAGE, {
     expireAfterSeconds: expiryFrom(settings),
     log: (error) => log.error({ err: error }, error.message),
+    isAlone: true,
+    tell: (sentence) => log.warn(sentence),
   });
   const { storage, announcer } = opened;
   const metrics = createMetrics();
@@ -54,7 +56,7 @@ async function start(): Promise<void> {
 
   const web = createServer(log, metrics, openReadiness(storage));
   const { server } = web;
-  const cloud = mountCloud(web, settings, bot, label(dialog.words, 'fallback.error'), log);
+  const cloud = mountCloud(web, settings, bot, label(dialog.words, 'fallback.error'), { log, metrics });
   const directLine = mountDirectLine(server, {
     bot,
     say: openSay(dialog, website),
@@ -62,6 +64,7 @@ async function start(): Promise<void> {
     announcer,
     secret,
     log,
+    metrics,
     publicUrl: settings.PUBLIC_URL,
     allowedOrigins: settings.ALLOWED_ORIGINS,
     proxies: settings.PROXIES,
@@ -96,11 +99,6 @@ async function start(): Promise<void> {
     server.listen(settings.PORT, () => listening());
   });
   server.on('error', (error: unknown) => log.error({ err: error }, 'server failed'));
-  const { port } = server.address();
-  console.log(
-    `POP or IMAP? The bot is at http://localhost:${port} (Bot Framework: http://localhost:${port}/api/messages)`,
-  );
-
   const stop = async () => {
     setTimeout(() => {
       log.warn({ milliseconds: GRACE }, 'stopped without waiting any longer for turns under way');
@@ -123,6 +121,12 @@ async function start(): Promise<void> {
   // only what was saved as a whole.
   process.on('unhandledRejection', (error) => log.error({ err: error }, 'unhandled rejection'));
   process.on('uncaughtException', (error) => log.error({ err: error }, 'uncaught exception'));
+
+  // Whoever waits for this line may stop the bot from then on.
+  const { port } = server.address();
+  console.log(
+    `POP or IMAP? The bot is at http://localhost:${port} (Bot Framework: http://localhost:${port}/api/messages)`,
+  );
 }
 
 try {

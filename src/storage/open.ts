@@ -5,6 +5,7 @@ import type { ExpireAfter } from './expiry.ts';
 import { openMemory } from './memory.ts';
 import { reasonOf } from './reason.ts';
 import { openSqliteStorage } from './sqlite.ts';
+import { DatabaseInUse, holdAlone } from './sqliteAlone.ts';
 import { ForeignDatabase } from './sqliteFile.ts';
 
 export type OpenStorage = {
@@ -21,6 +22,10 @@ export type StorageOptions = {
   readonly log?: (error: Error) => void;
   /** The clock by which items expire; Redis has its own. */
   readonly now?: () => number;
+  /** Refuses a database on SQLite that another process of the bot uses, as they would overwrite each other's talks. */
+  readonly isAlone?: boolean;
+  /** Hears of what is waited for, at the start. */
+  readonly tell?: (sentence: string) => void;
 };
 
 const FORMS = [
@@ -58,13 +63,26 @@ function formFor(setting: string): string {
   return `Write ${form ?? `${FORMS.slice(0, -1).join(', ')}, or ${FORMS.at(-1)}`}.`;
 }
 
-function openSqlite(file: string, { log, ...options }: StorageOptions): OpenStorage {
+async function openSqlite(file: string, options: StorageOptions): Promise<OpenStorage> {
   if (file.trim() === '')
     throw new Error('STORAGE: "sqlite:" lacks its file. Write sqlite:<file>, such as sqlite:./data/bot.db.');
+  const { log, tell, isAlone = false, ...others } = options;
+  const waiting = () =>
+    tell?.(`STORAGE: another process of the bot uses the database ${file}; waiting for its end.`);
+  let letGo = () => {};
   try {
-    const storage = openSqliteStorage(file, { ...options, report: log });
-    return alone(storage, () => storage.close());
+    if (isAlone && file !== ':memory:') letGo = await holdAlone(file, waiting);
+    const storage = openSqliteStorage(file, { ...others, report: log });
+    return alone(storage, async () => {
+      await storage.close();
+      letGo();
+    });
   } catch (error) {
+    letGo();
+    if (error instanceof DatabaseInUse)
+      throw new Error(
+        `STORAGE: ${error.message}. Stop that one, give this one another file, or have several share redis://<host>:6379; nothing was changed.`,
+      );
     if (error instanceof ForeignDatabase)
       throw new Error(
         `STORAGE: ${error.message}. Write the name of another file, which the bot makes, or move this one away; nothing was changed.`,

@@ -2,6 +2,7 @@ import type { Activity, ActivityHandler } from 'botbuilder';
 import type { Logger } from 'pino';
 import type { Request } from 'restify';
 import type { Settings } from '../../config.ts';
+import type { Metrics } from '../../metrics.ts';
 import { EtagConflict } from '../../storage/conflict.ts';
 import { StorageFailure } from '../../storage/failure.ts';
 import { readInbound } from '../activity.ts';
@@ -20,13 +21,14 @@ export function mountCloud(
   settings: Settings,
   bot: ActivityHandler,
   apology: string,
-  log: Logger,
+  { log, metrics }: { readonly log: Logger; readonly metrics: Metrics },
 ): { close(): Promise<void> } {
   const { MicrosoftAppId, ToBotFromChannelOpenIdMetadataUrl, NODE_ENV } = settings;
-  const outbox = openOutbox(log);
+  const outbox = openOutbox(log, undefined, undefined, metrics.replyGivenUp);
   const adapter = new Adapter(new Authentication(settings), outbox);
   adapter.onTurnError = async (context, error) => {
     log.error({ err: error, channel: context.activity.channelId }, 'turn failed');
+    metrics.turnFailed('messages');
     // What could not be saved was not taken: the channel, or the program that asks, is to send it again. An apology
     // would come with each attempt, and then beside the reply.
     if (error instanceof StorageFailure || error instanceof EtagConflict) throw error;

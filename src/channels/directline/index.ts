@@ -2,6 +2,7 @@ import type { Storage } from 'botbuilder';
 import type { Logger } from 'pino';
 import type { Request, Response, Server } from 'restify';
 import { z } from 'zod';
+import type { Metrics } from '../../metrics.ts';
 import { openOrigin } from '../../origin.ts';
 import type { Announcer } from '../../storage/announce.ts';
 import { readVisitors } from '../activity.ts';
@@ -28,6 +29,7 @@ export type DirectLineOptions = {
   /** What tokens are signed with; also opens `tokens/generate` to the operator's own servers. */
   readonly secret: string;
   readonly log: Logger;
+  readonly metrics: Metrics;
   readonly publicUrl: string | undefined;
   /** The origins of pages that may have the chat; any where there is no list. */
   readonly allowedOrigins: readonly string[] | undefined;
@@ -54,6 +56,10 @@ export function mountDirectLine(server: Server, options: DirectLineOptions): { c
   const tokens = openTokens(options.secret);
   const log = openLog(options.storage, options.announcer, openVoice(options.say));
   const adapter = new DirectLineAdapter(log, options.bot);
+  adapter.onTurnError = async (_context, error) => {
+    if (!(error instanceof Refusal)) options.metrics.turnFailed('website');
+    throw error;
+  };
   const streams = serveStreams(server.server, log, tokens, options.log);
   const talkLimit = openLimit(TALKS_PER_MINUTE);
   const messageLimit = openLimit(options.messagesPerMinute);
