@@ -42,8 +42,8 @@ function lock(file: string): (() => void) | 'busy' {
     makeFolder(dirname(resolve(file)));
     const opened = new DatabaseSync(file);
     database = opened;
-    // Nothing is ever written to it, so that it needs no journal.
-    opened.exec('PRAGMA busy_timeout = 0; PRAGMA journal_mode = OFF; BEGIN EXCLUSIVE');
+    // Nothing is ever written to it, so that no journal need be there for a crash to leave.
+    opened.exec('PRAGMA busy_timeout = 0; PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE');
     return () => opened.close();
   } catch (error) {
     database?.close();

@@ -12,9 +12,10 @@ test('a database is held once, and again when it was let go', async () => {
   const file = newFile();
   const letGo = await holdAlone(file, () => undefined);
   await expect(holdAlone(file, () => undefined, hurried)).rejects.toThrow(DatabaseInUse);
+  // No journal, nor anything else that a crash would leave.
+  expect(readdirSync(join(file, '..'))).toEqual(['bot.db.lock']);
   letGo();
   (await holdAlone(file, () => undefined, hurried))();
-  // No journal, nor anything else that a crash would leave.
   expect(readdirSync(join(file, '..'))).toEqual(['bot.db.lock']);
 });
 
