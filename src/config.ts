@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { originIn } from './origin.ts';
 
 const text = z.string().trim();
 /** `test` is as `development`; what runs tests sets it. */
@@ -16,17 +17,15 @@ const MICROSOFT_LOGIN =
   /^https:\/\/([a-z0-9-]+\.)*(botframework\.(com|us)|botframework\.azure\.us|microsoftonline\.(com|us))(\/|$)/;
 const MICROSOFT_DIRECT_LINE =
   /^https:\/\/([a-z0-9-]+\.)?directline\.(botframework\.com|botframework\.azure\.(us|cn))\//;
+/** A tenant's GUID, or one of its domains. */
+const TENANT = /^([\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}|([a-z\d-]+\.)+[a-z]{2,})$/i;
+/** How many different signs a secret has at least: with fewer it is a key that somebody held down. */
+const SIGNS = 4;
 const address = z.url('write an address such as https://api.botframework.us').optional();
 
 /** A whole number within bounds; `remedy` says what to write. */
 function whole(least: number, most: number, remedy: string) {
   return z.coerce.number(remedy).int(remedy).min(least, remedy).max(most, remedy);
-}
-
-/** Whether an address has nothing after host and port but a slash. */
-function isOrigin(address: string): boolean {
-  const url = URL.parse(address);
-  return url?.href === `${url?.origin}/`;
 }
 
 const schema = z
@@ -38,7 +37,12 @@ const schema = z
       .optional(),
     MicrosoftAppPassword: text.optional(),
     MicrosoftAppType: z.enum(appTypes, `write one of ${appTypes.join(', ')}`).default('MultiTenant'),
-    MicrosoftAppTenantId: text.optional(),
+    MicrosoftAppTenantId: text
+      .regex(
+        TENANT,
+        'write the tenant id from Azure, such as 00000000-0000-0000-0000-000000000000, or its domain',
+      )
+      .optional(),
     ToBotFromChannelOpenIdMetadataUrl: address,
     ToBotFromChannelTokenIssuer: address,
     ToChannelFromBotLoginUrl: address,
@@ -56,7 +60,13 @@ const schema = z
       .min(1, 'write at least 1 hour, as a token lives so long')
       .max(876_000, 'write a number of hours, such as 24')
       .default(24),
-    DIRECT_LINE_SECRET: text.min(16, 'write at least 16 characters that nobody can guess').optional(),
+    DIRECT_LINE_SECRET: text
+      .min(16, 'write at least 16 characters that nobody can guess')
+      .refine(
+        (secret) => new Set(secret).size >= SIGNS,
+        'write one that nobody can guess, and not the same few characters again and again',
+      )
+      .optional(),
     AZURE_DIRECT_LINE_SECRET: text
       .min(16, 'write one of the two secrets of the Direct Line channel in Azure')
       .optional(),
@@ -68,16 +78,19 @@ const schema = z
       .transform((url) => url.replace(/\/+$/, ''))
       .default('https://directline.botframework.com/v3/directline'),
     ALLOWED_ORIGINS: text
-      .transform((list) => list.split(/[\s,]+/).map((each) => URL.parse(each)))
+      .transform((list) => list.split(/[\s,]+/).map(originIn))
       .refine(
-        (urls) => urls.every((url) => url && /^https?:$/.test(url.protocol) && isOrigin(url.href)),
+        (origins) => origins.every((origin) => origin !== null),
         'write the origins of your pages with spaces between, such as https://www.mail.example https://mail.example',
       )
-      .transform((urls) => urls.flatMap((url) => url?.origin ?? []))
+      .transform((origins) => origins.flatMap((origin) => origin ?? []))
       .optional(),
     PUBLIC_URL: z
       .url({ protocol: /^https?$/, error: 'write an address such as https://bot.example' })
-      .refine(isOrigin, 'write the address without a path, such as https://bot.example')
+      .refine(
+        (url) => originIn(url) !== null,
+        'write the address without a path, such as https://bot.example',
+      )
       .optional(),
     PROXIES: whole(
       0,
@@ -115,6 +128,12 @@ const schema = z
         'is missing although MicrosoftAppPassword is set: an empty id would turn authentication off',
       );
     }
+    if (!MicrosoftAppId && MicrosoftAppType !== 'MultiTenant') {
+      wrong(
+        'MicrosoftAppId',
+        `is missing although MicrosoftAppType is ${MicrosoftAppType}: write the app id from Azure, or remove the type`,
+      );
+    }
     if (MicrosoftAppId && MicrosoftAppType !== 'MultiTenant' && !MicrosoftAppTenantId) {
       wrong(
         'MicrosoftAppTenantId',
@@ -148,6 +167,16 @@ export type Settings = Readonly<z.infer<typeof schema>>;
 /** A setting is wrong; the message names it and says what to write. */
 export class SettingError extends Error {
   override name = 'SettingError';
+}
+
+/** What is told of settings that are right by themselves and have no effect as they stand. */
+export function idleSettings(environment: Readonly<Record<string, string | undefined>>): readonly string[] {
+  const isGiven = (name: string) => Boolean(environment[name]?.trim());
+  return isGiven('AZURE_DIRECT_LINE_URL') && !isGiven('AZURE_DIRECT_LINE_SECRET')
+    ? [
+        'AZURE_DIRECT_LINE_URL has no effect without AZURE_DIRECT_LINE_SECRET: set that too, or remove the address.',
+      ]
+    : [];
 }
 
 /** The settings in an environment such as `process.env`; an empty one counts as not set. Throws `SettingError`. */

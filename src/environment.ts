@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
 import { SETTINGS, SettingError } from './config.ts';
 import { didYouMean, lettersOf, nearest, slipsBetween } from './nearest.ts';
+import { reasonOf } from './storage/reason.ts';
 
 type Environment = Record<string, string | undefined>;
 
@@ -14,13 +15,26 @@ const OTHERS = /^(NODE_\w+|TZ|LANG|LC_\w+|NO_COLOR|FORCE_COLOR|(HTTPS?|NO|ALL)_P
 export function readEnvFile(file: string, environment: Environment): void {
   if (!existsSync(file)) return;
   // With its byte order mark, the first name would be another one.
-  const text = readFileSync(file, 'utf8').replace(/^\ufeff/, '');
+  const text = contentOf(file).replace(/^\ufeff/, '');
   if (/[\0\ufffd]/.test(text)) throw new SettingError(`${file}: the file is not UTF-8: save it as UTF-8.`);
   const given = parseEnv(text);
   const faults = [...withoutEqualsSign(text), ...Object.keys(given).flatMap((name) => strange(name, text))];
   if (faults.length > 0)
     throw new SettingError(faults.map(({ line, what }) => `${file}:${line}: ${what}`).join('\n'));
   for (const [name, value] of Object.entries(given)) environment[name] ??= value;
+}
+
+function contentOf(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    const { code = '' }: NodeJS.ErrnoException = error instanceof Error ? error : new Error(String(error));
+    const what =
+      code === 'EISDIR' ? 'this is a folder, and not a file' : `the file cannot be read (${reasonOf(error)})`;
+    throw new SettingError(
+      `${file}: ${what}. Make it a text file that the bot may read, or move it away: all settings have a default in development.`,
+    );
+  }
 }
 
 type Fault = { readonly line: number; readonly what: string };

@@ -7,7 +7,7 @@ import { AZURE_TOKENS, mountAzureTokens } from './channels/directline/azure.ts';
 import { mountDirectLine } from './channels/directline/index.ts';
 import { developmentSecret } from './channels/directline/secret.ts';
 import { createServer } from './channels/server.ts';
-import { readSettings } from './config.ts';
+import { idleSettings, readSettings } from './config.ts';
 import { openDialog } from './conversation/dialog.ts';
 import { label } from './conversation/words.ts';
 import { misspeltSettings, readEnvFile } from './environment.ts';
@@ -36,11 +36,13 @@ async function start(): Promise<void> {
   readEnvFile('.env', process.env);
   const settings = readSettings(process.env);
   const log = openLogger(settings.LOG_LEVEL);
-  for (const warning of misspeltSettings(process.env)) log.warn(warning);
+  for (const warning of [...misspeltSettings(process.env), ...idleSettings(process.env)]) log.warn(warning);
   const dialog = openDialog(undefined, { days: settings.STATE_DAYS, hours: settings.LOG_HOURS });
   const opened = await openStorage(settings.STORAGE, {
     expireAfterSeconds: expiryFrom(settings),
     log: (error) => log.error({ err: error }, error.message),
+    isAlone: true,
+    tell: (sentence) => log.warn(sentence),
   });
   const { storage, announcer } = opened;
   const metrics = createMetrics();
@@ -55,7 +57,7 @@ async function start(): Promise<void> {
 
   const web = createServer(log, metrics, openReadiness(storage));
   const { server } = web;
-  const cloud = mountCloud(web, settings, bot, label(dialog.words, 'fallback.error'), log);
+  const cloud = mountCloud(web, settings, bot, label(dialog.words, 'fallback.error'), { log, metrics });
   const directLine = mountDirectLine(server, {
     bot,
     say: openSay(dialog, website),
@@ -64,6 +66,7 @@ async function start(): Promise<void> {
     overtaken,
     secret,
     log,
+    metrics,
     publicUrl: settings.PUBLIC_URL,
     allowedOrigins: settings.ALLOWED_ORIGINS,
     proxies: settings.PROXIES,
@@ -98,14 +101,6 @@ async function start(): Promise<void> {
     server.listen(settings.PORT, () => listening());
   });
   server.on('error', (error: unknown) => log.error({ err: error }, 'server failed'));
-  const { port } = server.address();
-  // Started in another folder it is another one, and as good as another bot.
-  if (opened.database)
-    console.log(`Talks are kept in ${opened.database.file}${opened.database.isNew ? ', which is new' : ''}.`);
-  console.log(
-    `POP or IMAP? The bot is at http://localhost:${port} (Bot Framework: http://localhost:${port}/api/messages)`,
-  );
-
   const stop = async () => {
     setTimeout(() => {
       log.warn({ milliseconds: GRACE }, 'stopped without waiting any longer for turns under way');
@@ -128,6 +123,15 @@ async function start(): Promise<void> {
   // only what was saved as a whole.
   process.on('unhandledRejection', (error) => log.error({ err: error }, 'unhandled rejection'));
   process.on('uncaughtException', (error) => log.error({ err: error }, 'uncaught exception'));
+
+  // Started in another folder it is another one, and as good as another bot.
+  if (opened.database)
+    console.log(`Talks are kept in ${opened.database.file}${opened.database.isNew ? ', which is new' : ''}.`);
+  // Whoever waits for this line may stop the bot from then on.
+  const { port } = server.address();
+  console.log(
+    `POP or IMAP? The bot is at http://localhost:${port} (Bot Framework: http://localhost:${port}/api/messages)`,
+  );
 }
 
 try {

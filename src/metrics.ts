@@ -9,6 +9,10 @@ export type TurnMeasured = {
 
 export type Metrics = {
   turn(measured: TurnMeasured): void;
+  /** A turn came to nothing, at `/api/messages` or on the website. */
+  turnFailed(where: 'messages' | 'website'): void;
+  /** A reply that was saved could not be sent to its channel. */
+  replyGivenUp(): void;
   /** Somebody has pressed a thumb below advice. */
   feedback(reaction: 'like' | 'dislike'): void;
   /** Somebody has said at the end of a path whether it was a help; the path, and why it was none, are all that is kept. */
@@ -35,6 +39,19 @@ export function createMetrics(): Metrics {
     registers,
   });
   const lost = new Counter({ name: 'bot_lost_races_total', help: 'Turns that were run again.', registers });
+  const failed = new Counter({
+    name: 'bot_failed_turns_total',
+    help: 'Turns that came to nothing, as the storage was away or by a fault of the bot.',
+    labelNames: ['where'],
+    registers,
+  });
+  const givenUp = new Counter({
+    name: 'bot_replies_given_up_total',
+    help: 'Replies that could not be sent to their channel.',
+    registers,
+  });
+  // So that the first one shows as a rise.
+  for (const where of ['messages', 'website']) failed.inc({ where }, 0);
   const reactions = new Counter({
     name: 'bot_feedback_total',
     help: 'Thumbs up and down below advice.',
@@ -49,6 +66,8 @@ export function createMetrics(): Metrics {
   });
   const secondsOf = new Map<string, ReturnType<typeof seconds.labels>>();
   return {
+    turnFailed: (where) => failed.inc({ where }),
+    replyGivenUp: () => givenUp.inc(),
     help: ({ about, good, reason }) =>
       help.inc({ about, rating: reason === null ? (good ? 'up' : 'down') : 'reason', reason: reason ?? '' }),
     feedback: (reaction) => reactions.inc({ reaction }),

@@ -6,3 +6,9 @@ export function openOrigin(publicUrl: string | undefined): (request: IncomingMes
   return ({ headers: { host = 'localhost' } }) =>
     own || `http://${/^[\w.:[\]-]+$/.test(host) ? host : 'localhost'}`;
 }
+
+/** The origin that an address is, written with a slash at its end or without; null for an address of anything else. */
+export function originIn(address: string): string | null {
+  const url = URL.parse(address);
+  return url && /^https?:$/.test(url.protocol) && url.href === `${url.origin}/` ? url.origin : null;
+}

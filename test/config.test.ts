@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { readSettings, SettingError } from '../src/config.ts';
+import { idleSettings, readSettings, SettingError } from '../src/config.ts';
 import { startBot } from './server.ts';
 
 const SECRET = 'a-secret-of-the-test';
@@ -50,10 +50,25 @@ const wrong: Wrong[] = [
   ['NODE_ENV', { NODE_ENV: 'Production' }],
   ['DIRECT_LINE_SECRET', { DIRECT_LINE_SECRET: 'short' }],
   ['DIRECT_LINE_SECRET', { NODE_ENV: 'production' }],
+  ['DIRECT_LINE_SECRET', { DIRECT_LINE_SECRET: 'x'.repeat(32) }],
+  ['DIRECT_LINE_SECRET', { DIRECT_LINE_SECRET: 'abc'.repeat(12) }],
   ['MicrosoftAppId', { MicrosoftAppId: 'not-a-guid', MicrosoftAppPassword: 'p' }],
   ['MicrosoftAppId', { MicrosoftAppPassword: 'p' }],
   ['MicrosoftAppPassword', { MicrosoftAppId: APP }],
   ['MicrosoftAppType', { MicrosoftAppType: 'Single' }],
+  ['MicrosoftAppId', { MicrosoftAppType: 'SingleTenant' }],
+  ['MicrosoftAppId', { MicrosoftAppType: 'UserAssignedMSI', MicrosoftAppTenantId: APP }],
+  ...['my tenant', '12345', 'https://login.microsoftonline.com/x', `${APP}0`].map(
+    (MicrosoftAppTenantId): Wrong => [
+      'MicrosoftAppTenantId',
+      {
+        MicrosoftAppId: APP,
+        MicrosoftAppPassword: 'p',
+        MicrosoftAppType: 'SingleTenant',
+        MicrosoftAppTenantId,
+      },
+    ],
+  ),
   [
     'MicrosoftAppTenantId',
     { MicrosoftAppId: APP, MicrosoftAppPassword: 'p', MicrosoftAppType: 'SingleTenant' },
@@ -70,6 +85,20 @@ describe('settings', () => {
   test('secrets are not said back', () => {
     for (const environment of [{ DIRECT_LINE_SECRET: 'hush' }, { MicrosoftAppPassword: 'hush-hush' }])
       expect(() => readSettings(environment)).toThrow(/^(?!.*hush)/);
+  });
+
+  test('a tenant is named by its id or by a domain of its own', () => {
+    for (const MicrosoftAppTenantId of [APP, APP.toUpperCase(), 'mail.example', 'contoso.onmicrosoft.com'])
+      expect(readSettings({ MicrosoftAppTenantId })).toMatchObject({ MicrosoftAppTenantId });
+  });
+
+  test('one that has no effect is told of, and stops nothing', async () => {
+    const AZURE_DIRECT_LINE_URL = 'https://europe.directline.botframework.com/v3/directline';
+    expect(idleSettings({})).toEqual([]);
+    expect(idleSettings({ AZURE_DIRECT_LINE_URL, AZURE_DIRECT_LINE_SECRET: SECRET })).toEqual([]);
+    const bot = await startBot({ AZURE_DIRECT_LINE_URL });
+    await bot.stop();
+    expect(bot.output()).toContain('AZURE_DIRECT_LINE_URL has no effect without AZURE_DIRECT_LINE_SECRET');
   });
 
   test('a number that cannot be is answered with those that can', () => {

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -54,6 +54,15 @@ describe('.env', () => {
     const read = () => after(content);
     expect(read).toThrow(SettingError);
     expect(read).toThrow(`.env:${what}`);
+  });
+
+  test('that is a folder is named, with what to do', () => {
+    const file = join(newFolder(), '.env');
+    mkdirSync(file);
+    expect(() => readEnvFile(file, {})).toThrow(SettingError);
+    expect(() => readEnvFile(file, {})).toThrow(
+      `${file}: this is a folder, and not a file. Make it a text file`,
+    );
   });
 
   test('is told of all that is wrong in it', () => {

@@ -86,7 +86,7 @@ export function createBot(
       if (edited === 'editMessage' && text !== '' && isMeant(activity)) {
         const mark = hash(`${timestamp ? new Date(timestamp).getTime() : ''} ${text}`);
         const heard = { kind: 'edited', text, of: id, at: Date.now() } as const;
-        await take(context, heard, keyOf(activity), editOf(id, mark));
+        await take(context, heard, keyOf(activity), id === '' ? undefined : editOf(id, mark));
       }
       await next();
     })

@@ -9,17 +9,21 @@ const delivery = z.object({
   delivered: z.literal(true).exactOptional(),
   turn: z.int().default(0),
 });
+/** What cannot be read, as another version may have written it, costs nobody the rest. */
 const talk = z.object({
   conversation: z.unknown(),
   /** The talk before the last turn, so that an edited message takes the place of the first one; null if new. */
   before: z.unknown().optional(),
   /** … or what was different in it. */
-  was: z.record(z.string(), z.unknown()).optional(),
+  was: z.record(z.string(), z.unknown()).optional().catch(undefined),
   /** How many turns there were, and what the last one asked. */
-  turn: z.int().default(0),
-  asks: z.string().nullable().default(null),
-  greeted: z.boolean(),
-  deliveries: z.array(delivery),
+  turn: z.int().catch(0),
+  asks: z.string().nullable().catch(null),
+  greeted: z.boolean().catch(false),
+  deliveries: z
+    .array(z.unknown())
+    .catch([])
+    .transform((all) => all.flatMap((one) => delivery.safeParse(one).data ?? [])),
 });
 
 /** A talk around the conversation itself. */

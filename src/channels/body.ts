@@ -110,10 +110,11 @@ function textOf(request: IncomingMessage): Promise<string> {
       if (size > LARGEST_BODY) refuse();
       else done(chunks.length > 1 ? Buffer.concat(chunks).toString() : first.toString());
     });
-    request.on('error', fail);
-    request.on('close', () => {
-      // Whoever goes away in the middle of it hears no answer.
+    // Whoever goes away in the middle of it hears no answer.
+    const end = () => {
       if (!isWhole) fail(new Refusal(400, 'Incomplete', 'The body ended too early.'));
-    });
+    };
+    request.on('error', end);
+    request.on('close', end);
   });
 }

@@ -4,11 +4,15 @@ import restify, { type Next, type Request, type Response, type Server } from 're
 import type { Metrics } from '../metrics.ts';
 import { EtagConflict } from '../storage/conflict.ts';
 import { StorageFailure } from '../storage/failure.ts';
+import { reasonOf } from '../storage/reason.ts';
 import { answer } from './body.ts';
 import { Refusal } from './refusal.ts';
 
 /** How slowly a request may come in, in milliseconds; Node looks at its connections only at the interval. */
 const TIMEOUTS = { headersTimeout: 10_000, requestTimeout: 15_000, connectionsCheckingInterval: 1000 };
+
+/** Whether what a path takes may come from whoever asks; throws a `Refusal` otherwise. */
+export type Look = (request: Request) => void;
 
 /** Takes a request, and says what it is answered with; throws a `Refusal`, or what failed. */
 export type Take = (request: Request) => Promise<{ readonly status: number; readonly body: unknown }>;
@@ -17,9 +21,9 @@ export type WebServer = {
   readonly server: Server;
   /**
    * Has `POST`s to a path answered as JSON. Those to exactly this path skip restify's router and chains, which would take
-   * an eighth of a turn's processor time.
+   * an eighth of a turn's processor time. A `HEAD` there says whether a `POST` would be taken, as `look` sees it.
    */
-  post(path: string, take: Take): void;
+  post(path: string, take: Take, look: Look): void;
   /**
    * From now on `/readyz` answers 503 and each answer is the last of its connection, so that nothing is sent to a server
    * that has gone.
@@ -35,6 +39,7 @@ export function createServer(log: Logger, metrics: Metrics, isReady: () => Promi
   const server = restify.createServer({ name: 'pop-or-imap' });
   Object.assign(server.server, TIMEOUTS);
   const direct = new Map<string, Take>();
+  const looked = new Set<string>();
 
   // Once the server closes, a connection ends with the answer that it waited for.
   const endWhenClosing = () => {
@@ -68,7 +73,11 @@ export function createServer(log: Logger, metrics: Metrics, isReady: () => Promi
     }
     response.setHeader('x-content-type-options', 'nosniff');
     announceTo(response);
-    if (hasAddress(request)) return true;
+    if (hasAddress(request)) {
+      // Like a GET, and Node leaves the body out of the answer (RFC 9110, 9.3.2).
+      if (request.method === 'HEAD' && !looked.has(request.path())) request.method = 'GET';
+      return true;
+    }
     const { status, body } = new Refusal(400, 'BadAddress', 'The address cannot be read.');
     answer(response, status, body);
     return false;
@@ -78,12 +87,18 @@ export function createServer(log: Logger, metrics: Metrics, isReady: () => Promi
     response.send(200, { status: 'ok' });
     next();
   });
+  let wasReady = true;
   server.get('/readyz', async (_request: Request, response: Response) => {
     if (isEnding) throw new Refusal(503, 'Stopping', 'The bot is being stopped.');
     try {
       await isReady();
+      if (!wasReady) log.info('ready again');
+      wasReady = true;
       response.send(200, { status: 'ready' });
-    } catch {
+    } catch (error) {
+      // Once for each outage, however often somebody asks.
+      if (wasReady) log.warn({ reason: reasonOf(error) }, 'not ready');
+      wasReady = false;
       throw new Refusal(503, 'NotReady', 'The storage does not take what is written to it.');
     }
   });
@@ -96,8 +111,13 @@ export function createServer(log: Logger, metrics: Metrics, isReady: () => Promi
   });
   return {
     server,
-    post(path, take) {
+    post(path, take, look) {
       direct.set(path, take);
+      looked.add(path);
+      server.head(path, async (request: Request, response: Response) => {
+        look(request);
+        response.send(200);
+      });
       server.post(path, async (request: Request, response: Response) => {
         const { status, body } = await take(request);
         answer(response, status, body);
@@ -133,9 +153,10 @@ function answerError(request: Request, response: Response, error: unknown, log: 
   }
 }
 
-/** What a request is answered with that failed; what is our own fault is logged. */
+/** What a request is answered with that failed; what is our own fault is logged, and no refusal: anybody can cause those. */
 function refusalFor(error: unknown, path: string | undefined, log: Logger): Refusal {
-  const refusal = error instanceof Refusal ? error : refusalFrom(error);
+  if (error instanceof Refusal) return error;
+  const refusal = refusalFrom(error);
   if (refusal.status >= 500) log.error({ err: error, path }, 'request failed');
   return refusal;
 }

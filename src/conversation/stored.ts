@@ -34,6 +34,9 @@ const guide: z.ZodType<Guide> = z.object({
     .default(null),
 });
 
+/** The form in which this version keeps talks. */
+const SCHEMA = 1;
+
 /**
  * A talk as it is kept: no words of the person, only where the talk is and what is known. Moments are strings
  * of nine signs: one for each fact (`y`, `n`, `u`nsure, `-` unknown), the preference, the interview, and the
@@ -41,13 +44,14 @@ const guide: z.ZodType<Guide> = z.object({
  * have other facts. What is of no use to this dialog is left out, so that it costs nobody their talk.
  */
 const schema = z.object({
-  schema: z.literal(1),
+  /** Of another one, as after a roll-back, only the facts are sure to mean what they mean here. */
+  schema: z.int(),
   /** The dialog's id and the hash of its content. */
-  dialog: z.string(),
-  state: z.string(),
-  now: z.string(),
+  dialog: z.string().catch(''),
+  state: z.string().catch(''),
+  now: z.string().catch(''),
   facts: z
-    .record(z.string(), z.enum(['y', 'n', 'u']))
+    .record(z.string(), z.enum(['y', 'n', 'u']).optional().catch(undefined))
     .optional()
     .catch(undefined),
   trail: z.array(z.string()).max(50).catch([]),
@@ -56,9 +60,9 @@ const schema = z.object({
   open: open.nullable().catch(null).default(null),
   program: z.enum(PROGRAMS).nullable().catch(null).default(null),
   guide: guide.nullable().catch(null).default(null),
-  turns: z.int().min(0),
+  turns: z.int().min(0).catch(0),
   /** The hour of the last turn, since 1970. */
-  hour: z.int().min(0).default(0),
+  hour: z.int().min(0).catch(0),
 });
 
 export type StoredConversation = z.infer<typeof schema>;
@@ -80,7 +84,7 @@ export function store(talk: Restored): StoredConversation {
   const { dialog, state, turns, hour, context } = talk;
   const { now, facts, trail, misses, uses, open, program, guide } = storedContext(context).fields;
   const stored = {
-    schema: 1,
+    schema: SCHEMA,
     dialog,
     state,
     now,
@@ -142,7 +146,10 @@ export function restore(stored: unknown, version: string): Restored | null {
   if (own?.dialog === version) return own;
   const parsed = schema.safeParse(stored);
   if (!parsed.success) return null;
-  const { dialog, state, turns, hour, now, facts, trail, misses, uses, open, program, guide } = parsed.data;
+  const { schema: form, state, turns, hour, now, facts, trail } = parsed.data;
+  const { misses, uses, open, program, guide } = parsed.data;
+  const dialog = form === SCHEMA ? parsed.data.dialog : '';
+  if (dialog === '' && facts === undefined) return null;
   const moments =
     dialog === version || facts === undefined
       ? { ...decodedMoment(now), trail: trail.map(decodedMoment) }
@@ -188,7 +195,7 @@ function named(known: Knowledge): Record<string, Sign> {
   return named;
 }
 
-function byName(facts: Readonly<Record<string, Sign>>): Knowledge {
+function byName(facts: Readonly<Record<string, Sign | undefined>>): Knowledge {
   const known: { -readonly [F in keyof Knowledge]: Knowledge[F] } = {};
   for (const fact of FACTS) {
     const sign = facts[fact];

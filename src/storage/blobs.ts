@@ -11,7 +11,7 @@ import { z } from 'zod';
 import { EtagConflict } from './conflict.ts';
 import { type ExpireAfter, isExpired } from './expiry.ts';
 import { StorageFailure } from './failure.ts';
-import { type ItemText, textsOf } from './items.ts';
+import { type ItemText, openReading, textsOf } from './items.ts';
 import { reasonOf } from './reason.ts';
 import { noteVersions } from './versions.ts';
 
@@ -21,11 +21,11 @@ const RETRIES = { maxTries: 3, retryDelayInMs: 200, maxRetryDelayInMs: 1000 };
 /** Blob names may have 1024 characters. */
 const LONGEST_NAME = 1000;
 
-const item = z.record(z.string(), z.unknown());
-
 export type BlobOptions = {
   readonly expireAfterSeconds?: ExpireAfter | undefined;
   readonly now?: (() => number) | undefined;
+  /** Hears of an item that cannot be read. */
+  readonly report?: ((error: Error) => void) | undefined;
 };
 
 /**
@@ -42,15 +42,18 @@ export class AzureBlobStorage implements Storage {
   readonly #container: ContainerClient;
   readonly #expireAfter: ExpireAfter;
   readonly #now: () => number;
+  readonly #readItem: ReturnType<typeof openReading>;
 
   /** `account` is a connection string, or the account's URL with a SAS. Throws where it is neither. */
-  constructor(account: string, container: string, { expireAfterSeconds, now = Date.now }: BlobOptions = {}) {
+  constructor(account: string, container: string, options: BlobOptions = {}) {
+    const { expireAfterSeconds, now = Date.now, report } = options;
     this.#expireAfter = expireAfterSeconds ?? (() => undefined);
     this.#now = now;
-    const options = { retryOptions: RETRIES };
+    this.#readItem = openReading(`the container ${container}`, report);
+    const how = { retryOptions: RETRIES };
     const service = /^https?:/.test(account)
-      ? new BlobServiceClient(account, undefined, options)
-      : BlobServiceClient.fromConnectionString(account, options);
+      ? new BlobServiceClient(account, undefined, how)
+      : BlobServiceClient.fromConnectionString(account, how);
     this.#container = service.getContainerClient(container);
   }
 
@@ -74,7 +77,7 @@ export class AzureBlobStorage implements Storage {
           const client = this.#container.getBlobClient(blobName(key));
           const blob = await client.download(0, undefined, { abortSignal });
           if (!blob.readableStreamBody) throw new Error(`the blob of "${key}" came without its text`);
-          const stored: unknown = JSON.parse(await text(blob.readableStreamBody));
+          const stored = await text(blob.readableStreamBody);
           const eTag = z.string().parse(blob.etag);
           const written = Number(blob.metadata?.written ?? blob.lastModified?.getTime() ?? this.#now());
           if (isExpired(this.#expireAfter(key), written, this.#now())) {
@@ -82,7 +85,7 @@ export class AzureBlobStorage implements Storage {
             await client.deleteIfExists({ abortSignal, conditions: { ifMatch: eTag } });
             return;
           }
-          found[key] = { ...item.parse(stored), eTag };
+          found[key] = this.#readItem(stored, eTag);
         } catch (error) {
           if (!hasCode(error, 'BlobNotFound', 'ConditionNotMet')) throw failure(error);
         }

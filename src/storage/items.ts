@@ -1,4 +1,5 @@
 import type { StoreItems } from 'botbuilder';
+import { StorageFailure } from './failure.ts';
 
 /** An item to be written: which version it is meant to replace (`*` for any, empty for none), and its text. */
 export type ItemText = { readonly key: string; readonly eTag: string; readonly text: string };
@@ -13,4 +14,33 @@ export function textsOf(changes: StoreItems): ItemText[] {
     // What is undefined is not written; a copy without the field would take longer.
     return { key, eTag, text: JSON.stringify({ ...item, eTag: undefined }) };
   });
+}
+
+/**
+ * What reads items back, with their eTags. One that is no JSON, or no object, has nothing but its eTag, so that what it was
+ * begins anew and is written in its place; `report` hears of the first.
+ */
+export function openReading(where: string, report: ((error: Error) => void) | undefined) {
+  let hasReported = false;
+  return (text: string, eTag: string): object => {
+    const item = objectIn(text);
+    if (item) return Object.assign(item, { eTag });
+    if (!hasReported)
+      report?.(
+        new StorageFailure(
+          `Storage: ${where} has an item that is no JSON object. The talk that it belonged to begins anew; others like it are not told of.`,
+        ),
+      );
+    hasReported = true;
+    return { eTag };
+  };
+}
+
+function objectIn(text: string): object | null {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && !Array.isArray(value) ? value : null;
+  } catch {
+    return null;
+  }
 }

@@ -7,6 +7,7 @@ import type { ExpireAfter } from './expiry.ts';
 import { openMemory } from './memory.ts';
 import { reasonOf } from './reason.ts';
 import { openSqliteStorage } from './sqlite.ts';
+import { DatabaseInUse, holdAlone } from './sqliteAlone.ts';
 import { ForeignDatabase } from './sqliteFile.ts';
 
 export type OpenStorage = {
@@ -25,6 +26,10 @@ export type StorageOptions = {
   readonly log?: (error: Error) => void;
   /** The clock by which items expire; Redis has its own. */
   readonly now?: () => number;
+  /** Refuses a database on SQLite that another process of the bot uses, as they would overwrite each other's talks. */
+  readonly isAlone?: boolean;
+  /** Hears of what is waited for, at the start. */
+  readonly tell?: (sentence: string) => void;
 };
 
 const FORMS = [
@@ -62,18 +67,32 @@ function formFor(setting: string): string {
   return `Write ${form ?? `${FORMS.slice(0, -1).join(', ')}, or ${FORMS.at(-1)}`}.`;
 }
 
-function openSqlite(file: string, { log, ...options }: StorageOptions): OpenStorage {
+async function openSqlite(file: string, options: StorageOptions): Promise<OpenStorage> {
   if (file.trim() === '')
     throw new Error('STORAGE: "sqlite:" lacks its file. Write sqlite:<file>, such as sqlite:./data/bot.db.');
+  const { log, tell, isAlone = false, ...others } = options;
+  const waiting = () =>
+    tell?.(`STORAGE: another process of the bot uses the database ${file}; waiting for its end.`);
+  let letGo = () => {};
   try {
+    if (isAlone && file !== ':memory:') letGo = await holdAlone(file, waiting);
     const isNew = !existsSync(file);
-    const storage = openSqliteStorage(file, { ...options, report: log });
+    const storage = openSqliteStorage(file, { ...others, report: log });
     const database = file === ':memory:' ? null : { file: resolve(file), isNew };
-    return { ...alone(storage, () => storage.close()), database };
+    const close = async () => {
+      await storage.close();
+      letGo();
+    };
+    return { ...alone(storage, close), database };
   } catch (error) {
+    letGo();
+    if (error instanceof DatabaseInUse)
+      throw new Error(
+        `STORAGE: ${error.message}. Stop that one, give this one another file, or have several share redis://<host>:6379; nothing was changed.`,
+      );
     if (error instanceof ForeignDatabase)
       throw new Error(
-        `STORAGE: ${error.message}. Write the name of another file, which the bot makes; nothing was changed.`,
+        `STORAGE: ${error.message}. Write the name of another file, which the bot makes, or move this one away; nothing was changed.`,
       );
     throw new Error(
       `STORAGE: the database ${file} cannot be opened (${reasonOf(error)}). Check that the file and its folder can be written to; nothing was changed.`,
@@ -112,7 +131,8 @@ async function openBlobs(setting: string, options: StorageOptions): Promise<Open
     );
   try {
     const { AzureBlobStorage } = await import('./blobs.ts');
-    const storage = new AzureBlobStorage(account, container, options);
+    const { log, ...others } = options;
+    const storage = new AzureBlobStorage(account, container, { ...others, report: log });
     await storage.connect();
     // Two processes on it need not know of each other, such as the old and the new one while a new version is put in.
     return alone(storage, undefined, localAnnouncer(true));

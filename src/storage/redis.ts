@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { EtagConflict } from './conflict.ts';
 import type { ExpireAfter } from './expiry.ts';
 import { StorageFailure } from './failure.ts';
-import { textsOf } from './items.ts';
+import { openReading, textsOf } from './items.ts';
 import { reasonOf } from './reason.ts';
 import { noteVersions } from './versions.ts';
 
@@ -102,8 +102,9 @@ export class RedisStorage implements Storage {
   readonly #address: string;
   readonly #report: Report;
   readonly #expireAfter: ExpireAfter;
+  readonly #readItem: ReturnType<typeof openReading>;
 
-  /** `report` hears of outages. */
+  /** `report` hears of outages, and of an item that cannot be read. */
   constructor(
     url: string,
     options: {
@@ -114,6 +115,7 @@ export class RedisStorage implements Storage {
     this.#address = redisAddress(url);
     this.#report = options.report ?? (() => undefined);
     this.#expireAfter = options.expireAfterSeconds ?? (() => undefined);
+    this.#readItem = openReading(`Redis at ${this.#address}`, options.report);
     this.#client = redisClient(url, this.#report, { queue: false });
   }
 
@@ -130,7 +132,7 @@ export class RedisStorage implements Storage {
     const found: StoreItems = {};
     keys.forEach((key, at) => {
       const [text, eTag] = row.parse(rows[at]);
-      if (text !== null) found[key] = { ...item.parse(JSON.parse(text)), eTag };
+      if (text !== null) found[key] = this.#readItem(text, eTag);
     });
     return found;
   }
@@ -181,7 +183,6 @@ export class RedisStorage implements Storage {
 }
 
 const row = z.union([z.tuple([z.string(), z.string()]), z.tuple([z.null(), z.null()])]);
-const item = z.record(z.string(), z.unknown());
 
 class TooSlow extends Error {}
 

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { EtagConflict } from './conflict.ts';
 import { type ExpireAfter, isExpired } from './expiry.ts';
 import { StorageFailure } from './failure.ts';
-import { textsOf } from './items.ts';
+import { openReading, textsOf } from './items.ts';
 import { KeyFilter } from './keyFilter.ts';
 import { reasonOf } from './reason.ts';
 import { type Disk, openDisk } from './sqliteDisk.ts';
@@ -80,6 +80,7 @@ export class SqliteStorage implements Storage {
   readonly #file: string;
   readonly #expireAfter: ExpireAfter;
   readonly #now: () => number;
+  readonly #readItem: ReturnType<typeof openReading>;
   readonly #timer: NodeJS.Timeout | undefined;
   /** Which keys may be stored, once a sweep has gone through all of them: most talks begin, and are looked for in vain. */
   #stored: KeyFilter | undefined;
@@ -92,6 +93,7 @@ export class SqliteStorage implements Storage {
     this.#file = file;
     this.#expireAfter = expireAfterSeconds ?? (() => undefined);
     this.#now = now;
+    this.#readItem = openReading(`the database ${file}`, report);
     this.#database = openDatabase(file, now(), maxPages);
     this.#select = this.#database.prepare('SELECT item, etag, written FROM items WHERE key = ?');
     this.#writer = writerOf(file, this.#database, options);
@@ -110,9 +112,7 @@ export class SqliteStorage implements Storage {
         if (stored === undefined) continue;
         const { item, etag, written } = stored;
         if (isExpired(this.#expireAfter(key), Number(written), this.#now())) continue;
-        const value: unknown = JSON.parse(String(item));
-        if (typeof value !== 'object' || value === null) throw new Error(`the item "${key}" is no object`);
-        found[key] = Object.assign(value, { eTag: String(etag) });
+        found[key] = this.#readItem(String(item), String(etag));
       }
       // What a power cut could take back must not be seen outside.
       await this.#writer.onDisk(keys);

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, statSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, readSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
@@ -25,7 +25,7 @@ const PATIENCE = 5000;
  */
 const SAFE = 'PRAGMA synchronous = FULL; PRAGMA secure_delete = ON';
 
-/** The file is no database, or a damaged one. It is still open: move it, then close it. */
+/** The file is a damaged database. It is still open: move it, then close it. */
 export class DamagedDatabase extends Error {
   override name = 'DamagedDatabase';
   readonly close: () => void;
@@ -36,7 +36,7 @@ export class DamagedDatabase extends Error {
   }
 }
 
-/** The file is a database of another program, in which nothing was changed. */
+/** The file is another program's, or no database at all; nothing was changed in it. */
 export class ForeignDatabase extends Error {
   override name = 'ForeignDatabase';
 }
@@ -71,8 +71,9 @@ function limit(database: DatabaseSync, maxPages: number | undefined): void {
  * has no time yet counts as written. Throws `DamagedDatabase`, `ForeignDatabase`, or SQLite's error where the place cannot be written to.
  */
 export function openDatabase(file: string, now: number, maxPages?: number): DatabaseSync {
-  if (file !== ':memory:') mkdirSync(dirname(resolve(file)), { recursive: true });
+  if (file !== ':memory:') makeFolder(dirname(resolve(file)));
   const size = file !== ':memory:' && existsSync(file) ? statSync(file).size : 0;
+  if (size > 0) refuseOtherFile(file);
   const database = new DatabaseSync(file);
   try {
     database.exec(`PRAGMA busy_timeout = ${PATIENCE}`);
@@ -94,6 +95,36 @@ export function openDatabase(file: string, now: number, maxPages?: number): Data
     close();
     throw error;
   }
+}
+
+/** Makes a folder and those above it. Node's own way never ends where a system has folders in which none can be made (/proc). */
+export function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  const above = dirname(folder);
+  if (above !== folder) makeFolder(above);
+  try {
+    mkdirSync(folder);
+  } catch (error) {
+    // Another process may have made it meanwhile.
+    if (!existsSync(folder)) throw error;
+  }
+}
+
+/** What every SQLite database begins with (SQLite, "Database File Format", 1.3). */
+const HEADER = Buffer.from('SQLite format 3\0');
+
+/** What is no database is somebody's file, however much it looks like a damaged one to SQLite. */
+function refuseOtherFile(file: string): void {
+  const start = Buffer.alloc(HEADER.length);
+  const opened = openSync(file, 'r');
+  try {
+    const length = readSync(opened, start, 0, start.length, 0);
+    // A database may have been cut off that early.
+    if (start.subarray(0, length).equals(HEADER.subarray(0, length))) return;
+  } finally {
+    closeSync(opened);
+  }
+  throw new ForeignDatabase(`the file ${file} is no SQLite database`);
 }
 
 /** The columns that the bot's own table has had from the beginning. */

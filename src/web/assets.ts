@@ -5,6 +5,7 @@ import { brotliCompress, constants, gzip } from 'node:zlib';
 import type { Request, Response, Server } from 'restify';
 import { z } from 'zod';
 import { openKept } from '../kept.ts';
+import { isKnown } from './etag.ts';
 
 /** A file as it is served; `body` may have been made from a file at the start. */
 export type Asset = { readonly type: string; readonly body: Buffer };
@@ -139,7 +140,7 @@ async function send(request: Request, response: Response, asset: Kept, caching: 
     'cross-origin-resource-policy': 'cross-origin',
     vary: 'accept-encoding',
   };
-  if (request.headers['if-none-match'] === etag) {
+  if (isKnown(request, etag)) {
     response.writeHead(304, headers);
     response.end();
     return;

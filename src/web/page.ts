@@ -81,7 +81,6 @@ export function mountPage(server: Server, assets: ReturnType<typeof openAssets>,
     next();
   };
   server.get('/', show);
-  server.head('/', show);
 }
 
 /** A script that stands in the page itself, since it saves what a request for it would cost. */

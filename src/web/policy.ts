@@ -38,11 +38,11 @@ export function chatHeaders({ nonce, talkOrigins, allowedOrigins }: ChatPolicy):
   };
 }
 
-/** Headers of a page without any script. */
-export function plainHeaders(): Record<string, string> {
+/** Headers of a page without any script; `isSame` where it is the same for everybody who asks. */
+export function plainHeaders({ isSame }: { readonly isSame: boolean }): Record<string, string> {
   return {
     ...SAFE,
-    'cache-control': 'public, max-age=300',
+    'cache-control': isSame ? 'public, max-age=300' : 'no-store',
     'content-security-policy':
       "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
   };

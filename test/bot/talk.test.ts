@@ -38,3 +38,18 @@ test('an edited message takes the place of the first one also after a restart', 
   const { reply } = await openTurnStore(dialog, storage).run('talk', editOf('m2', 'x'), edited);
   expect(reply?.value).toMatchObject({ asks: 'multipleDevices' });
 });
+
+test.each<[string, object]>([
+  ['deliveries', { deliveries: 'none' }],
+  ['one delivery', { deliveries: [{ id: 5 }, null, 'x'] }],
+  ['everything else', { turn: 'x', asks: 5, greeted: 'yes', was: 'x', before: 5, deliveries: null }],
+])('a talk in which %s cannot be read keeps its facts', async (_, junk) => {
+  const dialog = openDialog();
+  const storage = openMemory();
+  const say = (text: string) => ({ kind: 'message', text }) as const;
+  await openTurnStore(dialog, storage).run('talk', 'm1', say('I want my mail only on my own machine'));
+  const { talk } = await storage.read(['talk']);
+  await storage.write({ talk: { ...talk, ...junk } });
+  const { reply } = await openTurnStore(dialog, storage).run('talk', 'm2', say('I use three computers'));
+  expect(reply?.value).toMatchObject({ facts: { localOnly: true, multipleDevices: true } });
+});

@@ -45,6 +45,13 @@ async function post(url: string, id: string, text: string): Promise<number> {
   return response.status;
 }
 
+/** What a counter of the bot stands at. */
+async function counted(name: string): Promise<number> {
+  const metrics = await (await fetch(`${bot?.url}/metrics`)).text();
+  const line = metrics.split('\n').find((each) => each.startsWith(`${name} `));
+  return Number(line?.slice(name.length));
+}
+
 const activity = (serviceUrl: string, id: string, text: string) => ({
   type: 'message',
   id,
@@ -77,6 +84,7 @@ test.each([403, 500])('does not send again what the channel refuses with %i', as
   await post(url, 'a1', 'help');
   await post(url, 'a2', 'help');
   await vi.waitFor(() => expect(attempts.map(({ replyToId }) => replyToId)).toEqual(['a1', 'a2']));
+  expect(await counted('bot_replies_given_up_total')).toBe(1);
 });
 
 test('keeps the order of replies in a conversation when the first has to be sent again', async () => {
@@ -128,6 +136,7 @@ test('says nothing about a message that it could not save, and answers it when i
   bot = await startBot({ STORAGE: `redis://127.0.0.1:${port}` });
   await redis.stop();
   for (let again = 0; again < 2; again++) expect(await post(url, 'a1', 'I use two computers')).toBe(503);
+  expect(await counted('bot_failed_turns_total{where="messages"}')).toBe(2);
   redis = await startRedis(port);
   await vi.waitFor(async () => expect(await post(url, 'a1', 'I use two computers')).toBe(200), {
     timeout: 10_000,

@@ -1,6 +1,8 @@
+import { createHash, createHmac } from 'node:crypto';
 import { once } from 'node:events';
 import http from 'node:http';
 import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
@@ -62,8 +64,33 @@ async function opening(url: string, origin?: string): Promise<{ socket: WebSocke
   return { socket, status };
 }
 
+/** A stream's token of this secret that has expired. */
+const expired = jwtOf({ conversation: 'x', sub: 'dl_x', aud: 'stream', exp: 1 });
+function jwtOf(claims: object): string {
+  const encoded = (part: object) => Buffer.from(JSON.stringify(part)).toString('base64url');
+  const content = `${encoded({ alg: 'HS256' })}.${encoded(claims)}`;
+  const key = createHash('sha256').update(SECRET).digest();
+  return `${content}.${createHmac('sha256', key).update(content).digest('base64url')}`;
+}
+
+/** What a handshake is refused with. */
+async function handshake(url: string, headers: Readonly<Record<string, string>>) {
+  const request = http.get(url.replace('ws:', 'http:'), {
+    headers: {
+      connection: 'upgrade',
+      upgrade: 'websocket',
+      'sec-websocket-version': '13',
+      'sec-websocket-key': Buffer.alloc(16).toString('base64'),
+      ...headers,
+    },
+  });
+  const [response] = await once(request, 'response');
+  const body: unknown = JSON.parse(await text(response));
+  return { status: response.statusCode, headers: response.headers, body };
+}
+
 describe('a token', () => {
-  test('is for a person whom the server made up, whoever the page or the operator says it is', async () => {
+  test('is for a person whom the server made up, whoever the page says it is', async () => {
     const asked = await call('POST', '/api/directline/token', undefined, undefined, {
       user: { id: 'dl_admin' },
       userId: 'dl_admin',
@@ -151,6 +178,87 @@ describe('origins', () => {
   });
 });
 
+describe('tokens/generate', () => {
+  const generate = (body: unknown, secret = SECRET) =>
+    call('POST', `${BASE}/tokens/generate`, secret, undefined, body);
+
+  test.each([
+    [[]],
+    ['dl_alice'],
+    [{ user: 'dl_alice' }],
+    [{ user: { id: 5 } }],
+    [{ user: { id: 'alice' } }],
+    [{ user: { id: 'dl_' } }],
+    [{ user: { id: `dl_${'x'.repeat(200)}` } }],
+    [{ user: { id: 'dl_a\nb' } }],
+    [{ trustedOrigins: [] }],
+    [{ trustedOrigins: 'https://a.example' }],
+    [{ trustedOrigins: [5] }],
+    [{ trustedOrigins: ['a.example'] }],
+    [{ trustedOrigins: ['*'] }],
+    [{ trustedOrigins: ['null'] }],
+    [{ trustedOrigins: ['https://a.example', 'https://b.example/page'] }],
+    [{ trustedOrigins: ['https://a.example', 'javascript:alert(1)'] }],
+  ])('gives no token for what cannot be read: %j', async (body) => {
+    const refused = await generate(body);
+    expect(refused.status).toBe(400);
+    expect(await refused.json()).toEqual({
+      error: {
+        code: 'BadArgument',
+        message: expect.stringMatching(/^(user|trustedOrigins|The body): (write|send) [^\n]+\.$/),
+      },
+    });
+  });
+
+  test('takes an origin with a slash at its end, or in capitals, for the same', async () => {
+    const asked = await generate({ trustedOrigins: ['https://A.example/'], user: null });
+    const { token } = ticket.parse(await asked.json());
+    expect((await call('POST', `${BASE}/conversations`, token, 'https://evil.example')).status).toBe(403);
+    expect((await call('POST', `${BASE}/conversations`, token, 'https://a.example')).status).toBe(201);
+  });
+
+  test('is for the person whom the operator’s own server names, in a talk of their own', async () => {
+    const body = { user: { id: 'dl_alice', name: 'Alice' } };
+    const tickets = [await generate(body), await generate(body)];
+    const [mine, other] = await Promise.all(tickets.map(async (asked) => ticket.parse(await asked.json())));
+    if (!mine || !other) throw new Error('no tickets');
+    await call('POST', `${BASE}/conversations`, mine.token);
+    const path = `${BASE}/conversations/${mine.conversationId}/activities`;
+    await call('POST', path, mine.token, undefined, {
+      type: 'message',
+      text: 'help',
+      from: { id: 'dl_bob' },
+    });
+    const { activities } = set.parse(await (await call('GET', path, mine.token)).json());
+    expect(activities[1]).toMatchObject({ from: { id: 'dl_alice' } });
+    expect((await call('GET', path, other.token)).status).toBe(403);
+    // Only with the secret.
+    expect((await generate(body, mine.token)).status).toBe(403);
+  });
+});
+
+describe('a message whose id a client gives', () => {
+  test.each(['joined', 'joined|reply', '%joined', 'a|reply', '|joined'])(
+    'is answered, whatever ids the bot has for its own: %s',
+    async (clientActivityID) => {
+      const { token, path } = await beginTalk();
+      const say = (id: string) =>
+        call('POST', `${path}/activities`, token, undefined, {
+          type: 'message',
+          text: 'help',
+          channelData: { clientActivityID: id },
+        });
+      await say('a');
+      const [first, again] = [await say(clientActivityID), await say(clientActivityID)];
+      expect(await again.json()).toEqual(await first.json());
+      const { activities } = set.parse(await (await call('GET', `${path}/activities`, token)).json());
+      expect(activities).toHaveLength(5);
+      expect(activities[3]).toMatchObject({ channelData: { clientActivityID } });
+      expect(activities[4]).toMatchObject({ replyToId: activities[3]?.id, from: { role: 'bot' } });
+    },
+  );
+});
+
 describe('a stream', () => {
   test('is refused to the eleventh tab, until one of the ten is closed', async () => {
     const { streamUrl } = await beginTalk();
@@ -162,6 +270,34 @@ describe('a stream', () => {
     const another = await opening(streamUrl);
     expect(another.status).toBe(101);
     for (const { socket } of [...tabs, another]) socket.terminate();
+  });
+
+  test('that is refused says why, as every other address does', async () => {
+    const { streamUrl, token, path } = await beginTalk();
+    const other = await beginTalk();
+    const tabs = await Promise.all(Array.from({ length: 10 }, () => opening(streamUrl)));
+    const wrong = new URL(streamUrl);
+    wrong.searchParams.set('t', new URL(other.streamUrl).searchParams.get('t') ?? '');
+    const late = new URL(streamUrl);
+    late.searchParams.set('t', expired);
+    for (const [url, headers, status, code] of [
+      [streamUrl, {}, 429, 'TooManyRequests'],
+      [wrong.href, {}, 403, 'BadToken'],
+      [late.href, {}, 403, 'TokenExpired'],
+      [`${streamUrl}x`, {}, 403, 'BadToken'],
+      [streamUrl.split('?')[0] ?? '', {}, 403, 'BadToken'],
+      [other.streamUrl, { 'sec-websocket-version': '1' }, 400, 'BadHandshake'],
+    ] as const) {
+      const refused = await handshake(url, headers);
+      expect(refused.status, url).toBe(status);
+      expect(refused.body).toEqual({ error: { code, message: expect.stringMatching(/^[^\n]+\.$/) } });
+      expect(refused.headers['retry-after']).toBe(status === 429 ? '60' : undefined);
+    }
+    for (const { socket } of tabs) socket.terminate();
+    const plain = await call('GET', `${path}/stream`, token);
+    expect(plain.status).toBe(426);
+    expect(plain.headers.get('upgrade')).toBe('websocket');
+    expect(await plain.json()).toMatchObject({ error: { code: 'UpgradeRequired' } });
   });
 
   test('is cut off from who does not read, and the log stays small and counts on', async () => {

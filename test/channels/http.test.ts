@@ -71,6 +71,68 @@ describe('POST /api/messages', () => {
     expect(await (await fetch(`${bot.url}/metrics`)).text()).toContain('bot_turn_seconds_count');
   });
 
+  test.each<[string, unknown]>([
+    ['entities', [{}, null, 5, { type: 5 }]],
+    ['entities', 'none'],
+    ['attachments', [null]],
+    ['membersAdded', [{}, null]],
+    ['reactionsAdded', 5],
+    ['id', null],
+    ['id', 5],
+    ['recipient', null],
+    ['recipient', {}],
+    ['name', 5],
+    ['replyToId', {}],
+    ['locale', 5],
+    ['channelData', 'x'],
+    ['conversation', { id: 'odd', isGroup: 'no' }],
+  ])('takes a message with odd %s, and leaves out what cannot be read: %j', async (field, value) => {
+    const text = 'my wife and I share one account';
+    const odd = { ...fromProgram, text, conversation: { id: `odd ${crypto.randomUUID()}` }, [field]: value };
+    const response = await post('/api/messages', odd);
+    expect(response.status).toBe(200);
+    expect(await response.json()).toMatchObject({ activities: [{ value: { protocol: 'IMAP' } }] });
+  });
+
+  test('finds the mention of the bot among entities that cannot be read', async () => {
+    const response = await post('/api/messages', {
+      ...fromProgram,
+      channelId: 'msteams',
+      conversation: { id: 'mentioned', isGroup: true, conversationType: 'groupChat' },
+      text: '<at>Bot</at> my wife and I share one account',
+      entities: [{}, { type: 'mention', text: '<at>Bot</at>', mentioned: { id: 'bot' } }, null],
+    });
+    expect(await response.json()).toMatchObject({ activities: [{ value: { protocol: 'IMAP' } }] });
+  });
+
+  test('takes an empty id for none, so that the next message with one is no redelivery', async () => {
+    const say = async (text: string) =>
+      (await post('/api/messages', { ...fromProgram, conversation: { id: 'no id' }, id: '', text })).json();
+    expect(await say('help')).toMatchObject({ activities: [{ value: { topic: 'help' } }] });
+    expect(await say('my wife and I share one account')).toMatchObject({
+      activities: [{ value: { protocol: 'IMAP' } }],
+    });
+  });
+
+  test.each([
+    'type',
+    'text',
+    'timestamp',
+    'expiration',
+    'deliveryMode',
+    'channelId',
+    'serviceUrl',
+    'conversation',
+    'from',
+  ])('says in its own words what is wrong with the %s', async (field) => {
+    for (const value of [5, {}, [], [null], { id: 5 }, { id: null }]) {
+      const refused = await post('/api/messages', { ...fromProgram, text: 'help', [field]: value });
+      expect(refused.status).toBe(400);
+      const wrong = `${field}(\\.id)?: is [^:;]+`;
+      expect(await refused.text()).toMatch(new RegExp(`"message":"${wrong}(; ${wrong})?\\."`));
+    }
+  });
+
   test('names all that a malformed activity lacks', async () => {
     const refused = await post('/api/messages', { type: 'message', text: 7 });
     expect(refused.status).toBe(400);

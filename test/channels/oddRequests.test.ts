@@ -6,7 +6,7 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { bodyOf } from '../../src/channels/body.ts';
 import { type Running, startBot } from '../server.ts';
-import { activity, bearer, beginTalk, closing, openSockets, post, refusal, SECRET } from './requests.ts';
+import { activity, bearer, beginTalk, openSockets, post, refusal, SECRET } from './requests.ts';
 
 let bot: Running;
 beforeAll(async () => {
@@ -80,16 +80,43 @@ describe('headers of requests', () => {
   });
 
   test.each(['//', '/', '/v3/directline/conversations/x/stream?t=%', 'http://[', '/%'])(
-    'that ask for a stream where there is none close the connection: %s',
+    'that ask for a stream where there is none get no stream: %s',
     async (path) => {
-      const [socket] = await openSockets(bot, 1);
-      if (!socket) throw new Error('no socket');
-      socket.resume();
-      socket.write(`GET ${path} HTTP/1.1\r\nhost: x\r\nconnection: upgrade\r\nupgrade: websocket\r\n\r\n`);
-      await closing(socket);
+      const { head, body } = await raw(
+        `GET ${path} HTTP/1.1\r\nhost: x\r\nconnection: upgrade, close\r\nupgrade: websocket\r\n\r\n`,
+      );
+      expect(head).toMatch(/^HTTP\/1\.1 [234]\d\d /);
+      if (!head.startsWith('HTTP/1.1 2')) expect(JSON.parse(body)).toEqual(refusal);
     },
   );
+
+  test.each([
+    ['HTTP2-Settings, upgrade', 'h2c'],
+    ['Upgrade', 'TLS/1.0, HTTP/1.1'],
+    ['upgrade', 'websocket'],
+  ])('that offer another protocol are answered in this one: %s %s', async (connection, upgrade) => {
+    const offer = `host: localhost\r\nconnection: ${connection}, close\r\nupgrade: ${upgrade}\r\nhttp2-settings: AAMAAABkAAQAoAAAAAIAAAAA\r\n`;
+    const { head } = await raw(`GET /healthz HTTP/1.1\r\n${offer}\r\n`);
+    expect(head).toMatch(/^HTTP\/1\.1 200 /);
+    const said = JSON.stringify(activity);
+    const length = `content-type: application/json\r\ncontent-length: ${said.length}\r\n`;
+    const answered = await raw(`POST /api/messages HTTP/1.1\r\n${offer}${length}\r\n${said}`);
+    expect(answered.head).toMatch(/^HTTP\/1\.1 200 /);
+    expect(JSON.parse(answered.body)).toMatchObject({ activities: [{ type: 'message' }] });
+    const lost = await raw(`POST /v3/directline/conversations/x/stream HTTP/1.1\r\n${offer}\r\n`);
+    expect(lost.head).toMatch(/^HTTP\/1\.1 405 /);
+  });
 });
+
+/** What is answered to a request that is sent as it is, by the end of the connection. */
+async function raw(request: string): Promise<{ head: string; body: string }> {
+  const [socket] = await openSockets(bot, 1);
+  if (!socket) throw new Error('no socket');
+  socket.write(request);
+  const answer = await text(socket);
+  const end = answer.indexOf('\r\n\r\n');
+  return { head: answer.slice(0, end), body: answer.slice(end + 4) };
+}
 
 /** How many signs `bodyOf` looks at, by the two ways in which it looks at a text. */
 async function looksAt(body: string): Promise<number> {

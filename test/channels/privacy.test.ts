@@ -144,6 +144,9 @@ describe('the log at its usual level', () => {
     await redis.stop();
     expect((await visitor.say(bot.url, PERSONAL.sentence, 'm3')).status).toBe(503);
     expect((await post(bot, asked)).status).toBe(503);
+    const metrics = await (await fetch(`${bot.url}/metrics`)).text();
+    for (const where of ['messages', 'website'])
+      expect(metrics).toContain(`bot_failed_turns_total{where="${where}"} 1`);
     visitor.leave();
     // The answer may come over its socket before the line over its pipe.
     await vi.waitFor(() => expect(bot.output().match(/request failed/g)).toHaveLength(2));

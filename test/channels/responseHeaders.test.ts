@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Running, startBot } from '../server.ts';
-import { SECRET } from './requests.ts';
+import { openSockets, SECRET } from './requests.ts';
 
 let bot: Running;
 beforeAll(async () => {
@@ -31,4 +31,71 @@ describe('headers', () => {
       expect(headers.get('x-content-type-options')).toBe('nosniff');
     },
   );
+
+  test('let a page see how long it is to wait', async () => {
+    for (const path of ['/api/directline/token', '/v3/directline/conversations']) {
+      const { headers } = await fetch(bot.url + path, { method: 'POST' });
+      expect(headers.get('access-control-expose-headers')).toBe('retry-after');
+    }
+  });
+});
+
+describe('HEAD', () => {
+  test.each([
+    '/healthz',
+    '/readyz',
+    '/metrics',
+    '/',
+    '/advice',
+    '/advice/multiple-devices',
+    '/widget.js',
+    '/widget.js?launcher=1',
+    '/setup/imap.mobileconfig',
+    '/.well-known/autoconfig/mail/config-v1.1.xml',
+    '/nothing',
+    '/v3/directline/conversations/x',
+    '/v3/directline/conversations/x/activities',
+    '/v3/directline/tokens/generate',
+  ])('of %s is answered as GET, without the body', async (path) => {
+    const got = await fetch(bot.url + path);
+    const head = await fetch(bot.url + path, { method: 'HEAD' });
+    expect(head.status).toBe(got.status);
+    expect(await head.text()).toBe('');
+    for (const name of ['content-type', 'etag', 'cache-control'])
+      expect(head.headers.get(name), name).toBe(got.headers.get(name));
+    if (path !== '/metrics')
+      expect(head.headers.get('content-length')).toBe(got.headers.get('content-length'));
+  });
+
+  test('of the endpoint for channels says whether it takes anything', async () => {
+    const url = `${bot.url}/api/messages`;
+    expect((await fetch(url, { method: 'HEAD' })).status).toBe(200);
+    const passedOn = { 'x-forwarded-for': '192.0.2.1' };
+    expect((await fetch(url, { method: 'HEAD', headers: passedOn })).status).toBe(403);
+    const off = await startBot({ NODE_ENV: 'production', DIRECT_LINE_SECRET: SECRET, LOG_LEVEL: 'info' });
+    for (const method of ['HEAD', 'POST'])
+      expect((await fetch(`${off.url}/api/messages`, { method })).status, method).toBe(503);
+    // That is told once, and not to the log by everybody who asks.
+    expect(off.output().match(/\/api\/messages is off/g)).toHaveLength(1);
+    await off.stop();
+    expect(off.output()).not.toMatch(/"level":[456]0|NoCredentials/);
+  });
+});
+
+test('who goes away in the middle of a body writes nothing into the log', async () => {
+  const quiet = await startBot({ LOG_LEVEL: 'info' });
+  const sockets = await openSockets(quiet, 5);
+  for (const socket of sockets)
+    socket.write(
+      'POST /api/messages HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ncontent-length: 99\r\n\r\n{"type"',
+    );
+  // Other requests are answered meanwhile, so that these have come in.
+  const others = async () => {
+    for (let n = 0; n < 5; n++) expect((await fetch(`${quiet.url}/healthz`)).status).toBe(200);
+  };
+  await others();
+  for (const socket of sockets) socket.destroy();
+  await others();
+  await quiet.stop();
+  expect(quiet.output()).not.toMatch(/"level":[3456]0/);
 });

@@ -72,6 +72,22 @@ describe('a talk that another version of the dialog stored', () => {
     expect(goOn(old as StoredConversation, {}, 'no').reply.value).toMatchObject({ protocol: 'POP' });
   });
 
+  test.each<[string, object]>([
+    ['another schema, as after a roll-back', { schema: 2, now: 'q', state: { at: 'asking' }, turns: 'many' }],
+    ['another schema and the same dialog', { schema: 2, dialog: dialog.version, now: 'nnnnnnnnn' }],
+    ['a fact that cannot be read beside it', { facts: { localOnly: 'y', multipleDevices: 7 } }],
+    ['no state, no moment and no number', { state: null, now: 5, turns: -1, hour: 'noon' }],
+    ['a dialog that cannot be read', { dialog: 5 }],
+  ])('keeps its facts with %s', (_, other) => {
+    const { reply } = goOn(asked, other, 'I use three computers');
+    expect(reply.value).toMatchObject({ facts: { localOnly: true, multipleDevices: true } });
+  });
+
+  test('begins anew where nothing can be read of it', () => {
+    for (const other of [{ schema: 'x' }, { schema: 2, facts: undefined }, { schema: 2, facts: [] }])
+      expect(goOn(asked, other, 'hello').conversation.facts).toEqual({});
+  });
+
   test('loses only what this version cannot read', () => {
     const other = {
       open: { about: 'weather' },

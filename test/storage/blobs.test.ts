@@ -1,5 +1,6 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { ClientRequest } from 'node:http';
+import { BlobServiceClient } from '@azure/storage-blob';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { AzureBlobStorage } from '../../src/storage/blobs.ts';
 import { EtagConflict } from '../../src/storage/conflict.ts';
@@ -53,4 +54,18 @@ test('what is there stays, and is not tried again', async () => {
     expect(await storage.read([key])).toMatchObject({ [key]: { n: 1 } });
   }
   expect(asked.filter((method) => method === 'PUT')).toHaveLength(4);
+});
+
+test('an item that is no object begins anew', async () => {
+  await storage.write({ odd: { n: 1 } });
+  const container = BlobServiceClient.fromConnectionString(azuriteAccount(server.port)).getContainerClient(
+    'talks',
+  );
+  for (const stored of ['no JSON', '[1]']) {
+    await container.getBlockBlobClient('odd').upload(stored, stored.length);
+    const { odd } = await storage.read(['odd']);
+    expect(odd).toEqual({ eTag: expect.any(String) });
+    await storage.write({ odd: { ...odd, n: 2 } });
+    expect(await storage.read(['odd'])).toMatchObject({ odd: { n: 2 } });
+  }
 });

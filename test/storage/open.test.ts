@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
@@ -32,4 +32,25 @@ test.each([
     `STORAGE: the database ${file} is another program's (its tables: ${table}).`,
   );
   expect(readFileSync(file).equals(before)).toBe(true);
+});
+
+test.each([
+  ['a letter', 'Dear Sir or Madam, this is no database. '.repeat(99)],
+  ['a few bytes', 'x'],
+  ['nothing but zeros', '\0'.repeat(9000)],
+])('a file of %s is somebody’s, and stays as and where it is', async (_, content) => {
+  const folder = newFolder();
+  const file = join(folder, 'letter.txt');
+  writeFileSync(file, content);
+  await expect(openStorage(`sqlite:${file}`)).rejects.toThrow(
+    `STORAGE: the file ${file} is no SQLite database. Write the name of another file`,
+  );
+  expect(readdirSync(folder)).toEqual(['letter.txt']);
+  expect(readFileSync(file, 'utf8')).toBe(content);
+});
+
+test.skipIf(process.platform !== 'linux')('a folder in which none can be made ends the start', async () => {
+  await expect(openStorage('sqlite:/proc/x/y/bot.db')).rejects.toThrow(
+    /^STORAGE: the database \/proc\/x\/y\/bot\.db cannot be opened \(.*\)\. Check that /,
+  );
 });

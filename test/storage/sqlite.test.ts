@@ -108,6 +108,26 @@ describe('the age of rows', () => {
   });
 });
 
+test.each(['no JSON', '[1]', 'null', '"text"'])(
+  'an item that is no object is told of once, and what it was begins anew: %s',
+  async (text) => {
+    const file = newFile();
+    const errors: Error[] = [];
+    const storage = opened(file, { report: (error) => errors.push(error) });
+    await storage.write({ talk1: { n: 1 }, talk2: { n: 2 } });
+    const other = new DatabaseSync(file);
+    other.prepare('UPDATE items SET item = ?').run(text);
+    other.close();
+    for (let n = 0; n < 2; n++)
+      expect(await storage.read(['talk1', 'talk2'])).toEqual({ talk1: { eTag: '1' }, talk2: { eTag: '2' } });
+    expect(errors).toHaveLength(1);
+    expect(errors[0]?.message).toMatch(/bot\.db has an item that is no JSON object/);
+    expect(errors[0]?.message).not.toContain('talk1');
+    await storage.write({ talk1: { n: 3, eTag: '1' } });
+    expect(await storage.read(['talk1'])).toMatchObject({ talk1: { n: 3 } });
+  },
+);
+
 describe('a damaged database', () => {
   async function filled(): Promise<string> {
     const file = newFile();
@@ -119,10 +139,7 @@ describe('a damaged database', () => {
   }
 
   const damages: [string, (file: string) => void][] = [
-    [
-      'no database at all',
-      (file) => writeFileSync(file, 'this is a letter, and not a database. '.repeat(99)),
-    ],
+    ['cut off after a few bytes', (file) => truncateSync(file, 9)],
     ['cut off in the middle', (file) => truncateSync(file, 5 * 4096 + 17)],
     [
       'overwritten in the middle',
@@ -159,7 +176,7 @@ describe('a damaged database', () => {
 
   test('does not keep the bot from starting', async () => {
     const file = await filled();
-    writeFileSync(file, 'x'.repeat(10_000));
+    truncateSync(file, 5 * 4096 + 17);
     const bot = await startBot({ STORAGE: `sqlite:${file}` });
     expect((await fetch(`${bot.url}/readyz`)).status).toBe(200);
     await bot.stop();

@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import http from 'node:http';
+import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openDialog } from '../../src/conversation/dialog.ts';
 import { follow } from '../../src/conversation/path.ts';
@@ -16,6 +19,11 @@ const page = async (path: string, init: RequestInit = {}) => {
   const response = await fetch(bot.url + path, { redirect: 'manual', ...init });
   return { status: response.status, headers: response.headers, html: await response.text() };
 };
+/** … as one is asked for under another host. */
+async function ask(of: Running, path: string, host: string) {
+  const [response] = await once(http.get(of.url + path, { headers: { host } }), 'response');
+  return { headers: response.headers, html: await text(response) };
+}
 const textIn = (html: string, tag: string) =>
   [...html.matchAll(new RegExp(`<${tag}[^>]*>(.*?)</${tag}>`, 'gs'))].map(([, text]) => text);
 
@@ -50,6 +58,19 @@ describe('the pages under /advice', () => {
     const { html } = await page('/advice/multiple-devices');
     expect(html).toContain('<link rel="canonical" href="https://bot.example/advice/multiple-devices">');
     expect(html).toMatch(/<meta name="description" content="You read your mail in more than one place/);
+  });
+
+  test('name no address where the bot knows none of its own, and stay in no cache, as anybody can write any host', async () => {
+    const unknown = await startBot({});
+    for (const path of ['/advice', '/advice/multiple-devices', '/advice/nonsense']) {
+      const { headers, html } = await ask(unknown, path, 'evil.example');
+      expect(headers['cache-control'], path).toBe('no-store');
+      expect(html).not.toContain('canonical');
+      const known = await ask(bot, path, 'evil.example');
+      expect(known.headers['cache-control'], path).toBe('public, max-age=300');
+      expect(known.html).not.toContain('evil.example');
+    }
+    await unknown.stop();
   });
 
   test('let search engines in at the start and the six situations only', async () => {
@@ -93,7 +114,7 @@ describe('the pages under /advice', () => {
 
 describe('the text of a page', () => {
   const dialog = openDialog();
-  const shell = { dialog, assets: '/assets/x', origin: 'https://"><script>' };
+  const shell = { dialog, assets: '/assets/x', origin: 'https://"><script>', isOriginKnown: true };
 
   test('never becomes markup', () => {
     const place = follow(dialog, ['multiple-devices']);

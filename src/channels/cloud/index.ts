@@ -1,14 +1,15 @@
 import type { Activity, ActivityHandler } from 'botbuilder';
 import type { Logger } from 'pino';
-import type { Next, Request, Response } from 'restify';
+import type { Request } from 'restify';
 import type { Settings } from '../../config.ts';
+import type { Metrics } from '../../metrics.ts';
 import { EtagConflict } from '../../storage/conflict.ts';
 import { StorageFailure } from '../../storage/failure.ts';
 import { readInbound } from '../activity.ts';
 import { isForwarded } from '../address.ts';
 import { bodyOf } from '../body.ts';
 import { Refusal } from '../refusal.ts';
-import type { WebServer } from '../server.ts';
+import type { Take, WebServer } from '../server.ts';
 import { Adapter } from './adapter.ts';
 import { Authentication } from './authentication.ts';
 import { openOutbox } from './outbox.ts';
@@ -16,17 +17,18 @@ import { isCalledLoopback, isLoopbackAddress, openTrust } from './trust.ts';
 
 /** `POST /api/messages`: Teams, Azure Bot Service, the Emulator, and programs that ask for `expectReplies`. */
 export function mountCloud(
-  { server, post }: WebServer,
+  { post }: WebServer,
   settings: Settings,
   bot: ActivityHandler,
   apology: string,
-  log: Logger,
+  { log, metrics }: { readonly log: Logger; readonly metrics: Metrics },
 ): { close(): Promise<void> } {
   const { MicrosoftAppId, ToBotFromChannelOpenIdMetadataUrl, NODE_ENV } = settings;
-  const outbox = openOutbox(log);
+  const outbox = openOutbox(log, undefined, undefined, metrics.replyGivenUp);
   const adapter = new Adapter(new Authentication(settings), outbox);
   adapter.onTurnError = async (context, error) => {
     log.error({ err: error, channel: context.activity.channelId }, 'turn failed');
+    metrics.turnFailed('messages');
     // What could not be saved was not taken: the channel, or the program that asks, is to send it again. An apology
     // would come with each attempt, and then beside the reply.
     if (error instanceof StorageFailure || error instanceof EtagConflict) throw error;
@@ -38,9 +40,15 @@ export function mountCloud(
   const standIn = ToBotFromChannelOpenIdMetadataUrl !== undefined && NODE_ENV !== 'production';
   const isTrusted = openTrust({ channels: credentials, loopback: !credentials || standIn });
 
+  const isOff = !credentials && NODE_ENV === 'production';
+  if (isOff)
+    log.info(
+      'POST /api/messages is off until MicrosoftAppId and MicrosoftAppPassword are set; the website works',
+    );
+
   /** An empty app id turns the SDK's authentication off, so then only this machine may talk to the bot. */
-  async function admit(request: Request): Promise<Activity> {
-    if (!credentials && NODE_ENV === 'production') {
+  function refuseStrangers(request: Request): void {
+    if (isOff) {
       throw new Refusal(
         503,
         'NoCredentials',
@@ -62,6 +70,10 @@ export function mountCloud(
         'Without Bot Framework credentials this endpoint is used as localhost or 127.0.0.1 only.',
       );
     }
+  }
+
+  async function admit(request: Request): Promise<Activity> {
+    refuseStrangers(request);
     const sent = readInbound(await bodyOf(request));
     if (!isTrusted(sent.serviceUrl)) {
       throw new Refusal(403, 'ServiceUrlRefused', 'serviceUrl: replies are not sent to this address.');
@@ -69,16 +81,13 @@ export function mountCloud(
     return sent;
   }
 
-  post('/api/messages', async (request) => {
+  const take: Take = async (request) => {
     const activity = await admit(request);
     const authorization = request.headers.authorization ?? '';
     const outcome = await adapter.take(authorization, activity, (context) => bot.run(context));
     return { status: outcome?.status ?? 200, body: outcome?.body };
-  });
+  };
   // The Agents Playground looks whether the endpoint is there before it sends anything.
-  server.head('/api/messages', (_request: Request, response: Response, next: Next) => {
-    response.send(200);
-    next();
-  });
+  post('/api/messages', take, refuseStrangers);
   return { close: () => outbox.drained() };
 }

@@ -59,7 +59,7 @@ const failure = z.object({
  * again where the channel asks for that, and never longer than our patience. An attempt that is not answered in
  * its time is given up and not made again, as the channel may have taken the reply.
  */
-export function openOutbox(log: Logger, patience = PATIENCE, clock = CLOCK) {
+export function openOutbox(log: Logger, patience = PATIENCE, clock = CLOCK, givenUp = () => {}) {
   const queues = new Map<string, Promise<void>>();
   /** What is on its way, or waits to be: a message that is delivered again meanwhile gets no second reply. */
   const underway = new Set<string>();
@@ -94,7 +94,10 @@ export function openOutbox(log: Logger, patience = PATIENCE, clock = CLOCK) {
       const last = queues.get(conversationId) ?? Promise.resolve();
       const own = last
         .then(() => deliver(send, end, arrived))
-        .catch((error: unknown) => log.warn({ ...where, err: error }, 'reply not delivered'))
+        .catch((error: unknown) => {
+          log.warn({ ...where, err: error }, 'reply not delivered');
+          givenUp();
+        })
         .then(() => {
           underway.delete(reply);
           if (queues.get(conversationId) === own) queues.delete(conversationId);

@@ -20,6 +20,9 @@ export type Bot = { run(context: TurnContext): Promise<void> };
 
 const CLEARED = Symbol('the log was cleared in this turn');
 
+/** What the id of the greeting's activity has after the talk's. */
+const JOINED = 'joined';
+
 /** How long an id of Web Chat may be. */
 const LONGEST_ID = 200;
 
@@ -44,7 +47,7 @@ export class DirectLineAdapter extends BotAdapter {
     const joining = {
       ...addressed(pass, serviceUrl),
       type: 'conversationUpdate',
-      id: `${conversationId}|joined`,
+      id: `${conversationId}|${JOINED}`,
       membersAdded: [BOT, { id: userId, name: '' }],
     };
     if (await this.#turn(joining, userId)) return true;
@@ -62,7 +65,7 @@ export class DirectLineAdapter extends BotAdapter {
     const { channelData }: { channelData?: Readonly<Record<string, unknown>> | null } = sent;
     const given = channelData?.clientActivityID;
     const isId = typeof given === 'string' && given !== '' && given.length <= LONGEST_ID;
-    const id = `${pass.conversationId}|${isId ? given : crypto.randomUUID()}`;
+    const id = `${pass.conversationId}|${isId ? ownId(given) : crypto.randomUUID()}`;
     const activity = {
       ...sent,
       ...(channelData && { channelData: keptOf(channelData) }),
@@ -145,6 +148,11 @@ export class DirectLineAdapter extends BotAdapter {
       },
     };
   }
+}
+
+/** A client's own id as part of an activity's: never one that the bot makes, as of the greeting, or of a reply by a "|". */
+function ownId(given: string): string {
+  return given === JOINED ? `%${JOINED}` : given.replace(/[%|]/g, (sign) => encodeURIComponent(sign));
 }
 
 function addressed({ conversationId, userId }: Pass, serviceUrl: string) {

@@ -14,7 +14,11 @@ export function allowOrigins(server: Server): void {
     response.setHeader('access-control-allow-origin', '*');
     // Tokens and messages stay in no cache, of the browser or on the way.
     response.setHeader('cache-control', 'no-store');
-    if (request.method !== 'OPTIONS') return true;
+    if (request.method !== 'OPTIONS') {
+      // A page is to see how long it should wait.
+      response.setHeader('access-control-expose-headers', 'retry-after');
+      return true;
+    }
     response.setHeader('access-control-allow-headers', HEADERS);
     response.setHeader('access-control-allow-methods', 'GET, POST, OPTIONS');
     response.setHeader('access-control-max-age', '86400');

@@ -2,6 +2,7 @@ import type { Storage } from 'botbuilder';
 import type { Logger } from 'pino';
 import type { Request, Response, Server } from 'restify';
 import { z } from 'zod';
+import type { Metrics } from '../../metrics.ts';
 import { openOrigin } from '../../origin.ts';
 import type { Announcer } from '../../storage/announce.ts';
 import { readVisitors } from '../activity.ts';
@@ -10,8 +11,9 @@ import { answer, bodyOf } from '../body.ts';
 import { Refusal } from '../refusal.ts';
 import { type Bot, DirectLineAdapter } from './adapter.ts';
 import { allowOrigins } from './cors.ts';
+import { askedIn } from './generate.ts';
 import { activitySet, openLog } from './log.ts';
-import { originOf, originsFor, trustedOrigins } from './origins.ts';
+import { originOf, originsFor } from './origins.ts';
 import { openLimit } from './rateLimit.ts';
 import { serveStreams } from './stream.ts';
 import { bearer, openTokens, type Pass, TOKEN_SECONDS } from './tokens.ts';
@@ -29,6 +31,7 @@ export type DirectLineOptions = {
   /** What tokens are signed with; also opens `tokens/generate` to the operator's own servers. */
   readonly secret: string;
   readonly log: Logger;
+  readonly metrics: Metrics;
   readonly publicUrl: string | undefined;
   /** The origins of pages that may have the chat; any where there is no list. */
   readonly allowedOrigins: readonly string[] | undefined;
@@ -56,6 +59,10 @@ export function mountDirectLine(server: Server, options: DirectLineOptions): { c
   const { storage, announcer, say, overtaken } = options;
   const log = openLog(storage, announcer, openVoice(say), overtaken);
   const adapter = new DirectLineAdapter(log, options.bot);
+  adapter.onTurnError = async (_context, error) => {
+    if (!(error instanceof Refusal)) options.metrics.turnFailed('website');
+    throw error;
+  };
   const streams = serveStreams(server.server, log, tokens, options.log);
   const talkLimit = openLimit(TALKS_PER_MINUTE);
   const messageLimit = openLimit(options.messagesPerMinute);
@@ -111,7 +118,8 @@ export function mountDirectLine(server: Server, options: DirectLineOptions): { c
     if (!tokens.isSecret(bearer(request.headers.authorization))) {
       throw new Refusal(403, 'BadSecret', 'The secret is not valid here.');
     }
-    response.send(200, ticket(tokens.newPass(trustedOrigins(await bodyOf(request)))));
+    const { userId, origins } = askedIn(await bodyOf(request));
+    response.send(200, ticket(tokens.newPass(origins, userId)));
   });
 
   server.post(`${BASE}/tokens/refresh`, async (request: Request, response: Response) => {
@@ -133,6 +141,13 @@ export function mountDirectLine(server: Server, options: DirectLineOptions): { c
   server.get(`${BASE}/conversations/:id`, async (request: Request, response: Response) => {
     const pass = await admitted(request);
     response.send(200, opened(request, pass, watermarkOf(request)));
+  });
+
+  server.get(`${BASE}/conversations/:id/stream`, async () => {
+    throw new Refusal(426, 'UpgradeRequired', 'Connect to this address with a WebSocket.', {
+      upgrade: 'websocket',
+      connection: 'upgrade, close',
+    });
   });
 
   server.post(`${BASE}/conversations/:id/activities`, async (request: Request, response: Response) => {

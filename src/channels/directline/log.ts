@@ -1,4 +1,5 @@
 import type { Storage } from 'botbuilder';
+import { eTagOf } from '../../bot/talk.ts';
 import { openRecent } from '../../memoise.ts';
 import type { Announcer } from '../../storage/announce.ts';
 import { isConflict, untilSaved } from '../../storage/conflict.ts';
@@ -84,9 +85,12 @@ export function openLog(
 
     /** Begins a talk; false where it has already begun. */
     async begin(conversationId: string, user: string): Promise<boolean> {
-      if (await load(conversationId)) return false;
+      const key = keyOf(conversationId);
+      const { [key]: there } = await storage.read([key]);
+      if (readStored(there)) return false;
       try {
-        await save(conversationId, { ...newLog(user), eTag: '' });
+        // One that cannot be read begins anew.
+        await save(conversationId, { ...newLog(user), eTag: eTagOf(there) });
         return true;
       } catch (error) {
         if (isConflict(error)) return false;
@@ -114,8 +118,9 @@ export function openLog(
      * saved; null where it is no log. A log that is not there begins with the turn where its `user` is given.
      */
     add(conversationId: string, item: unknown, exchange: Exchange, user?: string) {
-      const isNew = item === undefined && user !== undefined;
-      const log = isNew ? newLog(user) : readLog(item);
+      const known = readLog(item);
+      const isNew = !known && user !== undefined;
+      const log = isNew ? newLog(user) : known;
       if (!log) return null;
       const now = withTurn(log, conversationId, exchange);
       const tell = () => {

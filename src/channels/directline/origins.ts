@@ -1,5 +1,4 @@
 import type { IncomingMessage } from 'node:http';
-import { z } from 'zod';
 import { Refusal } from '../refusal.ts';
 
 /** Where a browser says that a request comes from (RFC 6454); others say nothing. */
@@ -24,11 +23,4 @@ export function originsFor(
   if (allowed && !isOurs && !allowed.includes(origin))
     throw new Refusal(403, 'OriginRefused', 'Pages of this origin may not have the chat.');
   return [origin];
-}
-
-const asked = z.object({ trustedOrigins: z.array(z.string()).min(1) });
-
-/** The origins that the operator's own server names in `tokens/generate` (Direct Line's enhanced authentication). */
-export function trustedOrigins(body: unknown): readonly string[] | null {
-  return asked.safeParse(body).data?.trustedOrigins ?? null;
 }

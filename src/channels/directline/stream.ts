@@ -1,7 +1,8 @@
-import type { Server as HttpServer, IncomingMessage } from 'node:http';
+import { type Server as HttpServer, type IncomingMessage, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Logger } from 'pino';
 import { type WebSocket, WebSocketServer } from 'ws';
+import { Refusal } from '../refusal.ts';
 import { activitySet, type ConversationLog } from './log.ts';
 import { originOf } from './origins.ts';
 import type { Tokens } from './tokens.ts';
@@ -11,6 +12,8 @@ const PATH = /^\/v3\/directline\/conversations\/([^/]+)\/stream$/;
 const PING = 25_000;
 /** How many sockets one talk may have, a tab for each. */
 const TABS = 10;
+/** After so many seconds a tab that is gone without a farewell is noticed. */
+const NOTICED = '60';
 /** How long after a failed reading of the log it is tried again, in milliseconds. */
 const AGAIN = 1000;
 /** A reader that is this many bytes behind is cut off; it comes back with its watermark. */
@@ -27,6 +30,14 @@ export function serveStreams(
   pingEvery = PING,
 ): { close(): void } {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: 1024 });
+  sockets.on('wsClientError', (error, socket) =>
+    refuse(
+      socket,
+      new Refusal(400, 'BadHandshake', `This is no WebSocket handshake of RFC 6455 (${error.message}).`, {
+        'sec-websocket-version': '13',
+      }),
+    ),
+  );
   const tabs = new Map<string, number>();
 
   const upgrade = async (request: IncomingMessage, socket: Duplex, head: Buffer) => {
@@ -37,11 +48,19 @@ export function serveStreams(
       url = new URL(request.url ?? '/', 'http://localhost');
       conversationId = PATH.exec(url.pathname)?.[1];
       const pass = await tokens.verify(url.searchParams.get('t') ?? '', originOf(request), { use: 'stream' });
-      if (pass.conversationId !== conversationId) throw new Error('another talk');
-    } catch {
-      return refuse(socket, '403 Forbidden');
+      if (pass.conversationId !== conversationId)
+        throw new Refusal(403, 'BadToken', 'The stream address belongs to another conversation.');
+    } catch (error) {
+      const isOurs = error instanceof Refusal;
+      return refuse(
+        socket,
+        isOurs ? error : new Refusal(403, 'BadToken', 'The stream address is not valid.'),
+      );
     }
-    if ((tabs.get(conversationId) ?? 0) >= TABS) return refuse(socket, '429 Too Many Requests');
+    if ((tabs.get(conversationId) ?? 0) >= TABS) {
+      const message = `This talk has ${TABS} streams already; close one of them.`;
+      return refuse(socket, new Refusal(429, 'TooManyRequests', message, { 'retry-after': NOTICED }));
+    }
     // The answer to the request leaves together with what there is to be told.
     socket.cork();
     setImmediate(() => socket.uncork());
@@ -110,17 +129,35 @@ export function serveStreams(
     tell();
   }
 
+  // Any other request that offers an upgrade, such as to HTTP/2, is answered as if it did not (RFC 9110, 7.8).
+  Object.assign(http, { shouldUpgradeCallback: isStream });
   http.on('upgrade', upgrade);
   return {
     close() {
+      Object.assign(http, { shouldUpgradeCallback: () => false });
       http.off('upgrade', upgrade);
       for (const client of sockets.clients) client.close(RESTARTING);
     },
   };
 }
 
-function refuse(socket: Duplex, status: string): void {
+/** Whether a request wants to become the WebSocket of a talk. */
+function isStream({ method, url = '', headers }: IncomingMessage): boolean {
+  const protocols = (headers.upgrade ?? '').split(',').map((each) => each.trim().toLowerCase());
+  return method === 'GET' && protocols.includes('websocket') && PATH.test(url.split('?', 1)[0] ?? '');
+}
+
+function refuse(socket: Duplex, { status, body, headers }: Refusal): void {
+  const text = JSON.stringify(body);
+  const lines = Object.entries({
+    ...headers,
+    connection: 'close',
+    'cache-control': 'no-store',
+    'content-type': 'application/json',
+    'x-content-type-options': 'nosniff',
+    'content-length': String(Buffer.byteLength(text)),
+  }).map(([name, value]) => `${name}: ${value}\r\n`);
   // Node leaves an upgraded socket half open for as long as the other side does not close it.
   socket.once('finish', () => socket.destroy());
-  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join('')}\r\n${text}`);
 }

@@ -51,12 +51,12 @@ export function openTokens(secret: string) {
   }
 
   return {
-    /** A pass for a new talk with an id and a person that nobody can guess. */
-    newPass(origins: Pass['origins']): Pass {
+    /** A pass for a new talk with an id that nobody can guess, and such a person unless one is named. */
+    newPass(origins: Pass['origins'], userId?: string): Pass {
       const random = randomBytes(32);
       return {
         conversationId: random.toString('base64url', 0, 16),
-        userId: `dl_${random.toString('base64url', 16)}`,
+        userId: userId ?? `dl_${random.toString('base64url', 16)}`,
         origins,
       };
     },

@@ -25,7 +25,14 @@ export function mountAdvice(
     'favicon.svg': assetFrom(join(import.meta.dirname, '../page/favicon.svg')),
   });
 
-  const shellFor = (request: Request): Shell => ({ dialog, assets: folder, origin: originOf(request) });
+  const shellFor = (request: Request): Shell => ({
+    dialog,
+    assets: folder,
+    origin: originOf(request),
+    isOriginKnown: publicUrl !== undefined,
+  });
+  // Whoever asks can write any host, which must not stand in what others get from a cache.
+  const headers = plainHeaders({ isSame: publicUrl !== undefined });
   const show = (request: Request, response: Response, next: () => void) => {
     const shell = shellFor(request);
     const path = request.path();
@@ -34,19 +41,15 @@ export function mountAdvice(
       return next();
     }
     const place = follow(dialog, path.slice(BASE.length).split('/').filter(Boolean));
-    if (place) response.sendRaw(200, placePage(shell, place), plainHeaders());
-    else response.sendRaw(404, wrongPage(shell), plainHeaders());
+    if (place) response.sendRaw(200, placePage(shell, place), headers);
+    else response.sendRaw(404, wrongPage(shell), headers);
     next();
   };
-  for (const address of [BASE, `${BASE}/*`]) {
-    server.get(address, show);
-    server.head(address, show);
-  }
+  for (const address of [BASE, `${BASE}/*`]) server.get(address, show);
   // A person who mistyped an address; programs get what the server says to them.
   server.on('NotFound', (request: Request, response: Response, _error: unknown, done: () => void) => {
-    const isReader =
-      /^(GET|HEAD)$/.test(request.method ?? '') && request.headers.accept?.includes('text/html');
-    if (isReader) response.sendRaw(404, wrongPage(shellFor(request)), plainHeaders());
+    const isReader = request.method === 'GET' && request.headers.accept?.includes('text/html');
+    if (isReader) response.sendRaw(404, wrongPage(shellFor(request)), headers);
     done();
   });
 }

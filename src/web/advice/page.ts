@@ -18,6 +18,8 @@ export type Shell = {
   readonly assets: string;
   /** The address under which people reach the bot, without a slash at its end. */
   readonly origin: string;
+  /** Whether that is known, and not only what a request says. */
+  readonly isOriginKnown: boolean;
 };
 
 /** The page for a place in the conversation: one question, or the advice, with the answers that led there. */
@@ -148,7 +150,7 @@ type Document = {
 
 function html(shell: Shell, { title, description, address, isForSearch, main }: Document): string {
   const site = word(shell, 'page.site');
-  const canonical = address === null ? '' : escaped(shell.origin + address);
+  const canonical = address === null || !shell.isOriginKnown ? '' : escaped(shell.origin + address);
   return `<!doctype html>
 <html lang="en">
 <head>

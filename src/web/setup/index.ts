@@ -5,6 +5,7 @@ import { pathOfPicture } from '../../conversation/pictures.ts';
 import { SETUP_FILES } from '../../conversation/setupFiles.ts';
 import { label } from '../../conversation/words.ts';
 import { etagOf } from '../assets.ts';
+import { isKnown } from '../etag.ts';
 import { autoconfig } from './autoconfig.ts';
 import { mobileconfig } from './mobileconfig.ts';
 
@@ -46,16 +47,16 @@ function serve(
 ): void {
   const etag = etagOf(body);
   server.get(path, async (request: Request, response: Response) => {
-    const isKnown = request.headers['if-none-match'] === etag;
-    response.writeHead(isKnown ? 304 : 200, {
+    const isThere = isKnown(request, etag);
+    response.writeHead(isThere ? 304 : 200, {
       'content-type': type,
       etag,
       'cache-control': 'public, max-age=3600, stale-while-revalidate=86400',
       'x-content-type-options': 'nosniff',
       'cross-origin-resource-policy': 'cross-origin',
       ...headers,
-      ...(!isKnown && { 'content-length': body.length }),
+      ...(!isThere && { 'content-length': body.length }),
     });
-    response.end(isKnown ? undefined : body);
+    response.end(isThere ? undefined : body);
   });
 }

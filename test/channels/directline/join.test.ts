@@ -144,3 +144,18 @@ test('a wish to have everything deleted that failed half-way deletes everything 
   await bot.say('delete my data', 'wish');
   expect(await bot.texts()).toContain('help');
 });
+
+test.each([
+  ['its log', () => [LOG]],
+  ['its state', () => [TALK]],
+  ['anything of it', () => [LOG, TALK]],
+])('a talk begins anew where %s cannot be read', async (_, keys) => {
+  const storage = openMemory();
+  await start(storage).join();
+  await storage.write(Object.fromEntries(keys().map((key) => [key, { eTag: '*' }])));
+  const bot = start(storage);
+  await bot.join();
+  expect(await bot.said()).toEqual([greeting]);
+  await bot.say('hello');
+  expect(await bot.said()).toHaveLength(3);
+});

@@ -35,6 +35,7 @@ test('to be told what there is reads the log once, also where there is none', as
     overtaken: () => undefined,
     secret: 'a-secret-of-the-test',
     log: logger,
+    metrics,
     publicUrl: undefined,
     allowedOrigins: undefined,
     proxies: 0,

@@ -1,0 +1,52 @@
+import { dirname, resolve } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { isBusy, makeFolder } from './sqliteFile.ts';
+
+/** How long another process is waited for, in milliseconds: one that is being stopped takes some four seconds. */
+const PATIENCE = 10_000;
+const AGAIN = 200;
+
+/** Another process of the bot has the database, and keeps it. */
+export class DatabaseInUse extends Error {
+  override name = 'DatabaseInUse';
+}
+
+/**
+ * Has a database for this process alone, by a lock on a small file beside it; gives what lets go of it. The system takes
+ * the lock away from a process that dies, however it does. Waits for another process that may be about to end, once
+ * `waiting` has been told, and throws `DatabaseInUse` where it does not. Where no lock can be had for another reason the
+ * bot goes on without: it guards against a mistake only.
+ */
+export async function holdAlone(
+  file: string,
+  waiting: () => void,
+  { patience = PATIENCE, again = AGAIN } = {},
+): Promise<() => void> {
+  const end = performance.now() + patience;
+  let hasTold = false;
+  for (;;) {
+    const held = lock(`${file}.lock`);
+    if (held !== 'busy') return held;
+    if (performance.now() >= end)
+      throw new DatabaseInUse(`another process of the bot uses the database ${file}`);
+    if (!hasTold) waiting();
+    hasTold = true;
+    await sleep(again);
+  }
+}
+
+function lock(file: string): (() => void) | 'busy' {
+  let database: DatabaseSync | undefined;
+  try {
+    makeFolder(dirname(resolve(file)));
+    const opened = new DatabaseSync(file);
+    database = opened;
+    // Nothing is ever written to it, so that no journal need be there for a crash to leave.
+    opened.exec('PRAGMA busy_timeout = 0; PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE');
+    return () => opened.close();
+  } catch (error) {
+    database?.close();
+    return isBusy(error) ? 'busy' : () => undefined;
+  }
+}

@@ -1,0 +1,50 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test, vi } from 'vitest';
+import { DatabaseInUse, holdAlone } from '../../src/storage/sqliteAlone.ts';
+import { newFolder } from '../folders.ts';
+import { freshStorage, startBot } from '../server.ts';
+
+const newFile = () => join(newFolder(), 'data', 'bot.db');
+const hurried = { patience: 0, again: 1 };
+
+test('a database is held once, and again when it was let go', async () => {
+  const file = newFile();
+  const letGo = await holdAlone(file, () => undefined);
+  await expect(holdAlone(file, () => undefined, hurried)).rejects.toThrow(DatabaseInUse);
+  // No journal, nor anything else that a crash would leave.
+  expect(readdirSync(join(file, '..'))).toEqual(['bot.db.lock']);
+  letGo();
+  (await holdAlone(file, () => undefined, hurried))();
+  expect(readdirSync(join(file, '..'))).toEqual(['bot.db.lock']);
+});
+
+test('who has it is waited for', async () => {
+  const file = newFile();
+  const letGo = await holdAlone(file, () => undefined);
+  const waiting = vi.fn(letGo);
+  (await holdAlone(file, waiting))();
+  expect(waiting).toHaveBeenCalledTimes(1);
+});
+
+test('a file that is there by that name keeps nobody from starting, and stays as it is', async () => {
+  const file = join(newFolder(), 'bot.db');
+  const letter = 'this is a letter, and not a lock. '.repeat(50);
+  writeFileSync(`${file}.lock`, letter);
+  (await holdAlone(file, () => undefined, hurried))();
+  expect(readFileSync(`${file}.lock`, 'utf8')).toBe(letter);
+});
+
+test('a second process on a database is refused, and one after a crash is not', async () => {
+  const STORAGE = freshStorage();
+  const first = await startBot({ STORAGE });
+  await expect(startBot({ STORAGE })).rejects.toThrow(
+    /ended with 1: .*waiting for its end.*\nSTORAGE: another process of the bot uses the database \S+\. Stop that one, [^\n]+\n$/s,
+  );
+  expect((await fetch(`${first.url}/readyz`)).status).toBe(200);
+  await first.stop('SIGKILL');
+  const second = await startBot({ STORAGE });
+  // The next one begins while this one is being stopped.
+  const [, third] = await Promise.all([second.stop(), startBot({ STORAGE })]);
+  expect(await third.stop()).toBe(0);
+});
