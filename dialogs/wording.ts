@@ -217,6 +217,7 @@ export const WORD_KEYS = [
   ),
   'fix.warning',
   'fix.certificate',
+  'fix.afterWarning',
   'fix.sending',
   ...SYMPTOMS.map((symptom) => `tried.${symptom}` as const),
   'choice.IMAP',

@@ -125,11 +125,17 @@ const halfway = conversationSetup.enqueueActions(({ event, enqueue }) => {
   enqueue({ type: 'say', params: { key: HALFWAY[event.trouble] ?? 'explain.halfway' } });
 });
 
+/** What works after a warning may work because it was let pass. */
+const afterWarning = conversationSetup.enqueueActions(({ context: { guide }, enqueue }) => {
+  if (guide?.symptom === 'certificate') enqueue({ type: 'say', params: { key: 'fix.afterWarning' } });
+});
+
 const isBeside = (guide: Guide | null): boolean => guide !== null && guide.change !== null;
 
 /** On with the change that waited. */
 const goOn = [
   { type: 'say', params: { key: 'switching.goOn' } },
+  afterWarning,
   {
     type: 'learn',
     params: ({ context: { guide } }: { readonly context: Context }) => (guide ? backToChange(guide) : {}),
@@ -389,6 +395,7 @@ export const guide = conversationSetup.createStateConfig({
         target: '.rating',
         actions: [
           { type: 'say', params: { key: 'guide.done' } },
+          afterWarning,
           conversationSetup.enqueueActions(({ context: { guide }, enqueue }) => {
             const protocol = guide && chosenIn(guide);
             if (protocol) enqueue({ type: 'noteUse', params: { protocol } });

@@ -100,6 +100,9 @@ export function openUnderstanding(
       if (told !== null) return [{ type: 'answer', answer: told }];
     }
     if (!whole || (whole.kind === 'event' && isAboutNoSteps(whole.event, situation))) return null;
+    const isButton = words(said).every((word) => listening.littleWords.buttons.has(word));
+    if (isButton && read.some((sentence) => sentence.isQuestion) && atSteps(situation))
+      return [{ type: 'explain', subject: 'accepting' }];
     // "Ok" is no answer to a question about somebody's mail.
     // "What do you mean" is no answer to what matters more.
     const isWeighing = situation.answers?.unsure?.type === 'prefer';

@@ -44,6 +44,7 @@ const LITTLE_WORDS = [
   'besideNumbers',
   'betweenNumbers',
   'step',
+  'buttons',
   'another',
   'instead',
   'target',
