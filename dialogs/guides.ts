@@ -166,6 +166,16 @@ export function backToSetUp({ purpose, protocol }: Guide): Partial<Guide> {
   return { purpose: 'setup', symptom: null, elsewhere: null, tried: [], step: 0 };
 }
 
+/** Whether somebody is changing over from one protocol to the other. */
+export function isChanging(guide: Guide | null): boolean {
+  return guide?.purpose === 'switching';
+}
+
+/** What is done beside a change, which waits meanwhile; nothing waits where there is none. */
+export function beside(guide: Guide | null, other: Partial<Guide>): Partial<Guide> {
+  return { ...other, step: 0, change: guide && changeIn(guide) };
+}
+
 /** The change-over that goes on once something beside it is done. */
 export function changeIn({ purpose, protocol, program, step, change }: Guide): Change | null {
   return purpose === 'switching' && protocol && program ? { protocol, program, step } : change;

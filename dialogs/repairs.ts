@@ -1,5 +1,5 @@
 import { type Advice, advise, certain, type Protocol } from './advise.ts';
-import { begin, type Guide, type Program, type Purpose } from './guides.ts';
+import { begin, type Guide, isChanging, type Program, type Purpose } from './guides.ts';
 import { summary, toAPerson } from './handoff.ts';
 import type { Context, DialogEvent } from './model.ts';
 import { conversationSetup, type Facts, learning, type Say, saidKeys } from './model.ts';
@@ -27,9 +27,10 @@ const OUTSIDE: ReadonlySet<Subject> = new Set([
   'passwordTold',
 ]);
 
-const explaining = conversationSetup.enqueueActions(({ context, event, enqueue }) => {
+/** What is asked or told beside the point, answered. */
+export const explaining = conversationSetup.enqueueActions(({ context, event, enqueue }) => {
   if (event.type !== 'explain') return;
-  const isChange = context.guide?.purpose === 'switching';
+  const isChange = isChanging(context.guide);
   // Where nothing is copied, it is mail that is missing.
   if (event.subject === 'halfway' && !isChange)
     return enqueue.raise({ type: 'trouble', trouble: 'lostMail' });

@@ -1,8 +1,8 @@
-import { PROGRAMS, SYMPTOMS, triedIn } from '../../guides.ts';
+import { isChanging, PROGRAMS, SYMPTOMS, triedIn } from '../../guides.ts';
 import { type Choice, type Context, conversationSetup, learning } from '../../model.ts';
 import { saidBack } from '../../repairs.ts';
 import type { WordKey } from '../../wording.ts';
-import { person, topic } from './choices.ts';
+import { elsewhereAnswers, person, topic } from './choices.ts';
 import { givingUp } from './ending.ts';
 
 /** What a protocol is asked for: to set it up, to change to it, or because it is in use. */
@@ -17,7 +17,7 @@ export const usedProtocol = {
     if (event.type !== 'uses') return;
     const other = event.protocol === 'POP' ? 'IMAP' : 'POP';
     // Who has one and wants to change wants the other one.
-    const isSwitching = context.guide?.purpose === 'switching';
+    const isSwitching = isChanging(context.guide);
     enqueue.raise({ type: 'protocol', protocol: isSwitching ? other : event.protocol });
   }),
 };
@@ -120,16 +120,11 @@ export const elsewhere = conversationSetup.createStateConfig({
     question: whetherElsewhere,
     again: whetherElsewhere,
     choices: () => [
-      { label: 'choice.yes', event: { type: 'elsewhere', works: true } },
-      { label: 'choice.no', event: { type: 'elsewhere', works: false } },
+      { label: 'choice.yes', event: elsewhereAnswers.yes },
+      { label: 'choice.no', event: elsewhereAnswers.no },
       person,
     ],
-    answers: {
-      yes: { type: 'elsewhere', works: true },
-      no: { type: 'elsewhere', works: false },
-      // Nobody is told that their mail is safe, or their password right, who has not seen it.
-      unsure: { type: 'explain', subject: 'lookInWebmail' },
-    },
+    answers: elsewhereAnswers,
   },
   on: {
     // Said again, it does not tell whether it works elsewhere.

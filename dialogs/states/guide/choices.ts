@@ -9,6 +9,12 @@ export const person: Choice = { label: 'choice.person', event: { type: 'person' 
 export const otherProgram: Choice = { label: 'choice.otherProgram', event: { type: 'otherProgram' } };
 /** Where one device is set up: the next one. */
 export const otherDevice: Choice = { label: 'choice.otherDevice', event: { type: 'otherProgram' } };
+/** Whether something is there, or works, elsewhere; nobody is told that their mail is safe who has not seen it. */
+export const elsewhereAnswers = {
+  yes: { type: 'elsewhere', works: true },
+  no: { type: 'elsewhere', works: false },
+  unsure: { type: 'explain', subject: 'lookInWebmail' },
+} as const;
 export const works: Choice = { label: 'choice.works', event: { type: 'works' } };
 export const worksNot: Choice = { label: 'choice.worksNot', event: { type: 'worksNot' } };
 export const startOver: Choice = { label: 'choice.restart', event: { type: 'restart' } };

@@ -4,15 +4,17 @@ import {
   afterFailure,
   backToChange,
   backToSetUp,
+  beside,
   canBeTraced,
   changeIn,
   type Guide,
+  isChanging,
   partFor,
   withoutLastAnswer,
   wouldEmptyOthers,
 } from '../../guides.ts';
 import { type Context, conversationSetup, type DialogEvent } from '../../model.ts';
-import { noted, opening } from '../../repairs.ts';
+import { explaining, noted, opening } from '../../repairs.ts';
 import type { Trouble, WordKey } from '../../wording.ts';
 import { devices, elsewhere, program, protocol, symptom } from './asking.ts';
 import { check, end, givingUp, rating, reason } from './ending.ts';
@@ -105,19 +107,6 @@ type GoToStep = {
   readonly context: Context;
   readonly event: Extract<DialogEvent, { type: 'goToStep' }>;
 };
-
-const isChanging = ({ guide }: Context): boolean => guide?.purpose === 'switching';
-
-/** What is done beside a change, which waits meanwhile. */
-function beside({ guide }: Context, other: Partial<Guide>): Partial<Guide> {
-  return { ...other, step: 0, change: guide && changeIn(guide) };
-}
-
-const explained = conversationSetup.enqueueActions(({ event, enqueue }) => {
-  if (event.type !== 'explain') return;
-  enqueue({ type: 'clearMisses' });
-  enqueue({ type: 'say', params: { key: `explain.${event.subject}`, topic: 'explain' } });
-});
 
 const halfway = conversationSetup.enqueueActions(({ event, enqueue }) => {
   if (event.type !== 'trouble') return;
@@ -235,7 +224,7 @@ export const guide = conversationSetup.createStateConfig({
           step: 0,
           // A set-up, or a change, in which the program says such a thing has become a trouble of its own.
           ...(guide &&
-            (canBeTraced(guide) || guide.purpose === 'switching') &&
+            (canBeTraced(guide) || isChanging(guide)) &&
             ({ purpose: 'cannotConnect', change: changeIn(guide) } as const)),
         }),
       },
@@ -298,20 +287,20 @@ export const guide = conversationSetup.createStateConfig({
       {
         // In the middle of a change whatever does not show has not been copied yet, and nothing may be removed.
         guard: and([
-          ({ context, event }) => isChanging(context) && HOLDS.has(event.trouble),
+          ({ context, event }) => isChanging(context.guide) && HOLDS.has(event.trouble),
           not('isFarFromEnd'),
         ]),
         target: '.held',
         actions: halfway,
       },
       {
-        guard: ({ context, event }) => isChanging(context) && event.trouble in HALFWAY,
+        guard: ({ context, event }) => isChanging(context.guide) && event.trouble in HALFWAY,
         actions: halfway,
       },
       {
         // The new account is a step of the change, which goes on after it.
         guard: ({ context, event }) =>
-          isChanging(context) &&
+          isChanging(context.guide) &&
           event.trouble === 'setup' &&
           (event.protocol === undefined || event.protocol === context.guide?.protocol),
         target: '.routing',
@@ -320,39 +309,46 @@ export const guide = conversationSetup.createStateConfig({
           {
             type: 'learn',
             params: ({ context, event }) =>
-              beside(context, { purpose: 'setup', program: event.program ?? context.guide?.program ?? null }),
+              beside(context.guide, {
+                purpose: 'setup',
+                program: event.program ?? context.guide?.program ?? null,
+              }),
           },
         ],
       },
       {
         // So is what the program says meanwhile.
-        guard: ({ context, event }) => isChanging(context) && event.trouble === 'cannotConnect',
+        guard: ({ context, event }) => isChanging(context.guide) && event.trouble === 'cannotConnect',
         target: '.routing',
         actions: {
           type: 'learn',
           params: ({ context, event }) =>
-            beside(context, { purpose: 'cannotConnect', symptom: event.symptom ?? null, elsewhere: null }),
+            beside(context.guide, {
+              purpose: 'cannotConnect',
+              symptom: event.symptom ?? null,
+              elsewhere: null,
+            }),
         },
       },
     ],
     explain: [
       {
-        guard: ({ context, event }) => isChanging(context) && event.subject === 'removed',
+        guard: ({ context, event }) => isChanging(context.guide) && event.subject === 'removed',
         target: '.held',
-        actions: explained,
+        actions: explaining,
       },
       {
         guard: and([
-          ({ context, event }) => isChanging(context) && event.subject === 'halfway',
+          ({ context, event }) => isChanging(context.guide) && event.subject === 'halfway',
           not('isFarFromEnd'),
         ]),
         target: '.held',
-        actions: explained,
+        actions: explaining,
       },
       {
         // On the way to POP webmail does not show what has come down.
         guard: ({ context, event }) =>
-          isChanging(context) && context.guide?.protocol === 'POP' && event.subject === 'notYet',
+          isChanging(context.guide) && context.guide?.protocol === 'POP' && event.subject === 'notYet',
         actions: ['clearMisses', { type: 'say', params: { key: 'switching.notYet', topic: 'explain' } }],
       },
     ],

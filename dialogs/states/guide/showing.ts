@@ -1,11 +1,12 @@
 import { and } from 'xstate';
+import { isChanging } from '../../guides.ts';
 import { type Context, conversationSetup, type DialogEvent } from '../../model.ts';
 import { usedProtocol } from './asking.ts';
 import { otherProgram, person, topic, works, worksNot } from './choices.ts';
 import { allSteps, oneStep } from './says.ts';
 
 function isChange({ context }: { readonly context: Context }): boolean {
-  return context.guide?.purpose === 'switching';
+  return isChanging(context.guide);
 }
 
 const fromTheFirst = {

@@ -1,12 +1,12 @@
-import { changeIn } from '../../guides.ts';
+import { beside, isChanging } from '../../guides.ts';
 import { type Context, conversationSetup } from '../../model.ts';
-import { ASIDES_AT_STEPS } from '../../wording.ts';
-import { person, topic, worksNot } from './choices.ts';
+import { explaining } from '../../repairs.ts';
+import { ASIDES_AT_STEPS, type Subject } from '../../wording.ts';
+import { elsewhereAnswers, person, topic, worksNot } from './choices.ts';
 import { givingUp } from './ending.ts';
 
 type Talk = { readonly context: Context };
 
-const inChange = ({ context: { guide } }: Talk) => guide?.purpose === 'switching';
 const inSteps = ({ context: { guide } }: Talk) => guide?.stepwise === true;
 
 /** Mail is missing in the middle of a change: until it is there the change does not go on to where the old account is removed. */
@@ -17,15 +17,11 @@ export const held = conversationSetup.createStateConfig({
     question: 'switching.held',
     again: 'switching.held',
     choices: () => [
-      { label: 'choice.allThere', event: { type: 'elsewhere', works: true } },
-      { label: 'choice.someMissing', event: { type: 'elsewhere', works: false } },
+      { label: 'choice.allThere', event: elsewhereAnswers.yes },
+      { label: 'choice.someMissing', event: elsewhereAnswers.no },
       person,
     ],
-    answers: {
-      yes: { type: 'elsewhere', works: true },
-      no: { type: 'elsewhere', works: false },
-      unsure: { type: 'explain', subject: 'lookInWebmail' },
-    },
+    answers: elsewhereAnswers,
   },
   on: {
     elsewhere: [
@@ -41,6 +37,9 @@ export const held = conversationSetup.createStateConfig({
     allAtOnce: { actions: 'clearMisses' },
   },
 });
+
+/** What tells of mail that is not where it should be. */
+const MISSING: ReadonlySet<Subject> = new Set(['halfway', 'nothingThere']);
 
 /** Somebody does not get on with a step. */
 export const stuck = conversationSetup.createStateConfig({
@@ -62,30 +61,24 @@ export const stuck = conversationSetup.createStateConfig({
     },
   },
   on: {
-    // What is asked about a step is answered, and the step shown again.
+    // What is asked about a step is answered, and the step shown again; missing mail may keep the change from going on.
     explain: {
-      guard: ({ event }) => ASIDES_AT_STEPS.some((subject) => subject === event.subject),
+      guard: ({ context, event }) =>
+        ASIDES_AT_STEPS.some((subject) => subject === event.subject) &&
+        !(isChanging(context.guide) && MISSING.has(event.subject)),
       target: 'stepping',
-      actions: {
-        type: 'say',
-        params: ({ event }) => ({ key: `explain.${event.subject}`, topic: 'explain' }),
-      },
+      actions: explaining,
     },
     oneByOne: { target: 'stepping', actions: 'clearMisses' },
     next: { target: 'stepping', actions: 'clearMisses' },
     worksNot: {
       // What the program says in the middle of a change is mended, and the change goes on.
-      guard: inChange,
+      guard: ({ context }) => isChanging(context.guide),
       target: 'symptom',
       actions: {
         type: 'learn',
-        params: ({ context: { guide } }) => ({
-          purpose: 'cannotConnect',
-          symptom: null,
-          elsewhere: null,
-          step: 0,
-          change: guide && changeIn(guide),
-        }),
+        params: ({ context: { guide } }) =>
+          beside(guide, { purpose: 'cannotConnect', symptom: null, elsewhere: null }),
       },
     },
   },

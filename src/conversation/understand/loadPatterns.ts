@@ -281,11 +281,16 @@ export function loadPatterns(file: YamlFile, vocabulary: Iterable<string>): List
     PREFERENCES.flatMap((one) => labelled(['weighing', one], content.weighing[one], one)),
   );
   const findElsewhere = openFinder(polar(['elsewhere'], content.elsewhere, (is) => is));
-  const findAside = openFinder<Subject>(
-    ASIDES.flatMap((subject) => labelled(['asides', subject], content.asides[subject], subject)),
+  // A message is asked for its asides more than once: for dangers, and for what it says.
+  const findAside = oncePer(
+    openFinder<Subject>(
+      ASIDES.flatMap((subject) => labelled(['asides', subject], content.asides[subject], subject)),
+    ),
   );
-  const findAsideAtSteps = openFinder<Subject>(
-    SUBJECTS.flatMap((subject) => labelled(['atSteps', subject], content.atSteps[subject], subject)),
+  const findAsideAtSteps = oncePer(
+    openFinder<Subject>(
+      SUBJECTS.flatMap((subject) => labelled(['atSteps', subject], content.atSteps[subject], subject)),
+    ),
   );
   const { certain } = content;
   // These two, too.

@@ -131,9 +131,9 @@ export function hearPhrases(
   const heard = { ...told, uses: read.every(({ beginsAsQuestion }) => beginsAsQuestion) ? null : told.uses };
   const asides = read.map((sentence) => asideIn(sentence, isAtSteps, listening));
   const [subject] = asides.filter((one) => one !== null);
+  if (subject === undefined) return heard;
   const isOfCertificate = symptomIn(read, listening) === 'certificate';
-  if (subject === undefined || !comesFirst(subject, heard.wants[0], { isAtSteps, isOfCertificate }))
-    return heard;
+  if (!comesFirst(subject, heard.wants[0], { isAtSteps, isOfCertificate })) return heard;
   const isAsked = read.some((sentence, at) => asides[at] !== null && isQuestion(sentence));
   const [want] = heard.wants;
   const isInstead = want?.type === 'trouble' && isMistakenFor(subject, want.trouble);
