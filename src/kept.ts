@@ -75,9 +75,10 @@ function forget(unfinished: string): void {
   }
 }
 
-function forgetOld(folder: string, kind: string, most: number): void {
+/** Leaves the newest of one kind. */
+export function forgetOld(folder: string, kind: string, most: number): void {
   const all = globSync(`*.${kind}`, { cwd: folder }).map((name) => join(folder, name));
   const age = new Map(all.map((file) => [file, statSync(file).mtimeMs]));
   const newestFirst = all.sort((one, other) => (age.get(other) ?? 0) - (age.get(one) ?? 0));
-  for (const file of newestFirst.slice(most)) rmSync(file, { force: true });
+  for (const file of newestFirst.slice(most)) rmSync(file, { recursive: true, force: true });
 }

@@ -7,9 +7,14 @@ const SLIPS_PER_LETTER = 1 / 3;
  */
 export function nearest(name: string, known: Iterable<string>): string | undefined {
   let found: { readonly name: string; readonly slips: number } | undefined;
+  const letters = lettersOf(name);
   for (const candidate of known) {
-    const slips = slipsBetween(lettersOf(name), lettersOf(candidate));
-    if (slips <= candidate.length * SLIPS_PER_LETTER && slips < (found?.slips ?? Number.POSITIVE_INFINITY))
+    const most = candidate.length * SLIPS_PER_LETTER;
+    const others = lettersOf(candidate);
+    // There are as many slips at least.
+    if (Math.abs(letters.length - others.length) > most) continue;
+    const slips = slipsBetween(letters, others);
+    if (slips <= most && slips < (found?.slips ?? Number.POSITIVE_INFINITY))
       found = { name: candidate, slips };
   }
   return found?.name;

@@ -12,6 +12,3 @@ export function setup(): void {
     if (!(error instanceof DialogError)) throw error;
   }
 }
-
-/** Runs after `npm ci`. */
-if (import.meta.main) setup();

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { Lexicon } from '../../src/conversation/understand/lexicon.ts';
-import { compile, openFinder } from '../../src/conversation/understand/patterns.ts';
+import { openCompiler, openFinder } from '../../src/conversation/understand/patterns.ts';
 import { clauseEndsAt, sentences } from '../../src/conversation/understand/sentences.ts';
 
 const NO_MARKS = {
@@ -16,7 +16,7 @@ const NO_MARKS = {
 /** How many places a pattern looks at in a sentence. */
 function placesLookedAt(pattern: string, text: string): number {
   const lexicon = new Lexicon();
-  const compiled = compile(pattern, lexicon, new Map());
+  const compiled = openCompiler(lexicon, new Map())(pattern);
   const [sentence] = sentences(text, lexicon, NO_MARKS);
   if (!sentence) throw new Error('There is no sentence.');
   let looked = 0;

@@ -1,14 +1,20 @@
+import { type Names, namesOf, numberOf } from './names.ts';
+
 /** A sentence to learn from: what it is recognised by, and the names of all that it says (which may be nothing). */
 export type Row = { readonly features: ReadonlySet<string>; readonly labels: readonly string[] };
 
-/** What was learnt, in a form that can be kept in a file. */
+/** What was learnt, in a form that can be kept in a file, and read from there without work for each feature. */
 export type Learnt = {
   readonly labels: readonly string[];
-  readonly features: readonly string[];
+  readonly features: Names;
+  /** So many of the features, the first ones, are findings of patterns. */
+  readonly patterns: number;
   /** The weights of feature `n` are those from `starts[n]` to before `starts[n + 1]`, each for the label in `which`. */
   readonly starts: Uint32Array;
   readonly which: Uint8Array;
-  readonly weights: Float32Array;
+  /** In `unit`s: half of a file of some megabytes to read at each start. */
+  readonly weights: Int16Array;
+  readonly unit: number;
   readonly bias: Float32Array;
 };
 
@@ -39,6 +45,8 @@ const DAMPING = 0.1;
 const SHORT = 6;
 /** Weights nearer to zero are dropped. */
 const NOTHING = 0.02;
+/** … of an `Int16Array`. */
+const GREATEST = 32_767;
 
 /**
  * Learns one logistic regression for each label (one against the rest, AdaGrad, features left out at random from a
@@ -55,7 +63,7 @@ export function learn(rows: readonly Row[], labels: readonly string[]): Learnt {
   const data = rows.map((row) => {
     const wanted = new Uint8Array(width);
     for (const label of row.labels) wanted[number.get(label) ?? -1] = 1;
-    return { wanted, on: numbersOf(row.features, index) };
+    return { wanted, on: numbersOf(row.features, (feature) => index.get(feature) ?? -1) };
   });
   const weights = new Float32Array(features.length * width);
   const squares = new Float32Array(features.length * width).fill(0.3);
@@ -107,21 +115,22 @@ export function learn(rows: readonly Row[], labels: readonly string[]): Learnt {
       biasSum[at] = (biasSum[at] ?? 0) + weight / AVERAGED;
     });
   }
-  return { labels, features, bias: biasSum, ...withoutNothing(sum, features.length, width) };
+  const patterns = isPattern.indexOf(0) < 0 ? features.length : isPattern.indexOf(0);
+  const told = withoutNothing(sum, features.length, width);
+  return { labels, features: namesOf(features), patterns, bias: biasSum, ...told };
 }
 
 /** Gets ready what was learnt. */
-export function openClassifier({ labels, features, starts, which, weights, bias }: Learnt): Classifier {
-  const index = new Map(features.map((feature, at) => [feature, at]));
-  const isPattern = Uint8Array.from(features, (feature) => (feature.startsWith('@') ? 1 : 0));
+export function openClassifier(learnt: Learnt): Classifier {
+  const { labels, features, patterns, starts, which, weights, unit, bias } = learnt;
   return {
     labels,
     scores(of) {
-      const on = numbersOf(of, index);
+      const on = numbersOf(of, (feature) => numberOf(features, feature));
       const scale = damping(on.length);
       const sums = Float32Array.from(bias);
       for (const feature of on) {
-        const share = isPattern[feature] ? 1 : scale;
+        const share = unit * (feature < patterns ? 1 : scale);
         const end = starts[feature + 1] ?? 0;
         for (let at = starts[feature] ?? 0; at < end; at++) {
           const label = which[at] ?? 0;
@@ -133,7 +142,7 @@ export function openClassifier({ labels, features, starts, which, weights, bias 
   };
 }
 
-/** All features that more than one row has, and each pattern's. */
+/** All features that more than one row has, and each pattern's, which come first. */
 function worthLearning(rows: readonly Row[], labels: readonly string[]): string[] {
   const seen = new Map<string, number>();
   for (const label of labels) seen.set(`@${label}`, SEEN);
@@ -141,11 +150,11 @@ function worthLearning(rows: readonly Row[], labels: readonly string[]): string[
   return [...seen].flatMap(([feature, times]) => (times >= SEEN ? feature : []));
 }
 
-function numbersOf(features: Iterable<string>, index: ReadonlyMap<string, number>): number[] {
+function numbersOf(features: Iterable<string>, numberOf: (feature: string) => number): number[] {
   const numbers: number[] = [];
   for (const feature of features) {
-    const at = index.get(feature);
-    if (at !== undefined) numbers.push(at);
+    const at = numberOf(feature);
+    if (at >= 0) numbers.push(at);
   }
   return numbers;
 }
@@ -163,7 +172,9 @@ function withoutNothing(all: Float32Array, count: number, width: number) {
     }
     starts[feature + 1] = which.length;
   }
-  return { starts, which: Uint8Array.from(which), weights: Float32Array.from(weights) };
+  const unit = weights.reduce((most, weight) => Math.max(most, Math.abs(weight)), 0) / GREATEST;
+  const inUnits = Int16Array.from(weights, (weight) => Math.round(weight / unit));
+  return { starts, which: Uint8Array.from(which), weights: inUnits, unit };
 }
 
 function damping(count: number): number {

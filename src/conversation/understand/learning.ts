@@ -1,4 +1,4 @@
-import { globSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { kept } from '../../kept.ts';
 import { readBytes } from '../yaml.ts';
@@ -38,7 +38,7 @@ const LESSONS = 8;
  * kept for the next start. Throws `DialogError` where one of the files cannot be read.
  */
 export function keptOr(files: readonly string[], make: () => Lesson): Lesson {
-  const code = globSync('*.ts', { cwd: import.meta.dirname }).sort();
+  const code = readdirSync(import.meta.dirname).sort();
   const from = [
     ...files.map(readBytes),
     ...code.map((name) => readFileSync(join(import.meta.dirname, name))),

@@ -36,7 +36,7 @@ export class Lexicon {
     if (added?.has(symbol)) return;
     if (added) added.add(symbol);
     else this.#added.set(term, new Set([symbol]));
-    const [first, ...rest] = words(normalise(term.replaceAll('_', ' ').replace('*', '')));
+    const [first, ...rest] = wordsOf(term);
     if (first === undefined) return;
     if (rest.length > 0) {
       listIn(this.#phrases, first).push({ rest, symbol });
@@ -76,6 +76,13 @@ export class Lexicon {
     }
     return found;
   }
+}
+
+/** A term that is nothing else than letters is as it is in a message. */
+const PLAIN = /^[a-z]+$/;
+
+function wordsOf(term: string): string[] {
+  return PLAIN.test(term) ? [term] : words(normalise(term.replaceAll('_', ' ').replace('*', '')));
 }
 
 /** What beginnings of words are looked up by. */

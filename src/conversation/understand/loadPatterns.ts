@@ -17,7 +17,7 @@ import { LAST } from './choices.ts';
 import { COMMANDS } from './examples.ts';
 import { type Meaning, nameOf } from './labels.ts';
 import { Lexicon, type Occurrence } from './lexicon.ts';
-import { compile, openFinder, type Pattern } from './patterns.ts';
+import { openCompiler, openFinder, type Pattern } from './patterns.ts';
 import { clauseEndsAt, type Marks, type Sentence } from './sentences.ts';
 
 const list = z.array(z.string().trim().min(1)).min(1);
@@ -196,11 +196,12 @@ export function loadPatterns(file: YamlFile, vocabulary: Iterable<string>): List
   const content = parsed(file, schema);
   const lexicon = new Lexicon();
   const concepts = readConcepts(content.concepts, lexicon, file);
+  const compile = openCompiler(lexicon, concepts);
 
   const read = (path: readonly string[], sources: readonly string[] = []): Pattern[] =>
     mapAll(sources.entries(), ([at, source]) => {
       try {
-        return compile(source, lexicon, concepts);
+        return compile(source);
       } catch (error) {
         const reason = error instanceof Error ? error.message : String(error);
         throw file.wrong([...path, String(at)], `"${source}": ${reason}. Correct the pattern.`);

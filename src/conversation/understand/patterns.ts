@@ -27,35 +27,58 @@ export type Pattern = {
 /** Where a pattern was found: from word `start` to before `end`; `taken` are the words that matched. */
 export type Match = Span & { readonly taken: ReadonlySet<number> };
 
-/**
- * Reads a pattern as `dialogs/patterns` explains it; its words become symbols of the lexicon. Throws an `Error`
- * that says in a sentence what is wrong.
- */
-export function compile(source: string, lexicon: Lexicon, concepts: ReadonlyMap<string, number>): Pattern {
-  const element = (text: string, gap: number): Element => ({
-    gap,
-    any: new Set(
-      text.split('|').map((term) => {
-        const [, concept] = /^<(.+)>$/.exec(term) ?? [];
-        if (concept !== undefined) {
-          const symbol = concepts.get(concept);
-          if (symbol === undefined) throw new Error(`there is no concept <${concept}>`);
-          return symbol;
-        }
-        if (!/^(?:[\p{L}\p{N}_']+|[\p{L}\p{N}']{2,}\*)$/u.test(term))
-          throw new Error(`"${term}" is not a word, nor the beginning of one word with two letters at least`);
-        const symbol = lexicon.symbol(term);
-        lexicon.add(term, symbol);
-        return symbol;
-      }),
-    ),
-  });
+const CONCEPT = /^<(.+)>$/;
+const TERM = /^(?:[\p{L}\p{N}_']+|[\p{L}\p{N}']{2,}\*)$/u;
 
+/**
+ * Gives what reads a pattern as `dialogs/patterns` explains it; its words become symbols of the lexicon. It throws an
+ * `Error` that says in a sentence what is wrong.
+ */
+export function openCompiler(lexicon: Lexicon, concepts: ReadonlyMap<string, number>) {
+  const symbolOf = (term: string): number => {
+    const [, concept] = CONCEPT.exec(term) ?? [];
+    if (concept !== undefined) {
+      const symbol = concepts.get(concept);
+      if (symbol === undefined) throw new Error(`there is no concept <${concept}>`);
+      return symbol;
+    }
+    if (!TERM.test(term))
+      throw new Error(`"${term}" is not a word, nor the beginning of one word with two letters at least`);
+    const symbol = lexicon.symbol(term);
+    lexicon.add(term, symbol);
+    return symbol;
+  };
+  // Two of three terms have been met before, and every second element.
+  const symbols = new Map<string, number>();
+  const elements = new Map<string, ReadonlySet<number>>();
+  const anyOf = (text: string) =>
+    remembered(
+      elements,
+      text,
+      () => new Set(text.split('|').map((term) => remembered(symbols, term, () => symbolOf(term)))),
+    );
+  return (source: string): Pattern => compile(source, anyOf, concepts.get('not'));
+}
+
+/** What is there under a key, or else what `make` gives, which is there from then on. */
+function remembered<Value>(all: Map<string, Value>, key: string, make: () => Value): Value {
+  const known = all.get(key);
+  if (known !== undefined) return known;
+  const value = make();
+  all.set(key, value);
+  return value;
+}
+
+function compile(
+  source: string,
+  anyOf: (text: string) => ReadonlySet<number>,
+  not: number | undefined,
+): Pattern {
   const sequences: Sequence[] = [];
   const without: Element[] = [];
   for (const part of source.split(' & ').map((text) => text.trim())) {
     if (part.startsWith('!')) {
-      without.push(element(part.slice(1), 0));
+      without.push({ any: anyOf(part.slice(1)), gap: 0 });
       continue;
     }
     const fromStart = part.startsWith('^');
@@ -65,7 +88,7 @@ export function compile(source: string, lexicon: Lexicon, concepts: ReadonlyMap<
     for (const text of part.replace(/^\^|\$$/g, '').split(/\s+/)) {
       if (text === '...') gap = FAR;
       else {
-        elements.push(element(text, gap));
+        elements.push({ any: anyOf(text), gap });
         gap = NEAR;
       }
     }
@@ -73,7 +96,6 @@ export function compile(source: string, lexicon: Lexicon, concepts: ReadonlyMap<
   }
   const [main, ...also] = sequences;
   if (!main || main.elements.length === 0) throw new Error('it needs at least one word that must be there');
-  const not = concepts.get('not');
   const all = sequences.flatMap(({ elements }) => elements);
   return {
     source,
@@ -127,12 +149,15 @@ function openTelling(patterns: readonly Pattern[]): (pattern: Pattern) => Needed
   const spokenOf = new Map<number, number>();
   for (const { any } of patterns.flatMap(elementsOf))
     for (const symbol of any) spokenOf.set(symbol, (spokenOf.get(symbol) ?? 0) + 1);
-  const common = (any: readonly number[]) =>
-    any.reduce((sum, symbol) => sum + (spokenOf.get(symbol) ?? 0), 0);
   return (pattern) =>
     elementsOf(pattern)
-      .map(({ any }) => [...any])
-      .sort((one, other) => common(one) - common(other));
+      .map(({ any }) => {
+        let common = 0;
+        for (const symbol of any) common += spokenOf.get(symbol) ?? 0;
+        return { any: [...any], common };
+      })
+      .sort((one, other) => one.common - other.common)
+      .map(({ any }) => any);
 }
 
 function find(pattern: Pattern, sentence: Sentence): Match | null {

@@ -1,0 +1,11 @@
+import { setup } from './conversation/learn.ts';
+import { pack } from './pack.ts';
+
+/** Runs after `npm ci`: what takes long and is the same at each start is done here, and kept. */
+setup();
+try {
+  await pack();
+} catch (error) {
+  const reason = error instanceof Error ? error.message : String(error);
+  console.warn(`The bot is not packed into one file, and takes a little longer to start. ${reason}`);
+}

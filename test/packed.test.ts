@@ -1,0 +1,73 @@
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdirSync, readdirSync, realpathSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { expect, test } from 'vitest';
+import { pack } from '../src/pack.ts';
+import { packedBot } from '../src/packed.ts';
+import { newFolder } from './folders.ts';
+
+const SOURCES = join(import.meta.dirname, '../src');
+
+/** A small program where the bot would be, which is started as the bot is and tells where its parts stand. */
+function newProgram() {
+  const root = realpathSync(newFolder());
+  const write = (name: string, text: string) => {
+    mkdirSync(dirname(join(root, name)), { recursive: true });
+    writeFileSync(join(root, name), text);
+  };
+  for (const name of ['start.js', 'nodeVersion.js', 'packed.ts'])
+    cpSync(join(SOURCES, name), join(root, 'src', name));
+  write('package.json', '{ "type": "module" }');
+  write('node_modules/.package-lock.json', '{}');
+  write('node_modules/greeting/package.json', '{ "version": "1.0.0", "main": "index.cjs" }');
+  write('node_modules/greeting/index.cjs', "module.exports = 'hello';");
+  write('dialogs/words.ts', 'export const folder: string = import.meta.dirname;');
+  write(
+    'src/main.ts',
+    `import greeting from 'greeting';
+import { folder } from '../dialogs/words.ts';
+const { later } = await import('./later.ts');
+const isPacked = new Error('where').stack?.includes('.packed');
+console.log(greeting, isPacked ? 'packed' : 'from sources', folder, new URL('x', import.meta.url).pathname, later.name);`,
+  );
+  write('src/later.ts', 'export function later(): void {}');
+  const run = () => execFileSync(process.execPath, [join(root, 'src/start.js')], { encoding: 'utf8' }).trim();
+  const told = (how: string) => `hello ${how} ${join(root, 'dialogs')} ${join(root, 'src/x')} later`;
+  return { root, write, run, told };
+}
+
+test('a program runs from its sources, and once packed from one file that finds the same and keeps its names', async () => {
+  const { root, run, told } = newProgram();
+  expect(run()).toBe(told('from sources'));
+  expect(packedBot(root)).toBeNull();
+  const file = await pack(root);
+  expect(packedBot(root)).toBe(file);
+  expect(run()).toBe(told('packed'));
+});
+
+test.each([
+  ['a file of ours', 'src/later.ts', 'export function later(): void { "otherwise"; }'],
+  ['a file that is new', 'dialogs/more.ts', ''],
+  ['what is installed', 'node_modules/.package-lock.json', '{ "other": true }'],
+])('after a change of %s it runs from its sources until it is packed again', async (_, name, text) => {
+  const { root, write, run, told } = newProgram();
+  await pack(root);
+  write(name, text);
+  expect(run()).toBe(told('from sources'));
+  await pack(root);
+  expect(run()).toBe(told('packed'));
+});
+
+test('what was packed long ago is thrown away', async () => {
+  const { root, write } = newProgram();
+  for (let n = 0; n < 4; n++) {
+    write('src/later.ts', `export function later(): void { ${n}; }`);
+    await pack(root);
+  }
+  expect(readdirSync(join(root, 'node_modules/.cache/pop-or-imap'))).toHaveLength(2);
+});
+
+test('a program that was not installed by npm runs from its sources', () => {
+  const { root } = newProgram();
+  expect(packedBot(join(root, 'dialogs'))).toBeNull();
+});
