@@ -11,7 +11,7 @@ import {
 import type { Logger } from 'pino';
 import { z } from 'zod';
 import type { Metrics } from '../metrics.ts';
-import { abilityOf, scopeOf } from './channels.ts';
+import { abilityOf, hasButtons, scopeOf } from './channels.ts';
 import { whenDelivered } from './delivery.ts';
 import { handoffEvent } from './handoffEvent.ts';
 import { editOf, type Heard, pressed } from './heard.ts';
@@ -85,7 +85,13 @@ export function createBot(
       const edited = eventIn.safeParse(activity.channelData).data?.eventType ?? 'editMessage';
       if (edited === 'editMessage' && text !== '' && isMeant(activity)) {
         const mark = hash(`${timestamp ? new Date(timestamp).getTime() : ''} ${text}`);
-        const heard = { kind: 'edited', text, of: id, at: Date.now() } as const;
+        const heard = {
+          kind: 'edited',
+          text,
+          of: id,
+          at: Date.now(),
+          hasButtons: hasButtons(activity),
+        } as const;
         await take(context, heard, keyOf(activity), id === '' ? undefined : editOf(id, mark));
       }
       await next();
@@ -149,7 +155,7 @@ function heardIn(activity: Activity): Heard {
   const text = utterance(activity);
   const data = activity.value === undefined ? undefined : pressed.safeParse(activity.value).data;
   if (data && (text === '' || text === data.say)) return { kind: 'pressed', pressed: data, at };
-  return { kind: 'message', text, at };
+  return { kind: 'message', text, at, hasButtons: hasButtons(activity) };
 }
 
 /** Shows that the bot is at work on a turn that is slow, where the channel shows that. */

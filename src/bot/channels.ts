@@ -92,6 +92,9 @@ export function abilityOf({ channelId = '', serviceUrl = '' }: Asked): Ability {
   return (Object.hasOwn(CHANNELS, name) && CHANNELS[name]) || UNKNOWN;
 }
 
+/** Whether choices are shown as buttons to whoever sent an activity, and not as a list with numbers. */
+export const hasButtons = (asked: Asked): boolean => abilityOf(asked).form !== 'plain';
+
 /** Where the Agents Playground takes replies. */
 const PLAYGROUND = /^http:\/\/(localhost|127\.0\.0\.1):\d+\/_connector\/?$/;
 

@@ -18,7 +18,13 @@ export type Heard =
   | Said
   | { readonly kind: 'pressed'; readonly pressed: Pressed; readonly at: number }
   /** The person has edited what they wrote in activity `of`. */
-  | { readonly kind: 'edited'; readonly text: string; readonly of: string; readonly at: number };
+  | {
+      readonly kind: 'edited';
+      readonly text: string;
+      readonly of: string;
+      readonly at: number;
+      readonly hasButtons: boolean;
+    };
 
 /** Where a stored talk is. */
 type Talk = {
@@ -54,12 +60,12 @@ export function inWordsOf(
     return { said: { kind: 'message', text: inTime ? pressed.say : saidLate(pressed, dialog), at }, from };
   }
   if (heard.kind === 'edited') {
-    const { text, of, at } = heard;
+    const { text, of, at, hasButtons } = heard;
     const last = talk.deliveries.at(-1)?.id;
     const isLast = last === shortOf(of) || last?.startsWith(editOf(shortOf(of), ''));
     if (isLast && talk.before !== undefined)
-      return { said: { kind: 'message', text, at }, from: talk.before };
-    return { said: { kind: 'message', text: correction(text), at }, from };
+      return { said: { kind: 'message', text, at, hasButtons }, from: talk.before };
+    return { said: { kind: 'message', text: correction(text), at, hasButtons }, from };
   }
   return { said: heard, from };
 }

@@ -19,6 +19,8 @@ type Moment = {
   readonly isNew: boolean;
   /** The last question is no longer in mind, or no longer there. */
   readonly isAway: boolean;
+  /** Choices are shown without numbers. */
+  readonly hasButtons: boolean;
 };
 
 /** What a turn comes to, before it is counted and put into words. */
@@ -48,14 +50,16 @@ export function decide(dialog: Dialog, moment: Moment): Decision {
   return remembering(dialog)(moment);
 }
 
-function keyOf({ before, text, isNew, isAway }: Moment): string | null {
+function keyOf({ before, text, isNew, isAway, hasButtons }: Moment): string | null {
   if (text !== null && text.length > LONGEST) return null;
-  const how = `${isNew ? 'new' : isAway ? 'away' : 'on'} ${text === null ? 'joined' : `says ${text}`}`;
+  const says = hasButtons ? 'says beside buttons' : 'says';
+  const how = `${isNew ? 'new' : isAway ? 'away' : 'on'} ${text === null ? 'joined' : `${says} ${text}`}`;
   return `${pathOf(before.value)} ${contextKey(before.context)} ${how}`;
 }
 
-function decideAnew(dialog: Dialog, { before, text, isNew, isAway }: Moment): Decision {
-  const understood = text === null ? [GREET] : dialog.understand(text, situationOf(dialog, before));
+function decideAnew(dialog: Dialog, { before, text, isNew, isAway, hasButtons }: Moment): Decision {
+  const understood =
+    text === null ? [GREET] : dialog.understand(text, situationOf(dialog, before, hasButtons));
   const events = isAway && isInPassing(before, understood) ? [RESUME] : understood;
   const says: Say[] = [];
   let snapshot = before;
@@ -172,11 +176,11 @@ function waysOn(own: readonly Choice[], context: Context): Choice[] {
   return [...own, ...offers.filter(({ label }) => own.every((choice) => choice.label !== label))];
 }
 
-function situationOf(dialog: Dialog, snapshot: Snapshot): Situation {
+function situationOf(dialog: Dialog, snapshot: Snapshot, hasButtons: boolean): Situation {
   const asked = askedAt(pathOf(snapshot.value), snapshot.context);
   const offered = waysOn(asked.choices, snapshot.context).map((choice) => ({
     label: label(dialog.words, choice.label),
     event: choice.event,
   }));
-  return { asks: asked.asks, offered, answers: asked.answers };
+  return { asks: asked.asks, offered, answers: asked.answers, isNumbered: !hasButtons };
 }

@@ -14,6 +14,8 @@ import { type Restored, restore, type StoredConversation, store } from './stored
 export type Said = ({ readonly kind: 'joined' } | { readonly kind: 'message'; readonly text: string }) & {
   /** When, in milliseconds since 1970; without it no time passes. */
   readonly at?: number;
+  /** Choices are shown as buttons, and so without the numbers that a message may name. */
+  readonly hasButtons?: boolean;
 };
 
 export type Turn = {
@@ -45,6 +47,7 @@ export function turn(dialog: Dialog, stored: unknown, said: Said): Turn {
     text: said.kind === 'message' ? said.text : null,
     isNew: restored === null,
     isAway,
+    hasButtons: said.hasButtons === true,
   });
   return {
     conversation: store({ dialog: dialog.version, state, turns, hour, context }),

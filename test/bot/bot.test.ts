@@ -53,6 +53,23 @@ describe('the bot in Bot Framework', () => {
       });
   });
 
+  test('takes "2" for two devices where choices are buttons, and for the second choice where they have numbers', async () => {
+    const askedForDevices = (channelId: string) => {
+      return adapter()
+        .send({ type: 'message', text: 'ask me', channelId })
+        .assertReply((reply) => {
+          expect(reply.value).toMatchObject({ asks: 'multipleDevices' });
+        });
+    };
+    const two = (channelId: string) => ({ type: 'message', text: '2', channelId });
+    await askedForDevices('webchat')
+      .send(two('webchat'))
+      .assertReply(({ value }) => expect(value).toMatchObject({ facts: { multipleDevices: true } }));
+    await askedForDevices('line')
+      .send(two('line'))
+      .assertReply(({ value }) => expect(value).toMatchObject({ asks: 'sharedMailbox' }));
+  });
+
   test('says in the value of any other message where the talk is', async () => {
     await adapter()
       .send('local')

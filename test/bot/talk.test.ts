@@ -34,7 +34,13 @@ test('an edited message takes the place of the first one also after a restart', 
   const say = (text: string) => ({ kind: 'message', text }) as const;
   await openTurnStore(dialog, storage).run('talk', 'm1', say('ask me'));
   await openTurnStore(dialog, storage).run('talk', 'm2', say('I use several computers'));
-  const edited = { kind: 'edited', text: 'I want my mail only on my own machine', of: 'm2', at: 0 } as const;
+  const edited = {
+    kind: 'edited',
+    text: 'I want my mail only on my own machine',
+    of: 'm2',
+    at: 0,
+    hasButtons: false,
+  } as const;
   const { reply } = await openTurnStore(dialog, storage).run('talk', editOf('m2', 'x'), edited);
   expect(reply?.value).toMatchObject({ asks: 'multipleDevices' });
 });

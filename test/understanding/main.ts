@@ -31,7 +31,7 @@ for (const file of paths) {
   const times = utterances
     .map(({ text, asked }) => {
       const start = performance.now();
-      understand(text, { asks: asked ?? null, offered: [], answers: {} });
+      understand(text, { asks: asked ?? null, offered: [], answers: {}, isNumbered: true });
       return (performance.now() - start) * 1000;
     })
     .sort((a, b) => a - b);

@@ -48,7 +48,7 @@ export type Engine = (utterance: Utterance) => Heard;
 /** The bot's own understanding, as an engine. */
 export function engineOf(understand: Understand): Engine {
   return ({ text, asked }) =>
-    heardIn(understand(text, { asks: asked ?? null, offered: [], answers: {} }), asked);
+    heardIn(understand(text, { asks: asked ?? null, offered: [], answers: {}, isNumbered: true }), asked);
 }
 
 function heardIn(events: readonly DialogEvent[], asked: Fact | undefined): Heard {

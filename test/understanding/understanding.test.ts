@@ -9,7 +9,7 @@ import { FLOORS, shortfalls } from './floors.ts';
 import { engineOf, measure, readUtterances } from './measure.ts';
 
 const DIALOGS = join(import.meta.dirname, '../../dialogs');
-const nowhere: Situation = { asks: null, offered: [], answers: {} };
+const nowhere: Situation = { asks: null, offered: [], answers: {}, isNumbered: true };
 
 /** The dialogs with one file changed. */
 function changed(file: string, change: (text: string) => string): string {

@@ -27,10 +27,14 @@ export const LAST = -1;
 /** Facts whose question is answered by a number. */
 const COUNTED: ReadonlySet<Fact> = new Set(['multipleDevices', 'sharedMailbox']);
 
+const BARE_NUMBER = /^[^\p{L}\p{N}]*\d+[^\p{L}\p{N}]*$/u;
+
 /** The choice that a message names by its label, its number ("2", "the second one") or a part of its label. */
-export function chosen(text: string, { asks, offered }: Situation, listening: Listening): Offered | null {
-  // "Two" says how many there are, where that is asked; a digit is the number of a choice.
-  const isCounted = asks !== null && COUNTED.has(asks) && !/\d/.test(text);
+export function chosen(text: string, situation: Situation, listening: Listening): Offered | null {
+  const { asks, offered, isNumbered } = situation;
+  // "Two" says how many there are, where that is asked, and so does a bare "2" where no choice has a number.
+  const isAmount = !/\d/.test(text) || (!isNumbered && BARE_NUMBER.test(text));
+  const isCounted = asks !== null && COUNTED.has(asks) && isAmount;
   return (
     byLabel(text, offered) ??
     (isCounted ? null : byNumber(text, offered, listening)) ??

@@ -34,6 +34,8 @@ export type Situation = {
   readonly offered: readonly Offered[];
   /** What yes, no and "not sure" mean here, where they mean anything. */
   readonly answers: Answers;
+  /** Whether what is offered is shown with numbers. */
+  readonly isNumbered: boolean;
 };
 
 /** So few words, where nothing is asked that they answer, may mean anything. */
