@@ -14,6 +14,22 @@ export const PROGRAMS = [
 ] as const;
 export type Program = (typeof PROGRAMS)[number];
 
+/** The programs that are there on a Mac as well, or have a version of their own there. */
+const ON_A_MAC: { readonly [P in Program]?: Program } = {
+  'outlook-classic': 'outlook-mac',
+  'outlook-new': 'outlook-mac',
+  'outlook-mac': 'outlook-mac',
+  thunderbird: 'thunderbird',
+};
+
+/** The program that is meant by one that is named, or by its device, where another one is spoken of. */
+export function programMeant(
+  { program, byDevice = false }: { readonly program: Program; readonly byDevice?: boolean },
+  spokenOf: Program | null,
+): Program {
+  return (byDevice && program === 'apple-mail' && spokenOf && ON_A_MAC[spokenOf]) || program;
+}
+
 /** The parts of a guide, each a list of steps. */
 export const PARTS = [
   'setup.IMAP',

@@ -74,13 +74,7 @@ export function openDialog(directory = DIALOGS, { days, hours } = USUAL): Dialog
     guides,
     provider,
     pictures,
-    understand: openUnderstanding(
-      examples,
-      listening,
-      hear,
-      buttonsIn(words),
-      openPrograms(new Map([...guides].map(([program, { names }]) => [program, names]))),
-    ),
+    understand: openUnderstanding(examples, listening, hear, buttonsIn(words), openPrograms(guides)),
     version: versionOf(guides),
   };
 }

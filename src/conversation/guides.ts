@@ -11,6 +11,8 @@ export type ProgramGuide = {
   readonly version: string;
   /** What people call it, in lower case. */
   readonly names: readonly string[];
+  /** … and the device that has it. */
+  readonly devices: readonly string[];
   readonly instead: string;
   /** How to see that it is another version, which has steps of its own. */
   readonly otherVersion: string | null;
@@ -23,11 +25,13 @@ export type Guides = ReadonlyMap<Program, ProgramGuide>;
 
 const sentence = z.string().trim().min(1);
 const steps = z.array(sentence).min(1);
+const names = z.array(z.string().trim().toLowerCase().min(2));
 const schema = z.strictObject({
   id: z.enum(PROGRAMS),
   name: z.string().trim().min(1).max(25, 'is too long for a button: 25 characters at most'),
   writtenFor: sentence,
-  names: z.array(z.string().trim().toLowerCase().min(2)).min(1),
+  names: names.min(1),
+  devices: names.default([]),
   protocols: z.array(z.enum(['IMAP', 'POP'])).min(1),
   instead: sentence.optional(),
   otherVersion: sentence.optional(),
@@ -67,13 +71,19 @@ export function loadGuides(
 
 /** Whoever says a name that two programs have would be led to one of them by chance. */
 function refuseNameOfAnother(program: Program, file: YamlFile, guides: Guides): void {
-  const before = PROGRAMS.slice(0, PROGRAMS.indexOf(program));
-  mapAll(guides.get(program)?.names.entries() ?? [], ([at, name]) => {
-    const other = before.find((each) => guides.get(each)?.names.includes(name));
-    if (other === undefined) return;
-    const what = `"${name}" is already a name of ${other}: leave it to one of them.`;
-    throw file.wrong(['names', String(at)], what);
-  });
+  const before = PROGRAMS.slice(0, PROGRAMS.indexOf(program)).map(
+    (other) => [other, guides.get(other)] as const,
+  );
+  const own = guides.get(program);
+  for (const kind of ['names', 'devices'] as const) {
+    mapAll(own?.[kind].entries() ?? [], ([at, name]) => {
+      const [other] =
+        before.find(([, each]) => each?.names.includes(name) || each?.devices.includes(name)) ?? [];
+      if (other === undefined) return;
+      const what = `"${name}" is already a name of ${other}: leave it to one of them.`;
+      throw file.wrong([kind, String(at)], what);
+    });
+  }
 }
 
 function loadGuide(program: Program, file: YamlFile, provider: ReadonlyMap<string, string>): ProgramGuide {
@@ -125,6 +135,7 @@ function loadGuide(program: Program, file: YamlFile, provider: ReadonlyMap<strin
     name: content.name,
     version: content.writtenFor,
     names: content.names,
+    devices: content.devices,
     instead: content.instead === undefined ? '' : filled(['instead'], content.instead),
     otherVersion: otherVersion === undefined ? null : filled(['otherVersion'], otherVersion),
     shortcuts: {

@@ -10,6 +10,7 @@ import {
   type Guide,
   isChanging,
   partFor,
+  programMeant,
   withoutLastAnswer,
   wouldEmptyOthers,
 } from '../../guides.ts';
@@ -212,7 +213,13 @@ export const guide = conversationSetup.createStateConfig({
     ],
     program: {
       target: '.routing',
-      actions: { type: 'learn', params: ({ event }) => ({ program: event.program, step: 0 }) },
+      actions: {
+        type: 'learn',
+        params: ({ context: { guide }, event }) => {
+          const program = programMeant(event, guide?.program ?? null);
+          return { program, step: guide && program === guide.program ? guide.step : 0 };
+        },
+      },
     },
     symptom: {
       target: '.routing',

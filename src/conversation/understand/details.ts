@@ -1,11 +1,11 @@
 import type { Protocol } from '../../../dialogs/advise.ts';
-import type { Program, Symptom } from '../../../dialogs/guides.ts';
+import type { Symptom } from '../../../dialogs/guides.ts';
 import type { DialogEvent } from '../../../dialogs/model.ts';
 import type { Trouble } from '../../../dialogs/wording.ts';
 import { atSteps, offers } from './choices.ts';
 import type { Situation } from './index.ts';
 import type { Listening } from './loadPatterns.ts';
-import type { FindProgram } from './programs.ts';
+import type { FindProgram, Named } from './programs.ts';
 import { isQuestion, type Sentence } from './sentences.ts';
 
 /** What is offered once a program's steps are shown, or about to be. */
@@ -28,8 +28,8 @@ export function guideAnswer(
   const asks = (type: DialogEvent['type']) => offers(situation, type);
   const isAtSteps = offers(situation, ...STEPS);
   if (asks('program') || said.length <= 3) {
-    const program = findProgram(said);
-    if (program) return programNamed(program, read, situation, listening);
+    const named = findProgram(said);
+    if (named) return programNamed(named, read, situation, listening);
   }
   if (asks('elsewhere')) {
     const [works] = read.flatMap((sentence) => listening.findElsewhere(sentence));
@@ -63,13 +63,14 @@ export function guideAnswer(
 
 /** A program that is named: "Outlook, IMAP" is what a set-up needs; in the middle of steps it says only what there is. */
 export function programNamed(
-  program: Program,
+  named: Named,
   read: readonly Sentence[],
   situation: Situation,
   listening: Listening,
 ): DialogEvent {
   const protocol = atSteps(situation) ? null : protocolIn(read, listening);
-  return protocol ? { type: 'trouble', trouble: 'setup', program, protocol } : { type: 'program', program };
+  const { program } = named;
+  return protocol ? { type: 'trouble', trouble: 'setup', program, protocol } : { type: 'program', ...named };
 }
 
 /** "Now my iPad too", once one program is done. */
@@ -88,8 +89,8 @@ export function anotherProgram(
     !listening.littleWords.another.has(said[0] ?? '')
   )
     return null;
-  const program = findProgram(said);
-  if (program) return { type: 'program', program };
+  const named = findProgram(said);
+  if (named) return { type: 'program', program: named.program };
   // "Now the phone" says that there is one more, and not which program it has.
   return offers(situation, ...OVER) && read.some(listening.namesDevice) ? { type: 'otherProgram' } : null;
 }
@@ -112,7 +113,7 @@ export function withDetails(
 ): DialogEvent {
   if (event.type !== 'trouble') return event;
   const { trouble } = event;
-  const program = findProgram(read.flatMap(({ words }) => words));
+  const program = findProgram(read.flatMap(({ words }) => words))?.program ?? null;
   const protocol =
     trouble === 'switching'
       ? directionIn(read, listening)

@@ -1,28 +1,38 @@
 import type { Program } from '../../../dialogs/guides.ts';
 import { normalise, words } from './normalise.ts';
 
+/** What people call a mail program, and the device that has it, on which they may use another one. */
+export type ProgramNames = { readonly names: readonly string[]; readonly devices: readonly string[] };
+
+/** The mail program that is named, or the one of the device that is named. */
+export type Named = { readonly program: Program; readonly byDevice: boolean };
+
 /** Finds the mail program that is named among words; the longest name wins. */
-export type FindProgram = (said: readonly string[]) => Program | null;
+export type FindProgram = (said: readonly string[]) => Named | null;
+
+type Name = { readonly parts: readonly string[]; readonly named: Named };
 
 /** Gets the names ready: for each program what people call it. */
-export function openPrograms(names: ReadonlyMap<Program, readonly string[]>): FindProgram {
-  const byFirst = new Map<string, { readonly name: readonly string[]; readonly program: Program }[]>();
-  for (const [program, own] of names) {
-    for (const name of own.map((text) => words(normalise(text)))) {
-      const [first] = name;
-      if (first !== undefined) byFirst.set(first, [...(byFirst.get(first) ?? []), { name, program }]);
+export function openPrograms(all: ReadonlyMap<Program, ProgramNames>): FindProgram {
+  const byFirst = new Map<string, Name[]>();
+  for (const [program, { names, devices }] of all) {
+    for (const name of [...names, ...devices]) {
+      const parts = words(normalise(name));
+      const [first] = parts;
+      const named = { program, byDevice: devices.includes(name) };
+      if (first !== undefined) byFirst.set(first, [...(byFirst.get(first) ?? []), { parts, named }]);
     }
   }
-  for (const entries of byFirst.values()) entries.sort((one, other) => other.name.length - one.name.length);
+  for (const names of byFirst.values()) names.sort((one, other) => other.parts.length - one.parts.length);
 
   return (said) => {
-    let found: { readonly name: readonly string[]; readonly program: Program } | null = null;
-    said.forEach((word, at) => {
+    let longest: Name | undefined;
+    for (const [at, word] of said.entries()) {
       const here = byFirst
         .get(word)
-        ?.find(({ name }) => name.every((part, index) => said[at + index] === part));
-      if (here && here.name.length > (found?.name.length ?? 0)) found = here;
-    });
-    return (found as { readonly program: Program } | null)?.program ?? null;
+        ?.find(({ parts }) => parts.every((part, index) => said[at + index] === part));
+      if (here && here.parts.length > (longest?.parts.length ?? 0)) longest = here;
+    }
+    return longest?.named ?? null;
   };
 }
