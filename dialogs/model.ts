@@ -30,6 +30,8 @@ export type DialogEvent =
       readonly inOwnWords: boolean;
       /** Said as a correction ("actually, …"), so that it counts against what was said before. */
       readonly corrects?: boolean;
+      /** What may have been told besides, and is asked before anything is advised by which mail could be lost. */
+      readonly doubtful?: Fact;
     }
   /** Facts, or the protocol in use, that were said beside a question: they are kept, and the question comes first. */
   | { readonly type: 'note'; readonly facts: Facts; readonly uses: 'IMAP' | 'POP' | null }
@@ -68,7 +70,8 @@ export type DialogEvent =
       /** With POP, copies are to stay on the server. */
       readonly keepsCopies?: boolean;
     }
-  | { readonly type: 'program'; readonly program: Program }
+  /** `byDevice`: only the device was named that has it, on which another one may be used. */
+  | { readonly type: 'program'; readonly program: Program; readonly byDevice?: boolean }
   | { readonly type: 'protocol'; readonly protocol: Protocol }
   | { readonly type: 'symptom'; readonly symptom: Symptom }
   /** Whether what fails here works elsewhere: in webmail, or on another device. */

@@ -2,7 +2,7 @@ import { type Advice, advise, certain, type Protocol } from './advise.ts';
 import { begin, type Guide, isChanging, type Program, type Purpose } from './guides.ts';
 import { summary, toAPerson } from './handoff.ts';
 import type { Context, DialogEvent } from './model.ts';
-import { conversationSetup, type Facts, learning, type Say, saidKeys } from './model.ts';
+import { conversationSetup, learning, type Say, saidKeys } from './model.ts';
 import { nextStep } from './next.ts';
 import { FACTS, type Fact } from './scenarios.ts';
 import type { Subject } from './wording.ts';
@@ -36,7 +36,11 @@ export const explaining = conversationSetup.enqueueActions(({ context, event, en
     return enqueue.raise({ type: 'trouble', trouble: 'lostMail' });
   if (event.subject === 'nothingThere' && isChange)
     return enqueue.raise({ type: 'explain', subject: 'halfway' });
+  // Only in a change mail could be lost by it.
+  if (event.subject === 'skipping' && !isChange) return enqueue.raise({ type: 'next' });
   const { subject } = event;
+  // Whoever has been advised is told that again, and no rule for those of whom nothing is known.
+  if (subject === 'decide' && !context.guide && advisedIn(context)) return enqueue.raise({ type: 'goOn' });
   enqueue({ type: 'clearMisses' });
   const topic = OUTSIDE.has(subject) ? 'smallTalk' : 'explain';
   enqueue({ type: 'say', params: { key: `explain.${subject}`, topic } });
@@ -107,10 +111,16 @@ export const repairs = conversationSetup.createStateConfig({
         actions: [
           conversationSetup.enqueueActions(({ context, event, enqueue }) => {
             if (event.type !== 'tell') return;
-            const say = echo(context, event.facts, event.inOwnWords);
+            const say = echo(context, event);
             if (say) enqueue({ type: 'say', params: say });
           }),
-          { type: 'advance', params: ({ context, event }) => learning(context.known, event.facts) },
+          {
+            type: 'advance',
+            params: ({ context, event: { facts, doubtful } }) => ({
+              ...learning(context.known, facts),
+              reasked: doubtful ?? null,
+            }),
+          },
         ],
       },
     ],
@@ -354,7 +364,10 @@ function contradicted({ known }: Context, event: DialogEvent): Fact[] {
 }
 
 /** What was heard, said back where advice does not do so itself; a change of mind is always confirmed. */
-function echo(context: Context, facts: Facts, inOwnWords: boolean): Say | null {
+function echo(
+  context: Context,
+  { facts, inOwnWords, doubtful }: Extract<DialogEvent, { type: 'tell' }>,
+): Say | null {
   const corrected = FACTS.filter((fact) => {
     const before = context.known[fact];
     return typeof before === 'boolean' && facts[fact] !== undefined && facts[fact] !== before;
@@ -369,7 +382,7 @@ function echo(context: Context, facts: Facts, inOwnWords: boolean): Say | null {
     };
   }
   if (!inOwnWords) return null;
-  const moment = { ...context, ...learning(context.known, facts), reasked: null };
+  const moment = { ...context, ...learning(context.known, facts), reasked: doubtful ?? null };
   if (nextStep(moment) === 'advice.given' && Object.values(facts).every(Boolean)) return null;
   return { key: 'heard', topic: 'interview', lists: { facts: { of: saidKeys(facts), by: 'and' } } };
 }

@@ -93,6 +93,7 @@ export const ASIDES_AT_STEPS = [
   'userName',
   'whichPassword',
   'encryption',
+  'skipping',
 ] as const;
 
 /** What the bot can explain. */

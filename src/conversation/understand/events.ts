@@ -1,8 +1,8 @@
 import type { Open } from '../../../dialogs/clarifying.ts';
 import type { DialogEvent } from '../../../dialogs/model.ts';
-import type { Fact } from '../../../dialogs/scenarios.ts';
+import { type Fact, OTHERS } from '../../../dialogs/scenarios.ts';
 import { LEARNT_SUBJECTS, type Trouble } from '../../../dialogs/wording.ts';
-import type { Heard } from './hear.ts';
+import { type Heard, speaksForPop } from './hear.ts';
 import type { Situation } from './index.ts';
 import { answerOf, type Meaning } from './labels.ts';
 
@@ -45,9 +45,10 @@ export function eventsFrom(
   if (uses && want?.type !== 'explain' && (want || told)) events.push({ type: 'note', facts: {}, uses });
   if (told) {
     const aside = want?.type === 'trouble' && !ADVISED.has(want.trouble);
-    events.push(
-      aside ? { type: 'note', facts, uses: null } : { type: 'tell', facts, inOwnWords: true, corrects },
-    );
+    const doubtful =
+      aside || !speaksForPop(facts) ? undefined : OTHERS.find((fact) => unclear.includes(fact));
+    const tell = { type: 'tell', facts, inOwnWords: true, corrects, ...(doubtful && { doubtful }) } as const;
+    events.push(aside ? { type: 'note', facts, uses: null } : tell);
   }
   if (want) events.push(want);
   if (events.length === 0 && uses) events.push({ type: 'uses', protocol: uses });

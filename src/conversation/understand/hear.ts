@@ -1,11 +1,11 @@
 import type { DialogEvent } from '../../../dialogs/model.ts';
-import { FACTS, type Fact } from '../../../dialogs/scenarios.ts';
+import { FACTS, type Fact, OTHERS } from '../../../dialogs/scenarios.ts';
 import type { Trouble } from '../../../dialogs/wording.ts';
 import type { Classifier } from './classifier.ts';
 import { featuresOf } from './features.ts';
 import { type Meaning, nameOf } from './labels.ts';
 import type { Listening } from './loadPatterns.ts';
-import { isNegated, lengthOf, type Sentence } from './sentences.ts';
+import { isNegated, isQuestion, lengthOf, type Sentence } from './sentences.ts';
 
 /** What a message was found to say. */
 export type Heard = {
@@ -152,6 +152,37 @@ export function withoutDoubtfulOne(
   const { multipleDevices, ...others } = facts;
   if (multipleDevices !== false) return facts;
   return text.some((sentence) => kindsIn(sentence, listening).size > 1) ? others : facts;
+}
+
+/** Whether POP may be advised because of what is told. */
+export const speaksForPop = ({ poorConnection, localOnly }: Heard['facts']): boolean =>
+  poorConnection === true || localOnly === true;
+
+/**
+ * What was heard, in which other devices or readers that a pattern finds are asked about, where they were not heard and
+ * POP would be advised: it would take their mail away. `settled` are facts of which it is sure what was said.
+ */
+export function withoutDoubtfulOthers(
+  heard: Heard,
+  text: readonly Sentence[],
+  settled: ReadonlySet<Fact>,
+  listening: Listening,
+): Heard {
+  if (!speaksForPop(heard.facts)) return heard;
+  const stated = text.filter((sentence) => !isQuestion(sentence));
+  const told = new Set(stated.flatMap((sentence) => [...patternsIn(sentence, listening)]));
+  const isTold = (fact: Fact, is: boolean) => told.has(nameOf({ kind: 'fact', fact, is }));
+  const mayBe = (fact: Fact) =>
+    stated.some((sentence) => listening.findDoubt(sentence).some(({ label }) => label === fact));
+  const doubtful = OTHERS.filter(
+    (fact) =>
+      heard.facts[fact] !== true &&
+      !settled.has(fact) &&
+      (isTold(fact, true) || (mayBe(fact) && !isTold(fact, false))),
+  );
+  const facts = { ...heard.facts };
+  for (const fact of doubtful) delete facts[fact];
+  return { ...heard, facts, unclear: [...new Set([...heard.unclear, ...doubtful])] };
 }
 
 /** Those facts of which a pattern tells in a sentence. */

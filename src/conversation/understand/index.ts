@@ -17,7 +17,7 @@ import {
 import { anotherProgram, guideAnswer, programNamed, withDetails } from './details.ts';
 import { inSituation, supposition } from './events.ts';
 import type { Examples } from './examples.ts';
-import { type Hear, isCorrection } from './hear.ts';
+import { type Hear, type Heard, isCorrection } from './hear.ts';
 import { type Meaning, nameOf, taughtBy } from './labels.ts';
 import { isOtherLanguage } from './language.ts';
 import type { Occurrence } from './lexicon.ts';
@@ -105,6 +105,10 @@ export function openUnderstanding(
     const isButton = words(said).every((word) => listening.littleWords.buttons.has(word));
     if (isButton && read.some((sentence) => sentence.isQuestion) && atSteps(situation))
       return [{ type: 'explain', subject: 'accepting' }];
+    // "Skip" passes over a question, and over no step.
+    const isAtStep = offers(situation, 'oneByOne', 'next');
+    if (whole.kind === 'answer' && isAtStep && read.some((sentence) => isSkipping(sentence, listening)))
+      return [{ type: 'explain', subject: 'skipping' }];
     // "Ok" is no answer to a question about somebody's mail.
     // "What do you mean" is no answer to what matters more.
     const isWeighing = situation.answers?.unsure?.type === 'prefer';
@@ -136,7 +140,7 @@ export function openUnderstanding(
     const read = rest === said ? entire : sentences(rest, listening.lexicon, listening.marks);
     const another = anotherProgram(words(rest), read, situation, listening, findProgram);
     if (another) return [another];
-    const heard = hearPhrases(hear, read, situation, listening);
+    const heard = withAddition(hearPhrases(hear, read, situation, listening), read, listening);
     const message = { read, heard };
 
     const spoken = words(said);
@@ -194,6 +198,16 @@ function isTroubleBeside(event: DialogEvent, situation: Situation): boolean {
   return event.symptom !== undefined && event.symptom !== 'certificate';
 }
 
+/** "My tablet too" takes back what was said of one device. */
+function withAddition(heard: Heard, read: readonly Sentence[], { isAdding }: Listening): Heard {
+  const corrects = heard.corrects || (heard.facts.multipleDevices === true && read.some(isAdding));
+  return { ...heard, corrects };
+}
+
+function isSkipping(sentence: Sentence, { findAsideAtSteps }: Listening): boolean {
+  return findAsideAtSteps(sentence).some(({ label }) => label === 'skipping');
+}
+
 const NOT_UNDERSTOOD: DialogEvent = { type: 'notUnderstood' };
 
 /** What a whole message means that weighs nothing, wants the advice again, or puts off the help that was offered. */
@@ -206,10 +220,20 @@ function asWhole(
     const preferred = preferredIn(entire, listening);
     if (preferred) return { type: 'prefer', preference: preferred };
   }
+  if (leavesTheChoice(entire, listening)) return { type: 'explain', subject: 'decide' };
   if (asks !== null || !answers?.no) return null;
   // After the advice it is said again, and no questions are begun.
   if (answers.yes?.type === 'trouble' && entire.some(listening.isAskingAgain)) return { type: 'goOn' };
   return entire.some(listening.isPostponing) ? { type: 'bye' } : null;
+}
+
+/** "Just pick one": the bot is to choose, and no devices are counted. */
+function leavesTheChoice(entire: readonly Sentence[], { findAside, namesDevice }: Listening): boolean {
+  if (lengthOf(entire) > SHORT || entire.some(namesDevice)) return false;
+  return (
+    entire.length > 0 &&
+    entire.every((sentence) => findAside(sentence).some(({ label }) => label === 'decide'))
+  );
 }
 
 /** What a few words say to the question of what matters more. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { PREFERENCES, type Preference } from '../../../dialogs/advise.ts';
 import { SYMPTOMS, type Symptom } from '../../../dialogs/guides.ts';
 import type { DialogEvent } from '../../../dialogs/model.ts';
-import { FACTS, type Fact } from '../../../dialogs/scenarios.ts';
+import { FACTS, type Fact, OTHERS } from '../../../dialogs/scenarios.ts';
 import {
   ASIDES,
   LEARNT_SUBJECTS,
@@ -73,6 +73,8 @@ const schema = z.strictObject({
   praise: list,
   nods: list,
   weighing: z.strictObject(Object.fromEntries(PREFERENCES.map((preference) => [preference, list]))),
+  adding: list,
+  doubts: z.strictObject({ multipleDevices: list, sharedMailbox: list }),
   postponing: list,
   askingAgain: list,
   newOutlook: list,
@@ -154,6 +156,8 @@ export type Listening = {
   readonly findSymptom: Finder<Symptom>;
   /** What is said to whether something is, or works, elsewhere. */
   readonly findElsewhere: Finder<boolean>;
+  /** What may tell of other devices or readers, and is asked about before POP is advised. */
+  readonly findDoubt: Finder<Fact>;
   readonly littleWords: LittleWords;
   /** What stands for the number of a choice; -1 is the last one. */
   readonly ordinals: ReadonlyMap<string, number>;
@@ -165,7 +169,8 @@ export type Listening = {
   readonly wantsOneAtATime: Test;
   /** … says that the step that is shown is done. */
   readonly isStepDone: Test;
-  /** Whether a sentence says of two things that neither matters more. */
+  /** … adds a device to those that were spoken of. */
+  readonly isAdding: Test;
   /** … puts off the help that was offered, or declines it. */
   readonly isPostponing: Test;
   /** … asks once more what the advice is. */
@@ -261,6 +266,7 @@ export function loadPatterns(file: YamlFile, vocabulary: Iterable<string>): List
   const [isPuzzled, wantsPlainer] = [testOf('puzzled'), testOf('plainer')];
   const tests = {
     isNod: testOf('nods'),
+    isAdding: testOf('adding'),
     isPostponing: testOf('postponing'),
     isAskingAgain: testOf('askingAgain'),
     isNewOutlook: testOf('newOutlook'),
@@ -280,6 +286,9 @@ export function loadPatterns(file: YamlFile, vocabulary: Iterable<string>): List
   );
   const findPreference = openFinder<Preference>(
     PREFERENCES.flatMap((one) => labelled(['weighing', one], content.weighing[one], one)),
+  );
+  const findDoubt = openFinder<Fact>(
+    OTHERS.flatMap((fact) => labelled(['doubts', fact], content.doubts[fact], fact)),
   );
   const findElsewhere = openFinder(polar(['elsewhere'], content.elsewhere, (is) => is));
   // A message is asked for its asides more than once: for dangers, and for what it says.
@@ -372,6 +381,7 @@ export function loadPatterns(file: YamlFile, vocabulary: Iterable<string>): List
       return !find || text.some((sentence) => find(sentence).length > 0);
     },
     findElsewhere,
+    findDoubt,
     findPreference,
     findSymptom,
     littleWords,

@@ -5,7 +5,7 @@ import { plainAnswer } from './answers.ts';
 import { atSteps, offers } from './choices.ts';
 import { symptomIn } from './details.ts';
 import { SMALL_TALK } from './events.ts';
-import { asTold, type Hear, type Heard, toldBy, withoutDoubtfulOne } from './hear.ts';
+import { asTold, type Hear, type Heard, toldBy, withoutDoubtfulOne, withoutDoubtfulOthers } from './hear.ts';
 import type { Situation } from './index.ts';
 import type { Meaning } from './labels.ts';
 import type { Listening } from './loadPatterns.ts';
@@ -78,7 +78,7 @@ const ONLY_ASKED: ReadonlySet<Subject> = new Set([
 ]);
 
 /** What is answered along with the facts that are told. */
-const BESIDE_FACTS: ReadonlySet<Subject> = new Set(['both', 'bereaved']);
+const BESIDE_FACTS: ReadonlySet<Subject> = new Set(['both', 'bereaved', 'decide']);
 
 /** Troubles that some asides are mistaken for: "POP is old and dangerous" tells of nobody who gives it up. */
 const MISTAKEN_FOR: { readonly [S in Subject]?: readonly Trouble[] } = {
@@ -200,8 +200,13 @@ function hearPlainly(
   const { asks } = situation;
   const isAtSteps = atSteps(situation);
   const all = withCertain(hearWithProtocols(hear, read, listening), read, isAtSteps, listening);
+  const settled = new Set([
+    ...certainFacts(read, listening).keys(),
+    ...read.flatMap((sentence) => listening.findUnsaid(sentence).flatMap(({ label }) => label)),
+  ]);
+  const careful = withoutDoubtfulOthers(all, read, settled, listening);
   // Where it is asked what is wrong, "Outlook, POP" says what there is.
-  const learnt = offers(situation, ...OF_TROUBLE) ? withoutSetUp(all) : all;
+  const learnt = offers(situation, ...OF_TROUBLE) ? withoutSetUp(careful) : careful;
   const plain = plainAnswer(read, situation, listening);
   // What is plainly said to the question that is open is surer than what the same words would mean elsewhere.
   const differs = asks !== null && plain !== null && learnt.facts[asks] === !plain;
@@ -330,6 +335,14 @@ function* certainIn(
   }
 }
 
+/** Whether a sentence asks which one to choose, and tells nothing. */
+function asksToChoose(sentence: Sentence, { find }: Listening): boolean {
+  const found = find(sentence);
+  return (
+    found.length > 0 && found.every(({ label }) => label.kind === 'event' && label.event.type === 'askMe')
+  );
+}
+
 /**
  * "Outlook asks POP or IMAP and I have no idea": who says so wants to choose, or to hear what the words mean, whatever else
  * it sounds like. The device that they name is the one that asks, and tells of no other. "POP please" is a choice that was
@@ -342,11 +355,13 @@ function hearWithProtocols(hear: Hear, read: readonly Sentence[], listening: Lis
   for (const sentence of read) {
     const labels = listening.findProtocols(sentence);
     for (const { label } of labels) found.add(label);
-    if (labels.length === 0) beside.push(sentence);
+    if (labels.length === 0 && !asksToChoose(sentence, listening)) beside.push(sentence);
   }
-  if (found.size === 0) return heard;
   // What is said beside it is heard by itself, too, as it would be without it.
-  const facts = beside.length > 0 ? { ...heard.facts, ...hear(beside).facts } : heard.facts;
+  const isBeside = beside.length > 0 && beside.length < read.length;
+  const besides = isBeside ? hear(beside).facts : {};
+  if (found.size === 0) return { ...heard, facts: { ...heard.facts, ...toldBy(besides, beside, listening) } };
+  const facts = { ...heard.facts, ...besides };
   const told = { ...heard, facts: asTold(facts, read, listening), uses: null };
   const others = heard.wants.filter((want) => want.type !== 'trouble' || !SOUNDS_LIKE.has(want.trouble));
   if (found.has('choosing')) return { ...told, wants: [...others, { type: 'askMe' }] };
