@@ -128,12 +128,20 @@ export const repairs = conversationSetup.createStateConfig({
       { guard: ({ event }) => Object.keys(event.facts).length === 0, actions: noted },
       { target: '.deciding', actions: noted },
     ],
-    suppose: {
-      actions: [
-        { type: 'say', params: { key: 'suppose.text', topic: 'clarifying' } },
-        { type: 'clarify', params: ({ event }) => ({ open: event.open }) },
-      ],
-    },
+    suppose: [
+      {
+        // What is known need not be asked.
+        guard: ({ context: { known }, event: { open } }) =>
+          open.about === 'fact' && known[open.fact] === open.is,
+        actions: conversationSetup.raise({ type: 'notUnderstood' }),
+      },
+      {
+        actions: [
+          { type: 'say', params: { key: 'suppose.text', topic: 'clarifying' } },
+          { type: 'clarify', params: ({ event }) => ({ open: event.open }) },
+        ],
+      },
+    ],
     contradict: {
       actions: [
         {

@@ -36,6 +36,7 @@ export const ASIDES = [
   'deletesServer',
   'leaveCopy',
   'webmail',
+  'stillThere',
   'webmailOnly',
   'mailProgram',
   'headers',
