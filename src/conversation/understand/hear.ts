@@ -178,7 +178,8 @@ export function withoutDoubtfulOthers(
     (fact) =>
       heard.facts[fact] !== true &&
       !settled.has(fact) &&
-      (isTold(fact, true) || (mayBe(fact) && !isTold(fact, false))),
+      !isTold(fact, false) &&
+      (isTold(fact, true) || mayBe(fact)),
   );
   const facts = { ...heard.facts };
   for (const fact of doubtful) delete facts[fact];
