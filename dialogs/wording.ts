@@ -37,6 +37,7 @@ export const ASIDES = [
   'leaveCopy',
   'webmail',
   'stillThere',
+  'losing',
   'webmailOnly',
   'mailProgram',
   'headers',
@@ -95,6 +96,8 @@ export const ASIDES_AT_STEPS = [
   'whichPassword',
   'encryption',
   'skipping',
+  'oneAfterOther',
+  'sendSteps',
 ] as const;
 
 /** What the bot can explain. */
