@@ -1,5 +1,5 @@
-import { renameSync, rmSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, renameSync, rmSync } from 'node:fs';
+import { dirname, join, normalize, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Plugin, rolldown } from 'rolldown';
 import { forgetOld } from './kept.ts';
@@ -16,6 +16,7 @@ const MOST = 2;
  */
 export async function pack(root = ROOT): Promise<string> {
   const file = packedFile(root);
+  if (existsSync(file)) return file;
   const folder = dirname(file);
   const unfinished = `${folder}.${process.pid}`;
   const bundle = await rolldown({
@@ -37,8 +38,7 @@ export async function pack(root = ROOT): Promise<string> {
       },
     });
     // A start at the same moment must not find half of it.
-    rmSync(folder, { recursive: true, force: true });
-    renameSync(unfinished, folder);
+    if (!existsSync(file)) renameSync(unfinished, folder);
   } finally {
     rmSync(unfinished, { recursive: true, force: true });
     await bundle.close();
@@ -49,13 +49,14 @@ export async function pack(root = ROOT): Promise<string> {
 
 /** Our files still find what lies beside them, as sentences and pages do. */
 function here(root: string): Plugin {
+  const ours = ['src', 'dialogs'].map((folder) => join(root, folder) + sep);
   return {
     name: 'here',
     transform: (code, id) =>
-      ['src', 'dialogs'].some((folder) => id.startsWith(join(root, folder)))
+      ours.some((folder) => normalize(id).startsWith(folder))
         ? code
-            .replaceAll('import.meta.dirname', JSON.stringify(dirname(id)))
-            .replaceAll('import.meta.url', JSON.stringify(pathToFileURL(id).href))
+            .replaceAll('import.meta.dirname', () => JSON.stringify(dirname(id)))
+            .replaceAll('import.meta.url', () => JSON.stringify(pathToFileURL(id).href))
             .replaceAll('import.meta.main', 'false')
         : null,
   };

@@ -38,7 +38,9 @@ const LESSONS = 8;
  * kept for the next start. Throws `DialogError` where one of the files cannot be read.
  */
 export function keptOr(files: readonly string[], make: () => Lesson): Lesson {
-  const code = readdirSync(import.meta.dirname).sort();
+  const code = readdirSync(import.meta.dirname)
+    .filter((name) => name.endsWith('.ts'))
+    .sort();
   const from = [
     ...files.map(readBytes),
     ...code.map((name) => readFileSync(join(import.meta.dirname, name))),
