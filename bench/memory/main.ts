@@ -12,7 +12,7 @@ import { memoryChart, memoryReport, memoryTable } from './report.ts';
 const { values } = parseArgs({
   options: {
     talks: { type: 'string', default: '200000' },
-    'direct-line-talks': { type: 'string', default: '60000' },
+    'direct-line-talks': { type: 'string', default: '150000' },
     connections: { type: 'string', default: '32' },
     to: { type: 'string' },
   },
