@@ -3,8 +3,9 @@ import { globSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeF
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
+import { CACHE, ROOT } from './packed.ts';
 
-const CACHE = join(import.meta.dirname, '../node_modules/.cache/pop-or-imap');
+const FOLDER = join(ROOT, CACHE);
 
 /** What is kept under one name: of which kind it is, how many of that kind are, and all that it is made from, code included. */
 export type What = {
@@ -46,14 +47,14 @@ export function openKept(what: What) {
   };
 }
 
-function fileOf({ kind, from, folder = CACHE }: What): string {
+function fileOf({ kind, from, folder = FOLDER }: What): string {
   const hash = createHash('sha256').update(process.version);
   for (const bytes of from) hash.update(bytes);
   return join(folder, `${hash.digest('hex').slice(0, 16)}.${kind}`);
 }
 
 /** A folder that cannot be written to costs time at the next start and nothing else. */
-function write(file: string, { kind, most, folder = CACHE }: What, made: unknown): void {
+function write(file: string, { kind, most, folder = FOLDER }: What, made: unknown): void {
   // Under another name first: a start at the same moment must not read half of it.
   const unfinished = `${file}.${process.pid}`;
   try {

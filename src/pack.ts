@@ -3,9 +3,8 @@ import { dirname, join, normalize, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Plugin, rolldown } from 'rolldown';
 import { forgetOld } from './kept.ts';
-import { packedFile } from './packed.ts';
+import { packedFile, ROOT } from './packed.ts';
 
-const ROOT = join(import.meta.dirname, '..');
 /** How many are kept: an older one may be running. */
 const MOST = 2;
 

@@ -2,7 +2,10 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-const ROOT = join(import.meta.dirname, '..');
+/** Where the bot is. */
+export const ROOT = join(import.meta.dirname, '..');
+/** Where in it all is that is kept from one start to the next. */
+export const CACHE = 'node_modules/.cache/pop-or-imap';
 
 /**
  * The file into which `pack.ts` packs what is in `root` now, code and packages, for this version of Node. It is not there
@@ -17,12 +20,7 @@ export function packedFile(root = ROOT): string {
   }
   // What npm has installed.
   hash.update(readFileSync(join(root, 'node_modules/.package-lock.json')));
-  return join(
-    root,
-    'node_modules/.cache/pop-or-imap',
-    `${hash.digest('hex').slice(0, 16)}.packed`,
-    'main.mjs',
-  );
+  return join(root, CACHE, `${hash.digest('hex').slice(0, 16)}.packed`, 'main.mjs');
 }
 
 /** The packed bot, or null where it is to be run from its sources. */

@@ -6,9 +6,8 @@ export type Row = { readonly features: ReadonlySet<string>; readonly labels: rea
 /** What was learnt, in a form that can be kept in a file, and read from there without work for each feature. */
 export type Learnt = {
   readonly labels: readonly string[];
+  /** First the patterns' findings, one for each label. */
   readonly features: Names;
-  /** So many of the features, the first ones, are findings of patterns. */
-  readonly patterns: number;
   /** The weights of feature `n` are those from `starts[n]` to before `starts[n + 1]`, each for the label in `which`. */
   readonly starts: Uint32Array;
   readonly which: Uint8Array;
@@ -115,14 +114,13 @@ export function learn(rows: readonly Row[], labels: readonly string[]): Learnt {
       biasSum[at] = (biasSum[at] ?? 0) + weight / AVERAGED;
     });
   }
-  const patterns = isPattern.indexOf(0) < 0 ? features.length : isPattern.indexOf(0);
   const told = withoutNothing(sum, features.length, width);
-  return { labels, features: namesOf(features), patterns, bias: biasSum, ...told };
+  return { labels, features: namesOf(features), bias: biasSum, ...told };
 }
 
 /** Gets ready what was learnt. */
 export function openClassifier(learnt: Learnt): Classifier {
-  const { labels, features, patterns, starts, which, weights, unit, bias } = learnt;
+  const { labels, features, starts, which, weights, unit, bias } = learnt;
   return {
     labels,
     scores(of) {
@@ -130,7 +128,7 @@ export function openClassifier(learnt: Learnt): Classifier {
       const scale = damping(on.length);
       const sums = Float32Array.from(bias);
       for (const feature of on) {
-        const share = unit * (feature < patterns ? 1 : scale);
+        const share = unit * (feature < labels.length ? 1 : scale);
         const end = starts[feature + 1] ?? 0;
         for (let at = starts[feature] ?? 0; at < end; at++) {
           const label = which[at] ?? 0;

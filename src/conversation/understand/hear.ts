@@ -160,12 +160,12 @@ export const speaksForPop = ({ poorConnection, localOnly }: Heard['facts']): boo
 
 /**
  * What was heard, in which other devices or readers that a pattern finds are asked about, where they were not heard and
- * POP would be advised: it would take their mail away. `settled` are facts of which it is sure what was said.
+ * POP would be advised: it would take their mail away. `isSettled` tells of a fact whether it is sure what was said of it.
  */
 export function withoutDoubtfulOthers(
   heard: Heard,
   text: readonly Sentence[],
-  settled: ReadonlySet<Fact>,
+  isSettled: (fact: Fact) => boolean,
   listening: Listening,
 ): Heard {
   if (!speaksForPop(heard.facts)) return heard;
@@ -177,9 +177,9 @@ export function withoutDoubtfulOthers(
   const doubtful = OTHERS.filter(
     (fact) =>
       heard.facts[fact] !== true &&
-      !settled.has(fact) &&
       !isTold(fact, false) &&
-      (isTold(fact, true) || mayBe(fact)),
+      (isTold(fact, true) || mayBe(fact)) &&
+      !isSettled(fact),
   );
   const facts = { ...heard.facts };
   for (const fact of doubtful) delete facts[fact];

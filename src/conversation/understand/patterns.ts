@@ -1,3 +1,4 @@
+import { memoise } from '../../memoise.ts';
 import type { Lexicon } from './lexicon.ts';
 import type { Sentence, Span } from './sentences.ts';
 
@@ -35,7 +36,8 @@ const TERM = /^(?:[\p{L}\p{N}_']+|[\p{L}\p{N}']{2,}\*)$/u;
  * `Error` that says in a sentence what is wrong.
  */
 export function openCompiler(lexicon: Lexicon, concepts: ReadonlyMap<string, number>) {
-  const symbolOf = (term: string): number => {
+  // Two of three terms have been met before, and every second element.
+  const symbolOf = memoise(ALL, asItIs, (term: string): number => {
     const [, concept] = CONCEPT.exec(term) ?? [];
     if (concept !== undefined) {
       const symbol = concepts.get(concept);
@@ -47,27 +49,17 @@ export function openCompiler(lexicon: Lexicon, concepts: ReadonlyMap<string, num
     const symbol = lexicon.symbol(term);
     lexicon.add(term, symbol);
     return symbol;
-  };
-  // Two of three terms have been met before, and every second element.
-  const symbols = new Map<string, number>();
-  const elements = new Map<string, ReadonlySet<number>>();
-  const anyOf = (text: string) =>
-    remembered(
-      elements,
-      text,
-      () => new Set(text.split('|').map((term) => remembered(symbols, term, () => symbolOf(term)))),
-    );
+  });
+  const anyOf = memoise(
+    ALL,
+    asItIs,
+    (text: string): ReadonlySet<number> => new Set(text.split('|').map(symbolOf)),
+  );
   return (source: string): Pattern => compile(source, anyOf, concepts.get('not'));
 }
 
-/** What is there under a key, or else what `make` gives, which is there from then on. */
-function remembered<Value>(all: Map<string, Value>, key: string, make: () => Value): Value {
-  const known = all.get(key);
-  if (known !== undefined) return known;
-  const value = make();
-  all.set(key, value);
-  return value;
-}
+const ALL = Number.POSITIVE_INFINITY;
+const asItIs = (text: string) => text;
 
 function compile(
   source: string,

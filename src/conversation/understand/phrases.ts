@@ -156,9 +156,7 @@ export function hearPhrases(
  */
 function hearTold(hear: Hear, read: readonly Sentence[], situation: Situation, listening: Listening): Heard {
   const heard = hearPlainly(hear, read, situation, listening);
-  const unsaid = new Set(
-    read.flatMap((sentence) => listening.findUnsaid(sentence).flatMap(({ label }) => label)),
-  );
+  const unsaid = unsaidIn(read, listening);
   if (unsaid.size === 0) return heard;
   const facts: { [F in Fact]?: boolean } = { ...heard.facts };
   const certain = certainFacts(read, listening);
@@ -172,6 +170,11 @@ function hearTold(hear: Hear, read: readonly Sentence[], situation: Situation, l
     else facts[fact] = is;
   }
   return { ...heard, facts, unclear: heard.unclear.filter((fact) => !unsaid.has(fact)) };
+}
+
+/** The facts of which something only seems to tell. */
+function unsaidIn(read: readonly Sentence[], { findUnsaid }: Listening): ReadonlySet<Fact> {
+  return new Set(read.flatMap((sentence) => findUnsaid(sentence).flatMap(({ label }) => label)));
 }
 
 /** Sentences without what only seems to tell of a fact. */
@@ -200,11 +203,9 @@ function hearPlainly(
   const { asks } = situation;
   const isAtSteps = atSteps(situation);
   const all = withCertain(hearWithProtocols(hear, read, listening), read, isAtSteps, listening);
-  const settled = new Set([
-    ...certainFacts(read, listening).keys(),
-    ...read.flatMap((sentence) => listening.findUnsaid(sentence).flatMap(({ label }) => label)),
-  ]);
-  const careful = withoutDoubtfulOthers(all, read, settled, listening);
+  const isSettled = (fact: Fact) =>
+    certainFacts(read, listening).has(fact) || unsaidIn(read, listening).has(fact);
+  const careful = withoutDoubtfulOthers(all, read, isSettled, listening);
   // Where it is asked what is wrong, "Outlook, POP" says what there is.
   const learnt = offers(situation, ...OF_TROUBLE) ? withoutSetUp(careful) : careful;
   const plain = plainAnswer(read, situation, listening);

@@ -36,10 +36,9 @@ export type Marks = {
 
 const SENTENCE = /[^.!?;…\n]+(?:[.!?;…](?!\s|$)[^.!?;…\n]*)*([.!?;…]+(?=\s|$)|\n+|$)/gu;
 
-/** What ends a clause: a mark, or one of the words, which may be two side by side ("and_i"). */
+/** What ends a clause: a mark, or one of the words. */
 export function clauseEndsAt(words: readonly string[]): RegExp {
-  const sources = words.map((word) => word.replaceAll('_', ' '));
-  return new RegExp(`[,:()]|\\s-+\\s|\\b(?:${sources.join('|')})\\b`, 'gu');
+  return new RegExp(`[,:()]|\\s-+\\s|\\b(?:${words.join('|')})\\b`, 'gu');
 }
 
 /** Splits a normalised text into sentences, and these into words with all that they may stand for. */
