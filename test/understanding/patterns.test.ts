@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { Lexicon } from '../../src/conversation/understand/lexicon.ts';
-import { openCompiler, openFinder } from '../../src/conversation/understand/patterns.ts';
+import { openLexicon, openTerms } from '../../src/conversation/understand/lexicon.ts';
+import { openCompiler, openFinder, tableOf } from '../../src/conversation/understand/patterns.ts';
 import { clauseEndsAt, sentences } from '../../src/conversation/understand/sentences.ts';
 
 const NO_MARKS = {
@@ -15,9 +15,9 @@ const NO_MARKS = {
 
 /** How many places a pattern looks at in a sentence. */
 function placesLookedAt(pattern: string, text: string): number {
-  const lexicon = new Lexicon();
-  const compiled = openCompiler(lexicon, new Map())(pattern);
-  const [sentence] = sentences(text, lexicon, NO_MARKS);
+  const terms = openTerms();
+  const compiled = openCompiler(terms, new Map())(pattern);
+  const [sentence] = sentences(text, openLexicon(terms.terms, []), NO_MARKS);
   if (!sentence) throw new Error('There is no sentence.');
   let looked = 0;
   const symbols = new Map(
@@ -32,7 +32,7 @@ function placesLookedAt(pattern: string, text: string): number {
       })),
     ]),
   );
-  expect(openFinder([{ pattern: compiled, label: pattern }])({ ...sentence, symbols })).toEqual([]);
+  expect(openFinder(tableOf([{ pattern: compiled, label: pattern }]))({ ...sentence, symbols })).toEqual([]);
   return looked;
 }
 

@@ -3,7 +3,8 @@ import { SMALL_TALK } from './events.ts';
 import type { Heard } from './hear.ts';
 import type { Situation } from './index.ts';
 import type { AnswerMeaning, Meaning } from './labels.ts';
-import type { Listening, LittleWords } from './loadPatterns.ts';
+import type { Listening } from './listening.ts';
+import type { LittleWords } from './loadPatterns.ts';
 import { words } from './normalise.ts';
 import { isNegated, isQuestion, lengthOf, type Sentence } from './sentences.ts';
 

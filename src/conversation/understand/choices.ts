@@ -2,7 +2,7 @@ import type { DialogEvent } from '../../../dialogs/model.ts';
 import type { Fact } from '../../../dialogs/scenarios.ts';
 import { memoise } from '../../memoise.ts';
 import type { Situation } from './index.ts';
-import type { Listening } from './loadPatterns.ts';
+import type { Listening } from './listening.ts';
 import { normalise, words } from './normalise.ts';
 
 /** A button as the person sees it, and what it means. */

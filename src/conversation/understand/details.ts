@@ -4,7 +4,7 @@ import type { DialogEvent } from '../../../dialogs/model.ts';
 import type { Trouble } from '../../../dialogs/wording.ts';
 import { atSteps, offers } from './choices.ts';
 import type { Situation } from './index.ts';
-import type { Listening } from './loadPatterns.ts';
+import type { Listening } from './listening.ts';
 import type { FindProgram, Named } from './programs.ts';
 import { isQuestion, type Sentence } from './sentences.ts';
 

@@ -5,7 +5,8 @@ import { type Examples, loadExamples, loadStories, type Stories } from './exampl
 import { type Hear, openHearing } from './hear.ts';
 import { meaningsByName, nameOf, taughtBy } from './labels.ts';
 import { keptOr, learnFrom, wordsOf } from './learning.ts';
-import { type Listening, loadPatterns } from './loadPatterns.ts';
+import { type Listening, openListening } from './listening.ts';
+import { loadPatterns } from './loadPatterns.ts';
 
 /** All that is needed to hear what a message says. */
 export type Ears = { readonly examples: Examples; readonly listening: Listening; readonly hear: Hear };
@@ -19,16 +20,17 @@ export function openEars(directory: string): Ears {
     join(directory, file),
   );
   const [ofExamples = '', ofStories = '', ofPatterns = ''] = files;
-  const examples = loadExamples(readYaml(ofExamples));
-  const meanings = meaningsByName(examples);
-  const patterns = readYaml(ofPatterns);
-  const { learnt, vocabulary } = keptOr(files, () => {
-    const told = [...storiesIn(examples), ...loadStories(readYaml(ofStories), new Set(meanings.keys()))];
+  const { examples, patterns, learnt, vocabulary } = keptOr(files, () => {
+    const examples = loadExamples(readYaml(ofExamples));
+    const patterns = loadPatterns(readYaml(ofPatterns));
+    const labels = [...meaningsByName(examples).keys()];
+    const told = [...storiesIn(examples), ...loadStories(readYaml(ofStories), new Set(labels))];
     const vocabulary = wordsOf(told);
-    const labels = [...meanings.keys()];
-    return { learnt: learnFrom(told, labels, loadPatterns(patterns, vocabulary)), vocabulary };
+    const learnt = learnFrom(told, labels, openListening(patterns, vocabulary));
+    return { examples, patterns, learnt, vocabulary };
   });
-  const listening = loadPatterns(patterns, vocabulary);
+  const meanings = meaningsByName(examples);
+  const listening = openListening(patterns, vocabulary);
   return { examples, listening, hear: openHearing(openClassifier(learnt), meanings, listening) };
 }
 

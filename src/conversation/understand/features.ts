@@ -1,4 +1,4 @@
-import type { Listening } from './loadPatterns.ts';
+import type { Listening } from './listening.ts';
 import { isNegated, type Sentence } from './sentences.ts';
 
 /** A word without the commonest endings: enough for "syncing", "synced" and "syncs" to meet. */

@@ -4,7 +4,7 @@ import type { Trouble } from '../../../dialogs/wording.ts';
 import type { Classifier } from './classifier.ts';
 import { featuresOf } from './features.ts';
 import { type Meaning, nameOf } from './labels.ts';
-import type { Listening } from './loadPatterns.ts';
+import type { Listening } from './listening.ts';
 import { isNegated, isQuestion, lengthOf, type Sentence } from './sentences.ts';
 
 /** What a message was found to say. */

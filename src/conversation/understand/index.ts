@@ -21,7 +21,7 @@ import { type Hear, type Heard, isCorrection } from './hear.ts';
 import { type Meaning, nameOf, taughtBy } from './labels.ts';
 import { isOtherLanguage } from './language.ts';
 import type { Occurrence } from './lexicon.ts';
-import type { Listening } from './loadPatterns.ts';
+import type { Listening } from './listening.ts';
 import { normalise, words } from './normalise.ts';
 import { isAboutNoSteps, isMisheard, ownEvents } from './ownEvents.ts';
 import { dangerIn, hearPhrases } from './phrases.ts';

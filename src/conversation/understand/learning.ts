@@ -3,14 +3,20 @@ import { join } from 'node:path';
 import { kept } from '../../kept.ts';
 import { readBytes } from '../yaml.ts';
 import { type Learnt, learn } from './classifier.ts';
-import type { Stories } from './examples.ts';
+import type { Examples, Stories } from './examples.ts';
 import { seen } from './hear.ts';
-import type { Listening } from './loadPatterns.ts';
+import type { Listening } from './listening.ts';
+import type { Patterns } from './loadPatterns.ts';
 import { normalise, words } from './normalise.ts';
 import { sentences } from './sentences.ts';
 
-/** What was learnt, and the words that it was learnt from, which count as spelt right. */
-export type Lesson = { readonly learnt: Learnt; readonly vocabulary: readonly string[] };
+/** What was learnt, the words that it was learnt from, which count as spelt right, and what else was read for it. */
+export type Lesson = {
+  readonly examples: Examples;
+  readonly patterns: Patterns;
+  readonly learnt: Learnt;
+  readonly vocabulary: readonly string[];
+};
 
 /** Learns from messages whose meanings are known; each is taken as a whole. */
 export function learnFrom(stories: Stories, labels: readonly string[], listening: Listening): Learnt {
@@ -33,17 +39,19 @@ export function wordsOf(stories: Stories): string[] {
 /** How many lessons are kept; each change of a sentence makes a new one, of some megabytes. */
 const LESSONS = 8;
 
+/** The code that reads and learns, and that names all there is to be said. */
+const CODE = [import.meta.dirname, join(import.meta.dirname, '../../../dialogs')];
+
 /**
  * What was learnt the last time from the same `files` by the same code, or else what `make` gives now, which is
  * kept for the next start. Throws `DialogError` where one of the files cannot be read.
  */
 export function keptOr(files: readonly string[], make: () => Lesson): Lesson {
-  const code = readdirSync(import.meta.dirname)
-    .filter((name) => name.endsWith('.ts'))
-    .sort();
-  const from = [
-    ...files.map(readBytes),
-    ...code.map((name) => readFileSync(join(import.meta.dirname, name))),
-  ];
-  return kept({ kind: 'lesson', most: LESSONS, from }, make);
+  const code = CODE.flatMap((folder) =>
+    readdirSync(folder)
+      .filter((name) => name.endsWith('.ts'))
+      .sort()
+      .map((name) => readFileSync(join(folder, name))),
+  );
+  return kept({ kind: 'lesson', most: LESSONS, from: [...files.map(readBytes), ...code] }, make);
 }

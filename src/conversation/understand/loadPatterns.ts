@@ -11,14 +11,14 @@ import {
   TROUBLES,
   type Trouble,
 } from '../../../dialogs/wording.ts';
-import { oncePer } from '../../memoise.ts';
 import { mapAll, parsed, type YamlFile } from '../yaml.ts';
 import { LAST } from './choices.ts';
+import { readConcepts } from './concepts.ts';
 import { COMMANDS } from './examples.ts';
-import { type Meaning, nameOf } from './labels.ts';
-import { Lexicon, type Occurrence } from './lexicon.ts';
-import { openCompiler, openFinder, type Pattern } from './patterns.ts';
-import { clauseEndsAt, type Marks, type Sentence } from './sentences.ts';
+import type { Meaning } from './labels.ts';
+import { openTerms, type Terms } from './lexicon.ts';
+import { type Labelled, openCompiler, type Pattern, type Table, tableOf } from './patterns.ts';
+import { clauseEndsAt, type Marks } from './sentences.ts';
 
 const list = z.array(z.string().trim().min(1)).min(1);
 const wordList = z.string().trim().min(1);
@@ -30,6 +30,9 @@ const SURE_COMMANDS = [...COMMANDS, 'oneByOne', 'allAtOnce'] as const;
 
 /** What people say of POP and IMAP that sounds like other things. */
 const ABOUT_PROTOCOLS = ['choosing', 'explaining', 'decided'] as const;
+export type AboutProtocols = (typeof ABOUT_PROTOCOLS)[number];
+
+const PROTOCOLS = ['IMAP', 'POP'] as const;
 
 const LITTLE_WORDS = [
   'clauses',
@@ -54,7 +57,27 @@ const LITTLE_WORDS = [
 /** Little words that show how a message is built, by what they show. */
 export type LittleWords = Readonly<Record<(typeof LITTLE_WORDS)[number], ReadonlySet<string>>>;
 
+/** Sections that are one list of patterns: a sentence has one of them, or none. */
+const lists = {
+  praise: list,
+  nods: list,
+  adding: list,
+  postponing: list,
+  askingAgain: list,
+  newOutlook: list,
+  classicOutlook: list,
+  whereItStands: list,
+  settings: list,
+  oneAtATime: list,
+  stepDone: list,
+  puzzled: list,
+  plainer: list,
+  broken: list,
+  unsure: list,
+};
+
 const schema = z.strictObject({
+  ...lists,
   concepts: z.record(z.string(), wordList),
   kinds: z.array(z.string()).min(2),
   classes: z.array(z.string()).min(1),
@@ -70,23 +93,9 @@ const schema = z.strictObject({
   commands: z.partialRecord(z.enum(COMMANDS), list),
   uses: z.strictObject({ IMAP: list, POP: list }),
   asked: perFact,
-  praise: list,
-  nods: list,
   weighing: z.strictObject(Object.fromEntries(PREFERENCES.map((preference) => [preference, list]))),
-  adding: list,
   doubts: z.strictObject({ multipleDevices: list, sharedMailbox: list }),
-  postponing: list,
-  askingAgain: list,
-  newOutlook: list,
-  classicOutlook: list,
-  whereItStands: list,
-  settings: list,
-  oneAtATime: list,
-  stepDone: list,
   elsewhere: yesAndNo,
-  puzzled: list,
-  plainer: list,
-  broken: list,
   asides: z.partialRecord(z.enum(ASIDES), list),
   atSteps: z.partialRecord(z.enum(SUBJECTS), list),
   certain: z.strictObject({
@@ -97,24 +106,16 @@ const schema = z.strictObject({
   unsaid: z.array(z.strictObject({ facts: z.array(z.enum(FACTS)).min(1), patterns: list })),
   needs: z.record(z.string(), list),
   protocols: z.strictObject(Object.fromEntries(ABOUT_PROTOCOLS.map((label) => [label, list]))),
-  unsure: list,
   symptoms: z.strictObject(Object.fromEntries(SYMPTOMS.map((symptom) => [symptom, list]))),
   otherLanguages: z.record(z.string(), wordList),
 });
 
 type Content = z.infer<typeof schema>;
-/** Sections that are one list of patterns. */
-type ListSection = {
-  [S in keyof Content]: Content[S] extends readonly string[] ? S : never;
-}[keyof Content];
 type Polar = { readonly yes?: string[] | undefined; readonly no?: string[] | undefined };
 
-type Finder<Label> = ReturnType<typeof openFinder<Label>>;
-type Test = (sentence: Sentence) => boolean;
-
-/** What a message is searched for. */
-export type Listening = {
-  readonly lexicon: Lexicon;
+/** The patterns of one language, ready to be looked for: plain data, which is kept from one start to the next. */
+export type Patterns = {
+  readonly terms: Terms;
   readonly marks: Marks & {
     readonly correction: number;
     readonly owner: number;
@@ -127,81 +128,36 @@ export type Listening = {
     readonly switching: number;
     readonly settingUp: number;
   };
-  /** Concepts of device of which two different ones mean several devices; the last takes in the two before it. */
+  /** The symbols of all concepts. */
+  readonly concepts: ReadonlySet<number>;
+  readonly device: number;
   readonly kinds: readonly number[];
-  readonly find: Finder<Meaning>;
-  /** Whether a symbol stands for a concept, and not for a word only. */
-  readonly isConcept: (symbol: number) => boolean;
-  /** Whether a sentence names a device. */
-  readonly namesDevice: Test;
-  /** What a word counts as beside its neighbours, by what may begin at it; null where it stands for itself. */
-  readonly classOf: (here: readonly Occurrence[]) => string | null;
-  /** What a short answer means while the fact is asked. */
-  readonly findAnswer: (fact: Fact) => Finder<boolean> | undefined;
-  /** What says of POP and IMAP that somebody is to choose, does not know the words, or has made up their mind. */
-  readonly findProtocols: Finder<(typeof ABOUT_PROTOCOLS)[number]>;
-  /** What matters more, where two things pull apart. */
-  readonly findPreference: Finder<Preference>;
-  /** What is asked or told beside the choice. */
-  readonly findAside: Finder<Subject>;
-  /** … while a mail program is being set up. */
-  readonly findAsideAtSteps: Finder<Subject>;
-  /** What is said for sure, whatever was learnt. */
-  readonly findCertain: Finder<Meaning>;
-  /** What sounds like these facts, and tells nothing of them. */
-  readonly findUnsaid: Finder<readonly Fact[]>;
-  /** Whether a message has what a meaning that was learnt must have. */
-  readonly mayMean: (meaning: Meaning, text: readonly Sentence[]) => boolean;
-  /** What a mail program says that cannot connect. */
-  readonly findSymptom: Finder<Symptom>;
-  /** What is said to whether something is, or works, elsewhere. */
-  readonly findElsewhere: Finder<boolean>;
-  /** What may tell of other devices or readers, and is asked about before POP is advised. */
-  readonly findDoubt: Finder<Fact>;
+  /** What words of a concept count as beside their neighbours; the lowest rank comes first. */
+  readonly classes: ReadonlyMap<number, { readonly rank: number; readonly name: string }>;
   readonly littleWords: LittleWords;
-  /** What stands for the number of a choice; -1 is the last one. */
   readonly ordinals: ReadonlyMap<string, number>;
-  /** Whether a sentence asks where something stands. */
-  readonly asksWhere: Test;
-  /** Whether a sentence asks for servers and ports, and not for steps. */
-  readonly asksSettings: Test;
-  /** … wants steps one at a time. */
-  readonly wantsOneAtATime: Test;
-  /** … says that the step that is shown is done. */
-  readonly isStepDone: Test;
-  /** … adds a device to those that were spoken of. */
-  readonly isAdding: Test;
-  /** … puts off the help that was offered, or declines it. */
-  readonly isPostponing: Test;
-  /** … asks once more what the advice is. */
-  readonly isAskingAgain: Test;
-  /** … says which Outlook it is. */
-  readonly isNewOutlook: Test;
-  readonly isClassicOutlook: Test;
-  /** Whether a sentence begins with a nod, which is no answer to a question. */
-  readonly isNod: Test;
-  /** Whether a sentence says that somebody is pleased, and nothing else. */
-  readonly isPraise: Test;
-  /** … that somebody does not understand what the bot has said. */
-  readonly isPuzzled: Test;
-  readonly wantsPlainer: Test;
-  /** … that the mail does not work, and not what is wrong with it. */
-  readonly isBroken: Test;
-  /** … to any question that somebody cannot tell. */
-  readonly isUnsure: Test;
-  /** Little words of other languages, by language. */
   readonly otherLanguages: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly meanings: Table<Meaning>;
+  readonly certain: Table<Meaning>;
+  readonly unsaid: Table<readonly Fact[]>;
+  readonly asides: Table<Subject>;
+  readonly asidesAtSteps: Table<Subject>;
+  readonly answers: ReadonlyMap<Fact, Table<boolean>>;
+  readonly protocols: Table<AboutProtocols>;
+  readonly weighing: Table<Preference>;
+  readonly symptoms: Table<Symptom>;
+  readonly elsewhere: Table<boolean>;
+  readonly doubts: Table<Fact>;
+  readonly needs: ReadonlyMap<string, Table<string>>;
+  readonly lists: Readonly<Record<keyof typeof lists, Table<string>>>;
 };
 
-/**
- * Gets the patterns of one language ready. `vocabulary` are words that count as spelt right. Throws
- * `DialogError` with file and line.
- */
-export function loadPatterns(file: YamlFile, vocabulary: Iterable<string>): Listening {
+/** Reads the patterns of one language. Throws `DialogError` with file and line. */
+export function loadPatterns(file: YamlFile): Patterns {
   const content = parsed(file, schema);
-  const lexicon = new Lexicon();
-  const concepts = readConcepts(content.concepts, lexicon, file);
-  const compile = openCompiler(lexicon, concepts);
+  const terms = openTerms();
+  const concepts = readConcepts(content.concepts, terms, file);
+  const compile = openCompiler(terms, concepts);
 
   const read = (path: readonly string[], sources: readonly string[] = []): Pattern[] =>
     mapAll(sources.entries(), ([at, source]) => {
@@ -216,119 +172,36 @@ export function loadPatterns(file: YamlFile, vocabulary: Iterable<string>): List
     path: readonly string[],
     sources: readonly string[] | undefined,
     label: Label,
-  ) => read(path, sources).map((pattern) => ({ pattern, label }));
-
-  type Entry<Label> = { readonly pattern: Pattern; readonly label: Label };
+  ): Labelled<Label>[] => read(path, sources).map((pattern) => ({ pattern, label }));
   const polar = <Label>(
     path: readonly string[],
     sources: Polar | undefined,
     labelOf: (is: boolean) => Label,
-  ): Entry<Label>[] => [
+  ): Labelled<Label>[] => [
     ...labelled([...path, 'yes'], sources?.yes, labelOf(true)),
     ...labelled([...path, 'no'], sources?.no, labelOf(false)),
   ];
-  const event = (event: DialogEvent): Meaning => ({ kind: 'event', event });
+  /** A section that has a list for each of its labels. */
+  const section = <Label extends string>(
+    path: readonly string[],
+    sources: Readonly<Partial<Record<Label, readonly string[]>>>,
+    labels: readonly Label[],
+  ): Labelled<Label>[] => labels.flatMap((label) => labelled([...path, label], sources[label], label));
+  const events = <Label extends string>(
+    found: readonly Labelled<Label>[],
+    eventOf: (label: Label) => DialogEvent,
+  ): Labelled<Meaning>[] =>
+    found.map(({ pattern, label }) => ({ pattern, label: { kind: 'event', event: eventOf(label) } }));
   const factsIn = (path: readonly string[], sources: Partial<Record<Fact, Polar>>) =>
     FACTS.flatMap((fact) =>
       polar<Meaning>([...path, fact], sources[fact], (is) => ({ kind: 'fact', fact, is })),
     );
   const troublesIn = (path: readonly string[], sources: Partial<Record<Trouble, string[]>>) =>
-    TROUBLES.flatMap((trouble) =>
-      labelled([...path, trouble], sources[trouble], event({ type: 'trouble', trouble })),
-    );
+    events(section(path, sources, TROUBLES), (trouble) => ({ type: 'trouble', trouble }));
+  const listed = (name: keyof typeof lists) => tableOf(labelled([name], content[name], name));
 
-  // A sentence is looked through for these at several places.
-  const find = oncePer(
-    openFinder<Meaning>([
-      ...factsIn(['facts'], content.facts),
-      ...troublesIn(['topics'], content.topics),
-      ...LEARNT_SUBJECTS.flatMap((subject) =>
-        labelled(['explain', subject], content.explain[subject], event({ type: 'explain', subject })),
-      ),
-      ...COMMANDS.flatMap((command) =>
-        labelled(['commands', command], content.commands[command], event({ type: command })),
-      ),
-      ...(['IMAP', 'POP'] as const).flatMap((protocol) =>
-        labelled(['uses', protocol], content.uses[protocol], event({ type: 'uses', protocol })),
-      ),
-    ]),
-  );
-  const answers = new Map(
-    FACTS.map((fact) => [fact, openFinder(polar(['asked', fact], content.asked[fact], (is) => is))]),
-  );
-  const findSymptom = openFinder(
-    SYMPTOMS.flatMap((symptom) => labelled(['symptoms', symptom], content.symptoms[symptom], symptom)),
-  );
-  const testOf = (section: ListSection): Test => {
-    const find = openFinder(labelled([section], content[section], section));
-    return (sentence) => find(sentence).length > 0;
-  };
-  const [isPuzzled, wantsPlainer] = [testOf('puzzled'), testOf('plainer')];
-  const tests = {
-    isNod: testOf('nods'),
-    isAdding: testOf('adding'),
-    isPostponing: testOf('postponing'),
-    isAskingAgain: testOf('askingAgain'),
-    isNewOutlook: testOf('newOutlook'),
-    isClassicOutlook: testOf('classicOutlook'),
-    asksSettings: testOf('settings'),
-    asksWhere: testOf('whereItStands'),
-    wantsOneAtATime: testOf('oneAtATime'),
-    isStepDone: testOf('stepDone'),
-    isPraise: testOf('praise'),
-    isUnsure: testOf('unsure'),
-    isPuzzled: (sentence: Sentence) => isPuzzled(sentence) || wantsPlainer(sentence),
-    wantsPlainer,
-    isBroken: testOf('broken'),
-  };
-  const findProtocols = openFinder(
-    ABOUT_PROTOCOLS.flatMap((label) => labelled(['protocols', label], content.protocols[label], label)),
-  );
-  const findPreference = openFinder<Preference>(
-    PREFERENCES.flatMap((one) => labelled(['weighing', one], content.weighing[one], one)),
-  );
-  const findDoubt = openFinder<Fact>(
-    OTHERS.flatMap((fact) => labelled(['doubts', fact], content.doubts[fact], fact)),
-  );
-  const findElsewhere = openFinder(polar(['elsewhere'], content.elsewhere, (is) => is));
-  // A message is asked for its asides more than once: for dangers, and for what it says.
-  const findAside = oncePer(
-    openFinder<Subject>(
-      ASIDES.flatMap((subject) => labelled(['asides', subject], content.asides[subject], subject)),
-    ),
-  );
-  const findAsideAtSteps = oncePer(
-    openFinder<Subject>(
-      SUBJECTS.flatMap((subject) => labelled(['atSteps', subject], content.atSteps[subject], subject)),
-    ),
-  );
-  const { certain } = content;
-  // These two, too.
-  const findCertain = oncePer(
-    openFinder<Meaning>([
-      ...factsIn(['certain', 'facts'], certain.facts),
-      ...troublesIn(['certain', 'troubles'], certain.troubles),
-      ...SURE_COMMANDS.flatMap((command) =>
-        labelled(['certain', 'commands', command], certain.commands[command], event({ type: command })),
-      ),
-    ]),
-  );
-  const findUnsaid = oncePer(
-    openFinder<readonly Fact[]>(
-      content.unsaid.flatMap(({ facts, patterns }, at) =>
-        labelled(['unsaid', String(at), 'patterns'], patterns, facts),
-      ),
-    ),
-  );
-  const needed = new Map(
-    Object.entries(content.needs).map(([name, sources]) => [
-      name,
-      openFinder(labelled(['needs', name], sources, name)),
-    ]),
-  );
-  lexicon.learnSpelling(vocabulary);
-  const conceptSymbols = new Set(concepts.values());
-
+  const { certain, littleWords } = content;
+  const split = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/));
   const marked = new Set<string>();
   const mark = (name: string): number => {
     marked.add(name);
@@ -337,15 +210,82 @@ export function loadPatterns(file: YamlFile, vocabulary: Iterable<string>): List
       throw file.wrong(['concepts'], `the concept "${name}" is missing. Put it back.`);
     return symbol;
   };
-  const device = mark('device');
-  const split = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/));
-  const littleWords: LittleWords = content.littleWords;
-  const ordinals = new Map([
-    ...content.ordinals.flatMap((names, at) => [...split(names)].map((name) => [name, at + 1] as const)),
-    ...[...split(content.lastOne)].map((name) => [name, LAST] as const),
-  ]);
-  const listening: Listening = {
-    lexicon,
+  const patterns: Patterns = {
+    terms: terms.terms,
+    meanings: tableOf([
+      ...factsIn(['facts'], content.facts),
+      ...troublesIn(['topics'], content.topics),
+      ...events(section(['explain'], content.explain, LEARNT_SUBJECTS), (subject) => ({
+        type: 'explain',
+        subject,
+      })),
+      ...events(section(['commands'], content.commands, COMMANDS), (type) => ({ type })),
+      ...events(section(['uses'], content.uses, PROTOCOLS), (protocol) => ({
+        type: 'uses',
+        protocol,
+      })),
+    ]),
+    certain: tableOf([
+      ...factsIn(['certain', 'facts'], certain.facts),
+      ...troublesIn(['certain', 'troubles'], certain.troubles),
+      ...events(section(['certain', 'commands'], certain.commands, SURE_COMMANDS), (type) => ({ type })),
+    ]),
+    unsaid: tableOf(
+      content.unsaid.flatMap(({ facts, patterns }, at) =>
+        labelled(['unsaid', String(at), 'patterns'], patterns, facts),
+      ),
+    ),
+    asides: tableOf(section(['asides'], content.asides, ASIDES)),
+    asidesAtSteps: tableOf(section(['atSteps'], content.atSteps, SUBJECTS)),
+    answers: new Map(
+      FACTS.map((fact) => [fact, tableOf(polar(['asked', fact], content.asked[fact], (is) => is))]),
+    ),
+    protocols: tableOf(section(['protocols'], content.protocols, ABOUT_PROTOCOLS)),
+    weighing: tableOf(section(['weighing'], content.weighing, PREFERENCES)),
+    symptoms: tableOf(section(['symptoms'], content.symptoms, SYMPTOMS)),
+    elsewhere: tableOf(polar(['elsewhere'], content.elsewhere, (is) => is)),
+    doubts: tableOf(section(['doubts'], content.doubts, OTHERS)),
+    needs: new Map(
+      Object.entries(content.needs).map(([name, sources]) => [
+        name,
+        tableOf(labelled(['needs', name], sources, name)),
+      ]),
+    ),
+    lists: {
+      praise: listed('praise'),
+      nods: listed('nods'),
+      adding: listed('adding'),
+      postponing: listed('postponing'),
+      askingAgain: listed('askingAgain'),
+      newOutlook: listed('newOutlook'),
+      classicOutlook: listed('classicOutlook'),
+      whereItStands: listed('whereItStands'),
+      settings: listed('settings'),
+      oneAtATime: listed('oneAtATime'),
+      stepDone: listed('stepDone'),
+      puzzled: listed('puzzled'),
+      plainer: listed('plainer'),
+      broken: listed('broken'),
+      unsure: listed('unsure'),
+    },
+    concepts: new Set(concepts.values()),
+    device: mark('device'),
+    kinds: content.kinds.map(mark),
+    // All kinds of device count as one class.
+    classes: new Map(
+      content.classes.map((name, rank) => [
+        mark(name),
+        { rank, name: content.kinds.includes(name) ? 'device' : name },
+      ]),
+    ),
+    littleWords,
+    ordinals: new Map([
+      ...content.ordinals.flatMap((names, at) => [...split(names)].map((name) => [name, at + 1] as const)),
+      ...[...split(content.lastOne)].map((name) => [name, LAST] as const),
+    ]),
+    otherLanguages: new Map(
+      Object.entries(content.otherLanguages).map(([language, text]) => [language, split(text)]),
+    ),
     marks: {
       not: mark('not'),
       notNegation: mark('notNegation'),
@@ -365,37 +305,9 @@ export function loadPatterns(file: YamlFile, vocabulary: Iterable<string>): List
       switching: mark('switch'),
       settingUp: mark('setup'),
     },
-    kinds: content.kinds.map(mark),
-    namesDevice: ({ symbols }) => symbols.has(device),
-    find,
-    isConcept: (symbol) => conceptSymbols.has(symbol),
-    classOf: classesFrom(content.classes, content.kinds, mark),
-    findAnswer: (fact) => answers.get(fact),
-    findProtocols,
-    findAside,
-    findAsideAtSteps,
-    findCertain,
-    findUnsaid,
-    mayMean(meaning, text) {
-      const find = needed.get(nameOf(meaning));
-      return !find || text.some((sentence) => find(sentence).length > 0);
-    },
-    findElsewhere,
-    findDoubt,
-    findPreference,
-    findSymptom,
-    littleWords,
-    ordinals,
-    ...tests,
-    otherLanguages: new Map(
-      Object.entries(content.otherLanguages).map(([language, text]) => [
-        language,
-        new Set(text.split(/\s+/)),
-      ]),
-    ),
   };
   refuseUnused(content, marked, file);
-  return listening;
+  return patterns;
 }
 
 /** A concept that no pattern uses is mostly one whose name was misspelt. */
@@ -408,57 +320,4 @@ function refuseUnused(content: Content, marked: ReadonlySet<string>, file: YamlF
       `the concept <${name}> is used by no pattern. Use it, or remove it.`,
     );
   });
-}
-
-/** A concept, a word or words side by side, or the beginning of one word, with two letters at least. */
-const TERM = /^(?:<.+>|[\p{L}\p{N}_'-]+|[\p{L}\p{N}'-]{2,}\*)$/u;
-
-/** Gives each concept a symbol, and that symbol to each of its words; a concept that is used in another lends it its words. */
-function readConcepts(
-  sources: Readonly<Record<string, string>>,
-  lexicon: Lexicon,
-  file: YamlFile,
-): ReadonlyMap<string, number> {
-  const symbols = new Map(Object.keys(sources).map((name) => [name, lexicon.symbol(`<${name}>`)]));
-  const termsOf = (name: string, within: readonly string[]): string[] => {
-    const source = sources[name];
-    if (source === undefined || within.includes(name)) {
-      throw file.wrong(
-        ['concepts', within.at(-1) ?? name],
-        `<${name}> is not a concept that can be used here. Correct its name.`,
-      );
-    }
-    return source.split(/\s+/).flatMap((term) => {
-      if (!TERM.test(term))
-        throw file.wrong(
-          ['concepts', name],
-          `"${term}" in the concept "${name}" is not a word. Write words with spaces between, hard_drive for words side by side, and delet* for the beginning of one word.`,
-        );
-      const [, used] = /^<(.+)>$/.exec(term) ?? [];
-      return used === undefined ? [term] : termsOf(used, [...within, name]);
-    });
-  };
-  for (const [name, symbol] of symbols) {
-    for (const term of new Set(termsOf(name, []))) lexicon.add(term, symbol);
-  }
-  return symbols;
-}
-
-/** All kinds of device count as one class; of several classes that a word is in, the first one counts. */
-function classesFrom(
-  classes: readonly string[],
-  kinds: readonly string[],
-  mark: (name: string) => number,
-): Listening['classOf'] {
-  const ranks = new Map(
-    classes.map((name, rank) => [mark(name), { rank, name: kinds.includes(name) ? 'device' : name }]),
-  );
-  return (here) => {
-    let best: { readonly rank: number; readonly name: string } | undefined;
-    for (const { symbol } of here) {
-      const own = ranks.get(symbol);
-      if (own && own.rank < (best?.rank ?? Number.POSITIVE_INFINITY)) best = own;
-    }
-    return best?.name ?? null;
-  };
 }

@@ -7,7 +7,7 @@ import { eventsFrom } from './events.ts';
 import { type Heard, isNamed } from './hear.ts';
 import type { Situation } from './index.ts';
 import { nameOf } from './labels.ts';
-import type { Listening } from './loadPatterns.ts';
+import type { Listening } from './listening.ts';
 import type { FindProgram } from './programs.ts';
 import { lengthOf, type Sentence } from './sentences.ts';
 

@@ -1,12 +1,12 @@
 import { memoise } from '../../memoise.ts';
-import type { Lexicon } from './lexicon.ts';
+import type { openTerms } from './lexicon.ts';
 import type { Sentence, Span } from './sentences.ts';
 
 /** Words that may stand between two elements of a pattern, and where "..." is written. */
 const NEAR = 2;
 const FAR = 8;
 
-type Element = { readonly any: ReadonlySet<number>; readonly gap: number };
+type Element = { readonly any: readonly number[]; readonly gap: number };
 /** Elements that follow one another. */
 type Sequence = {
   readonly elements: readonly Element[];
@@ -16,7 +16,6 @@ type Sequence = {
 
 /** A turn of phrase, ready to be looked for. */
 export type Pattern = {
-  readonly source: string;
   readonly main: Sequence;
   readonly also: readonly Sequence[];
   readonly without: readonly Element[];
@@ -32,10 +31,10 @@ const CONCEPT = /^<(.+)>$/;
 const TERM = /^(?:[\p{L}\p{N}_']+|[\p{L}\p{N}']{2,}\*)$/u;
 
 /**
- * Gives what reads a pattern as `dialogs/patterns` explains it; its words become symbols of the lexicon. It throws an
+ * Gives what reads a pattern as `dialogs/patterns` explains it; its words become terms. It throws an
  * `Error` that says in a sentence what is wrong.
  */
-export function openCompiler(lexicon: Lexicon, concepts: ReadonlyMap<string, number>) {
+export function openCompiler(terms: ReturnType<typeof openTerms>, concepts: ReadonlyMap<string, number>) {
   // Two of three terms have been met before, and every second element.
   const symbolOf = memoise(ALL, asItIs, (term: string): number => {
     const [, concept] = CONCEPT.exec(term) ?? [];
@@ -46,15 +45,13 @@ export function openCompiler(lexicon: Lexicon, concepts: ReadonlyMap<string, num
     }
     if (!TERM.test(term))
       throw new Error(`"${term}" is not a word, nor the beginning of one word with two letters at least`);
-    const symbol = lexicon.symbol(term);
-    lexicon.add(term, symbol);
+    const symbol = terms.symbol(term);
+    terms.add(term, symbol);
     return symbol;
   });
-  const anyOf = memoise(
-    ALL,
-    asItIs,
-    (text: string): ReadonlySet<number> => new Set(text.split('|').map(symbolOf)),
-  );
+  const anyOf = memoise(ALL, asItIs, (text: string): readonly number[] => [
+    ...new Set(text.split('|').map(symbolOf)),
+  ]);
   return (source: string): Pattern => compile(source, anyOf, concepts.get('not'));
 }
 
@@ -63,7 +60,7 @@ const asItIs = (text: string) => text;
 
 function compile(
   source: string,
-  anyOf: (text: string) => ReadonlySet<number>,
+  anyOf: (text: string) => readonly number[],
   not: number | undefined,
 ): Pattern {
   const sequences: Sequence[] = [];
@@ -90,23 +87,24 @@ function compile(
   if (!main || main.elements.length === 0) throw new Error('it needs at least one word that must be there');
   const all = sequences.flatMap(({ elements }) => elements);
   return {
-    source,
     main,
     also,
     without,
     weight: all.length,
-    saysNot: not !== undefined && all.some(({ any }) => any.has(not)),
+    saysNot: not !== undefined && all.some(({ any }) => any.includes(not)),
   };
 }
 
-type Labelled<Label> = { readonly pattern: Pattern; readonly label: Label };
+export type Labelled<Label> = { readonly pattern: Pattern; readonly label: Label };
 type Found<Label> = Labelled<Label> & { readonly match: Match };
 /** What has to be in a sentence for a pattern to be there, the most telling element first: one symbol of each. */
 type Needed = readonly (readonly number[])[];
 type Entry<Label> = { readonly labelled: Labelled<Label>; readonly needs: Needed };
+/** Patterns by the symbols that they may begin with: plain data, which can be kept. */
+export type Table<Label> = ReadonlyMap<number, readonly Entry<Label>[]>;
 
-/** Finds patterns in sentences; only those whose first element is there are looked at. */
-export function openFinder<Label>(patterns: readonly Labelled<Label>[]) {
+/** Gets patterns ready to be found. */
+export function tableOf<Label>(patterns: readonly Labelled<Label>[]): Table<Label> {
   const telling = openTelling(patterns.map(({ pattern }) => pattern));
   const byFirst = new Map<number, Entry<Label>[]>();
   for (const labelled of patterns) {
@@ -117,22 +115,7 @@ export function openFinder<Label>(patterns: readonly Labelled<Label>[]) {
       else byFirst.set(symbol, [entry]);
     }
   }
-  return (sentence: Sentence): Found<Label>[] => {
-    const { symbols } = sentence;
-    const candidates = new Set<Labelled<Label>>();
-    for (const symbol of symbols.keys()) {
-      for (const { labelled, needs } of byFirst.get(symbol) ?? []) {
-        // Most patterns lack a word, which is seen before any is placed.
-        if (needs.every((any) => isThere(any, symbols))) candidates.add(labelled);
-      }
-    }
-    const found: Found<Label>[] = [];
-    for (const labelled of candidates) {
-      const match = find(labelled.pattern, sentence);
-      if (match) found.push({ ...labelled, match });
-    }
-    return found;
-  };
+  return byFirst;
 }
 
 /** What each pattern needs; the fewer of all patterns speak of an element's words, the more it tells. */
@@ -146,10 +129,30 @@ function openTelling(patterns: readonly Pattern[]): (pattern: Pattern) => Needed
       .map(({ any }) => {
         let common = 0;
         for (const symbol of any) common += spokenOf.get(symbol) ?? 0;
-        return { any: [...any], common };
+        return { any, common };
       })
       .sort((one, other) => one.common - other.common)
       .map(({ any }) => any);
+}
+
+/** Finds patterns in sentences; only those whose first element is there are looked at. */
+export function openFinder<Label>(table: Table<Label>) {
+  return (sentence: Sentence): Found<Label>[] => {
+    const { symbols } = sentence;
+    const candidates = new Set<Labelled<Label>>();
+    for (const symbol of symbols.keys()) {
+      for (const { labelled, needs } of table.get(symbol) ?? []) {
+        // Most patterns lack a word, which is seen before any is placed.
+        if (needs.every((any) => isThere(any, symbols))) candidates.add(labelled);
+      }
+    }
+    const found: Found<Label>[] = [];
+    for (const labelled of candidates) {
+      const match = find(labelled.pattern, sentence);
+      if (match) found.push({ ...labelled, match });
+    }
+    return found;
+  };
 }
 
 function find(pattern: Pattern, sentence: Sentence): Match | null {
@@ -159,13 +162,13 @@ function find(pattern: Pattern, sentence: Sentence): Match | null {
   return pattern.also.every((sequence) => place(sequence, sentence)) ? main : null;
 }
 
-function isThere(any: Iterable<number>, symbols: Sentence['symbols']): boolean {
+function isThere(any: readonly number[], symbols: Sentence['symbols']): boolean {
   for (const symbol of any) if (symbols.has(symbol)) return true;
   return false;
 }
 
 /** Where one of the symbols stands, from left to right, the longest first. */
-function spansOf(any: ReadonlySet<number>, { symbols }: Sentence): Span[] {
+function spansOf(any: readonly number[], { symbols }: Sentence): Span[] {
   const spans: Span[] = [];
   for (const symbol of any) for (const span of symbols.get(symbol) ?? []) spans.push(span);
   return spans.length > 1

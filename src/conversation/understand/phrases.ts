@@ -8,7 +8,7 @@ import { SMALL_TALK } from './events.ts';
 import { asTold, type Hear, type Heard, toldBy, withoutDoubtfulOne, withoutDoubtfulOthers } from './hear.ts';
 import type { Situation } from './index.ts';
 import type { Meaning } from './labels.ts';
-import type { Listening } from './loadPatterns.ts';
+import type { Listening } from './listening.ts';
 import { isNegated, isQuestion, lengthOf, type Sentence, sentences } from './sentences.ts';
 
 /** What a question about both protocols sounds like, and what the choice of one. */

@@ -1,43 +1,55 @@
 /** Shorter words have too many neighbours that mean something else. */
 const SHORTEST = 6;
+const LONGEST = 20;
 
 /**
  * Finds the known word that a misspelt one is one slip away from: a letter too many, too few, wrong, or two
- * swapped. Words with the same letters left out meet in one table, so that a lookup costs as many steps as the
- * word has letters. `right` are words that are spelt as they are meant.
+ * swapped, and not the first. Only words with the same first letter, which are about as long, are looked at. `right` are
+ * words that are spelt as they are meant.
  */
-export function openSpelling(known: readonly string[], right: Iterable<string>) {
-  const asTheyAre = new Set([...known, ...right]);
-  const byShortened = new Map<string, string>();
-  for (const word of known) {
+export function openSpelling(known: Iterable<string>, right: Iterable<string>) {
+  const asTheyAre = new Set(known);
+  const alike = new Map<string, string[]>();
+  for (const word of asTheyAre) {
     if (word.length < SHORTEST || !/^\p{L}+$/u.test(word)) continue;
-    for (const shortened of [word, ...shortenings(word)]) {
-      if (!byShortened.has(shortened)) byShortened.set(shortened, word);
-    }
+    const key = `${word[0]}${word.length}`;
+    const others = alike.get(key);
+    if (others) others.push(word);
+    else alike.set(key, [word]);
   }
+  for (const word of right) asTheyAre.add(word);
   return (word: string): string | undefined => {
-    if (word.length < SHORTEST || word.length > 20 || asTheyAre.has(word)) return undefined;
-    for (const shortened of [word, ...shortenings(word)]) {
-      const candidate = byShortened.get(shortened);
-      if (candidate && candidate[0] === word[0] && oneSlipApart(word, candidate)) return candidate;
+    if (word.length < SHORTEST || word.length > LONGEST || asTheyAre.has(word)) return undefined;
+    let nearest: string | undefined;
+    let least = Number.POSITIVE_INFINITY;
+    // A letter was rather forgotten or added than taken for another.
+    for (const length of [word.length + 1, word.length - 1, word.length]) {
+      for (const candidate of alike.get(`${word[0]}${length}`) ?? []) {
+        const place = slipIn(word, candidate);
+        if (place >= least) continue;
+        nearest = candidate;
+        least = place;
+      }
+      if (nearest !== undefined && length > word.length) return nearest;
     }
-    return undefined;
+    return nearest;
   };
 }
 
-function shortenings(word: string): string[] {
-  return Array.from(word, (_, at) => word.slice(0, at) + word.slice(at + 1));
-}
-
-/** Optimal string alignment distance of at most 1. */
-function oneSlipApart(one: string, other: string): boolean {
+/** The place of the slip that makes one word of the other (optimal string alignment); infinite where it takes more. */
+function slipIn(one: string, other: string): number {
   let from = 0;
   while (from < one.length && one[from] === other[from]) from++;
-  let back = 0;
-  while (back < Math.min(one.length, other.length) - from && one.at(-1 - back) === other.at(-1 - back))
-    back++;
-  const left = one.slice(from, one.length - back);
-  const right = other.slice(from, other.length - back);
-  const swapped = left.length === 2 && right.length === 2 && left[0] === right[1] && left[1] === right[0];
-  return swapped || (left.length <= 1 && right.length <= 1);
+  let [end, otherEnd] = [one.length, other.length];
+  while (end > from && otherEnd > from && one[end - 1] === other[otherEnd - 1]) {
+    end--;
+    otherEnd--;
+  }
+  const [length, otherLength] = [end - from, otherEnd - from];
+  const swapped =
+    length === 2 && otherLength === 2 && one[from] === other[from + 1] && one[from + 1] === other[from];
+  if (!swapped && (length > 1 || otherLength > 1)) return Number.POSITIVE_INFINITY;
+  // Of letters that are the same, any may be the one.
+  while (from > 0 && one[from - 1] === one[from]) from--;
+  return from;
 }

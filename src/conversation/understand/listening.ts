@@ -1,0 +1,149 @@
+import type { Preference } from '../../../dialogs/advise.ts';
+import type { Symptom } from '../../../dialogs/guides.ts';
+import type { Fact } from '../../../dialogs/scenarios.ts';
+import type { Subject } from '../../../dialogs/wording.ts';
+import { oncePer } from '../../memoise.ts';
+import { type Meaning, nameOf } from './labels.ts';
+import { type Lexicon, type Occurrence, openLexicon } from './lexicon.ts';
+import type { AboutProtocols, LittleWords, Patterns } from './loadPatterns.ts';
+import { openFinder, type Table } from './patterns.ts';
+import type { Sentence } from './sentences.ts';
+
+type Finder<Label> = ReturnType<typeof openFinder<Label>>;
+type Test = (sentence: Sentence) => boolean;
+
+/** What a message is searched for. */
+export type Listening = {
+  readonly lexicon: Lexicon;
+  readonly marks: Patterns['marks'];
+  /** Concepts of device of which two different ones mean several devices; the last takes in the two before it. */
+  readonly kinds: readonly number[];
+  readonly find: Finder<Meaning>;
+  /** Whether a symbol stands for a concept, and not for a word only. */
+  readonly isConcept: (symbol: number) => boolean;
+  /** Whether a sentence names a device. */
+  readonly namesDevice: Test;
+  /** What a word counts as beside its neighbours, by what may begin at it; null where it stands for itself. */
+  readonly classOf: (here: readonly Occurrence[]) => string | null;
+  /** What a short answer means while the fact is asked. */
+  readonly findAnswer: (fact: Fact) => Finder<boolean> | undefined;
+  /** What says of POP and IMAP that somebody is to choose, does not know the words, or has made up their mind. */
+  readonly findProtocols: Finder<AboutProtocols>;
+  /** What matters more, where two things pull apart. */
+  readonly findPreference: Finder<Preference>;
+  /** What is asked or told beside the choice. */
+  readonly findAside: Finder<Subject>;
+  /** … while a mail program is being set up. */
+  readonly findAsideAtSteps: Finder<Subject>;
+  /** What is said for sure, whatever was learnt. */
+  readonly findCertain: Finder<Meaning>;
+  /** What sounds like these facts, and tells nothing of them. */
+  readonly findUnsaid: Finder<readonly Fact[]>;
+  /** Whether a message has what a meaning that was learnt must have. */
+  readonly mayMean: (meaning: Meaning, text: readonly Sentence[]) => boolean;
+  /** What a mail program says that cannot connect. */
+  readonly findSymptom: Finder<Symptom>;
+  /** What is said to whether something is, or works, elsewhere. */
+  readonly findElsewhere: Finder<boolean>;
+  /** What may tell of other devices or readers, and is asked about before POP is advised. */
+  readonly findDoubt: Finder<Fact>;
+  readonly littleWords: LittleWords;
+  /** What stands for the number of a choice; -1 is the last one. */
+  readonly ordinals: ReadonlyMap<string, number>;
+  /** Whether a sentence asks where something stands. */
+  readonly asksWhere: Test;
+  /** Whether a sentence asks for servers and ports, and not for steps. */
+  readonly asksSettings: Test;
+  /** … wants steps one at a time. */
+  readonly wantsOneAtATime: Test;
+  /** … says that the step that is shown is done. */
+  readonly isStepDone: Test;
+  /** … adds a device to those that were spoken of. */
+  readonly isAdding: Test;
+  /** … puts off the help that was offered, or declines it. */
+  readonly isPostponing: Test;
+  /** … asks once more what the advice is. */
+  readonly isAskingAgain: Test;
+  /** … says which Outlook it is. */
+  readonly isNewOutlook: Test;
+  readonly isClassicOutlook: Test;
+  /** Whether a sentence begins with a nod, which is no answer to a question. */
+  readonly isNod: Test;
+  /** Whether a sentence says that somebody is pleased, and nothing else. */
+  readonly isPraise: Test;
+  /** … that somebody does not understand what the bot has said. */
+  readonly isPuzzled: Test;
+  readonly wantsPlainer: Test;
+  /** … that the mail does not work, and not what is wrong with it. */
+  readonly isBroken: Test;
+  /** … to any question that somebody cannot tell. */
+  readonly isUnsure: Test;
+  /** Little words of other languages, by language. */
+  readonly otherLanguages: ReadonlyMap<string, ReadonlySet<string>>;
+};
+
+/** Gets ready to search messages for patterns. `vocabulary` are words that count as spelt right. */
+export function openListening(patterns: Patterns, vocabulary: Iterable<string>): Listening {
+  const answers = new Map([...patterns.answers].map(([fact, table]) => [fact, openFinder(table)]));
+  const needed = new Map([...patterns.needs].map(([name, table]) => [name, openFinder(table)]));
+  const test = (table: Table<string>): Test => {
+    const find = openFinder(table);
+    return (sentence) => find(sentence).length > 0;
+  };
+  const [isPuzzled, wantsPlainer] = [test(patterns.lists.puzzled), test(patterns.lists.plainer)];
+  return {
+    lexicon: openLexicon(patterns.terms, vocabulary),
+    marks: patterns.marks,
+    kinds: patterns.kinds,
+    namesDevice: ({ symbols }) => symbols.has(patterns.device),
+    isConcept: (symbol) => patterns.concepts.has(symbol),
+    classOf: classesFrom(patterns.classes),
+    // A sentence is looked through for these at several places.
+    find: oncePer(openFinder(patterns.meanings)),
+    findCertain: oncePer(openFinder(patterns.certain)),
+    findUnsaid: oncePer(openFinder(patterns.unsaid)),
+    // A message is asked for its asides more than once: for dangers, and for what it says.
+    findAside: oncePer(openFinder(patterns.asides)),
+    findAsideAtSteps: oncePer(openFinder(patterns.asidesAtSteps)),
+    findAnswer: (fact) => answers.get(fact),
+    findProtocols: openFinder(patterns.protocols),
+    findPreference: openFinder(patterns.weighing),
+    findSymptom: openFinder(patterns.symptoms),
+    findElsewhere: openFinder(patterns.elsewhere),
+    findDoubt: openFinder(patterns.doubts),
+    mayMean(meaning, text) {
+      const find = needed.get(nameOf(meaning));
+      return !find || text.some((sentence) => find(sentence).length > 0);
+    },
+    littleWords: patterns.littleWords,
+    ordinals: patterns.ordinals,
+    otherLanguages: patterns.otherLanguages,
+    isNod: test(patterns.lists.nods),
+    isAdding: test(patterns.lists.adding),
+    isPostponing: test(patterns.lists.postponing),
+    isAskingAgain: test(patterns.lists.askingAgain),
+    isNewOutlook: test(patterns.lists.newOutlook),
+    isClassicOutlook: test(patterns.lists.classicOutlook),
+    asksSettings: test(patterns.lists.settings),
+    asksWhere: test(patterns.lists.whereItStands),
+    wantsOneAtATime: test(patterns.lists.oneAtATime),
+    isStepDone: test(patterns.lists.stepDone),
+    isPraise: test(patterns.lists.praise),
+    isUnsure: test(patterns.lists.unsure),
+    isPuzzled: (sentence) => isPuzzled(sentence) || wantsPlainer(sentence),
+    wantsPlainer,
+    isBroken: test(patterns.lists.broken),
+  };
+}
+
+/** Of several classes that a word is in, the first one counts. */
+function classesFrom(classes: Patterns['classes']): Listening['classOf'] {
+  return (here) => {
+    let best: { readonly rank: number; readonly name: string } | undefined;
+    for (const { symbol } of here) {
+      const own = classes.get(symbol);
+      if (own && own.rank < (best?.rank ?? Number.POSITIVE_INFINITY)) best = own;
+    }
+    return best?.name ?? null;
+  };
+}
