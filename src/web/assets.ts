@@ -91,7 +91,7 @@ export function openAssets(server: Server, { later = LATER, folder }: AssetOptio
      * An address with another hash, from a page that an earlier or later version of the bot wrote, gets what is here.
      */
     folder(name: string, files: Readonly<Record<string, Asset>>): string {
-      const version = hashOf(Buffer.concat(Object.values(files).map(({ body }) => body)));
+      const version = hashOf(Object.values(files).map(({ body }) => body));
       for (const [file, asset] of Object.entries(files)) {
         const kept = keep(asset);
         server.get(`/assets/${name}/:version/${file}`, async (request: Request, response: Response) => {
@@ -188,9 +188,11 @@ export function sheetFrom(files: readonly string[]): Asset {
 
 /** What a body is known by, for `if-none-match`. */
 export function etagOf(body: Buffer): string {
-  return `"${hashOf(body)}"`;
+  return `"${hashOf([body])}"`;
 }
 
-function hashOf(body: Buffer): string {
-  return createHash('sha256').update(body).digest('base64url').slice(0, 20);
+function hashOf(bodies: readonly Buffer[]): string {
+  const hash = createHash('sha256');
+  for (const body of bodies) hash.update(body);
+  return hash.digest('base64url').slice(0, 20);
 }
