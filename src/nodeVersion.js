@@ -1,6 +1,7 @@
 // What npm's scripts run before anything else (--import). It is JavaScript, as an old Node can read nothing else, and is
 // to say what it lacks.
 import module from 'node:module';
+import { fileURLToPath } from 'node:url';
 
 const NEEDED = 26;
 if (Number(process.versions.node.split('.')[0]) < NEEDED) {
@@ -9,5 +10,8 @@ if (Number(process.versions.node.split('.')[0]) < NEEDED) {
   );
   process.exit(1);
 }
-// Before anything else is loaded, so that the cache serves all of it.
-module.enableCompileCache();
+// Before anything else is loaded, so that the cache serves all of it. It is part of what is installed, so that the first
+// start has it, also on another machine that gets the folder as it is.
+module.enableCompileCache(
+  fileURLToPath(new URL('../node_modules/.cache/pop-or-imap/compiled', import.meta.url)),
+);

@@ -1,4 +1,5 @@
 import { existsSync, renameSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { dirname, join, normalize, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Plugin, rolldown } from 'rolldown';
@@ -21,7 +22,7 @@ export async function pack(root = ROOT): Promise<string> {
   const bundle = await rolldown({
     input: join(root, 'src/main.ts'),
     platform: 'node',
-    plugins: [here(root)],
+    plugins: [here(root), later()],
     logLevel: 'silent',
   });
   try {
@@ -59,4 +60,60 @@ function here(root: string): Plugin {
             .replaceAll('import.meta.main', 'false')
         : null,
   };
+}
+
+/**
+ * Packages of which a start, and most talks, use nothing; together they are half of all that would be read. They stay where
+ * npm has put them, and are loaded when something of theirs is first asked for.
+ */
+const LATER = [
+  // Tokens and keys of Microsoft, where the bot has an id there.
+  '@azure/identity',
+  '@azure/msal-node',
+  'cross-fetch',
+  'node-fetch',
+  // For bots that talk with other bots.
+  'axios',
+  // What the SDK and restify could do besides.
+  'csv',
+  'formidable',
+  'fs-extra',
+  'htmlparser2',
+  'http-signature',
+  'send',
+  // What a YAML file says is kept for the next start.
+  'yaml',
+];
+
+const PREFIX = '\0later:';
+
+/** Puts a stand-in where one of those packages would be. */
+function later(): Plugin {
+  return {
+    name: 'later',
+    async resolveId(source, importer) {
+      if (!LATER.includes(source)) return null;
+      const found = await this.resolve(source, importer, { skipSelf: true });
+      return found && `${PREFIX}${found.id}`;
+    },
+    load: (id) => (id.startsWith(PREFIX) ? standIn(id.slice(PREFIX.length)) : null),
+  };
+}
+
+/** A module with all the names of the one in `file`, which loads that one when the first of them is used. */
+function standIn(file: string): string {
+  const real: object = createRequire(file)(file);
+  const names = Object.keys(real).filter((name) => name !== '__esModule');
+  const exported =
+    typeof real === 'function'
+      ? 'function (...args) { return new.target ? Reflect.construct(real(), args) : Reflect.apply(real(), this, args); }'
+      : '{}';
+  return `
+const { createRequire } = require('node:module');
+let found;
+const real = () => (found ??= createRequire(${JSON.stringify(file)})(${JSON.stringify(file)}));
+module.exports = ${exported};
+if (${'__esModule' in real}) Object.defineProperty(module.exports, '__esModule', { value: true });
+for (const name of ${JSON.stringify(names)})
+  Object.defineProperty(module.exports, name, { enumerable: true, get: () => real()[name] });`;
 }

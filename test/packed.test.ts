@@ -58,6 +58,39 @@ test.each([
   expect(run()).toBe(told('packed'));
 });
 
+test('a package that a start does not need is loaded when something of it is first used, and is what it was', async () => {
+  const { root, write, run } = newProgram();
+  const installs = (name: string, code: string) => {
+    write(`node_modules/${name}/package.json`, '{ "main": "index.cjs" }');
+    write(`node_modules/${name}/index.cjs`, `console.log('${name} is loaded');\n${code}`);
+  };
+  installs('yaml', "exports.parse = (text) => '<' + text + '>';");
+  installs('axios', 'module.exports = function (url) { this.url = url; }; module.exports.get = () => "got";');
+  // As TypeScript writes it.
+  installs(
+    'node-fetch',
+    'Object.defineProperty(exports, "__esModule", { value: true }); exports.default = () => "fetched";',
+  );
+  write(
+    'src/main.ts',
+    `import Axios from 'axios';
+import fetch from 'node-fetch';
+import { parse } from 'yaml';
+console.log('started');
+console.log(parse('a'));
+console.log(new Axios('b').url, Axios.get());
+console.log(fetch.default?.() ?? fetch());`,
+  );
+  const used = ['<a>', 'b got', 'fetched'];
+  const loaded = ['axios is loaded', 'node-fetch is loaded', 'yaml is loaded'];
+  expect(run().split('\n')).toEqual([...loaded, 'started', ...used]);
+  await pack(root);
+  expect(run().split('\n')).toEqual([
+    'started',
+    ...['yaml', 'axios', 'node-fetch'].flatMap((name, at) => [`${name} is loaded`, used[at]]),
+  ]);
+});
+
 test('what was packed long ago is thrown away', async () => {
   const { root, write } = newProgram();
   for (let n = 0; n < 4; n++) {

@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync, realpathSync } from 'node:fs';
+import { readdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
+import { rehearse } from '../src/rehearse.ts';
 import { newFolder } from './folders.ts';
 import { startBot } from './server.ts';
 
@@ -54,4 +55,13 @@ test('a start says where talks are kept, by the full path, and whether that is n
   expect(await started('sqlite:./data/bot.db')).toContain(`Talks are kept in ${file}, which is new.\n`);
   expect(await started(`sqlite:${file}`)).toContain(`Talks are kept in ${file}.\n`);
   expect(await started('memory:')).not.toContain('Talks are kept');
+});
+
+test('a rehearsal leaves what Node has compiled in the folder of what is installed', async () => {
+  const compiled = join(ROOT, 'node_modules/.cache/pop-or-imap/compiled');
+  const entries = () =>
+    readdirSync(compiled, { recursive: true, withFileTypes: true }).filter((one) => one.isFile());
+  rmSync(compiled, { recursive: true, force: true });
+  await rehearse();
+  expect(entries().length).toBeGreaterThan(2);
 });

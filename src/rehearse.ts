@@ -1,0 +1,82 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { getCompileCacheDir } from 'node:module';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ROOT } from './packed.ts';
+
+/** How long a rehearsal may take, in milliseconds. */
+const PATIENCE = 30_000;
+
+/**
+ * Starts the bot and says a word to it, so that Node keeps what it compiles for that, and the first start that counts finds
+ * it. Throws where the bot does not start or answer.
+ */
+export async function rehearse(): Promise<void> {
+  forgetCompiled();
+  // Neither the settings nor the talks of anybody.
+  const folder = mkdtempSync(join(tmpdir(), 'pop-or-imap-'));
+  const port = await freePort();
+  const bot = spawn(process.execPath, [join(ROOT, 'src/start.js')], {
+    cwd: folder,
+    env: { PORT: String(port), STORAGE: `sqlite:${join(folder, 'bot.db')}` },
+    stdio: ['ignore', 'pipe', 'inherit'],
+    timeout: PATIENCE,
+  });
+  const ended = once(bot, 'exit');
+  try {
+    await listening(bot);
+    await sayHello(port);
+  } finally {
+    bot.kill('SIGTERM');
+    await ended;
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** What was compiled for what was packed before is some megabytes each time. */
+function forgetCompiled(): void {
+  const compiled = getCompileCacheDir();
+  if (compiled === undefined) return;
+  rmSync(compiled, { recursive: true, force: true });
+  mkdirSync(compiled, { recursive: true });
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  if (typeof address !== 'object' || address === null) throw new Error('There is no free port.');
+  return address.port;
+}
+
+/** Waits until the bot says where it is. */
+function listening(bot: ChildProcess): Promise<void> {
+  return new Promise((found, failed) => {
+    bot.stdout?.on('data', (told) => String(told).includes('http://') && found());
+    bot.once('exit', () => failed(new Error('The bot did not start.')));
+  });
+}
+
+async function sayHello(port: number): Promise<void> {
+  const response = await fetch(`http://127.0.0.1:${port}/api/messages`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({
+      type: 'message',
+      id: '1',
+      text: 'hello',
+      channelId: 'emulator',
+      serviceUrl: 'http://127.0.0.1',
+      deliveryMode: 'expectReplies',
+      from: { id: 'somebody', role: 'user' },
+      recipient: { id: 'bot', role: 'bot' },
+      conversation: { id: 'rehearsal' },
+    }),
+  });
+  if (!response.ok) throw new Error(`The bot answered with ${response.status}.`);
+  await response.arrayBuffer();
+}
