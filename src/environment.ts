@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
 import { SETTINGS, SettingError } from './config.ts';
-import { didYouMean, lettersOf, nearest, slipsBetween } from './nearest.ts';
+import { didYouMean, nearest } from './nearest.ts';
 import { reasonOf } from './storage/reason.ts';
 
 type Environment = Record<string, string | undefined>;
@@ -71,8 +71,9 @@ export function misspeltSettings(environment: Readonly<Environment>): readonly s
 }
 
 /** One slip in a short name and two in a longer one; HOST is not PORT. */
+const oneOrTwo = (known: string) => (known.length < 6 ? 1 : 2);
+
 function isNearlyKnown(name: string, given: Readonly<Environment> = {}): boolean {
-  const meant = nearest(name, KNOWN);
-  if (meant === undefined || given[meant] !== undefined) return false;
-  return slipsBetween(lettersOf(name), lettersOf(meant)) <= (meant.length < 6 ? 1 : 2);
+  const meant = nearest(name, KNOWN, oneOrTwo);
+  return meant !== undefined && given[meant] === undefined;
 }

@@ -1,19 +1,24 @@
 /** How many slips a name may have and still be known: a third of its letters. */
-const SLIPS_PER_LETTER = 1 / 3;
+const aThird = (known: string) => known.length / 3;
 
 /**
  * The known name that is meant by a misspelt one; undefined where none is like it. Capitals and what stands between
- * words do not count, and a letter too many, too few, wrong, or swapped with its neighbour is one slip.
+ * words do not count, and a letter too many, too few, wrong, or swapped with its neighbour is one slip, of which
+ * `mostOf` a known name there may be so many.
  */
-export function nearest(name: string, known: Iterable<string>): string | undefined {
+export function nearest(
+  name: string,
+  known: Iterable<string>,
+  mostOf: (known: string) => number = aThird,
+): string | undefined {
   let found: { readonly name: string; readonly slips: number } | undefined;
   const letters = lettersOf(name);
   for (const candidate of known) {
-    const most = candidate.length * SLIPS_PER_LETTER;
+    const most = mostOf(candidate);
     const others = lettersOf(candidate);
     // There are as many slips at least.
     if (Math.abs(letters.length - others.length) > most) continue;
-    const slips = slipsBetween(letters, others);
+    const slips = slipsBetween(letters, others, most);
     if (slips <= most && slips < (found?.slips ?? Number.POSITIVE_INFINITY))
       found = { name: candidate, slips };
   }
@@ -27,14 +32,15 @@ export function didYouMean(name: string, known: Iterable<string>): string {
 }
 
 /** A name without capitals, and without what stands between its words. */
-export const lettersOf = (name: string) => name.toLowerCase().replaceAll(/[\s_-]/g, '');
+const lettersOf = (name: string) => name.toLowerCase().replaceAll(/[\s_-]/g, '');
 
-/** Optimal string alignment distance. */
-export function slipsBetween(one: string, other: string): number {
+/** Optimal string alignment distance; infinite where it is more than `most`. */
+function slipsBetween(one: string, other: string, most: number): number {
   let before: number[] = [];
   let row = Array.from({ length: other.length + 1 }, (_, at) => at);
   for (let at = 1; at <= one.length; at++) {
     const next = [at];
+    let least = at;
     for (let to = 1; to <= other.length; to++) {
       const isSame = one[at - 1] === other[to - 1];
       const isSwapped = at > 1 && to > 1 && one[at - 1] === other[to - 2] && one[at - 2] === other[to - 1];
@@ -44,7 +50,10 @@ export function slipsBetween(one: string, other: string): number {
         (row[to - 1] ?? 0) + (isSame ? 0 : 1),
         isSwapped ? (before[to - 2] ?? 0) + 1 : Number.POSITIVE_INFINITY,
       );
+      least = Math.min(least, next[to] ?? 0);
     }
+    // Further on there are not fewer, but for a swap, which makes one of two.
+    if (least > most + 1) return Number.POSITIVE_INFINITY;
     [before, row] = [row, next];
   }
   return row[other.length] ?? 0;

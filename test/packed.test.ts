@@ -28,11 +28,11 @@ function newProgram() {
 import { folder } from '../dialogs/words.ts';
 const { later } = await import('./later.ts');
 const isPacked = new Error('where').stack?.includes('.packed');
-console.log(greeting, isPacked ? 'packed' : 'from sources', folder, new URL('x', import.meta.url).pathname, later.name);`,
+console.log(greeting, isPacked ? 'packed' : 'from sources', folder, new URL('x', import.meta.url).pathname, later.name, /^[é😀]+$/u.test('é😀') && 'é😀');`,
   );
   write('src/later.ts', 'export function later(): void {}');
   const run = () => execFileSync(process.execPath, [join(root, 'src/start.js')], { encoding: 'utf8' }).trim();
-  const told = (how: string) => `hello ${how} ${join(root, 'dialogs')} ${join(root, 'src/x')} later`;
+  const told = (how: string) => `hello ${how} ${join(root, 'dialogs')} ${join(root, 'src/x')} later é😀`;
   return { root, write, run, told };
 }
 

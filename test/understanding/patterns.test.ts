@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { openLexicon, openTerms } from '../../src/conversation/understand/lexicon.ts';
+import { namesOf } from '../../src/conversation/understand/names.ts';
 import { openCompiler, openFinder, tableOf } from '../../src/conversation/understand/patterns.ts';
 import { clauseEndsAt, sentences } from '../../src/conversation/understand/sentences.ts';
 
@@ -17,7 +18,7 @@ const NO_MARKS = {
 function placesLookedAt(pattern: string, text: string): number {
   const terms = openTerms();
   const compiled = openCompiler(terms, new Map())(pattern);
-  const [sentence] = sentences(text, openLexicon(terms.terms, []), NO_MARKS);
+  const [sentence] = sentences(text, openLexicon(terms.terms, namesOf([])), NO_MARKS);
   if (!sentence) throw new Error('There is no sentence.');
   let looked = 0;
   const symbols = new Map(

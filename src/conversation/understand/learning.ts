@@ -7,6 +7,7 @@ import type { Examples, Stories } from './examples.ts';
 import { seen } from './hear.ts';
 import type { Listening } from './listening.ts';
 import type { Patterns } from './loadPatterns.ts';
+import { type Names, namesOf } from './names.ts';
 import { normalise, words } from './normalise.ts';
 import { sentences } from './sentences.ts';
 
@@ -15,7 +16,7 @@ export type Lesson = {
   readonly examples: Examples;
   readonly patterns: Patterns;
   readonly learnt: Learnt;
-  readonly vocabulary: readonly string[];
+  readonly vocabulary: Names;
 };
 
 /** Learns from messages whose meanings are known; each is taken as a whole. */
@@ -32,8 +33,8 @@ export function learnFrom(stories: Stories, labels: readonly string[], listening
 }
 
 /** All words of messages, each once. */
-export function wordsOf(stories: Stories): string[] {
-  return [...new Set(stories.flatMap(({ text }) => words(normalise(text))))];
+export function wordsOf(stories: Stories): Names {
+  return namesOf([...new Set(stories.flatMap(({ text }) => words(normalise(text))))]);
 }
 
 /** How many lessons are kept; each change of a sentence makes a new one, of some megabytes. */

@@ -1,3 +1,4 @@
+import { type Names, numberOf } from './names.ts';
 import { normalise, words } from './normalise.ts';
 import { openSpelling } from './spelling.ts';
 
@@ -61,10 +62,11 @@ export function openTerms() {
 
 /**
  * Gets terms ready to be looked for. A word that is in none of them is taken for the nearest spelling that is, if it is long
- * and only one letter away; `others` are words that are right as they are.
+ * and only one letter away; `vocabulary` are words that are right as they are.
  */
-export function openLexicon({ words, beginnings, phrases }: Terms, others: Iterable<string>): Lexicon {
-  const spelling = openSpelling(words.keys(), others);
+export function openLexicon({ words, beginnings, phrases }: Terms, vocabulary: Names): Lexicon {
+  const isRight = (word: string) => words.has(word) || numberOf(vocabulary, word) >= 0;
+  const spelling = openSpelling(words.keys(), isRight);
   function find(word: string, sentence: readonly string[], at: number): Occurrence[] {
     const found: Occurrence[] = [];
     for (const symbol of words.get(word) ?? []) found.push({ symbol, length: 1 });

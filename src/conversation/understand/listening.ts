@@ -6,6 +6,7 @@ import { oncePer } from '../../memoise.ts';
 import { type Meaning, nameOf } from './labels.ts';
 import { type Lexicon, type Occurrence, openLexicon } from './lexicon.ts';
 import type { AboutProtocols, LittleWords, Patterns } from './loadPatterns.ts';
+import type { Names } from './names.ts';
 import { openFinder, type Table } from './patterns.ts';
 import type { Sentence } from './sentences.ts';
 
@@ -83,7 +84,7 @@ export type Listening = {
 };
 
 /** Gets ready to search messages for patterns. `vocabulary` are words that count as spelt right. */
-export function openListening(patterns: Patterns, vocabulary: Iterable<string>): Listening {
+export function openListening(patterns: Patterns, vocabulary: Names): Listening {
   const answers = new Map([...patterns.answers].map(([fact, table]) => [fact, openFinder(table)]));
   const needed = new Map([...patterns.needs].map(([name, table]) => [name, openFinder(table)]));
   const test = (table: Table<string>): Test => {

@@ -4,22 +4,20 @@ const LONGEST = 20;
 
 /**
  * Finds the known word that a misspelt one is one slip away from: a letter too many, too few, wrong, or two
- * swapped, and not the first. Only words with the same first letter, which are about as long, are looked at. `right` are
- * words that are spelt as they are meant.
+ * swapped, and not the first. Only words with the same first letter, which are about as long, are looked at. `isRight`
+ * tells of words that are spelt as they are meant.
  */
-export function openSpelling(known: Iterable<string>, right: Iterable<string>) {
-  const asTheyAre = new Set(known);
+export function openSpelling(known: Iterable<string>, isRight: (word: string) => boolean) {
   const alike = new Map<string, string[]>();
-  for (const word of asTheyAre) {
+  for (const word of known) {
     if (word.length < SHORTEST || !/^\p{L}+$/u.test(word)) continue;
     const key = `${word[0]}${word.length}`;
     const others = alike.get(key);
     if (others) others.push(word);
     else alike.set(key, [word]);
   }
-  for (const word of right) asTheyAre.add(word);
   return (word: string): string | undefined => {
-    if (word.length < SHORTEST || word.length > LONGEST || asTheyAre.has(word)) return undefined;
+    if (word.length < SHORTEST || word.length > LONGEST || isRight(word)) return undefined;
     let nearest: string | undefined;
     let least = Number.POSITIVE_INFINITY;
     // A letter was rather forgotten or added than taken for another.
