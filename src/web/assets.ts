@@ -91,9 +91,9 @@ export function openAssets(server: Server, { later = LATER, folder }: AssetOptio
      * An address with another hash, from a page that an earlier or later version of the bot wrote, gets what is here.
      */
     folder(name: string, files: Readonly<Record<string, Asset>>): string {
-      const version = hashOf(Object.values(files).map(({ body }) => body));
-      for (const [file, asset] of Object.entries(files)) {
-        const kept = keep(asset);
+      const served = Object.entries(files).map(([file, asset]) => ({ file, kept: keep(asset) }));
+      const version = hashOf(served.map(({ kept }) => kept.etag).join());
+      for (const { file, kept } of served) {
         server.get(`/assets/${name}/:version/${file}`, async (request: Request, response: Response) => {
           const isThis = request.params.version === version;
           await send(request, response, kept, isThis ? `public, max-age=${YEAR}, immutable` : 'no-cache');
@@ -188,11 +188,9 @@ export function sheetFrom(files: readonly string[]): Asset {
 
 /** What a body is known by, for `if-none-match`. */
 export function etagOf(body: Buffer): string {
-  return `"${hashOf([body])}"`;
+  return `"${hashOf(body)}"`;
 }
 
-function hashOf(bodies: readonly Buffer[]): string {
-  const hash = createHash('sha256');
-  for (const body of bodies) hash.update(body);
-  return hash.digest('base64url').slice(0, 20);
+function hashOf(content: Buffer | string): string {
+  return createHash('sha256').update(content).digest('base64url').slice(0, 20);
 }
