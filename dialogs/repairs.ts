@@ -39,8 +39,13 @@ export const explaining = conversationSetup.enqueueActions(({ context, event, en
   // Only in a change mail could be lost by it.
   if (event.subject === 'skipping' && !isChange) return enqueue.raise({ type: 'next' });
   const { subject } = event;
-  // Whoever has been advised is told that again, and no rule for those of whom nothing is known.
-  if (subject === 'decide' && !context.guide && advisedIn(context)) return enqueue.raise({ type: 'goOn' });
+  // Whoever has been advised is told that again, and no rule for those of whom nothing is known; a mail program is all that is
+  // left to choose where one is set up.
+  if (subject === 'decide' && context.guide)
+    return enqueue.raise(
+      context.guide.program === null ? { type: 'explain', subject: 'programs' } : { type: 'help' },
+    );
+  if (subject === 'decide' && advisedIn(context)) return enqueue.raise({ type: 'goOn' });
   enqueue({ type: 'clearMisses' });
   const topic = OUTSIDE.has(subject) ? 'smallTalk' : 'explain';
   enqueue({ type: 'say', params: { key: `explain.${subject}`, topic } });

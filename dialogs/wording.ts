@@ -40,6 +40,8 @@ export const ASIDES = [
   'losing',
   'webmailOnly',
   'mailProgram',
+  'programs',
+  'whichProgram',
   'headers',
   'howMany',
   'effort',

@@ -1,6 +1,7 @@
 import type { Preference } from '../../../dialogs/advise.ts';
 import type { Answers, DialogEvent } from '../../../dialogs/model.ts';
 import type { Fact } from '../../../dialogs/scenarios.ts';
+import type { Subject } from '../../../dialogs/wording.ts';
 import { answersBeside, goesOnAfter, meantBy, shortAnswerIn, takeAnswer } from './answering.ts';
 import { saidTo } from './answers.ts';
 import {
@@ -213,9 +214,12 @@ const NOT_UNDERSTOOD: DialogEvent = { type: 'notUnderstood' };
 /** What a whole message means that weighs nothing, wants the advice again, or puts off the help that was offered. */
 function asWhole(
   entire: readonly Sentence[],
-  { asks, answers }: Situation,
+  situation: Situation,
   listening: Listening,
 ): DialogEvent | null {
+  const { asks, answers } = situation;
+  const seeks = offers(situation, 'program') ? seekingProgram(entire, listening) : undefined;
+  if (seeks) return { type: 'explain', subject: seeks };
   if (answers?.unsure?.type === 'prefer' && !entire.some(isQuestion)) {
     const preferred = preferredIn(entire, listening);
     if (preferred) return { type: 'prefer', preference: preferred };
@@ -225,6 +229,19 @@ function asWhole(
   // After the advice it is said again, and no questions are begun.
   if (answers.yes?.type === 'trouble' && entire.some(listening.isAskingAgain)) return { type: 'goOn' };
   return entire.some(listening.isPostponing) ? { type: 'bye' } : null;
+}
+
+const ABOUT_PROGRAMS: ReadonlySet<Subject> = new Set(['whichProgram', 'programs', 'whichOutlook']);
+
+/** "No idea which one I have", "Outlook or Thunderbird?", where the mail program is asked for. */
+function seekingProgram(
+  entire: readonly Sentence[],
+  { findAside, findAsideAtSteps }: Listening,
+): Subject | undefined {
+  if (lengthOf(entire) > SHORT) return undefined;
+  return entire
+    .flatMap((sentence) => [...findAside(sentence), ...findAsideAtSteps(sentence)])
+    .find(({ label }) => ABOUT_PROGRAMS.has(label))?.label;
 }
 
 /** "Just pick one": the bot is to choose, and no devices are counted. */
