@@ -3,6 +3,12 @@ import { openDialog } from '../../conversation/dialog.ts';
 import { DialogError } from '../../conversation/yaml.ts';
 import { talk } from './talk.ts';
 
+// Who reads may stop reading, as "| head" does.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
+});
+
 /** The bot in the terminal: one line is one message; a pipe works too. */
 try {
   const dialog = openDialog();

@@ -1,4 +1,5 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { type Screen, talk } from '../../../src/channels/terminal/talk.ts';
@@ -58,8 +59,23 @@ test('a choice can be answered by its number', async () => {
   expect(byNumber).toBe(await shown({}, 'We share one mailbox'));
 });
 
+const main = join(import.meta.dirname, '../../../src/channels/terminal/main.ts');
+
+test('npm run chat ends without a word where nobody reads on', async () => {
+  const chat = spawn(process.execPath, [main], { stdio: 'pipe' });
+  let complaints = '';
+  chat.stderr.on('data', (told) => {
+    complaints += told;
+  });
+  await once(chat.stdout, 'data');
+  chat.stdout.destroy();
+  chat.stdin.on('error', () => undefined);
+  chat.stdin.end('what is imap\n'.repeat(1000));
+  const [status] = await once(chat, 'close');
+  expect({ status, complaints }).toEqual({ status: 0, complaints: '' });
+});
+
 test('npm run chat answers what is piped into it, without colour and without a prompt', () => {
-  const main = join(import.meta.dirname, '../../../src/channels/terminal/main.ts');
   const env = { PATH: process.env.PATH, TERM: 'xterm-256color', FORCE_COLOR: '1' };
   const { stdout, status } = spawnSync(process.execPath, [main], {
     input: 'we share one mailbox\nbye\n',
