@@ -241,6 +241,8 @@ export const conversationSetup = setup({
     guideGoesOnAt: (_, _where: { step: GuideStep }): boolean => unloaded(),
     hasNextStep: (): boolean => unloaded(),
     isFarFromEnd: (): boolean => unloaded(),
+    isLastNext: (): boolean => unloaded(),
+    isFurtherLast: (_, _which: { step: number }): boolean => unloaded(),
     hasStep: (_, _which: { guide: Guide | null; step: number }): boolean => unloaded(),
     canTakeBack: ({ context }) => context.trail.length > 0,
   },

@@ -368,7 +368,7 @@ function impliedProtocol(purpose: Purpose, { uses }: Context, advised: Protocol 
 }
 
 /** Facts of which the person now says the opposite in passing; a correction, or a click, is no contradiction. */
-function contradicted({ known }: Context, event: DialogEvent): Fact[] {
+export function contradicted({ known }: Context, event: DialogEvent): Fact[] {
   if (event.type !== 'tell' || !event.inOwnWords || event.corrects) return [];
   const { facts } = event;
   return FACTS.filter(

@@ -109,6 +109,11 @@ function guardsFor(guides: Guides) {
     // The last step comes after the next one.
     isFarFromEnd: ({ context: { guide } }: { context: Context }) =>
       guide?.stepwise === true && guide.step + 2 < stepsOf(guides, guide),
+    isLastNext: ({ context: { guide } }: { context: Context }) =>
+      guide?.stepwise === true && guide.step + 2 === stepsOf(guides, guide),
+    // The last step, from one before it or from all of them.
+    isFurtherLast: ({ context: { guide } }: { context: Context }, { step }: { step: number }) =>
+      guide !== null && step + 1 === stepsOf(guides, guide) && (!guide.stepwise || step > guide.step),
     hasStep: (_: unknown, { guide, step }: { guide: Guide | null; step: number }) =>
       guide !== null && step < stepsOf(guides, guide),
   };

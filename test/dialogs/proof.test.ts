@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { initialTransition, type SnapshotFrom, transition } from 'xstate';
 import { advise } from '../../dialogs/advise.ts';
 import { clarify } from '../../dialogs/clarifying.ts';
-import { needsOf, PROGRAMS, SYMPTOMS } from '../../dialogs/guides.ts';
+import { type Guide, needsOf, PROGRAMS, partFor, SYMPTOMS } from '../../dialogs/guides.ts';
 import type { conversation as bare } from '../../dialogs/index.ts';
 import { type Context, type DialogEvent, REASONS, type Say } from '../../dialogs/model.ts';
 import { FACTS, SCENARIOS } from '../../dialogs/scenarios.ts';
@@ -19,7 +19,7 @@ import { openDialog } from '../../src/conversation/dialog.ts';
 import { askedAt, pathOf, STATES } from '../../src/conversation/states.ts';
 import { PLAIN } from './plainEvents.ts';
 
-const { machine: conversation } = openDialog();
+const { machine: conversation, guides } = openDialog();
 
 type Snapshot = SnapshotFrom<typeof bare>;
 
@@ -81,11 +81,17 @@ function placeOf({ value, context }: Snapshot): string {
     // In a guide it is what it asks for that counts; of its steps, the first, a second and the last are alike.
     const { guide } = context;
     const known = needsOf(guide).map((need) => guide[need]);
-    const step = state === 'guide.stepping' ? Math.min(guide.step, 2) : '-';
+    const step = state === 'guide.stepping' ? stepOf(guide) : '-';
     return [state, guide.purpose, ...known, guide.tried.length, step, guide.change !== null].join();
   }
   const facts = FACTS.map((fact) => String(context.known[fact] ?? '-')[0]).join('');
   return [state, facts, context.preference, context.thorough, context.reasked].join();
+}
+
+function stepOf(guide: Guide): number | 'last' {
+  const part = partFor(guide);
+  const steps = guide.program && part && guides.get(guide.program)?.steps.get(part);
+  return steps && guide.step + 1 === steps.length ? 'last' : Math.min(guide.step, 2);
 }
 
 const places = new Map<string, Snapshot>();

@@ -38,20 +38,23 @@ export const check = conversationSetup.createStateConfig({
   }),
 });
 
-/** Nothing more can be tried here: a person takes over, and knows what was tried. */
-export const givingUp = [
-  {
-    type: 'learn',
-    params: ({ context: { guide } }: { readonly context: Context }) =>
-      guide ? { tried: triedIn(guide) } : {},
-  },
-  conversationSetup.enqueueActions(({ context, enqueue }) => {
+const tried = {
+  type: 'learn',
+  params: ({ context: { guide } }: { readonly context: Context }) => (guide ? { tried: triedIn(guide) } : {}),
+} as const;
+
+function handingOver(missing: WordKey) {
+  return conversationSetup.enqueueActions(({ context, enqueue }) => {
     enqueue({ type: 'say', params: { key: 'guide.gaveUp' } });
-    if (context.guide && changeIn(context.guide))
-      enqueue({ type: 'say', params: { key: 'explain.halfway' } });
+    if (context.guide && changeIn(context.guide)) enqueue({ type: 'say', params: { key: missing } });
     for (const say of toAPerson(context)) enqueue({ type: 'say', params: say });
-  }),
-] as const;
+  });
+}
+
+/** Nothing more can be tried here: a person takes over, and knows what was tried. */
+export const givingUp = [tried, handingOver('explain.halfway')] as const;
+/** … where the old account may be gone. */
+export const givingUpAtLast = [tried, handingOver('switching.missingAtLast')] as const;
 
 /** Another program that is named once one is done gets what that one began with. */
 const another = [

@@ -18,10 +18,10 @@ import { type Context, conversationSetup, type DialogEvent } from '../../model.t
 import { explaining, noted, opening } from '../../repairs.ts';
 import type { Trouble, WordKey } from '../../wording.ts';
 import { devices, elsewhere, program, protocol, symptom } from './asking.ts';
-import { check, end, givingUp, rating, reason } from './ending.ts';
+import { check, end, givingUp, givingUpAtLast, rating, reason } from './ending.ts';
 import { before } from './says.ts';
 import { cannot, found, stepping, steps } from './showing.ts';
-import { held, stuck } from './waiting.ts';
+import { beforeLast, held, stuck } from './waiting.ts';
 
 const why = {
   actions: ['clearMisses', { type: 'say', params: { key: 'guide.why', topic: 'why' } }],
@@ -109,6 +109,13 @@ type GoToStep = {
   readonly event: Extract<DialogEvent, { type: 'goToStep' }>;
 };
 
+/** At the last step of a change the old account may be gone. */
+const isAtLast = and([
+  ({ context: { guide } }: { readonly context: Context }) => isChanging(guide) && guide?.stepwise === true,
+  not('hasNextStep'),
+]);
+const missingAtLast = ['clearMisses', { type: 'say', params: { key: 'switching.missingAtLast' } }] as const;
+
 const halfway = conversationSetup.enqueueActions(({ event, enqueue }) => {
   if (event.type !== 'trouble') return;
   enqueue({ type: 'clearMisses' });
@@ -176,6 +183,7 @@ export const guide = conversationSetup.createStateConfig({
     stepping,
     found,
     held,
+    beforeLast,
     stuck,
     check,
     rating,
@@ -236,10 +244,18 @@ export const guide = conversationSetup.createStateConfig({
         }),
       },
     },
-    elsewhere: {
-      target: '.routing',
-      actions: { type: 'learn', params: ({ event }) => ({ elsewhere: event.works, step: 0 }) },
-    },
+    elsewhere: [
+      // In a change it says whether all of the old mail is there.
+      {
+        guard: ({ context, event }) => isChanging(context.guide) && !event.works,
+        actions: conversationSetup.raise({ type: 'explain', subject: 'halfway' }),
+      },
+      { guard: ({ context }) => isChanging(context.guide), target: '.stepping' },
+      {
+        target: '.routing',
+        actions: { type: 'learn', params: ({ event }) => ({ elsewhere: event.works, step: 0 }) },
+      },
+    ],
     trouble: [
       {
         // The settings are shown, and the place is kept.
@@ -290,6 +306,11 @@ export const guide = conversationSetup.createStateConfig({
             step: 0,
           }),
         },
+      },
+      {
+        guard: and([isAtLast, ({ event }) => HOLDS.has(event.trouble)]),
+        target: '.held',
+        actions: missingAtLast,
       },
       {
         // In the middle of a change whatever does not show has not been copied yet, and nothing may be removed.
@@ -343,6 +364,14 @@ export const guide = conversationSetup.createStateConfig({
         guard: ({ context, event }) => isChanging(context.guide) && event.subject === 'removed',
         target: '.held',
         actions: explaining,
+      },
+      {
+        guard: and([
+          isAtLast,
+          ({ event }) => event.subject === 'halfway' || event.subject === 'nothingThere',
+        ]),
+        target: '.held',
+        actions: missingAtLast,
       },
       {
         guard: and([
@@ -416,6 +445,7 @@ export const guide = conversationSetup.createStateConfig({
           params: ({ context }) => (context.guide && afterFailure(context.guide)) ?? {},
         },
       },
+      { guard: isAtLast, target: '.reason', actions: givingUpAtLast },
       {
         target: '.reason',
         actions: givingUp,

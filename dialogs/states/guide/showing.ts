@@ -3,11 +3,25 @@ import { isChanging } from '../../guides.ts';
 import { type Context, conversationSetup, type DialogEvent } from '../../model.ts';
 import { usedProtocol } from './asking.ts';
 import { otherProgram, person, topic, works, worksNot } from './choices.ts';
+import { onCourse } from './onCourse.ts';
 import { allSteps, oneStep } from './says.ts';
 
-function isChange({ context }: { readonly context: Context }): boolean {
+function isChange({ context }: Talk): boolean {
   return isChanging(context.guide);
 }
+
+type Talk = { readonly context: Context };
+
+function isChangeToImap({ context: { guide } }: Talk): boolean {
+  return isChanging(guide) && guide?.protocol === 'IMAP';
+}
+
+/** The old account has the only copy, as a rule, so it does not go before somebody has looked. */
+const askedFirst = {
+  guard: and([({ context }: Talk) => isChangeToImap({ context }), 'isLastNext']),
+  target: 'beforeLast',
+  actions: ['clearMisses', { type: 'say', params: { key: 'switching.beforeLast' } }],
+} as const;
 
 const fromTheFirst = {
   target: 'stepping',
@@ -16,6 +30,17 @@ const fromTheFirst = {
 
 /** A step that is asked for by its number; where there is none, the one at hand, which says how many there are. */
 const numbered = [
+  {
+    guard: {
+      type: 'isFurtherLast',
+      params: ({ context, event }: GoToStep) => ({ step: isChangeToImap({ context }) ? event.step : -1 }),
+    },
+    target: 'beforeLast',
+    actions: [
+      { type: 'learn', params: ({ event }: GoToStep) => ({ step: event.step - 1, stepwise: true }) },
+      { type: 'say', params: { key: 'switching.beforeLast' } },
+    ],
+  },
   {
     guard: {
       type: 'hasStep',
@@ -47,6 +72,7 @@ export const steps = conversationSetup.createStateConfig({
     next: fromTheFirst,
     goToStep: numbered,
     allAtOnce: { target: 'steps', reenter: true, actions: 'clearMisses' },
+    tell: onCourse,
   },
 });
 
@@ -71,18 +97,27 @@ export const stepping = conversationSetup.createStateConfig({
     if (context.guide) for (const say of oneStep(context.guide)) enqueue({ type: 'say', params: say });
   }),
   on: {
+    tell: onCourse,
+    elsewhere: {
+      guard: ({ context, event }) => isChange({ context }) && event.works,
+      actions: conversationSetup.raise({ type: 'next' }),
+    },
     next: [
+      askedFirst,
       { guard: 'hasNextStep', target: 'stepping', reenter: true, actions: { type: 'turnPage', params: 1 } },
       { target: 'check', actions: 'clearMisses' },
     ],
     // A change is done with its last step only: until then the old account goes on.
     worksNot: { target: 'stuck', actions: 'clearMisses' },
-    works: {
-      guard: and([isChange, 'hasNextStep']),
-      target: 'stepping',
-      reenter: true,
-      actions: { type: 'turnPage', params: 1 },
-    },
+    works: [
+      askedFirst,
+      {
+        guard: and([isChange, 'hasNextStep']),
+        target: 'stepping',
+        reenter: true,
+        actions: { type: 'turnPage', params: 1 },
+      },
+    ],
     previous: { target: 'stepping', reenter: true, actions: { type: 'turnPage', params: -1 } },
     back: { target: 'stepping', reenter: true, actions: { type: 'turnPage', params: -1 } },
     oneByOne: { target: 'stepping', reenter: true, actions: 'clearMisses' },

@@ -1,40 +1,68 @@
 import { beside, isChanging } from '../../guides.ts';
-import { type Context, conversationSetup } from '../../model.ts';
+import { type Context, conversationSetup, type StateMeta } from '../../model.ts';
 import { explaining } from '../../repairs.ts';
 import { ASIDES_AT_STEPS, type Subject } from '../../wording.ts';
 import { elsewhereAnswers, person, topic, worksNot } from './choices.ts';
 import { givingUp } from './ending.ts';
+import { onCourse } from './onCourse.ts';
 
 type Talk = { readonly context: Context };
 
 const inSteps = ({ context: { guide } }: Talk) => guide?.stepwise === true;
 
+const whetherAllThere = {
+  topic,
+  asks: null,
+  question: 'switching.held',
+  again: 'switching.held',
+  choices: () => [
+    { label: 'choice.allThere', event: elsewhereAnswers.yes },
+    { label: 'choice.someMissing', event: elsewhereAnswers.no },
+    person,
+  ],
+  answers: elsewhereAnswers,
+} as const satisfies StateMeta;
+
+/** What does not tell whether all is there. */
+const unanswered = {
+  works: { actions: 'clearMisses' },
+  next: { actions: 'clearMisses' },
+  goToStep: { actions: 'clearMisses' },
+  oneByOne: { actions: 'clearMisses' },
+  allAtOnce: { actions: 'clearMisses' },
+  tell: onCourse,
+} as const;
+
 /** Mail is missing in the middle of a change: until it is there the change does not go on to where the old account is removed. */
 export const held = conversationSetup.createStateConfig({
-  meta: {
-    topic,
-    asks: null,
-    question: 'switching.held',
-    again: 'switching.held',
-    choices: () => [
-      { label: 'choice.allThere', event: elsewhereAnswers.yes },
-      { label: 'choice.someMissing', event: elsewhereAnswers.no },
-      person,
-    ],
-    answers: elsewhereAnswers,
-  },
+  meta: whetherAllThere,
   on: {
+    ...unanswered,
     elsewhere: [
       { guard: ({ context, event }) => event.works && inSteps({ context }), target: 'stepping' },
       { guard: ({ event }) => event.works, target: 'steps' },
       { target: 'reason', actions: givingUp },
     ],
     worksNot: { target: 'reason', actions: givingUp },
-    works: { actions: 'clearMisses' },
-    next: { actions: 'clearMisses' },
-    goToStep: { actions: 'clearMisses' },
-    oneByOne: { actions: 'clearMisses' },
-    allAtOnce: { actions: 'clearMisses' },
+  },
+});
+
+const missing = { target: 'held', actions: { type: 'say', params: { key: 'explain.halfway' } } } as const;
+
+/** The last step of a change takes the old account away: it is shown to who has seen that all mail is there, and said so. */
+export const beforeLast = conversationSetup.createStateConfig({
+  meta: whetherAllThere,
+  on: {
+    ...unanswered,
+    elsewhere: [
+      {
+        guard: ({ event }) => event.works,
+        target: 'stepping',
+        actions: { type: 'turnPage', params: 1 },
+      },
+      missing,
+    ],
+    worksNot: missing,
   },
 });
 
@@ -61,6 +89,7 @@ export const stuck = conversationSetup.createStateConfig({
     },
   },
   on: {
+    tell: onCourse,
     // What is asked about a step is answered, and the step shown again; missing mail may keep the change from going on.
     explain: {
       guard: ({ context, event }) =>

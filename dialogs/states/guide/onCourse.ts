@@ -1,0 +1,39 @@
+import { advise } from '../../advise.ts';
+import { changeIn, type Guide } from '../../guides.ts';
+import { type Context, conversationSetup, type DialogEvent, type Facts, saidKeys } from '../../model.ts';
+import { contradicted } from '../../repairs.ts';
+import type { WordKey } from '../../wording.ts';
+
+type Told = { readonly context: Context; readonly event: Extract<DialogEvent, { type: 'tell' }> };
+
+/**
+ * Whether somebody goes on as they are when they tell this of themselves at the steps. A change that was begun is brought to
+ * its end; POP is not set up any further where IMAP is needed now.
+ */
+function staysOnCourse({ context, event }: Told): boolean {
+  const { guide, known, preference } = context;
+  if (guide === null || contradicted(context, event).length > 0) return false;
+  if (changeIn(guide)) return true;
+  if (guide.purpose !== 'setup') return false;
+  if (guide.protocol === 'IMAP') return event.facts.localOnly !== true;
+  const verdict = advise({ ...known, ...event.facts }, preference);
+  return verdict.kind === 'advice' && verdict.protocol === 'POP';
+}
+
+function comment(guide: Guide, facts: Facts): WordKey {
+  if (changeIn(guide)) return facts.poorConnection ? 'switching.line' : 'switching.noted';
+  return guide.protocol === 'POP' ? 'guide.onCourse.POP' : 'guide.onCourse.IMAP';
+}
+
+/** What is told at the steps, and changes nothing of them, is kept, and said back. */
+export const onCourse = {
+  guard: staysOnCourse,
+  actions: conversationSetup.enqueueActions(({ context: { guide }, event, enqueue }) => {
+    if (event.type !== 'tell' || guide === null) return;
+    const { facts } = event;
+    const lists = { facts: { of: saidKeys(facts), by: 'and' } } as const;
+    enqueue({ type: 'keep', params: facts });
+    enqueue({ type: 'say', params: { key: 'heard', topic: 'interview', lists } });
+    enqueue({ type: 'say', params: { key: comment(guide, facts), sameParagraph: true } });
+  }),
+} as const;
