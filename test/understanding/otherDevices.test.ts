@@ -55,3 +55,48 @@ test.each(OTHERS)('"%s" is not passed over beside what speaks for POP', (others)
   });
   expect(advised).toEqual([]);
 });
+
+test.each([
+  'more than one computer',
+  'I use more than one PC',
+  'one laptop on the ship and one at home',
+  'one PC upstairs, one downstairs',
+  'one old computer and one new',
+  'one computer each',
+  'I mainly use one computer',
+  'one computer for now',
+  'Outlook and the app',
+  'I check it at the library sometimes',
+  'my neighbour answers the letters for me',
+  'my son has the password',
+  'I am getting an iPad for my birthday',
+])('"%s" is told, or asked about, beside a slow line', (others) => {
+  const { value } = turn(dialog, undefined, { kind: 'message', text: `slow internet, ${others}` }).reply;
+  expect('protocol' in value && value.protocol).not.toBe('POP');
+});
+
+test.each([
+  'no, except my phone',
+  'no... oh the tablet',
+  'no, only when I travel',
+  'no, hardly',
+  'no, but soon',
+  'not yet',
+  'no, my husband does',
+  'no?',
+  'no, does the phone count?',
+  'no webmail',
+  'just outlook',
+  'none of your business',
+])('"%s" to whether there is more than one device is no plain no', (answer) => {
+  const asked = turn(dialog, undefined, { kind: 'message', text: "I don't trust the cloud" });
+  expect(asked.reply.text).toContain('on more than one device');
+  const { value } = turn(dialog, asked.conversation, { kind: 'message', text: answer }).reply;
+  expect('protocol' in value && value.protocol).not.toBe('POP');
+});
+
+test('a plain no is one', () => {
+  const asked = turn(dialog, undefined, { kind: 'message', text: "I don't trust the cloud" });
+  const { value } = turn(dialog, asked.conversation, { kind: 'message', text: 'no' }).reply;
+  expect('protocol' in value && value.protocol).toBe('POP');
+});

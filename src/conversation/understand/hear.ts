@@ -172,14 +172,20 @@ export function withoutDoubtfulOthers(
   const stated = text.filter((sentence) => !isQuestion(sentence));
   const told = new Set(stated.flatMap((sentence) => [...patternsIn(sentence, listening)]));
   const isTold = (fact: Fact, is: boolean) => told.has(nameOf({ kind: 'fact', fact, is }));
+  const isSure = (fact: Fact, sentence: Sentence) =>
+    listening.findCertain(sentence).some(({ label }) => label.kind === 'fact' && label.fact === fact);
   const mayBe = (fact: Fact) =>
-    stated.some((sentence) => listening.findDoubt(sentence).some(({ label }) => label === fact));
+    stated.some(
+      (sentence) =>
+        listening.findDoubt(sentence).some(({ label }) => label === fact) && !isSure(fact, sentence),
+    );
+  // One computer is soon told of where there are two: "one at home and one at work".
+  const isDenied = (fact: Fact) => isTold(fact, false) && fact !== 'multipleDevices';
   const doubtful = OTHERS.filter(
     (fact) =>
       heard.facts[fact] !== true &&
-      !isTold(fact, false) &&
-      (isTold(fact, true) || mayBe(fact)) &&
-      !isSettled(fact),
+      !isDenied(fact) &&
+      ((isTold(fact, true) && !isTold(fact, false) && !isSettled(fact)) || mayBe(fact)),
   );
   const facts = { ...heard.facts };
   for (const fact of doubtful) delete facts[fact];

@@ -174,8 +174,7 @@ export function openUnderstanding(
     return [open ? { type: 'suppose', open } : NOT_UNDERSTOOD];
   }
 
-  return (text, situation) => {
-    const said = normalise(text);
+  function understood(text: string, said: string, situation: Situation): readonly DialogEvent[] {
     const choice = pressed(said, situation);
     if (choice) return [choice];
     const beside = chosenBeside(said, situation, listening);
@@ -190,7 +189,46 @@ export function openUnderstanding(
     if (events) return events;
     if (isOtherLanguage(said, listening.otherLanguages, english)) return [{ type: 'otherLanguage' }];
     return inOwnWords(text, said, read, situation);
+  }
+
+  return (text, situation) => {
+    const said = normalise(text);
+    return withoutHedgedNo(understood(text, said, situation), said, situation, listening);
   };
+}
+
+/**
+ * "No, except my phone", "no, does the tablet count?": by a "no" POP may be advised, which takes the mail away from other
+ * devices, so one that may be none is asked about.
+ */
+function withoutHedgedNo(
+  events: readonly DialogEvent[],
+  said: string,
+  { asks, answers }: Situation,
+  listening: Listening,
+): readonly DialogEvent[] {
+  if (asks !== 'multipleDevices' || answers.yes?.type === 'tell') return events;
+  if (!events.some(isOneDevice)) return events;
+  const read = sentences(said, listening.lexicon, listening.marks);
+  if (read.some(listening.isUnsure)) return [{ type: 'answer', answer: 'unsure' }];
+  const asking = read.some(isQuestion);
+  const others = events.filter((event) => !isOneDevice(event));
+  if (others.length > 0) return asking ? others : events;
+  const isNamedBehind = read
+    .slice(1)
+    .some((sentence) => listening.namesDevice(sentence) && !sentence.symbols.has(listening.marks.not));
+  if (!isNamedBehind && !asking && !read.some(listening.isHedged)) return events;
+  return [
+    read.some(listening.namesDevice) && !asking
+      ? { type: 'suppose', open: { about: 'fact', fact: asks, is: true } }
+      : { type: 'explain', subject: 'device' },
+  ];
+}
+
+function isOneDevice(event: DialogEvent): boolean {
+  return event.type === 'tell'
+    ? event.facts.multipleDevices === false
+    : event.type === 'answer' && !event.answer;
 }
 
 /** Whoever accepted a warning and still cannot connect is helped with that, once they know; at the steps they are. */

@@ -79,6 +79,8 @@ export type Listening = {
   readonly isBroken: Test;
   /** … to any question that somebody cannot tell. */
   readonly isUnsure: Test;
+  /** Whether "no" to whether there are other devices may be none. */
+  readonly isHedged: Test;
   /** Little words of other languages, by language. */
   readonly otherLanguages: ReadonlyMap<string, ReadonlySet<string>>;
 };
@@ -131,6 +133,7 @@ export function openListening(patterns: Patterns, vocabulary: Names): Listening 
     isStepDone: test(patterns.lists.stepDone),
     isPraise: test(patterns.lists.praise),
     isUnsure: test(patterns.lists.unsure),
+    isHedged: test(patterns.lists.hedges),
     isPuzzled: (sentence) => isPuzzled(sentence) || wantsPlainer(sentence),
     wantsPlainer,
     isBroken: test(patterns.lists.broken),

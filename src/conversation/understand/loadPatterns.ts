@@ -74,6 +74,7 @@ const lists = {
   plainer: list,
   broken: list,
   unsure: list,
+  hedges: list,
 };
 
 const schema = z.strictObject({
@@ -267,6 +268,7 @@ export function loadPatterns(file: YamlFile): Patterns {
       plainer: listed('plainer'),
       broken: listed('broken'),
       unsure: listed('unsure'),
+      hedges: listed('hedges'),
     },
     concepts: new Set(concepts.values()),
     device: mark('device'),

@@ -169,7 +169,10 @@ function hearTold(hear: Hear, read: readonly Sentence[], situation: Situation, l
     if (is === undefined) delete facts[fact];
     else facts[fact] = is;
   }
-  return { ...heard, facts, unclear: heard.unclear.filter((fact) => !unsaid.has(fact)) };
+  // A device that is only to come is asked about all the same.
+  const isDoubtful = (fact: Fact) =>
+    read.some((sentence) => listening.findDoubt(sentence).some(({ label }) => label === fact));
+  return { ...heard, facts, unclear: heard.unclear.filter((fact) => !unsaid.has(fact) || isDoubtful(fact)) };
 }
 
 /** The facts of which something only seems to tell. */
