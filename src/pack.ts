@@ -1,10 +1,10 @@
-import { existsSync, renameSync, rmSync } from 'node:fs';
+import { mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join, normalize, sep } from 'node:path';
+import { basename, dirname, join, normalize, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Plugin, rolldown } from 'rolldown';
 import { forgetOld } from './kept.ts';
-import { packedFile, ROOT } from './packed.ts';
+import { CONTENTS, packedBot, packedFile, ROOT } from './packed.ts';
 
 /** How many are kept: an older one may be running. */
 const MOST = 2;
@@ -15,10 +15,14 @@ const MOST = 2;
  * where an error was thrown.
  */
 export async function pack(root = ROOT): Promise<string> {
+  const done = packedBot(root);
+  if (done !== null) return done;
   const file = packedFile(root);
-  if (existsSync(file)) return file;
   const folder = dirname(file);
+  const main = basename(file);
   const unfinished = `${folder}.${process.pid}`;
+  // Where nothing can be written, the system says why.
+  mkdirSync(unfinished, { recursive: true });
   const bundle = await rolldown({
     input: join(root, 'src/main.ts'),
     platform: 'node',
@@ -29,7 +33,7 @@ export async function pack(root = ROOT): Promise<string> {
     await bundle.write({
       dir: unfinished,
       format: 'esm',
-      entryFileNames: 'main.mjs',
+      entryFileNames: main,
       chunkFileNames: '[name]-[hash].mjs',
       minify: {
         compress: false,
@@ -37,8 +41,12 @@ export async function pack(root = ROOT): Promise<string> {
         codegen: { removeWhitespace: true },
       },
     });
-    // A start at the same moment must not find half of it.
-    if (!existsSync(file)) renameSync(unfinished, folder);
+    const names = readdirSync(unfinished).sort((one, other) => Number(one === main) - Number(other === main));
+    const sizes = names.map((name) => `${name} ${statSync(join(unfinished, name)).size}\n`);
+    writeFileSync(join(unfinished, CONTENTS), sizes.join(''));
+    // A start at the same moment must not find half of it; what is there is no whole one.
+    rmSync(folder, { recursive: true, force: true });
+    renameSync(unfinished, folder);
   } finally {
     rmSync(unfinished, { recursive: true, force: true });
     await bundle.close();
@@ -107,9 +115,9 @@ const PREFIX = '\0later:';
 function later(): Plugin {
   return {
     name: 'later',
-    async resolveId(source, importer) {
+    async resolveId(source, importer, { kind }) {
       if (!LATER.includes(source)) return null;
-      const found = await this.resolve(source, importer, { skipSelf: true });
+      const found = await this.resolve(source, importer, { kind, skipSelf: true });
       return found && `${PREFIX}${found.id}`;
     },
     load: (id) => (id.startsWith(PREFIX) ? standIn(id.slice(PREFIX.length)) : null),

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 
 /** Where the bot is. */
 export const ROOT = join(import.meta.dirname, '..');
@@ -23,13 +23,24 @@ export function packedFile(root = ROOT): string {
   return join(root, CACHE, `${hash.digest('hex').slice(0, 16)}.packed`, 'main.mjs');
 }
 
-/** The packed bot, or null where it is to be run from its sources. */
+/** The names and sizes of what is in a packed bot's folder; the last one is the file to start. */
+export const CONTENTS = 'contents.txt';
+
+/** The packed bot, or null where it is to be run from its sources, as what was packed is not there, or not all of it. */
 export function packedBot(root = ROOT): string | null {
   try {
     const file = packedFile(root);
-    return existsSync(file) ? file : null;
+    const contents = readFileSync(join(dirname(file), CONTENTS), 'utf8')
+      .trimEnd()
+      .split('\n');
+    if (contents.at(-1)?.split(' ')[0] !== basename(file)) return null;
+    const isWhole = contents.every((line) => {
+      const [name = '', size] = line.split(' ');
+      return statSync(join(dirname(file), name)).size === Number(size);
+    });
+    return isWhole ? file : null;
   } catch {
-    // Installed by another than npm.
+    // Not packed yet, or installed by another than npm.
     return null;
   }
 }

@@ -1,17 +1,14 @@
-import { setup } from './conversation/learn.ts';
-import { packedBot } from './packed.ts';
+import { learn } from './conversation/learn.ts';
 
 /** Runs after `npm ci`: what takes long and is the same at each start is done here, and kept. */
-setup();
+const isInOrder = learn();
 try {
-  if (packedBot() === null) {
-    // Where the packer itself was left out, the bot runs all the same.
-    const { pack } = await import('./pack.ts');
-    await pack();
-    const { rehearse } = await import('./rehearse.ts');
-    await rehearse();
-  }
+  // Where the packer itself was left out, the bot runs all the same.
+  const { pack } = await import('./pack.ts');
+  await pack();
+  const { isRehearsed, rehearse } = await import('./rehearse.ts');
+  if (isInOrder && !isRehearsed()) await rehearse();
 } catch (error) {
   const reason = error instanceof Error ? error.message : String(error);
-  console.warn(`The bot is not ready for a quick start, and takes a little longer. ${reason}`);
+  console.warn(`The bot is not ready for a quick start, and may take a little longer. ${reason}`);
 }

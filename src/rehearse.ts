@@ -1,11 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { getCompileCacheDir } from 'node:module';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { ROOT } from './packed.ts';
+import { dirname, join } from 'node:path';
+import { CACHE, packedBot, packedFile, ROOT } from './packed.ts';
 
 /** How long a rehearsal may take, in milliseconds. */
 const PATIENCE = 30_000;
@@ -15,10 +14,10 @@ const PATIENCE = 30_000;
  * it. Throws where the bot does not start or answer.
  */
 export async function rehearse(): Promise<void> {
-  forgetCompiled();
   // Neither the settings nor the talks of anybody.
   const folder = mkdtempSync(join(tmpdir(), 'pop-or-imap-'));
   const port = await freePort();
+  forgetCompiled();
   const bot = spawn(process.execPath, [join(ROOT, 'src/start.js')], {
     cwd: folder,
     env: { PORT: String(port), STORAGE: `sqlite:${join(folder, 'bot.db')}` },
@@ -34,14 +33,19 @@ export async function rehearse(): Promise<void> {
     await ended;
     rmSync(folder, { recursive: true, force: true });
   }
+  if (packedBot() !== null) writeFileSync(markOf(), '');
 }
+
+/** Whether that has been done with what is packed now. */
+export function isRehearsed(): boolean {
+  return existsSync(markOf());
+}
+
+const markOf = () => join(dirname(packedFile()), 'rehearsed');
 
 /** What was compiled for what was packed before is some megabytes each time. */
 function forgetCompiled(): void {
-  const compiled = getCompileCacheDir();
-  if (compiled === undefined) return;
-  rmSync(compiled, { recursive: true, force: true });
-  mkdirSync(compiled, { recursive: true });
+  rmSync(join(ROOT, CACHE, 'compiled'), { recursive: true, force: true });
 }
 
 async function freePort(): Promise<number> {

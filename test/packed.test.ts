@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, readdirSync, realpathSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, realpathSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { pack } from '../src/pack.ts';
-import { packedBot } from '../src/packed.ts';
+import { CONTENTS, packedBot } from '../src/packed.ts';
 import { newFolder } from './folders.ts';
 
 const SOURCES = join(import.meta.dirname, '../src');
@@ -53,6 +53,25 @@ test.each([
   const { root, write, run, told } = newProgram();
   await pack(root);
   write(name, text);
+  expect(run()).toBe(told('from sources'));
+  await pack(root);
+  expect(run()).toBe(told('packed'));
+});
+
+test.each([
+  ['is cut off', (folder: string) => truncateSync(join(folder, 'main.mjs'), 10)],
+  ['is empty', (folder: string) => truncateSync(join(folder, 'main.mjs'), 0)],
+  ['is gone', (folder: string) => rmSync(join(folder, 'main.mjs'))],
+  [
+    'lacks a part',
+    (folder: string) => {
+      for (const name of readdirSync(folder)) if (/^later-.*[.]mjs$/.test(name)) rmSync(join(folder, name));
+    },
+  ],
+  ['does not say what belongs to it', (folder: string) => truncateSync(join(folder, CONTENTS), 5)],
+])('a packed file that %s is not started, and made anew', async (_, damage) => {
+  const { root, run, told } = newProgram();
+  damage(dirname(await pack(root)));
   expect(run()).toBe(told('from sources'));
   await pack(root);
   expect(run()).toBe(told('packed'));

@@ -12,6 +12,8 @@ export type Transcript = {
   saved(): void;
   /** Deletes all that was said, as the person wants everything deleted. */
   deleted(): Promise<void>;
+  /** What is delivered again was deleted with all that was said, and is not to be kept. */
+  wasDeleted(): void;
 };
 
 /** A record's item, and about how many bytes it has as JSON. */

@@ -65,7 +65,7 @@ export type TurnStore = {
 export function openTurnStore(dialog: Dialog, storage: Storage): TurnStore {
   const queues = new Map<string, Promise<unknown>>();
   const recent = openRecentTalks();
-  /** The last answers to "delete my data": delivered again, it must not delete what was told since. */
+  /** The last answers to "delete my data": delivered again, it must not delete what was told since, nor bring back what was told before. */
   const forgotten = openRecent<Pick<Outcome, 'reply' | 'turn'>>(FORGOTTEN);
 
   async function read(key: string, transcript: Transcript | undefined): Promise<Before> {
@@ -109,9 +109,12 @@ export function openTurnStore(dialog: Dialog, storage: Storage): TurnStore {
     id: string | undefined,
     heard: Heard,
     transcript: Transcript | undefined,
-  ): Promise<Omit<Outcome, 'lostRaces'>> {
+  ): Promise<Omit<Outcome, 'lostRaces'> & { readonly deliveries?: Talk['deliveries'] }> {
     const deleted = id === undefined ? undefined : forgotten.get(`${key} ${id}`);
-    if (deleted) return { ...NOTHING, ...deleted, repeated: true };
+    if (deleted) {
+      transcript?.wasDeleted();
+      return { ...NOTHING, ...deleted, repeated: true };
+    }
     const told = ({ talk: { item } }: Before) =>
       knownIn(item, id) !== undefined || (heard.kind === 'joined' && item.greeted);
     const remembered = recent.get(key);
@@ -144,7 +147,7 @@ export function openTurnStore(dialog: Dialog, storage: Storage): TurnStore {
       recent.drop(key);
       // Whatever was written meanwhile is to be deleted, too.
       await storage.delete([key]);
-      return { ...NOTHING, reply, turn: number, forgotten: true };
+      return { ...NOTHING, reply, turn: number, forgotten: true, deliveries: talk.deliveries };
     }
     const packed = pack(answer, conversation.turns);
     const deliveries =
@@ -168,10 +171,16 @@ export function openTurnStore(dialog: Dialog, storage: Storage): TurnStore {
   async function forget(
     key: string,
     id: string | undefined,
-    { reply, turn }: Outcome,
+    {
+      reply,
+      turn,
+      deliveries = [],
+    }: Pick<Outcome, 'reply' | 'turn'> & { deliveries?: Talk['deliveries'] | undefined },
     transcript: Transcript | undefined,
   ): Promise<void> {
     await transcript?.deleted();
+    // What was told before is not taken in once more, and its reply is gone.
+    for (const one of deliveries) forgotten.set(`${key} ${one.id}`, { reply: null, turn });
     if (id !== undefined) forgotten.set(`${key} ${id}`, { reply, turn });
   }
 
@@ -202,11 +211,11 @@ export function openTurnStore(dialog: Dialog, storage: Storage): TurnStore {
     run(key, id, heard, transcript) {
       const short = id === undefined ? undefined : shortOf(id);
       return inOrder(key, async () => {
-        const outcome = await untilSaved(async (lostRaces) => ({
+        const { deliveries, ...outcome } = await untilSaved(async (lostRaces) => ({
           ...(await attempt(key, short, heard, transcript)),
           lostRaces,
         }));
-        if (outcome.forgotten) await forget(key, short, outcome, transcript);
+        if (outcome.forgotten) await forget(key, short, { ...outcome, deliveries }, transcript);
         return outcome;
       });
     },

@@ -43,6 +43,7 @@ test('many talks are remembered where their channel keeps little of them, and fe
         isEmpty: () => false,
         saved: () => undefined,
         deleted: async () => undefined,
+        wasDeleted: () => undefined,
       });
     for (let talk = 0; talk < 400; talk++) await run(talk, 'm1');
     reads = 0;

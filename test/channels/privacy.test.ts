@@ -97,6 +97,24 @@ describe('“delete my data”', () => {
   });
 });
 
+test('what is delivered again after everything was deleted brings nothing back', async () => {
+  const bot = await started(startBot({ DIRECT_LINE_SECRET: SECRET }));
+  const visitor = await Visitor.at(bot.url, SECRET);
+  await visitor.begin(bot.url);
+  await visitor.say(bot.url, PERSONAL.sentence, 'm1');
+  await visitor.say(bot.url, 'delete my data', 'm2');
+  const left = await visitor.log(bot.url);
+  for (const [text, id] of [
+    [PERSONAL.sentence, 'm1'],
+    ['delete my data', 'm2'],
+  ] as const)
+    expect((await visitor.say(bot.url, text, id)).status).toBe(200);
+  expect(await visitor.log(bot.url)).toEqual(left);
+  expect(await answerTo(visitor, bot, 'what do you know about me?', 'm3')).toContain(
+    'I know nothing about you',
+  );
+});
+
 async function answerTo(visitor: Visitor, bot: Running, text: string, id: string): Promise<string> {
   expect((await visitor.say(bot.url, text, id)).status).toBe(200);
   const { activities } = await visitor.log(bot.url);

@@ -146,6 +146,7 @@ export class DirectLineAdapter extends BotAdapter {
         await this.#log.clear(conversationId);
         context.turnState.set(CLEARED, true);
       },
+      wasDeleted: () => context.turnState.set(CLEARED, true),
     };
   }
 }

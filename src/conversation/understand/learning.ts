@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { kept } from '../../kept.ts';
 import { readBytes } from '../yaml.ts';
@@ -40,19 +41,31 @@ export function wordsOf(stories: Stories): Names {
 /** How many lessons are kept; each change of a sentence makes a new one, of some megabytes. */
 const LESSONS = 8;
 
-/** The code that reads and learns, and that names all there is to be said. */
-const CODE = [import.meta.dirname, join(import.meta.dirname, '../../../dialogs')];
+const HERE = import.meta.dirname;
+/** The code that learns, and that names all there is to be said; and what reads and checks the files. */
+const FOLDERS = [HERE, join(HERE, '../../../dialogs')];
+const { resolve } = createRequire(import.meta.url);
+const READERS = [
+  ...['yaml.ts', 'yamlFaults.ts', 'valueFaults.ts', '../nearest.ts'].map((name) => join(HERE, '..', name)),
+  resolve('yaml/package.json'),
+  resolve('zod/package.json'),
+];
+
+function codeFiles(): string[] {
+  const code = FOLDERS.flatMap((folder) =>
+    readdirSync(folder)
+      .filter((name) => name.endsWith('.ts'))
+      .sort()
+      .map((name) => join(folder, name)),
+  );
+  return [...code, ...READERS];
+}
 
 /**
  * What was learnt the last time from the same `files` by the same code, or else what `make` gives now, which is
  * kept for the next start. Throws `DialogError` where one of the files cannot be read.
  */
 export function keptOr(files: readonly string[], make: () => Lesson): Lesson {
-  const code = CODE.flatMap((folder) =>
-    readdirSync(folder)
-      .filter((name) => name.endsWith('.ts'))
-      .sort()
-      .map((name) => readFileSync(join(folder, name))),
-  );
+  const code = codeFiles().map((file) => readFileSync(file));
   return kept({ kind: 'lesson', most: LESSONS, from: [...files.map(readBytes), ...code] }, make);
 }
