@@ -125,11 +125,11 @@ class Handler extends ActivityHandler {
     return super.run(context);
   }
 
-  /** Teams' own feedback buttons ask for an answer; any other invoke gets what the SDK answers, 501. */
+  /** Teams' own feedback buttons ask for an answer; no other invoke has one here, and the SDK would fail at some of them. */
   protected override async onInvokeActivity(context: TurnContext): Promise<InvokeResponse> {
     const { name, value } = context.activity;
     const { data } = feedback.safeParse(value);
-    if (name !== 'message/submitAction' || !data) return super.onInvokeActivity(context);
+    if (name !== 'message/submitAction' || !data) return { status: 501 };
     // What people write beside it is not kept.
     const reaction = data.actionValue?.reaction;
     if (reaction) this.#metrics.feedback(reaction);

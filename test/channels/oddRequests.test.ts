@@ -224,3 +224,16 @@ describe('bodies', () => {
     }
   });
 });
+
+test.each([1, {}, { action: null }, { action: { type: 'Action.Execute', verb: 'x' } }])(
+  'an invoke that the bot does not know is answered as such, and no turn has failed (%j)',
+  async (value) => {
+    const invoke = { ...activity, type: 'invoke', name: 'adaptiveCard/action', value };
+    const response = await post(bot, '/api/messages', invoke);
+    expect(await response.json()).toMatchObject({
+      activities: [{ type: 'invokeResponse', value: { status: 501 } }],
+    });
+    const metrics = await (await fetch(`${bot.url}/metrics`)).text();
+    expect(metrics).not.toMatch(/^bot_failed_turns_total\S* [1-9]/m);
+  },
+);

@@ -2,6 +2,7 @@ import type { Activity, ActivityHandler } from 'botbuilder';
 import type { Logger } from 'pino';
 import type { Request } from 'restify';
 import type { Settings } from '../../config.ts';
+import { TURN_TYPE, type TurnValue } from '../../conversation/reply.ts';
 import type { Metrics } from '../../metrics.ts';
 import { EtagConflict } from '../../storage/conflict.ts';
 import { StorageFailure } from '../../storage/failure.ts';
@@ -14,6 +15,9 @@ import { Adapter } from './adapter.ts';
 import { Authentication } from './authentication.ts';
 import { openOutbox } from './outbox.ts';
 import { isCalledLoopback, isLoopbackAddress, openTrust } from './trust.ts';
+
+/** What an apology is about; where the talk stands is what could not be found out. */
+const FAILED: TurnValue = { state: 'unknown', asks: null, topic: 'fallback' };
 
 /** `POST /api/messages`: Teams, Azure Bot Service, the Emulator, and programs that ask for `expectReplies`. */
 export function mountCloud(
@@ -33,7 +37,7 @@ export function mountCloud(
     // would come with each attempt, and then beside the reply.
     if (error instanceof StorageFailure || error instanceof EtagConflict) throw error;
     await context
-      .sendActivity(apology)
+      .sendActivity({ type: 'message', text: apology, valueType: TURN_TYPE, value: FAILED })
       .catch((cause: unknown) => log.warn({ err: cause }, 'apology not sent'));
   };
   const credentials = MicrosoftAppId !== undefined;
