@@ -84,9 +84,13 @@ export type Guide = {
 export type Need = 'protocol' | 'program' | 'symptom' | 'elsewhere' | 'devices';
 
 /** What has to be known, in the order in which it is asked. */
-export function needsOf({ purpose, protocol, symptom, elsewhere }: Guide): readonly Need[] {
+export function needsOf({ purpose, protocol, program, symptom, elsewhere }: Guide): readonly Need[] {
   switch (purpose) {
     case 'setup':
+      // A phone is seldom the only device on which somebody reads their mail.
+      return protocol === 'POP' && program === 'iphone'
+        ? ['protocol', 'program', 'devices']
+        : ['protocol', 'program'];
     case 'switching':
       return ['protocol', 'program'];
     case 'duplicates':

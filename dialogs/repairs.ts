@@ -343,7 +343,8 @@ function guideFor(context: Context, event: DialogEvent): Guide {
     program: event.program ?? context.program,
     protocol: event.protocol ?? impliedProtocol(event.trouble, context, advised),
     symptom: event.symptom ?? null,
-    devices: typeof several === 'boolean' ? several : null,
+    // One device was told of before it was known that it is to be a phone.
+    devices: several === true || (several === false && event.trouble !== 'setup') ? several : null,
     stepwise: event.stepwise ?? context.guide?.stepwise ?? false,
   });
 }

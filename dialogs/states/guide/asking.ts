@@ -172,6 +172,17 @@ export const devices = conversationSetup.createStateConfig({
         ],
       },
       {
+        guard: ({ context, event }) => context.guide?.purpose === 'setup' && event.answer !== true,
+        target: 'routing',
+        actions: [
+          { type: 'learn', params: { devices: false } },
+          {
+            type: 'advance',
+            params: ({ context, event }) => learning(context.known, { multipleDevices: event.answer }),
+          },
+        ],
+      },
+      {
         guard: ({ event }) => event.answer === true,
         target: '#deciding',
         actions: [

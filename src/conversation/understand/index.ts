@@ -264,6 +264,8 @@ function asWhole(
   }
   if (leavesTheChoice(entire, listening)) return { type: 'explain', subject: 'decide' };
   if (asks !== null || !answers?.no) return null;
+  if (answers.yes?.type === 'trouble' && entire.length === 1 && entire.every(listening.isTakingBack))
+    return { type: 'back' };
   // After the advice it is said again, and no questions are begun.
   if (answers.yes?.type === 'trouble' && entire.some(listening.isAskingAgain)) return { type: 'goOn' };
   return entire.some(listening.isPostponing) ? { type: 'bye' } : null;

@@ -81,6 +81,8 @@ export type Listening = {
   readonly isUnsure: Test;
   /** Whether "no" to whether there are other devices may be none. */
   readonly isHedged: Test;
+  /** … takes the last answer back. */
+  readonly isTakingBack: Test;
   /** Little words of other languages, by language. */
   readonly otherLanguages: ReadonlyMap<string, ReadonlySet<string>>;
 };
@@ -134,6 +136,7 @@ export function openListening(patterns: Patterns, vocabulary: Names): Listening 
     isPraise: test(patterns.lists.praise),
     isUnsure: test(patterns.lists.unsure),
     isHedged: test(patterns.lists.hedges),
+    isTakingBack: test(patterns.lists.takingBack),
     isPuzzled: (sentence) => isPuzzled(sentence) || wantsPlainer(sentence),
     wantsPlainer,
     isBroken: test(patterns.lists.broken),

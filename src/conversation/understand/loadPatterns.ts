@@ -75,6 +75,7 @@ const lists = {
   broken: list,
   unsure: list,
   hedges: list,
+  takingBack: list,
 };
 
 const schema = z.strictObject({
@@ -269,6 +270,7 @@ export function loadPatterns(file: YamlFile): Patterns {
       broken: listed('broken'),
       unsure: listed('unsure'),
       hedges: listed('hedges'),
+      takingBack: listed('takingBack'),
     },
     concepts: new Set(concepts.values()),
     device: mark('device'),
