@@ -18,7 +18,7 @@ export function readEnvFile(file: string, environment: Environment): void {
   const text = contentOf(file).replace(/^\ufeff/, '');
   if (/[\0\ufffd]/.test(text)) throw new SettingError(`${file}: the file is not UTF-8: save it as UTF-8.`);
   const given = parseEnv(text);
-  const faults = [...withoutEqualsSign(text), ...Object.keys(given).flatMap((name) => strange(name, text))];
+  const faults = [...malformed(text), ...Object.keys(given).flatMap((name) => strange(name, text))];
   if (faults.length > 0)
     throw new SettingError(faults.map(({ line, what }) => `${file}:${line}: ${what}`).join('\n'));
   for (const [name, value] of Object.entries(given)) environment[name] ??= value;
@@ -49,12 +49,22 @@ function strange(name: string, text: string): Fault[] {
   return [{ line, what: `"${name}" is no setting of the bot.${remedy}` }];
 }
 
-/** Lines that name a setting and give it nothing, as a colon or a space stands for the equals sign. */
-function withoutEqualsSign(text: string): Fault[] {
-  return text.split('\n').flatMap((line, at): Fault[] => {
-    const [, name = ''] = /^\s*(?:export\s+)?(\w+)\s*[:\s]\s*[^=\s]/.exec(line) ?? [];
-    if (!KNOWN.includes(name) || line.includes('=')) return [];
-    return [{ line: at + 1, what: `${name} lacks its equals sign: write ${name}=… there.` }];
+/** Lines that give nothing, as a colon or a space stands for the equals sign, and quotes that are left open. */
+function malformed(text: string): Fault[] {
+  return text.split(/\r?\n/).flatMap((line, at): Fault[] => {
+    const [, name = '', rest = ''] = /^\s*(?:export\s+)?(\w*)(.*)$/.exec(line) ?? [];
+    if (name === '' && /^\s*(#|$)/.test(rest)) return [];
+    const [, value] = /^\s*=\s*(.*)$/.exec(rest) ?? [];
+    const fault = (what: string) => [{ line: at + 1, what }];
+    if (value === undefined)
+      return fault(
+        KNOWN.includes(name)
+          ? `${name} lacks its equals sign: write ${name}=… there.`
+          : 'this is no setting: write NAME=value, or a # before what is only to be read.',
+      );
+    const quote = value[0] ?? '';
+    const isOpen = /["'`]/.test(quote) && !value.slice(1).includes(quote);
+    return isOpen ? fault(`the quote that begins the value of ${name} is not closed: close it.`) : [];
   });
 }
 

@@ -49,6 +49,12 @@ describe('.env', () => {
     ['DATABASE=x', '1: "DATABASE" is no setting of the bot. Remove it'],
     ['PORT: 4300', '1: PORT lacks its equals sign: write PORT=… there'],
     ['PORT 4300', '1: PORT lacks its equals sign: write PORT=… there'],
+    ['# a port\nPORT', '2: PORT lacks its equals sign: write PORT=… there'],
+    ['PORT=4300\nhello world', '2: this is no setting: write NAME=value'],
+    [
+      'DIRECT_LINE_SECRET="abcdefghijklmnopq',
+      '1: the quote that begins the value of DIRECT_LINE_SECRET is not closed',
+    ],
     [Buffer.from('PORT=4300\n', 'utf16le'), ' the file is not UTF-8: save it as UTF-8'],
   ])('%j is refused with its line', (content, what) => {
     const read = () => after(content);

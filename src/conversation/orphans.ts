@@ -12,6 +12,8 @@ export function refuseOrphanGuide(directory: string): void {
   const orphan = readdirSync(join(directory, 'clients')).find((file) => isOurs(file) && !known.has(file));
   if (orphan === undefined) return;
   const name = relative(process.cwd(), join(directory, 'clients', orphan));
+  const meant = orphan.replace(/\.yml$/i, '.yaml');
+  if (known.has(meant)) throw new DialogError(`${name}:1: name this file ${meant}.`);
   throw new DialogError(
     `${name}:1: no mail program has this id. Add it to PROGRAMS in dialogs/guides.ts, or remove the file.`,
   );

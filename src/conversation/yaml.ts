@@ -39,6 +39,10 @@ function textOf(bytes: Buffer, name: string): string {
     throw notUtf8(name, bytes.toString('utf8'), '\ufffd');
   }
   if (text.includes(ZERO)) throw notUtf8(name, text, ZERO);
+  if (text.includes('\r') && !text.includes('\n'))
+    throw new DialogError(
+      `${name}:1: its lines end as on an old Mac: save it with line ends of Unix or Windows.`,
+    );
   const control = CONTROL.exec(text);
   if (control) {
     const code = text.charCodeAt(control.index).toString(16).toUpperCase().padStart(4, '0');

@@ -1,4 +1,4 @@
-import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { openDialog } from '../../src/conversation/dialog.ts';
@@ -66,6 +66,12 @@ test.each([
     'a guide is for no program',
     (folder: string) => writeFileSync(join(folder, 'clients/eudora.yaml'), 'id: eudora'),
     /clients\/eudora\.yaml:1: no mail program has this id/,
+  ],
+  [
+    'a guide has another ending',
+    (folder: string) =>
+      renameSync(join(folder, 'clients/thunderbird.yaml'), join(folder, 'clients/thunderbird.yml')),
+    /clients\/thunderbird\.yml:1: name this file thunderbird\.yaml\./,
   ],
   [
     'a guide lacks what its protocols need',
@@ -252,6 +258,11 @@ test.each([
     'with a control character',
     (text: string) => Buffer.from(text.replace('é', '\u0008')),
     'a control character that nobody sees (U+0008): remove it',
+  ],
+  [
+    'with line ends of an old Mac',
+    (text: string) => Buffer.from(text.replaceAll('\n', '\r')),
+    'its lines end as on an old Mac: save it with line ends of Unix or Windows',
   ],
 ] as const)('a file of sentences in %s', (_, encoded, what) => {
   const said = complaint((folder) =>
