@@ -42,6 +42,7 @@ export const ASIDES = [
   'mailProgram',
   'programs',
   'whichProgram',
+  'twoStep',
   'headers',
   'howMany',
   'effort',

@@ -11,8 +11,8 @@ const MOST = 2;
 
 /**
  * Packs the bot into one file, with all packages that it needs, for `src/start.js`; gives its path. What is loaded only where
- * a setting asks for it, as Redis, stays in files of its own beside it. Names are left as they are, so that the log tells
- * where an error was thrown.
+ * a setting asks for it, as Redis, stays in files of its own beside it. Functions keep their names, which are what tells in the
+ * log where an error was thrown.
  */
 export async function pack(root = ROOT): Promise<string> {
   const done = packedBot(root);

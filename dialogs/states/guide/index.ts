@@ -382,6 +382,10 @@ export const guide = conversationSetup.createStateConfig({
         actions: explaining,
       },
       {
+        guard: ({ context, event }) => isChanging(context.guide) && event.subject === 'losing',
+        actions: ['clearMisses', { type: 'say', params: { key: 'trouble.switching', topic: 'explain' } }],
+      },
+      {
         // On the way to POP webmail does not show what has come down.
         guard: ({ context, event }) =>
           isChanging(context.guide) && context.guide?.protocol === 'POP' && event.subject === 'notYet',

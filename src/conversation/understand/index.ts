@@ -166,6 +166,9 @@ export function openUnderstanding(
     const all = isSpelledOut ? own : [...answers, ...own];
     if (all.length > 0) return all;
 
+    // "My PC" to whether there are several most likely means that one only, by which POP may be advised.
+    if (situation.asks === 'multipleDevices' && spoken.length <= FEW + 1 && read.some(listening.namesDevice))
+      return [{ type: 'suppose', open: { about: 'fact', fact: situation.asks, is: false } }];
     const named = spoken.length <= SHORT && !read.some(isQuestion) ? findProgram(spoken) : null;
     if (named) return [programNamed(named, read, situation, listening)];
     const { maybe } = heard;
