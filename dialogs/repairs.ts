@@ -1,11 +1,11 @@
 import { type Advice, advise, certain, type Protocol } from './advise.ts';
-import { begin, type Guide, isChanging, type Program, type Purpose } from './guides.ts';
+import { begin, changeIn, type Guide, isChanging, type Program, type Purpose } from './guides.ts';
 import { summary, toAPerson } from './handoff.ts';
 import type { Context, DialogEvent } from './model.ts';
 import { conversationSetup, learning, type Say, saidKeys } from './model.ts';
 import { nextStep } from './next.ts';
 import { FACTS, type Fact } from './scenarios.ts';
-import type { Subject } from './wording.ts';
+import type { Subject, WordKey } from './wording.ts';
 
 /** Keeps what was said beside a question: the protocol in use, and facts, which are said back. */
 export const noted = conversationSetup.enqueueActions(({ event, enqueue }) => {
@@ -198,9 +198,9 @@ export const repairs = conversationSetup.createStateConfig({
       target: '.greeting',
       reenter: true,
       actions: [
+        { type: 'say', params: ({ context: { guide } }) => ({ key: freshStart(guide), topic: 'greeting' }) },
         { type: 'advance', params: { known: {}, preference: null, thorough: false } },
         'leaveGuide',
-        { type: 'say', params: { key: 'restart.done', topic: 'greeting' } },
       ],
     },
     doesNotFit: { target: '.deciding', actions: { type: 'advance', params: { thorough: true } } },
@@ -333,6 +333,12 @@ export const repairs = conversationSetup.createStateConfig({
 });
 
 /** A guide for a trouble; the protocol is the one that was named, or else the one that was advised. */
+/** A guide that is left cannot be gone back to, and a change must not be left halfway. */
+function freshStart(guide: Guide | null): WordKey {
+  if (guide === null) return 'restart.done';
+  return changeIn(guide) ? 'restart.fromChange' : 'restart.fromGuide';
+}
+
 function guideFor(context: Context, event: DialogEvent): Guide {
   if (event.type !== 'trouble' || event.trouble === 'storageUnclear') {
     throw new Error('There is a guide for each trouble that is clear, and for nothing else.');

@@ -406,6 +406,8 @@ export const WORD_KEYS = [
   'back.done',
   'back.nothing',
   'restart.done',
+  'restart.fromGuide',
+  'restart.fromChange',
   'help.text',
   'person.text',
   'smallTalk.thanks',

@@ -7,14 +7,19 @@ export const farewell = conversationSetup.createStateConfig({
     asks: null,
     question: 'farewell.question',
     again: 'farewell.again',
-    choices: ({ known }) => [
-      ...(Object.keys(known).length > 0 ? [{ label: 'choice.goOn', event: { type: 'goOn' } } as const] : []),
+    choices: ({ known, guide }) => [
+      ...(guide !== null || Object.keys(known).length > 0
+        ? [{ label: 'choice.goOn', event: { type: 'goOn' } } as const]
+        : []),
       { label: 'choice.restart', event: { type: 'restart' } },
       { label: 'choice.person', event: { type: 'person' } },
     ],
     answers: { yes: { type: 'goOn' } },
   },
   on: {
+    // Who was being helped goes on with the same step.
+    goOn: { guard: ({ context }) => context.guide !== null, target: '#guide', actions: 'clearMisses' },
+    next: { actions: conversationSetup.raise({ type: 'goOn' }) },
     back: { target: '#deciding', actions: 'clearMisses' },
     why: { actions: ['clearMisses', { type: 'say', params: { key: 'greeting.why', topic: 'why' } }] },
   },

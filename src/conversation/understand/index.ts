@@ -153,7 +153,9 @@ export function openUnderstanding(
     const inGuide = guideAnswer(words(rest), read, situation, listening, findProgram);
     const isSaid = own.length > 0 || (situation.asks !== null && (answer ?? short) !== null);
     const isMore = inGuide?.type === 'trouble' ? own.some(isTrouble) : isSaid || read.some(isQuestion);
-    if (inGuide && !(isUnasked(inGuide, situation) && isMore)) return [inGuide];
+    // "POP to IMAP in Outlook" names the program of a change, whatever is being set up.
+    const isOther = inGuide?.type === 'program' && own.some(isSwitch) && namesBoth(read, listening);
+    if (inGuide && !isOther && !(isUnasked(inGuide, situation) && isMore)) return [inGuide];
     if (own.length === 0 && !goesOnAfter(answered) && entire.some(listening.isPuzzled))
       return [puzzledEvent(situation)];
     const mayBeBroken = situation.asks === null && own.every(({ type }) => type === 'offTopic');
@@ -335,6 +337,14 @@ function inPlainWords(
 
 function isTrouble({ type }: DialogEvent): boolean {
   return type === 'trouble';
+}
+
+function isSwitch(event: DialogEvent): boolean {
+  return event.type === 'trouble' && event.trouble === 'switching';
+}
+
+function namesBoth(read: readonly Sentence[], { marks }: Listening): boolean {
+  return read.some(({ symbols }) => symbols.has(marks.pop) && symbols.has(marks.imap));
 }
 
 /** A program that nobody asked for is named along with something else ("duplicates POP iPhone"), or by itself. */
