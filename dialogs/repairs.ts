@@ -41,11 +41,11 @@ export const explaining = conversationSetup.enqueueActions(({ context, event, en
   const { subject } = event;
   // Whoever has been advised is told that again, and no rule for those of whom nothing is known; a mail program is all that is
   // left to choose where one is set up.
-  if (subject === 'decide' && context.guide)
+  if (subject === 'decide' && context.guide?.protocol)
     return enqueue.raise(
       context.guide.program === null ? { type: 'explain', subject: 'programs' } : { type: 'help' },
     );
-  if (subject === 'decide' && advisedIn(context)) return enqueue.raise({ type: 'goOn' });
+  if (subject === 'decide' && !context.guide && advisedIn(context)) return enqueue.raise({ type: 'goOn' });
   enqueue({ type: 'clearMisses' });
   const topic = OUTSIDE.has(subject) ? 'smallTalk' : 'explain';
   enqueue({ type: 'say', params: { key: `explain.${subject}`, topic } });
