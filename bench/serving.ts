@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
-import { freePort } from '../test/storage/servers.ts';
+import { freePort } from '../src/freePort.ts';
+
 import type { Usage } from './observe.ts';
 
 const usage: z.ZodType<Usage> = z.object({

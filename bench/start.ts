@@ -4,7 +4,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { freePort } from '../test/storage/servers.ts';
+import { freePort } from '../src/freePort.ts';
+
 import { activityOf } from './load/messages.ts';
 
 /** How often it is looked whether the bot answers, and how long at most, in milliseconds. */

@@ -1,4 +1,5 @@
 import { learn } from './conversation/learn.ts';
+import { isRehearsed, rehearse } from './rehearse.ts';
 
 /** Runs after `npm ci`: what takes long and is the same at each start is done here, and kept. */
 const isInOrder = learn();
@@ -6,7 +7,6 @@ try {
   // Where the packer itself was left out, the bot runs all the same.
   const { pack } = await import('./pack.ts');
   await pack();
-  const { isRehearsed, rehearse } = await import('./rehearse.ts');
   if (isInOrder && !isRehearsed()) await rehearse();
 } catch (error) {
   const reason = error instanceof Error ? error.message : String(error);

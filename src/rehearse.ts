@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { freePort } from './freePort.ts';
 import { CACHE, packedBot, packedFile, ROOT } from './packed.ts';
 
 /** How long a rehearsal may take, in milliseconds. */
@@ -46,15 +46,6 @@ const markOf = () => join(dirname(packedFile()), 'rehearsed');
 /** What was compiled for what was packed before is some megabytes each time. */
 function forgetCompiled(): void {
   rmSync(join(ROOT, CACHE, 'compiled'), { recursive: true, force: true });
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  if (typeof address !== 'object' || address === null) throw new Error('There is no free port.');
-  return address.port;
 }
 
 /** Waits until the bot says where it is. */

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { freePort } from '../src/freePort.ts';
 import { fromProgram, type Running, startBot } from './server.ts';
-import { freePort, type Server, startRedis } from './storage/servers.ts';
+import { type Server, startRedis } from './storage/servers.ts';
 import { Visitor } from './website.ts';
 
 const SECRET = 'a-secret-of-the-test';

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { freePort } from '../src/freePort.ts';
 import { newFolder } from './folders.ts';
 
 const MAIN = join(import.meta.dirname, '../src/start.js');
@@ -30,15 +30,6 @@ export const fromProgram = {
 /** A new folder for one test's database. */
 export function freshStorage(): string {
   return `sqlite:${join(newFolder(), 'bot.db')}`;
-}
-
-export async function freePort(): Promise<number> {
-  const probe = createServer().listen(0);
-  await once(probe, 'listening');
-  const address = probe.address();
-  probe.close();
-  if (typeof address !== 'object' || address === null) throw new Error('no port');
-  return address.port;
 }
 
 /** A test that fails stops nothing. */

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
+import { freePort } from '../../src/freePort.ts';
 import { type OpenStorage, openStorage } from '../../src/storage/open.ts';
 import { newFolder } from '../../test/folders.ts';
-import { freePort, startLastingRedis } from '../../test/storage/servers.ts';
+import { startLastingRedis } from '../../test/storage/servers.ts';
 import { killRedis } from './accidents.ts';
 
 /** What the replicas share, and the accidents of its own. */

@@ -1,5 +1,6 @@
 import { openDialog } from '../../src/conversation/dialog.ts';
-import { freePort } from '../../test/storage/servers.ts';
+import { freePort } from '../../src/freePort.ts';
+
 import { killReplica, Replica } from './accidents.ts';
 import { client, type World } from './clients.ts';
 import { ENGINES } from './engines.ts';

@@ -34,6 +34,9 @@ export type Outcome = {
   readonly lostRaces: number;
 };
 
+/** With what was known of deliveries, where that was deleted with the rest. */
+type Attempted = Omit<Outcome, 'lostRaces'> & { readonly deliveries?: Talk['deliveries'] };
+
 const NOTHING = {
   reply: null,
   repeated: false,
@@ -109,7 +112,7 @@ export function openTurnStore(dialog: Dialog, storage: Storage): TurnStore {
     id: string | undefined,
     heard: Heard,
     transcript: Transcript | undefined,
-  ): Promise<Omit<Outcome, 'lostRaces'> & { readonly deliveries?: Talk['deliveries'] }> {
+  ): Promise<Attempted> {
     const deleted = id === undefined ? undefined : forgotten.get(`${key} ${id}`);
     if (deleted) {
       transcript?.wasDeleted();
@@ -171,11 +174,7 @@ export function openTurnStore(dialog: Dialog, storage: Storage): TurnStore {
   async function forget(
     key: string,
     id: string | undefined,
-    {
-      reply,
-      turn,
-      deliveries = [],
-    }: Pick<Outcome, 'reply' | 'turn'> & { deliveries?: Talk['deliveries'] | undefined },
+    { reply, turn, deliveries = [] }: Attempted,
     transcript: Transcript | undefined,
   ): Promise<void> {
     await transcript?.deleted();
@@ -211,11 +210,12 @@ export function openTurnStore(dialog: Dialog, storage: Storage): TurnStore {
     run(key, id, heard, transcript) {
       const short = id === undefined ? undefined : shortOf(id);
       return inOrder(key, async () => {
-        const { deliveries, ...outcome } = await untilSaved(async (lostRaces) => ({
+        const attempted = await untilSaved(async (lostRaces) => ({
           ...(await attempt(key, short, heard, transcript)),
           lostRaces,
         }));
-        if (outcome.forgotten) await forget(key, short, { ...outcome, deliveries }, transcript);
+        if (attempted.forgotten) await forget(key, short, attempted, transcript);
+        const { deliveries: _, ...outcome } = attempted;
         return outcome;
       });
     },

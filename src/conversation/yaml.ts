@@ -75,7 +75,7 @@ const nameOf = (file: string) => relative(process.cwd(), file) || file;
 /** How many contents are kept; a file's takes some dozen kilobytes. */
 const CONTENTS = 100;
 /** What reads them, which may come to read them otherwise. */
-const CODE = [
+export const YAML_CODE = [
   ...['yaml.ts', 'yamlFaults.ts'].map((name) => join(import.meta.dirname, name)),
   createRequire(import.meta.url).resolve('yaml/package.json'),
 ].map((file) => readFileSync(file));
@@ -84,7 +84,7 @@ const CODE = [
 export function readYaml(file: string): YamlFile {
   const name = nameOf(file);
   const bytes = readBytes(file);
-  const content = kept({ kind: 'yaml', most: CONTENTS, from: [bytes, ...CODE] }, () =>
+  const content = kept({ kind: 'yaml', most: CONTENTS, from: [bytes, ...YAML_CODE] }, () =>
     contentOf(bytes, name),
   );
   let document: ReturnType<typeof documentOf> | undefined;

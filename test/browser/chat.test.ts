@@ -1,7 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { freePort, freshStorage, type Running, startBot } from '../server.ts';
+import { freePort } from '../../src/freePort.ts';
+import { freshStorage, type Running, startBot } from '../server.ts';
 import { barriersIn } from './accessibility.ts';
 import { launchBrowser } from './chromium.ts';
 

@@ -1,7 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import type { Browser, BrowserContext, BrowserContextOptions, FrameLocator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
-import { freePort, freshStorage, type Running, startBot } from '../server.ts';
+import { freePort } from '../../src/freePort.ts';
+import { freshStorage, type Running, startBot } from '../server.ts';
 import { launchBrowser } from './chromium.ts';
 import { type Host, startHost } from './host.ts';
 

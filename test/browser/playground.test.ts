@@ -3,8 +3,9 @@ import { mkdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { freePort } from '../../src/freePort.ts';
 import { FETCH, PLAYGROUND, startPlayground, stopPlayground } from '../../src/teams/playground.ts';
-import { freePort, type Running, startBot } from '../server.ts';
+import { type Running, startBot } from '../server.ts';
 import { launchBrowser } from './chromium.ts';
 
 const PICTURES = 'test-results';

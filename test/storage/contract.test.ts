@@ -3,11 +3,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Storage } from 'botbuilder';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { expiryFrom } from '../../src/expiry.ts';
+import { freePort } from '../../src/freePort.ts';
 import { EtagConflict, isConflict } from '../../src/storage/conflict.ts';
 import { type OpenStorage, openStorage } from '../../src/storage/open.ts';
 import { newFolder } from '../folders.ts';
 import { passInRedis } from './redisTime.ts';
-import { azuriteAccount, freePort, type Server, startAzurite, startRedis } from './servers.ts';
+import { azuriteAccount, type Server, startAzurite, startRedis } from './servers.ts';
 
 const HOUR = 3_600_000;
 

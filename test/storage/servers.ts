@@ -1,22 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { connect, createServer } from 'node:net';
+import { connect } from 'node:net';
 import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { freePort } from '../../src/freePort.ts';
 import { newFolder } from '../folders.ts';
 
 /** A storage's server, run for a test. */
 export type Server = { readonly port: number; readonly process: ChildProcess; stop(): Promise<void> };
-
-/** A port that nobody uses. */
-export async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const address = probe.address();
-  probe.close();
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
-}
 
 /** A Redis without anything on disk, with a password if one is given. */
 export async function startRedis(port?: number, password?: string): Promise<Server> {

@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createClient } from 'redis';
-import { freePort, startLastingRedis } from '../../../test/storage/servers.ts';
+import { freePort } from '../../../src/freePort.ts';
+import { startLastingRedis } from '../../../test/storage/servers.ts';
 
 /** What Redis says of itself, added up since it began. */
 export type RedisUsage = {

@@ -21,7 +21,7 @@ import { devices, elsewhere, program, protocol, symptom } from './asking.ts';
 import { check, end, givingUp, givingUpAtLast, rating, reason } from './ending.ts';
 import { before } from './says.ts';
 import { cannot, found, stepping, steps } from './showing.ts';
-import { beforeLast, held, stuck } from './waiting.ts';
+import { beforeLast, held, MISSING, stuck } from './waiting.ts';
 
 const why = {
   actions: ['clearMisses', { type: 'say', params: { key: 'guide.why', topic: 'why' } }],
@@ -366,10 +366,7 @@ export const guide = conversationSetup.createStateConfig({
         actions: explaining,
       },
       {
-        guard: and([
-          isAtLast,
-          ({ event }) => event.subject === 'halfway' || event.subject === 'nothingThere',
-        ]),
+        guard: and([isAtLast, ({ event }) => MISSING.has(event.subject)]),
         target: '.held',
         actions: missingAtLast,
       },

@@ -67,7 +67,7 @@ export const beforeLast = conversationSetup.createStateConfig({
 });
 
 /** What tells of mail that is not where it should be. */
-const MISSING: ReadonlySet<Subject> = new Set(['halfway', 'nothingThere']);
+export const MISSING: ReadonlySet<Subject> = new Set(['halfway', 'nothingThere']);
 
 /** Somebody does not get on with a step. */
 export const stuck = conversationSetup.createStateConfig({

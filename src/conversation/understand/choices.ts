@@ -161,17 +161,17 @@ function byPart(
   offered: readonly Offered[],
   { littleWords: { besideNumbers }, lexicon, marks }: Listening,
 ): Offered | null {
-  const said = words(text).filter((word) => !besideNumbers.has(word));
-  // "Sure" is no part of "Not sure".
-  const denies = (all: readonly string[]) =>
-    all.some((_, at) => lexicon.at(all, at).some(({ symbol }) => symbol === marks.not));
-  const isDenied = denies(words(text));
+  const all = words(text);
+  const said = all.filter((word) => !besideNumbers.has(word));
   if (said.length === 0 || said.length > 4 || said.join('').length < 4) return null;
   // A protocol by itself says which one it is, and not what to do with it.
   if (said.every((word) => PROTOCOLS.has(word))) return null;
+  const denies = (some: readonly string[]) =>
+    some.some((_, at) => lexicon.at(some, at).some(({ symbol }) => symbol === marks.not));
   const matches = offered.filter(({ label }) => {
     const labelWords = wordsOf(label);
-    return said.every((word) => labelWords.includes(word)) && denies(labelWords) === isDenied;
+    // "Sure" is no part of "Not sure".
+    return said.every((word) => labelWords.includes(word)) && denies(labelWords) === denies(all);
   });
   return matches.length === 1 ? (matches[0] ?? null) : null;
 }

@@ -174,22 +174,26 @@ export function withoutDoubtfulOthers(
   const isTold = (fact: Fact, is: boolean) => told.has(nameOf({ kind: 'fact', fact, is }));
   const isSure = (fact: Fact, sentence: Sentence) =>
     listening.findCertain(sentence).some(({ label }) => label.kind === 'fact' && label.fact === fact);
-  const mayBe = (fact: Fact) =>
-    stated.some(
-      (sentence) =>
-        listening.findDoubt(sentence).some(({ label }) => label === fact) && !isSure(fact, sentence),
-    );
+  const isOnlyTold = (fact: Fact) => isTold(fact, true) && !isTold(fact, false) && !isSettled(fact);
   // One computer is soon told of where there are two: "one at home and one at work".
-  const isDenied = (fact: Fact) => isTold(fact, false) && fact !== 'multipleDevices';
+  const isHinted = (fact: Fact) =>
+    (fact === 'multipleDevices' || !isTold(fact, false)) &&
+    hintsAt(
+      fact,
+      stated.filter((sentence) => !isSure(fact, sentence)),
+      listening,
+    );
   const doubtful = OTHERS.filter(
-    (fact) =>
-      heard.facts[fact] !== true &&
-      !isDenied(fact) &&
-      ((isTold(fact, true) && !isTold(fact, false) && !isSettled(fact)) || mayBe(fact)),
+    (fact) => heard.facts[fact] !== true && (isOnlyTold(fact) || isHinted(fact)),
   );
   const facts = { ...heard.facts };
   for (const fact of doubtful) delete facts[fact];
   return { ...heard, facts, unclear: [...new Set([...heard.unclear, ...doubtful])] };
+}
+
+/** Whether something may tell of a fact, and is to be asked about before POP is advised. */
+export function hintsAt(fact: Fact, text: readonly Sentence[], { findDoubt }: Listening): boolean {
+  return text.some((sentence) => findDoubt(sentence).some(({ label }) => label === fact));
 }
 
 /** Those facts of which a pattern tells in a sentence. */

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { kept } from '../../kept.ts';
-import { readBytes } from '../yaml.ts';
+import { readBytes, YAML_CODE } from '../yaml.ts';
 import { type Learnt, learn } from './classifier.ts';
 import type { Examples, Stories } from './examples.ts';
 import { seen } from './hear.ts';
@@ -42,13 +42,12 @@ export function wordsOf(stories: Stories): Names {
 const LESSONS = 8;
 
 const HERE = import.meta.dirname;
-/** The code that learns, and that names all there is to be said; and what reads and checks the files. */
+/** The code that learns, and that names all there is to be said; and what checks the files, besides what reads them. */
 const FOLDERS = [HERE, join(HERE, '../../../dialogs')];
-const { resolve } = createRequire(import.meta.url);
-const READERS = [
-  ...['yaml.ts', 'yamlFaults.ts', 'valueFaults.ts', '../nearest.ts'].map((name) => join(HERE, '..', name)),
-  resolve('yaml/package.json'),
-  resolve('zod/package.json'),
+const CHECKS = [
+  join(HERE, '../valueFaults.ts'),
+  join(HERE, '../../nearest.ts'),
+  createRequire(import.meta.url).resolve('zod/package.json'),
 ];
 
 function codeFiles(): string[] {
@@ -58,7 +57,7 @@ function codeFiles(): string[] {
       .sort()
       .map((name) => join(folder, name)),
   );
-  return [...code, ...READERS];
+  return [...code, ...CHECKS];
 }
 
 /**
@@ -67,5 +66,8 @@ function codeFiles(): string[] {
  */
 export function keptOr(files: readonly string[], make: () => Lesson): Lesson {
   const code = codeFiles().map((file) => readFileSync(file));
-  return kept({ kind: 'lesson', most: LESSONS, from: [...files.map(readBytes), ...code] }, make);
+  return kept(
+    { kind: 'lesson', most: LESSONS, from: [...files.map(readBytes), ...code, ...YAML_CODE] },
+    make,
+  );
 }

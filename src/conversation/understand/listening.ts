@@ -115,7 +115,7 @@ export function openListening(patterns: Patterns, vocabulary: Names): Listening 
     findPreference: openFinder(patterns.weighing),
     findSymptom: openFinder(patterns.symptoms),
     findElsewhere: openFinder(patterns.elsewhere),
-    findDoubt: openFinder(patterns.doubts),
+    findDoubt: oncePer(openFinder(patterns.doubts)),
     mayMean(meaning, text) {
       const find = needed.get(nameOf(meaning));
       return !find || text.some((sentence) => find(sentence).length > 0);

@@ -5,7 +5,15 @@ import { plainAnswer } from './answers.ts';
 import { atSteps, offers } from './choices.ts';
 import { symptomIn } from './details.ts';
 import { SMALL_TALK } from './events.ts';
-import { asTold, type Hear, type Heard, toldBy, withoutDoubtfulOne, withoutDoubtfulOthers } from './hear.ts';
+import {
+  asTold,
+  type Hear,
+  type Heard,
+  hintsAt,
+  toldBy,
+  withoutDoubtfulOne,
+  withoutDoubtfulOthers,
+} from './hear.ts';
 import type { Situation } from './index.ts';
 import type { Meaning } from './labels.ts';
 import type { Listening } from './listening.ts';
@@ -170,9 +178,8 @@ function hearTold(hear: Hear, read: readonly Sentence[], situation: Situation, l
     else facts[fact] = is;
   }
   // A device that is only to come is asked about all the same.
-  const isDoubtful = (fact: Fact) =>
-    read.some((sentence) => listening.findDoubt(sentence).some(({ label }) => label === fact));
-  return { ...heard, facts, unclear: heard.unclear.filter((fact) => !unsaid.has(fact) || isDoubtful(fact)) };
+  const unclear = heard.unclear.filter((fact) => !unsaid.has(fact) || hintsAt(fact, read, listening));
+  return { ...heard, facts, unclear };
 }
 
 /** The facts of which something only seems to tell. */
