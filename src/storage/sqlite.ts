@@ -10,7 +10,7 @@ import { openReading, textsOf } from './items.ts';
 import { KeyFilter } from './keyFilter.ts';
 import { reasonOf } from './reason.ts';
 import { type Disk, openDisk } from './sqliteDisk.ts';
-import { CHECKPOINT, connect, DamagedDatabase, hasRowid, openDatabase } from './sqliteFile.ts';
+import { CHECKPOINT, DamagedDatabase, hasRowid, openDatabase, share } from './sqliteFile.ts';
 import { type WriterHere, writeHere } from './sqliteHere.ts';
 import { writeInThread } from './sqliteThread.ts';
 import { noteVersions } from './versions.ts';
@@ -59,11 +59,15 @@ export function openSqliteStorage(file: string, options: SqliteOptions = {}): Sq
   }
 }
 
-function writerOf(file: string, database: DatabaseSync, { maxPages, disk = openDisk }: SqliteOptions) {
+/**
+ * Writes by the connection that also reads: SQLite forgets all pages that a connection has read as soon as another one
+ * writes, so that a second one would have every talk looked up from the root of the tree again.
+ */
+function writerOf(file: string, database: DatabaseSync, { disk = openDisk }: SqliteOptions) {
   if (file === ':memory:') return writeHere(database, disk(database));
   // Neither what another process holds up is waited for here, nor the log, unless it grows beyond all measure.
-  const here = connect(file, { patience: 0, checkpoint: 8 * CHECKPOINT, maxPages });
-  return writeHere(here, disk(here), writeInThread(file));
+  share(database, { patience: 0, checkpoint: 8 * CHECKPOINT });
+  return writeHere(database, disk(database), writeInThread(file));
 }
 
 /**
@@ -184,7 +188,6 @@ export class SqliteStorage implements Storage {
   async close(): Promise<void> {
     clearInterval(this.#timer);
     await this.#writer.close();
-    if (this.#database.isOpen) this.#database.close();
   }
 
   async #told(work: Promise<void>): Promise<void> {

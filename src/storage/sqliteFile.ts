@@ -41,29 +41,27 @@ export class ForeignDatabase extends Error {
   override name = 'ForeignDatabase';
 }
 
-export type Connecting = {
+export type Sharing = {
   /** How long others that write are waited for, in milliseconds. */
   readonly patience?: number;
   /** A commit works the log into the file where that has so many pages. */
   readonly checkpoint?: number;
-  /** The largest size of the database, in pages. */
-  readonly maxPages?: number | undefined;
 };
 
-/** Another connection to a database that `openDatabase` has got ready. */
-export function connect(
-  file: string,
-  { patience = PATIENCE, checkpoint = CHECKPOINT, maxPages }: Connecting = {},
-): DatabaseSync {
-  const database = new DatabaseSync(file);
-  database.exec(`PRAGMA busy_timeout = ${patience}; PRAGMA wal_autocheckpoint = ${checkpoint}; ${SAFE}`);
-  limit(database, maxPages);
-  return database;
+/** Says how a connection gets on with others that have the same database. */
+export function share(
+  database: DatabaseSync,
+  { patience = PATIENCE, checkpoint = CHECKPOINT }: Sharing = {},
+): void {
+  database.exec(`PRAGMA busy_timeout = ${patience}; PRAGMA wal_autocheckpoint = ${checkpoint}`);
 }
 
-/** Each connection has its own limit. */
-function limit(database: DatabaseSync, maxPages: number | undefined): void {
-  if (maxPages !== undefined) database.exec(`PRAGMA max_page_count = ${maxPages}`);
+/** Another connection to a database that `openDatabase` has got ready. */
+export function connect(file: string, sharing?: Sharing): DatabaseSync {
+  const database = new DatabaseSync(file);
+  share(database, sharing);
+  database.exec(SAFE);
+  return database;
 }
 
 /**
@@ -76,7 +74,7 @@ export function openDatabase(file: string, now: number, maxPages?: number): Data
   if (size > 0) refuseOtherFile(file);
   const database = new DatabaseSync(file);
   try {
-    database.exec(`PRAGMA busy_timeout = ${PATIENCE}`);
+    share(database);
     // Before anything is written, so that a damaged file and its log stay as they are.
     if (size > 0 && size <= CHECKED) {
       const { quick_check: verdict } = checked.parse(database.prepare('PRAGMA quick_check(1)').get());
@@ -86,7 +84,7 @@ export function openDatabase(file: string, now: number, maxPages?: number): Data
     // Only possible as long as nothing is in the file, which WAL changes.
     if (size === 0) database.exec(`PRAGMA page_size = ${PAGE}; PRAGMA auto_vacuum = INCREMENTAL`);
     database.exec(`PRAGMA journal_mode = WAL; ${SAFE}`);
-    limit(database, maxPages);
+    if (maxPages !== undefined) database.exec(`PRAGMA max_page_count = ${maxPages}`);
     makeTables(database, now);
     return database;
   } catch (error) {
