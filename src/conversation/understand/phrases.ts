@@ -97,6 +97,7 @@ const MISTAKEN_FOR: { readonly [S in Subject]?: readonly Trouble[] } = {
   cannotTell: ['whichDoIHave'],
   webmailOnly: ['setup'],
   mustChange: ['switching', 'popEnds'],
+  twoStep: ['cannotConnect', 'setup'],
 };
 
 function isMistakenFor(aside: Subject, trouble: Trouble): boolean {
