@@ -191,9 +191,24 @@ export function withoutDoubtfulOthers(
   return { ...heard, facts, unclear: [...new Set([...heard.unclear, ...doubtful])] };
 }
 
+/** What was heard without one device only, where an exception is told of along with it: "only my PC, except on holidays". */
+export function withoutExceptedOne(heard: Heard, text: readonly Sentence[], listening: Listening): Heard {
+  const { multipleDevices, ...others } = heard.facts;
+  if (multipleDevices !== false || !text.some(listening.isException)) return heard;
+  return { ...heard, facts: others, unclear: [...heard.unclear, 'multipleDevices'] };
+}
+
 /** Whether something may tell of a fact, and is to be asked about before POP is advised. */
-export function hintsAt(fact: Fact, text: readonly Sentence[], { findDoubt }: Listening): boolean {
-  return text.some((sentence) => findDoubt(sentence).some(({ label }) => label === fact));
+export function hintsAt(
+  fact: Fact,
+  text: readonly Sentence[],
+  { findDoubt, isException }: Listening,
+): boolean {
+  return text.some(
+    (sentence) =>
+      findDoubt(sentence).some(({ label }) => label === fact) ||
+      (fact === 'multipleDevices' && isException(sentence)),
+  );
 }
 
 /** Those facts of which a pattern tells in a sentence. */

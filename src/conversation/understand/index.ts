@@ -212,11 +212,16 @@ function withoutHedgedNo(
   { asks, answers }: Situation,
   listening: Listening,
 ): readonly DialogEvent[] {
-  if (asks !== 'multipleDevices' || answers.yes?.type === 'tell') return events;
-  if (!events.some(isOneDevice)) return events;
+  if (asks !== 'multipleDevices' || !events.some(isOneDevice)) return events;
   const read = sentences(said, listening.lexicon, listening.marks);
+  // Asked a second time, whether it is one device only, who says more than yes has others.
+  if (answers.yes?.type === 'tell')
+    return read.some(listening.isException)
+      ? [{ type: 'tell', facts: { [asks]: true }, inOwnWords: false }]
+      : events;
   if (read.some(listening.isUnsure)) return [{ type: 'answer', answer: 'unsure' }];
   const asking = read.some(isQuestion);
+  if (!asking && read.some(listening.isException)) return [SEVERAL_SUPPOSED];
   const others = events.filter((event) => !isOneDevice(event));
   if (others.length > 0) return asking ? others : events;
   const isNamedBehind = read
@@ -224,11 +229,14 @@ function withoutHedgedNo(
     .some((sentence) => listening.namesDevice(sentence) && !sentence.symbols.has(listening.marks.not));
   if (!isNamedBehind && !asking && !read.some(listening.isHedged)) return events;
   return [
-    read.some(listening.namesDevice) && !asking
-      ? { type: 'suppose', open: { about: 'fact', fact: asks, is: true } }
-      : { type: 'explain', subject: 'device' },
+    read.some(listening.namesDevice) && !asking ? SEVERAL_SUPPOSED : { type: 'explain', subject: 'device' },
   ];
 }
+
+const SEVERAL_SUPPOSED: DialogEvent = {
+  type: 'suppose',
+  open: { about: 'fact', fact: 'multipleDevices', is: true },
+};
 
 function isOneDevice(event: DialogEvent): boolean {
   return event.type === 'tell'

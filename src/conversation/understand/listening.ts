@@ -81,6 +81,8 @@ export type Listening = {
   readonly isUnsure: Test;
   /** Whether "no" to whether there are other devices may be none. */
   readonly isHedged: Test;
+  /** … tells of another place, person or time beside the one device that is spoken of. */
+  readonly isException: Test;
   /** … takes the last answer back. */
   readonly isTakingBack: Test;
   /** Little words of other languages, by language. */
@@ -136,6 +138,7 @@ export function openListening(patterns: Patterns, vocabulary: Names): Listening 
     isPraise: test(patterns.lists.praise),
     isUnsure: test(patterns.lists.unsure),
     isHedged: test(patterns.lists.hedges),
+    isException: test(patterns.lists.exceptions),
     isTakingBack: test(patterns.lists.takingBack),
     isPuzzled: (sentence) => isPuzzled(sentence) || wantsPlainer(sentence),
     wantsPlainer,

@@ -75,6 +75,7 @@ const lists = {
   broken: list,
   unsure: list,
   hedges: list,
+  exceptions: list,
   takingBack: list,
 };
 
@@ -270,6 +271,7 @@ export function loadPatterns(file: YamlFile): Patterns {
       broken: listed('broken'),
       unsure: listed('unsure'),
       hedges: listed('hedges'),
+      exceptions: listed('exceptions'),
       takingBack: listed('takingBack'),
     },
     concepts: new Set(concepts.values()),

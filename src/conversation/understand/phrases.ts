@@ -13,6 +13,7 @@ import {
   toldBy,
   withoutDoubtfulOne,
   withoutDoubtfulOthers,
+  withoutExceptedOne,
 } from './hear.ts';
 import type { Situation } from './index.ts';
 import type { Meaning } from './labels.ts';
@@ -216,7 +217,9 @@ function hearPlainly(
   const all = withCertain(hearWithProtocols(hear, read, listening), read, isAtSteps, listening);
   const isSettled = (fact: Fact) =>
     certainFacts(read, listening).has(fact) || unsaidIn(read, listening).has(fact);
-  const careful = withoutDoubtfulOthers(all, read, isSettled, listening);
+  const doubted = withoutDoubtfulOthers(all, read, isSettled, listening);
+  // Said to the question itself it is taken up once it is known whether that is a "no".
+  const careful = asks === 'multipleDevices' ? doubted : withoutExceptedOne(doubted, read, listening);
   // Where it is asked what is wrong, "Outlook, POP" says what there is.
   const learnt = offers(situation, ...OF_TROUBLE) ? withoutSetUp(careful) : careful;
   const plain = plainAnswer(read, situation, listening);
