@@ -12,6 +12,8 @@ import { isNegated, isQuestion, lengthOf, type Sentence } from './sentences.ts';
 const SHORT = 9;
 /** So few words say nothing besides. */
 const BARE = 5;
+/** "No wait ok" has nothing that could be ok. */
+const WAIT = 3;
 
 /** What a pattern of so many parts finds is plainly said. */
 const PLAIN = 2;
@@ -79,7 +81,8 @@ export function leadingAnswer(
   { lexicon, marks, littleWords }: Listening,
 ) {
   const all = words(said);
-  const turned = turnedRound(all, exact);
+  // "No, the server is ok" ends with no answer.
+  const turned = all.length > WAIT && saysHow(said, littleWords) ? null : turnedRound(all, exact);
   // "Yes and no" is neither.
   if (turned && all.some((word) => littleWords.goesOn.has(word))) return { answer: null, rest: said };
   if (turned) return { answer: turned, rest: '' };
