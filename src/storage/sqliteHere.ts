@@ -13,7 +13,10 @@ const FEW = 200;
 type Write = { readonly items: readonly Item[]; readonly done: (fate: Fate) => void };
 
 export type WriterHere = Writer & {
-  /** Resolves when what the database has of these items is on the disk; undefined where it is. Rejects where that failed. */
+  /**
+   * Resolves when what the database has of these items is on the disk; undefined where it is. Rejects where that failed, and
+   * throws where something else may not be on the disk and cannot be brought there.
+   */
   onDisk(keys: readonly string[]): Promise<unknown> | undefined;
 };
 
@@ -137,7 +140,10 @@ export function writeHere(database: DatabaseSync, disk: Disk, elsewhere?: Thread
         waiting.push({ items, done });
         if (waiting.length === 1 && !saving.isUnderWay()) begin();
       }),
-    onDisk: saving.onDisk,
+    onDisk(keys) {
+      assure();
+      return saving.onDisk(keys);
+    },
     remove: (keys, written) => afterAll((of) => of.remove(keys, written)),
     emptyLog: () =>
       afterAll(

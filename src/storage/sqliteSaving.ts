@@ -84,7 +84,7 @@ export function openSaving(disk: Disk, idle: () => void) {
     },
     /**
      * Has everything brought into the database file where something may not be on the disk; `emptyLog` does that, or says
-     * that it cannot. Throws then: nothing else may be written before.
+     * that it cannot. Throws then: nothing else may be written before, and nothing shown.
      */
     assure(emptyLog: () => boolean): void {
       if (doubt === null) return;

@@ -4,6 +4,9 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, expect, test, vi } from 'vitest';
+import { openTurnStore } from '../../src/bot/turnStore.ts';
+import { openDialog } from '../../src/conversation/dialog.ts';
+import { StorageFailure } from '../../src/storage/failure.ts';
 import { SqliteStorage } from '../../src/storage/sqlite.ts';
 import { type Disk, openDisk } from '../../src/storage/sqliteDisk.ts';
 import { connect, openDatabase } from '../../src/storage/sqliteFile.ts';
@@ -167,6 +170,43 @@ test('what the disk failed to take is told, and brought there another way before
   expect(keysIn(database)).toEqual(['a', 'first']);
   database.close();
   expect(Object.keys(await storage.read(['a', 'b', 'c']))).toEqual(['a', 'c']);
+});
+
+test('a turn that the disk failed to take is not answered when it comes again before it is there', async () => {
+  const here = file();
+  let isFailing = false;
+  const storage = new SqliteStorage(here, {
+    disk(database) {
+      const disk = openDisk(database);
+      const sync = () => {
+        if (isFailing) throw new Error('EIO: i/o error, fdatasync');
+        disk.sync();
+      };
+      return { ...disk, sync };
+    },
+  });
+  ends.push(() => storage.close());
+  const turns = openTurnStore(openDialog(), storage);
+  const deliver = () => turns.run('talk', 'm1', { kind: 'message', text: 'I use two computers' });
+  isFailing = true;
+  await expect(deliver()).rejects.toBeInstanceOf(StorageFailure);
+  // The disk counts what it failed to take as being there.
+  isFailing = false;
+
+  // Somebody who reads keeps the log from being worked into the file.
+  const reader = new DatabaseSync(here);
+  reader.exec('BEGIN; SELECT * FROM items');
+  await expect(deliver()).rejects.toThrow(/bot\.db failed \(EIO/);
+  await expect(storage.read(['talk'])).rejects.toBeInstanceOf(StorageFailure);
+  reader.close();
+
+  expect(await deliver()).toMatchObject({ repeated: true, turn: 1, reply: { value: { protocol: 'IMAP' } } });
+  // The file by itself, without its log.
+  const copy = file();
+  copyFileSync(here, copy);
+  const database = new DatabaseSync(copy);
+  expect(keysIn(database)).toEqual(['talk']);
+  database.close();
 });
 
 test('what another process holds up is waited for elsewhere, and what comes meanwhile comes after it', async () => {
