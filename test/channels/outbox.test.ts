@@ -1,6 +1,7 @@
 import { pino } from 'pino';
 import { expect, test } from 'vitest';
 import { type Clock, openOutbox, type Send } from '../../src/channels/cloud/outbox.ts';
+import { StorageFailure } from '../../src/storage/failure.ts';
 
 /** A channel's refusal, as the SDK throws it. */
 const refusal = (statusCode: number, retryAfter?: string) =>
@@ -37,7 +38,14 @@ function outbox(reply: number, attempt: number) {
   const log = pino({}, { write: (line) => void lines.push(line) });
   const order: string[] = [];
   const { clock, slept, hang } = openClock();
-  const box = openOutbox(log, { reply, attempt }, clock);
+  const givenUp: string[] = [];
+  const box = openOutbox(log, {
+    patience: { reply, attempt },
+    clock,
+    givenUp: () => void givenUp.push(order.at(-1) ?? ''),
+  });
+  /** What noting a delivery fails with. */
+  let away: Error | undefined;
   const post = (name: string, ...outcomes: (Error | 'hang')[]) => {
     const send: Send = async () => {
       order.push(name);
@@ -48,23 +56,49 @@ function outbox(reply: number, attempt: number) {
       }
       if (outcome instanceof Error) throw outcome;
     };
-    const arrived = async () => void order.push(`${name} arrived`);
+    const arrived = async () => {
+      order.push(`${name} arrived`);
+      if (away) throw away;
+    };
     box.post('talk', { name, send, arrived, where: { channel: 'msteams', host: 'smba.example' } });
   };
-  return { post, drained: box.drained, order, lines, slept };
+  const failNotes = (error: Error) => {
+    away = error;
+  };
+  return { post, drained: box.drained, order, lines, slept, givenUp, failNotes };
 }
 
 test('a reply that hangs is given up, not sent again, and leaves time for those behind it', async () => {
-  const { post, drained, order, lines } = outbox(1000, 100);
+  const { post, drained, order, lines, givenUp } = outbox(1000, 100);
   post('first', 'hang');
   post('second');
   await drained();
   expect(order).toEqual(['first', 'second', 'second arrived']);
+  expect(givenUp).toEqual(['first']);
   expect(lines).toHaveLength(1);
   // Where it was to go and why it did not, without all that a DOMException has.
   expect(JSON.parse(lines[0] ?? '')).toMatchObject({ channel: 'msteams', host: 'smba.example' });
   expect(lines[0]).toContain('it did not answer in time');
   expect(lines[0]).not.toContain('TIMEOUT_ERR');
+});
+
+test('a reply that has arrived is neither given up nor sent again where that cannot be noted', async () => {
+  const { post, drained, order, lines, givenUp, failNotes } = outbox(60_000, 1000);
+  // As it says that a channel is to be asked again: this is not the channel's.
+  failNotes(Object.assign(new StorageFailure('Storage: away.'), { statusCode: 503 }));
+  post('first');
+  post('second');
+  await drained();
+  expect(order).toEqual(['first', 'first arrived', 'second', 'second arrived']);
+  expect(givenUp).toEqual([]);
+  expect(lines.map((line) => JSON.parse(line))).toMatchObject(
+    Array.from({ length: 2 }, () => ({
+      msg: 'delivery not noted',
+      channel: 'msteams',
+      host: 'smba.example',
+      err: { message: 'Storage: away.' },
+    })),
+  );
 });
 
 test('the time in which a reply waits for earlier ones is part of its own', async () => {

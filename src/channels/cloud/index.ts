@@ -28,7 +28,7 @@ export function mountCloud(
   { log, metrics }: { readonly log: Logger; readonly metrics: Metrics },
 ): { close(): Promise<void> } {
   const { MicrosoftAppId, ToBotFromChannelOpenIdMetadataUrl, NODE_ENV } = settings;
-  const outbox = openOutbox(log, undefined, undefined, metrics.replyGivenUp);
+  const outbox = openOutbox(log, { givenUp: metrics.replyGivenUp });
   const adapter = new Adapter(new Authentication(settings), outbox);
   adapter.onTurnError = async (context, error) => {
     log.error({ err: error, channel: context.activity.channelId }, 'turn failed');

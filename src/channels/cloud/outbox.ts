@@ -44,6 +44,13 @@ export type Post = {
   readonly where?: Where;
 };
 
+export type OutboxOptions = {
+  readonly patience?: Patience;
+  readonly clock?: Clock;
+  /** Hears of each reply that is given up. */
+  readonly givenUp?: () => void;
+};
+
 type Headers = { get(name: string): string | undefined };
 
 const failure = z.object({
@@ -59,19 +66,22 @@ const failure = z.object({
  * again where the channel asks for that, and never longer than our patience. An attempt that is not answered in
  * its time is given up and not made again, as the channel may have taken the reply.
  */
-export function openOutbox(log: Logger, patience = PATIENCE, clock = CLOCK, givenUp = () => {}) {
+export function openOutbox(
+  log: Logger,
+  { patience = PATIENCE, clock = CLOCK, givenUp = () => {} }: OutboxOptions = {},
+) {
   const queues = new Map<string, Promise<void>>();
   /** What is on its way, or waits to be: a message that is delivered again meanwhile gets no second reply. */
   const underway = new Set<string>();
 
-  async function deliver(send: Send, end: number, arrived: (() => Promise<void>) | undefined): Promise<void> {
+  async function deliver(send: Send, end: number): Promise<void> {
     for (let attempt = 0; ; attempt++) {
       const left = end - clock.now();
       if (left <= 0) throw new Error('no time is left to send this reply');
       try {
         const signal = clock.timeout(Math.ceil(Math.min(left, patience.attempt)));
         await before(signal, send(signal));
-        break;
+        return;
       } catch (error) {
         const wait = waitAfter(error, attempt);
         // One that has to wait for too long lets those go on that wait behind it.
@@ -79,7 +89,6 @@ export function openOutbox(log: Logger, patience = PATIENCE, clock = CLOCK, give
         await clock.sleep(wait);
       }
     }
-    await arrived?.();
   }
 
   return {
@@ -93,11 +102,15 @@ export function openOutbox(log: Logger, patience = PATIENCE, clock = CLOCK, give
       const end = clock.now() + patience.reply;
       const last = queues.get(conversationId) ?? Promise.resolve();
       const own = last
-        .then(() => deliver(send, end, arrived))
-        .catch((error: unknown) => {
-          log.warn({ ...where, err: error }, 'reply not delivered');
-          givenUp();
-        })
+        .then(() => deliver(send, end))
+        .then(
+          // The channel has the reply, whatever becomes of the note.
+          () => arrived?.().catch((err: unknown) => log.warn({ ...where, err }, 'delivery not noted')),
+          (err: unknown) => {
+            log.warn({ ...where, err }, 'reply not delivered');
+            givenUp();
+          },
+        )
         .then(() => {
           underway.delete(reply);
           if (queues.get(conversationId) === own) queues.delete(conversationId);
