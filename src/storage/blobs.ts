@@ -165,7 +165,7 @@ function hasCode(error: unknown, ...codes: string[]): boolean {
   return error instanceof RestError && error.code !== undefined && codes.includes(error.code);
 }
 
-/** Azure's error without its status, as a 409 of a container being deleted is no conflict of turns. */
+/** Azure's error, as that of any storage. */
 function failure(error: unknown): Error {
   // Azure's message goes on with the request's id and time on further lines.
   const [reason] = reasonOf(error).split('\n');

@@ -1,20 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { z } from 'zod';
 
 /** A race is lost only to another write that was saved, so this many in a row means that something is broken. */
 const ATTEMPTS = 50;
 
-/** Another turn has written the item since it was read. `statusCode` is that of the Azure storages. */
+/**
+ * Another turn has written the item since it was read; every storage here says so by this and by nothing else. Errors with a
+ * `statusCode` are logged without their message, which names the talk.
+ */
 export class EtagConflict extends Error {
   override name = 'EtagConflict';
   readonly statusCode = 412;
-}
-
-/** Whether a storage's error means that the item has changed since it was read. */
-export function isConflict(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  const { statusCode } = z.object({ statusCode: z.number() }).catch({ statusCode: 0 }).parse(error);
-  return statusCode === 412 || statusCode === 409 || /etag conflict|precondition/i.test(error.message);
 }
 
 /**
@@ -26,7 +21,7 @@ export async function untilSaved<Result>(attempt: (lostRaces: number) => Promise
     try {
       return await attempt(lostRaces);
     } catch (error) {
-      if (!isConflict(error) || lostRaces >= ATTEMPTS) throw error;
+      if (!(error instanceof EtagConflict) || lostRaces >= ATTEMPTS) throw error;
       await sleep(Math.random() * Math.min(2 ** lostRaces, 50));
     }
   }

@@ -1,19 +1,16 @@
-import { type Activity, MemoryStorage, TestAdapter } from 'botbuilder';
+import { type Activity, TestAdapter } from 'botbuilder';
 import { pino } from 'pino';
 import { describe, expect, test } from 'vitest';
 import { createBot } from '../../src/bot/bot.ts';
 import { openTurnStore } from '../../src/bot/turnStore.ts';
 import { openDialog } from '../../src/conversation/dialog.ts';
 import { createMetrics } from '../../src/metrics.ts';
+import { openMemory } from '../../src/storage/memory.ts';
 
 const dialog = openDialog();
 
 function adapter(): TestAdapter {
-  const bot = createBot(
-    openTurnStore(dialog, new MemoryStorage()),
-    pino({ level: 'silent' }),
-    createMetrics(),
-  );
+  const bot = createBot(openTurnStore(dialog, openMemory()), pino({ level: 'silent' }), createMetrics());
   return new TestAdapter((context) => bot.run(context));
 }
 

@@ -1,4 +1,4 @@
-import { type Activity, EventFactory, MemoryStorage, TestAdapter, TurnContext } from 'botbuilder';
+import { type Activity, EventFactory, TestAdapter, TurnContext } from 'botbuilder';
 import { pino } from 'pino';
 import { describe, expect, test } from 'vitest';
 import { createBot } from '../../src/bot/bot.ts';
@@ -6,13 +6,14 @@ import { handoffEvent } from '../../src/bot/handoffEvent.ts';
 import { openTurnStore } from '../../src/bot/turnStore.ts';
 import { openDialog } from '../../src/conversation/dialog.ts';
 import { createMetrics } from '../../src/metrics.ts';
+import { openMemory } from '../../src/storage/memory.ts';
 
 const dialog = openDialog();
 
 /** What the bot sends while these messages are said on a channel, and what it counts. */
 async function talk(channelId: string, ...texts: string[]) {
   const metrics = createMetrics();
-  const bot = createBot(openTurnStore(dialog, new MemoryStorage()), pino({ level: 'silent' }), metrics);
+  const bot = createBot(openTurnStore(dialog, openMemory()), pino({ level: 'silent' }), metrics);
   const channel = new TestAdapter((context) => bot.run(context), { channelId });
   const sent: Partial<Activity>[] = [];
   for (const text of texts) {

@@ -1,4 +1,4 @@
-import { type Activity, MemoryStorage, type Storage, TestAdapter, type TurnContext } from 'botbuilder';
+import { type Activity, type Storage, TestAdapter, type TurnContext } from 'botbuilder';
 import { pino } from 'pino';
 import { describe, expect, test } from 'vitest';
 import { FACTS } from '../../dialogs/scenarios.ts';
@@ -8,11 +8,12 @@ import { openTurnStore } from '../../src/bot/turnStore.ts';
 import { openDialog } from '../../src/conversation/dialog.ts';
 import { label } from '../../src/conversation/words.ts';
 import { createMetrics } from '../../src/metrics.ts';
+import { openMemory } from '../../src/storage/memory.ts';
 
 const dialog = openDialog();
 
 /** Teams as the bot sees it: each call is one activity, and gives back what the bot sent. */
-function openTeams(storage: Storage = new MemoryStorage()) {
+function openTeams(storage: Storage = openMemory()) {
   const metrics = createMetrics();
   const bot = createBot(openTurnStore(dialog, storage), pino({ level: 'silent' }), metrics);
   let sent = 0;
@@ -294,15 +295,19 @@ describe('whatever else Teams sends', () => {
 });
 
 describe('typing', () => {
-  class SlowStorage extends MemoryStorage {
-    override async read(keys: string[]) {
-      await new Promise((done) => setTimeout(done, 500));
-      return super.read(keys);
-    }
+  function slowMemory(): Storage {
+    const memory = openMemory();
+    return {
+      ...memory,
+      async write(changes) {
+        await new Promise((done) => setTimeout(done, 500));
+        await memory.write(changes);
+      },
+    };
   }
 
   test('is shown before a reply that takes its time, and only to people', async () => {
-    const { deliver } = openTeams(new SlowStorage());
+    const { deliver } = openTeams(slowMemory());
     const types = async (more: Partial<Activity>) =>
       (await deliver({ text: 'help', ...more })).map(({ type }) => type);
     expect(await types({})).toEqual(['typing', 'message']);

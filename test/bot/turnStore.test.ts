@@ -1,11 +1,12 @@
 import { join } from 'node:path';
-import { MemoryStorage, type Storage } from 'botbuilder';
+import type { Storage } from 'botbuilder';
 import { describe, expect, test } from 'vitest';
 import { shortOf } from '../../src/bot/heard.ts';
 import { openTurnStore } from '../../src/bot/turnStore.ts';
 import { openDialog } from '../../src/conversation/dialog.ts';
-import { EtagConflict, isConflict } from '../../src/storage/conflict.ts';
+import { EtagConflict } from '../../src/storage/conflict.ts';
 import { StorageFailure } from '../../src/storage/failure.ts';
+import { openMemory } from '../../src/storage/memory.ts';
 import { SqliteStorage } from '../../src/storage/sqlite.ts';
 import { newFolder } from '../folders.ts';
 
@@ -75,7 +76,7 @@ describe('the turn store', () => {
   });
 
   test('gives up a race that it can never win, and says what kind of failure that is', async () => {
-    const storage = new MemoryStorage();
+    const storage = openMemory();
     // Somebody else is always faster.
     const never: Storage = {
       read: (keys) => storage.read(keys),
@@ -89,8 +90,20 @@ describe('the turn store', () => {
     expect(await storage.read(['talk'])).toEqual({});
   });
 
+  test('takes no other failure for a lost race, whatever its words and its status are', async () => {
+    const failing = openMemory();
+    let writes = 0;
+    failing.write = async () => {
+      writes++;
+      throw Object.assign(new StorageFailure('Storage: a precondition is not met.'), { statusCode: 409 });
+    };
+    const store = openTurnStore(dialog, failing);
+    await expect(store.run('talk', 'm1', say('help'))).rejects.toBeInstanceOf(StorageFailure);
+    expect(writes).toBe(1);
+  });
+
   test('goes on with a talk after one of its turns could not be saved', async () => {
-    const storage = new MemoryStorage();
+    const storage = openMemory();
     let isAway = true;
     const shaky: Storage = {
       read: (keys) => storage.read(keys),
@@ -107,7 +120,7 @@ describe('the turn store', () => {
   });
 
   test('greets once, however often somebody joins', async () => {
-    const store = openTurnStore(dialog, new MemoryStorage());
+    const store = openTurnStore(dialog, openMemory());
     const joins = await Promise.all(
       Array.from({ length: 5 }, (_, at) => store.run('talk', `j${at}`, { kind: 'joined' })),
     );
@@ -154,7 +167,9 @@ describe('SQLite storage', () => {
     ]);
     expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'rejected', 'fulfilled']);
     expect(
-      results.flatMap((result) => (result.status === 'rejected' ? [isConflict(result.reason)] : [])),
+      results.flatMap((result) =>
+        result.status === 'rejected' ? [result.reason instanceof EtagConflict] : [],
+      ),
     ).toEqual([true, true]);
     expect(await storage.read(['a', 'b'])).toMatchObject({ a: { n: 2 }, b: { n: 5 } });
   });

@@ -4,7 +4,7 @@ import type { Storage } from 'botbuilder';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { expiryFrom } from '../../src/expiry.ts';
 import { freePort } from '../../src/freePort.ts';
-import { EtagConflict, isConflict } from '../../src/storage/conflict.ts';
+import { EtagConflict } from '../../src/storage/conflict.ts';
 import { type OpenStorage, openStorage } from '../../src/storage/open.ts';
 import { newFolder } from '../folders.ts';
 import { passInRedis } from './redisTime.ts';
@@ -49,7 +49,7 @@ async function increment(storage: Storage, key: string): Promise<void> {
       await storage.write({ [key]: { ...item, n: item.n + 1 } });
       return;
     } catch (error) {
-      if (!isConflict(error)) throw error;
+      if (!(error instanceof EtagConflict)) throw error;
       await sleep(Math.random() * 20);
     }
   }

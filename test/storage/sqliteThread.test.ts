@@ -5,7 +5,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { isConflict } from '../../src/storage/conflict.ts';
+import { EtagConflict } from '../../src/storage/conflict.ts';
 import { StorageFailure } from '../../src/storage/failure.ts';
 import { SqliteStorage } from '../../src/storage/sqlite.ts';
 import { type Disk, openDisk } from '../../src/storage/sqliteDisk.ts';
@@ -64,7 +64,7 @@ describe.each([
       storage.write({ c: { n: 4, eTag: '' } }),
     ]);
     expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
-    expect(results[1]?.status === 'rejected' && isConflict(results[1].reason)).toBe(true);
+    expect(results[1]?.status === 'rejected' && results[1].reason instanceof EtagConflict).toBe(true);
     expect([onDisk(file, 'a'), onDisk(file, 'b'), onDisk(file, 'c')]).toEqual([{ n: 2 }, { n: 1 }, { n: 4 }]);
   });
 

@@ -2,7 +2,7 @@ import type { Storage } from 'botbuilder';
 import { eTagOf } from '../../bot/talk.ts';
 import { openRecent } from '../../memoise.ts';
 import type { Announcer } from '../../storage/announce.ts';
-import { isConflict, untilSaved } from '../../storage/conflict.ts';
+import { EtagConflict, untilSaved } from '../../storage/conflict.ts';
 import type { Entry, Exchange } from './kept.ts';
 import {
   cleared,
@@ -93,7 +93,7 @@ export function openLog(
         await save(conversationId, { ...newLog(user), eTag: eTagOf(there) });
         return true;
       } catch (error) {
-        if (isConflict(error)) return false;
+        if (error instanceof EtagConflict) return false;
         throw error;
       }
     },
@@ -152,7 +152,7 @@ export function openLog(
       try {
         await save(conversationId, log);
       } catch (error) {
-        if (!isConflict(error)) throw error;
+        if (!(error instanceof EtagConflict)) throw error;
       }
     },
 

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Storage } from 'botbuilder';
 import { z } from 'zod';
-import { isConflict } from '../../storage/conflict.ts';
+import { EtagConflict } from '../../storage/conflict.ts';
 
 export const DEVELOPMENT_SECRET_KEY = 'directline/development-secret';
 const kept = z.object({ secret: z.string().min(16) });
@@ -19,7 +19,7 @@ export async function developmentSecret(storage: Storage): Promise<string> {
       return secret;
     } catch (error) {
       // Another replica that starts in the same moment has made one.
-      if (!isConflict(error)) throw error;
+      if (!(error instanceof EtagConflict)) throw error;
     }
   }
 }
