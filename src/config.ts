@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { BOT_FRAMEWORK, isWithin } from './botFramework.ts';
 import { originIn } from './origin.ts';
 
 const text = z.string().trim();
@@ -13,8 +14,7 @@ const connectorNames = [
   'ToChannelFromBotLoginUrl',
   'ToChannelFromBotOAuthScope',
 ] as const;
-const MICROSOFT_LOGIN =
-  /^https:\/\/([a-z0-9-]+\.)*(botframework\.(com|us)|botframework\.azure\.us|microsoftonline\.(com|us))(\/|$)/;
+const MICROSOFT_LOGIN = [...BOT_FRAMEWORK, 'microsoftonline.com', 'microsoftonline.us'];
 const MICROSOFT_DIRECT_LINE =
   /^https:\/\/([a-z0-9-]+\.)?directline\.(botframework\.com|botframework\.azure\.(us|cn))\//;
 /** A tenant's GUID, or one of its domains. */
@@ -22,6 +22,11 @@ const TENANT = /^([\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}|([a-z\d-]+\.)+[a-z]{2,}
 /** How many different signs a secret has at least: with fewer it is a key that somebody held down. */
 const SIGNS = 4;
 const address = z.url('write an address such as https://api.botframework.us').optional();
+
+function isMicrosofts(url: string): boolean {
+  const { protocol, hostname } = new URL(url);
+  return protocol === 'https:' && isWithin(hostname, MICROSOFT_LOGIN);
+}
 
 /** A whole number within bounds; `remedy` says what to write. */
 function whole(least: number, most: number, remedy: string) {
@@ -144,7 +149,7 @@ const schema = z
     for (const [name, value] of connector.some(([, value]) => value !== undefined) ? connector : []) {
       if (value === undefined) {
         wrong(name, `is missing: set all of ${connectorNames.join(', ')}, or none`);
-      } else if (NODE_ENV === 'production' && !MICROSOFT_LOGIN.test(value)) {
+      } else if (NODE_ENV === 'production' && !isMicrosofts(value)) {
         wrong(name, 'is not an https address of Microsoft, which production needs');
       }
     }

@@ -39,6 +39,25 @@ const wrong: Wrong[] = [
       { NODE_ENV: 'production', DIRECT_LINE_SECRET: SECRET, AZURE_DIRECT_LINE_URL: url },
     ],
   ),
+  ...[
+    'http://login.botframework.com/',
+    'https://evilbotframework.com/',
+    'https://botframework.com.evil.example/',
+    'https://login.botframework.com@evil.example/',
+    'https://evil.azure.us/',
+  ].map(
+    (url): Wrong => [
+      'ToBotFromChannelOpenIdMetadataUrl',
+      {
+        NODE_ENV: 'production',
+        DIRECT_LINE_SECRET: SECRET,
+        ToBotFromChannelOpenIdMetadataUrl: url,
+        ToBotFromChannelTokenIssuer: 'https://api.botframework.com',
+        ToChannelFromBotLoginUrl: 'https://login.microsoftonline.com/botframework.com',
+        ToChannelFromBotOAuthScope: 'https://api.botframework.com',
+      },
+    ],
+  ),
   ['PUBLIC_URL', { PUBLIC_URL: 'bot.example' }],
   ['PUBLIC_URL', { PUBLIC_URL: 'javascript:alert(1)' }],
   ['PUBLIC_URL', { PUBLIC_URL: 'https://host.example/bot' }],

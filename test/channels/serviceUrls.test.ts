@@ -29,6 +29,11 @@ describe('service URLs', () => {
     'https://evil-smba.trafficmanager.net/',
     'https://evil.trafficmanager.net/',
     'https://evilbotframework.com/',
+    'https://evil.prod.teams.trafficmanager.net/',
+    'https://evil.azure.us/',
+    'https://evil.usgovtrafficmanager.azure.us/',
+    'https://evilbotframework.azure.us/',
+    'https://microsoft.us/',
     'https://smba.trafficmanager.net@evil.example/',
     'https://smba.trafficmanager.net:x@evil.example/',
     'https://:x@smba.trafficmanager.net/',
@@ -61,8 +66,19 @@ describe('service URLs', () => {
       }
     }
     // With credentials these pass here and meet the check of the token.
-    for (const serviceUrl of ['https://smba.trafficmanager.net/amer/', 'https://webchat.botframework.com/'])
-      expect((await post(signed, '/api/messages', { ...activity, serviceUrl }, {})).status).toBe(401);
+    for (const serviceUrl of [
+      'https://smba.trafficmanager.net/amer/',
+      'https://smba.onyx.prod.teams.trafficmanager.net/',
+      'https://smba.infra.gcc.teams.microsoft.com/teams',
+      'https://smba.infra.gov.teams.microsoft.us/teams',
+      'https://smba.infra.dod.teams.microsoft.us/teams',
+      'https://webchat.botframework.com/',
+      'https://directline.botframework.com/',
+      'https://directline.botframework.azure.us/',
+    ])
+      expect((await post(signed, '/api/messages', { ...activity, serviceUrl }, {})).status, serviceUrl).toBe(
+        401,
+      );
     await signed.stop();
     await connector.stop();
   });

@@ -1,15 +1,23 @@
 import type { IncomingMessage } from 'node:http';
 import { BlockList, isIP } from 'node:net';
+import { BOT_FRAMEWORK, isWithin } from '../../botFramework.ts';
 import { memoise } from '../../memoise.ts';
 
 const thisMachine = new BlockList();
 thisMachine.addSubnet('127.0.0.0', 8, 'ipv4');
 thisMachine.addAddress('::1', 'ipv6');
 
-/** Hosts of Microsoft's channels, whose service URLs replies may go to. */
-const MICROSOFT =
-  /(^|\.)(botframework\.com|botframework\.us|azure\.us|teams\.microsoft\.com|infra\.gcc\.teams\.microsoft\.com)$/;
-const TRAFFIC_MANAGER = /^smba\.trafficmanager\.net$/;
+/**
+ * Domains of Microsoft's channels, whose service URLs replies may go to: those of Bot Framework's own ones and of Teams, GCC
+ * and the other clouds of the US government included. Below trafficmanager.net and azure.us anybody may have a name, so of
+ * these only what is Microsoft's counts.
+ *
+ * Source: Microsoft, "Variable TeamsServiceEndpoints",
+ * https://microsoft.github.io/Agents-for-js/variables/_microsoft_agents-hosting.TeamsServiceEndpoints.html, and the hosts that
+ * the Teams SDK takes (`allowedServiceUrls` of github.com/microsoft/teams.ts).
+ */
+const DOMAINS = [...BOT_FRAMEWORK, 'teams.microsoft.com', 'teams.microsoft.us'];
+const HOSTS: readonly string[] = ['smba.trafficmanager.net', 'smba.onyx.prod.teams.trafficmanager.net'];
 
 /** Whether a connection comes from this machine. */
 export function isLoopbackAddress(address: string | undefined): boolean {
@@ -53,6 +61,5 @@ function isTrusted(serviceUrl: string, { channels, loopback }: Trusted): boolean
   const { protocol, hostname, username, password } = new URL(serviceUrl);
   if (username !== '' || password !== '') return false;
   if (loopback && /^https?:$/.test(protocol) && isLoopbackUrl(serviceUrl)) return true;
-  if (!channels || protocol !== 'https:') return false;
-  return hostname.endsWith('trafficmanager.net') ? TRAFFIC_MANAGER.test(hostname) : MICROSOFT.test(hostname);
+  return channels && protocol === 'https:' && (HOSTS.includes(hostname) || isWithin(hostname, DOMAINS));
 }
