@@ -1,5 +1,6 @@
 import { ConfigurationBotFrameworkAuthentication } from 'botbuilder';
 import { decodeJwt } from 'jose';
+import type { Logger } from 'pino';
 import type { Settings } from '../../config.ts';
 import { Refusal } from '../refusal.ts';
 
@@ -11,20 +12,27 @@ const TENANTS = new Set([
   'cab8a31a-1906-4287-a0d8-4eef66b95f6e',
 ]);
 
+/** After so long without a failure to fetch the keys, in milliseconds, the next one is of another outage. */
+const OUTAGE = 600_000;
+
 type Authenticated = ReturnType<ConfigurationBotFrameworkAuthentication['authenticateRequest']>;
 
 /**
  * The SDK's check of the Connector's tokens, with two of its gaps closed: whatever is wrong with a token is a
  * `Refusal` 401 (the SDK answers a bad signature with 500), and a tenant that a token merely claims never
- * reaches the SDK's list of issuers, which it would make grow for ever.
+ * reaches the SDK's list of issuers, which it would make grow for ever. Where Microsoft's keys cannot be fetched it is a
+ * `Refusal` 503, and logged once for each outage: anybody can send a token that needs them.
  */
 export class Authentication extends ConfigurationBotFrameworkAuthentication {
   readonly #tenants: ReadonlySet<unknown>;
   /** What the SDK says of anybody where there are no credentials, so nothing to check. */
   #anybody: Awaited<Authenticated> | undefined;
   readonly #credentials: boolean;
+  readonly #log: Logger;
+  readonly #now: () => number;
+  #lastFailure = Number.NEGATIVE_INFINITY;
 
-  constructor(settings: Settings) {
+  constructor(settings: Settings, log: Logger, now: () => number = () => performance.now()) {
     const {
       MicrosoftAppId,
       MicrosoftAppPassword,
@@ -45,6 +53,8 @@ export class Authentication extends ConfigurationBotFrameworkAuthentication {
       ...(ToChannelFromBotLoginUrl && { ToChannelFromBotLoginUrl }),
       ...(ToChannelFromBotOAuthScope && { ToChannelFromBotOAuthScope }),
     });
+    this.#log = log;
+    this.#now = now;
     this.#credentials = MicrosoftAppId !== undefined;
     this.#tenants = new Set([...TENANTS, MicrosoftAppTenantId]);
   }
@@ -60,13 +70,29 @@ export class Authentication extends ConfigurationBotFrameworkAuthentication {
       }
       return await super.authenticateRequest(activity, header);
     } catch (error) {
-      if (error instanceof Error && isUnreachable(error)) throw error;
+      if (error instanceof Error && isUnreachable(error)) throw this.#unreachable(error);
       throw new Refusal(
         401,
         'Unauthorized',
         'Send a valid Bot Framework token as "Authorization: Bearer …".',
       );
     }
+  }
+
+  /** A token that is accepted with the keys fetched before is no sign that the outage is over. */
+  #unreachable(error: Error): Refusal {
+    const now = this.#now();
+    if (now - this.#lastFailure >= OUTAGE)
+      this.#log.error({ err: error }, "Microsoft's keys cannot be fetched");
+    this.#lastFailure = now;
+    return new Refusal(
+      503,
+      'KeysAway',
+      'Tokens cannot be checked at the moment; please send this again soon.',
+      {
+        'retry-after': '2',
+      },
+    );
   }
 
   #checkTenant(header: string): void {

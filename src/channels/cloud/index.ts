@@ -29,7 +29,7 @@ export function mountCloud(
 ): { close(): Promise<void> } {
   const { MicrosoftAppId, ToBotFromChannelOpenIdMetadataUrl, NODE_ENV } = settings;
   const outbox = openOutbox(log, { givenUp: metrics.replyGivenUp });
-  const adapter = new Adapter(new Authentication(settings), outbox);
+  const adapter = new Adapter(new Authentication(settings, log), outbox);
   adapter.onTurnError = async (context, error) => {
     log.error({ err: error, channel: context.activity.channelId }, 'turn failed');
     metrics.turnFailed('messages');
