@@ -41,17 +41,24 @@ type Fault = { readonly line: number; readonly what: string };
 
 function strange(name: string, text: string): Fault[] {
   if (KNOWN.includes(name) || (OTHERS.test(name) && !isNearlyKnown(name))) return [];
-  const line =
-    text.split('\n').findIndex((each) => each.replace(/^\s*(export\s+)?/, '').startsWith(name)) + 1;
+  const isNamed = (line: string) => /^\s*(?:export\s+)?([^\s=]+)\s*=/.exec(line)?.[1] === name;
+  const line = text.split('\n').findIndex(isNamed) + 1;
   const remedy =
     didYouMean(name, KNOWN) ||
     ' Remove it; .env.example has all there are. Settings of other programs go elsewhere.';
   return [{ line, what: `"${name}" is no setting of the bot.${remedy}` }];
 }
 
-/** Lines that give nothing, as a colon or a space stands for the equals sign, and quotes that are left open. */
+/**
+ * Lines that give nothing, as a colon or a space stands for the equals sign, and quotes that are left open in their line: Node
+ * would go on to the next such sign, which may be in another setting.
+ */
 function malformed(text: string): Fault[] {
-  return text.split(/\r?\n/).flatMap((line, at): Fault[] => {
+  const lines = text.split(/\r?\n/);
+  /** The line with which a value ends that was begun above. */
+  let end = -1;
+  return lines.flatMap((line, at): Fault[] => {
+    if (at <= end) return [];
     const [, name = '', rest = ''] = /^\s*(?:export\s+)?(\w*)(.*)$/.exec(line) ?? [];
     if (name === '' && /^\s*(#|$)/.test(rest)) return [];
     const [, value] = /^\s*=\s*(.*)$/.exec(rest) ?? [];
@@ -63,8 +70,11 @@ function malformed(text: string): Fault[] {
           : 'this is no setting: write NAME=value, or a # before what is only to be read.',
       );
     const quote = value[0] ?? '';
-    const isOpen = /["'`]/.test(quote) && !value.slice(1).includes(quote);
-    return isOpen ? fault(`the quote that begins the value of ${name} is not closed: close it.`) : [];
+    if (!/["'`]/.test(quote) || value.slice(1).includes(quote)) return [];
+    end = lines.findIndex((later, below) => below > at && later.includes(quote));
+    return fault(
+      `the quote that begins the value of ${name} is not closed in this line: write the value in one line, and close it there.`,
+    );
   });
 }
 

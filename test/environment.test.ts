@@ -55,6 +55,12 @@ describe('.env', () => {
       'DIRECT_LINE_SECRET="abcdefghijklmnopq',
       '1: the quote that begins the value of DIRECT_LINE_SECRET is not closed',
     ],
+    [
+      'LOG_LEVEL="in\nfo"\nPROT=1',
+      '1: the quote that begins the value of LOG_LEVEL is not closed in this line: write the value in one line',
+    ],
+    ['LOG_LEVEL=info\n\nLOG=debug', '3: "LOG" is no setting of the bot. Remove it'],
+    ['# LOG=1\nLOG_LEVEL = info\n export LOG = debug', '3: "LOG" is no setting of the bot'],
     [Buffer.from('PORT=4300\n', 'utf16le'), ' the file is not UTF-8: save it as UTF-8'],
   ])('%j is refused with its line', (content, what) => {
     const read = () => after(content);
@@ -73,6 +79,11 @@ describe('.env', () => {
 
   test('is told of all that is wrong in it', () => {
     expect(() => after('PROT=1\nSTORAGES=memory:\n')).toThrow(/.env:1: .*\n.*.env:2: /);
+  });
+
+  test('is told once of a value over several lines, and of what is wrong below it', () => {
+    const read = () => after("DIRECT_LINE_SECRET='abcdefg\nhijklmn\nopqrstu'\nPORT 4300\n");
+    expect(read).toThrow(/^\S+:1: the quote .*\n\S+:4: PORT lacks its equals sign.*$/);
   });
 });
 
