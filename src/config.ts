@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { BOT_FRAMEWORK, isWithin } from './botFramework.ts';
 import { originIn } from './origin.ts';
 
-const text = z.string().trim();
 /** `test` is as `development`; what runs tests sets it. */
 const modes = ['development', 'production', 'test'] as const;
 const appTypes = ['MultiTenant', 'SingleTenant', 'UserAssignedMSI'] as const;
@@ -36,13 +35,14 @@ function whole(least: number, most: number, remedy: string) {
 const schema = z
   .object({
     PORT: whole(1, 65_535, 'write a port from 1 to 65535, such as 3978').default(3978),
-    STORAGE: text.default('sqlite:./data/bot.db'),
+    STORAGE: z.string().default('sqlite:./data/bot.db'),
     MicrosoftAppId: z
       .guid('write the app id from Azure, such as 00000000-0000-0000-0000-000000000000')
       .optional(),
-    MicrosoftAppPassword: text.optional(),
+    MicrosoftAppPassword: z.string().optional(),
     MicrosoftAppType: z.enum(appTypes, `write one of ${appTypes.join(', ')}`).default('MultiTenant'),
-    MicrosoftAppTenantId: text
+    MicrosoftAppTenantId: z
+      .string()
       .regex(
         TENANT,
         'write the tenant id from Azure, such as 00000000-0000-0000-0000-000000000000, or its domain',
@@ -65,14 +65,16 @@ const schema = z
       .min(1, 'write at least 1 hour, as a token lives so long')
       .max(876_000, 'write a number of hours, such as 24')
       .default(24),
-    DIRECT_LINE_SECRET: text
+    DIRECT_LINE_SECRET: z
+      .string()
       .min(16, 'write at least 16 characters that nobody can guess')
       .refine(
         (secret) => new Set(secret).size >= SIGNS,
         'write one that nobody can guess, and not the same few characters again and again',
       )
       .optional(),
-    AZURE_DIRECT_LINE_SECRET: text
+    AZURE_DIRECT_LINE_SECRET: z
+      .string()
       .min(16, 'write one of the two secrets of the Direct Line channel in Azure')
       .optional(),
     AZURE_DIRECT_LINE_URL: z
@@ -82,7 +84,8 @@ const schema = z
       })
       .transform((url) => url.replace(/\/+$/, ''))
       .default('https://directline.botframework.com/v3/directline'),
-    ALLOWED_ORIGINS: text
+    ALLOWED_ORIGINS: z
+      .string()
       .transform((list) => list.split(/[\s,]+/).map(originIn))
       .refine(
         (origins) => origins.every((origin) => origin !== null),
@@ -108,7 +111,7 @@ const schema = z
         'write one of trace, debug, info, warn, error, fatal, silent',
       )
       .default('info'),
-    NODE_ENV: text.pipe(z.enum(modes, `write one of ${modes.join(', ')}`)).default('development'),
+    NODE_ENV: z.enum(modes, `write one of ${modes.join(', ')}`).default('development'),
   })
   .check((context) => {
     const {
@@ -184,9 +187,10 @@ export function idleSettings(environment: Readonly<Record<string, string | undef
     : [];
 }
 
-/** The settings in an environment such as `process.env`; an empty one counts as not set. Throws `SettingError`. */
+/** The settings in an environment such as `process.env`, without spaces around them; an empty one counts as not set. Throws `SettingError`. */
 export function readSettings(environment: Readonly<Record<string, string | undefined>>): Settings {
-  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim()));
+  const trimmed = Object.entries(environment).map(([name, value]) => [name, value?.trim()] as const);
+  const given = Object.fromEntries(trimmed.filter(([, value]) => value));
   const parsed = schema.safeParse(given);
   if (parsed.success) return Object.freeze(parsed.data);
   const [issue] = parsed.error.issues;

@@ -136,6 +136,25 @@ describe('settings', () => {
     expect(readSettings({ PORT: '', MicrosoftAppId: ' ', LOG_LEVEL: '' })).toEqual(readSettings({}));
   });
 
+  test('spaces around one are none of it', () => {
+    const plain = {
+      PORT: '4300',
+      STORAGE: 'memory:',
+      MicrosoftAppId: APP,
+      MicrosoftAppPassword: 'p',
+      MicrosoftAppType: 'SingleTenant',
+      MicrosoftAppTenantId: 'mail.example',
+      DIRECT_LINE_SECRET: SECRET,
+      ALLOWED_ORIGINS: 'https://www.mail.example',
+      PUBLIC_URL: 'https://bot.example',
+      AZURE_DIRECT_LINE_URL: 'https://europe.directline.botframework.com/v3/directline',
+      LOG_LEVEL: 'warn',
+      NODE_ENV: 'production',
+    };
+    const spaced = Object.fromEntries(Object.entries(plain).map(([name, value]) => [name, ` ${value}\t`]));
+    expect(readSettings(spaced)).toEqual(readSettings(plain));
+  });
+
   test('the file of examples has each one, and is right as it is', () => {
     const file = readFileSync(join(import.meta.dirname, '../.env.example'), 'utf8');
     const lines = [...file.matchAll(/^(?:# )?(\w+)=(.*)$/gm)].map(([, name = '', value = '']) => [
