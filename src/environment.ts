@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
 import { SETTINGS, SettingError } from './config.ts';
 import { didYouMean, nearest } from './nearest.ts';
-import { reasonOf } from './storage/reason.ts';
+import { reasonOf } from './reason.ts';
 
 type Environment = Record<string, string | undefined>;
 

@@ -14,6 +14,7 @@ import { misspeltSettings, readEnvFile } from './environment.ts';
 import { expiryFrom } from './expiry.ts';
 import { openLogger } from './log.ts';
 import { createMetrics } from './metrics.ts';
+import { reasonOf } from './reason.ts';
 import { openStorage } from './storage/open.ts';
 import { openReadiness } from './storage/ready.ts';
 import { mountWeb } from './web/index.ts';
@@ -137,6 +138,6 @@ async function start(): Promise<void> {
 try {
   await start();
 } catch (error) {
-  console.error(error instanceof Error ? error.message : String(error));
+  console.error(reasonOf(error));
   process.exit(1);
 }

@@ -1,4 +1,5 @@
 import { learn } from './conversation/learn.ts';
+import { reasonOf } from './reason.ts';
 import { isRehearsed, rehearse } from './rehearse.ts';
 
 /** Runs after `npm ci`: what takes long and is the same at each start is done here, and kept. */
@@ -9,6 +10,5 @@ try {
   await pack();
   if (isInOrder && !isRehearsed()) await rehearse();
 } catch (error) {
-  const reason = error instanceof Error ? error.message : String(error);
-  console.warn(`The bot is not ready for a quick start, and may take a little longer. ${reason}`);
+  console.warn(`The bot is not ready for a quick start, and may take a little longer. ${reasonOf(error)}`);
 }

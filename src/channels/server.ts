@@ -2,9 +2,9 @@ import type { ServerResponse } from 'node:http';
 import type { Logger } from 'pino';
 import restify, { type Next, type Request, type Response, type Server } from 'restify';
 import type { Metrics } from '../metrics.ts';
+import { reasonOf } from '../reason.ts';
 import { EtagConflict } from '../storage/conflict.ts';
 import { StorageFailure } from '../storage/failure.ts';
-import { reasonOf } from '../storage/reason.ts';
 import { answer } from './body.ts';
 import { Refusal } from './refusal.ts';
 

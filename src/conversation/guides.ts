@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Protocol } from '../../dialogs/advise.ts';
 import { PARTS, type Part, PROGRAMS, type Program } from '../../dialogs/guides.ts';
+import { reasonOf } from '../reason.ts';
 import { fillGaps } from './gaps.ts';
 import { faultInSentence } from './sentence.ts';
 import { mapAll, parsed, type YamlFile } from './yaml.ts';
@@ -98,7 +99,7 @@ function loadGuide(program: Program, file: YamlFile, provider: ReadonlyMap<strin
       if (fault) throw new Error(fault);
       return sentence;
     } catch (error) {
-      throw file.wrong(path, error instanceof Error ? error.message : String(error));
+      throw file.wrong(path, reasonOf(error));
     }
   };
 

@@ -1,6 +1,7 @@
 import type { Program } from '../../dialogs/guides.ts';
 import { WORD_KEYS, type WordKey } from '../../dialogs/wording.ts';
 import { didYouMean } from '../nearest.ts';
+import { reasonOf } from '../reason.ts';
 import { fillGaps, flatten } from './gaps.ts';
 import { faultInSentence } from './sentence.ts';
 import type { Words } from './words.ts';
@@ -92,6 +93,6 @@ function fill(file: YamlFile, key: WordKey, wording: string, provider: ReadonlyM
     if (fault) throw new Error(fault);
     return filled;
   } catch (error) {
-    throw file.wrong(key.split('.'), `"${key}": ${error instanceof Error ? error.message : String(error)}`);
+    throw file.wrong(key.split('.'), `"${key}": ${reasonOf(error)}`);
   }
 }

@@ -8,11 +8,11 @@ import {
 } from '@azure/storage-blob';
 import type { Storage, StoreItems } from 'botbuilder';
 import { z } from 'zod';
+import { reasonOf } from '../reason.ts';
 import { EtagConflict } from './conflict.ts';
 import { type ExpireAfter, isExpired } from './expiry.ts';
 import { StorageFailure } from './failure.ts';
 import { type ItemText, openReading, textsOf } from './items.ts';
-import { reasonOf } from './reason.ts';
 import { noteVersions } from './versions.ts';
 
 /** How long a call may take, with its repetitions, in milliseconds. */

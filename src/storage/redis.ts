@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto';
 import type { Storage, StoreItems } from 'botbuilder';
 import { type CommandParser, createClient, defineScript } from 'redis';
 import { z } from 'zod';
+import { reasonOf } from '../reason.ts';
 import { EtagConflict } from './conflict.ts';
 import type { ExpireAfter } from './expiry.ts';
 import { StorageFailure } from './failure.ts';
 import { openReading, textsOf } from './items.ts';
-import { reasonOf } from './reason.ts';
 import { noteVersions } from './versions.ts';
 
 /** How long a command may take, and how long a silent connection is believed in, in milliseconds. */

@@ -2,6 +2,7 @@ import { closeSync, existsSync, mkdirSync, openSync, readSync, statSync } from '
 import { dirname, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
+import { reasonOf } from '../reason.ts';
 
 /** A talk takes one page and a bit, in bytes; what a turn writes to disk counts in pages. */
 const PAGE = 2048;
@@ -31,7 +32,7 @@ export class DamagedDatabase extends Error {
   readonly close: () => void;
 
   constructor(file: string, cause: unknown, close: () => void) {
-    super(`the database ${file} is damaged (${cause instanceof Error ? cause.message : cause})`, { cause });
+    super(`the database ${file} is damaged (${reasonOf(cause)})`, { cause });
     this.close = close;
   }
 }

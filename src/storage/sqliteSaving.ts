@@ -1,4 +1,4 @@
-import { reasonOf } from './reason.ts';
+import { reasonOf } from '../reason.ts';
 import type { Disk } from './sqliteDisk.ts';
 import type { Item } from './sqliteWriter.ts';
 

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import { reasonOf } from './reason.ts';
+import { reasonOf } from '../reason.ts';
 import { type Fate, type Item, LOST, type Writer } from './sqliteWriter.ts';
 
 /** What the thread is asked, and what it answers under the same number. */

@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { reasonOf } from './reason.ts';
+import { reasonOf } from '../reason.ts';
 import { connect } from './sqliteFile.ts';
 import { type Answer, type Request, unflatten } from './sqliteThread.ts';
 import { commitAll, SqliteWriter } from './sqliteWriter.ts';

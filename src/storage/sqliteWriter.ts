@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { reasonOf } from '../reason.ts';
 import type { ItemText } from './items.ts';
-import { reasonOf } from './reason.ts';
 import { inTransaction } from './sqliteFile.ts';
 
 /** How many free pages are given back to the disk with each removal of what has expired. */

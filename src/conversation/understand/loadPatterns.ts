@@ -11,6 +11,7 @@ import {
   TROUBLES,
   type Trouble,
 } from '../../../dialogs/wording.ts';
+import { reasonOf } from '../../reason.ts';
 import { mapAll, parsed, type YamlFile } from '../yaml.ts';
 import { LAST } from './choices.ts';
 import { readConcepts } from './concepts.ts';
@@ -167,8 +168,7 @@ export function loadPatterns(file: YamlFile): Patterns {
       try {
         return compile(source);
       } catch (error) {
-        const reason = error instanceof Error ? error.message : String(error);
-        throw file.wrong([...path, String(at)], `"${source}": ${reason}. Correct the pattern.`);
+        throw file.wrong([...path, String(at)], `"${source}": ${reasonOf(error)}. Correct the pattern.`);
       }
     });
   const labelled = <const Label>(
