@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isRecord } from '../record.ts';
 
 const delivery = z.object({
   /** See `shortOf`. */
@@ -69,10 +70,6 @@ function difference(before: unknown, now: unknown): Record<string, unknown> | nu
 
 function isSame(one: unknown, other: unknown): boolean {
   return one === other || (typeof one === 'object' && JSON.stringify(one) === JSON.stringify(other));
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 const tagged = z.object({ eTag: z.string() });

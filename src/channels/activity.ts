@@ -1,5 +1,6 @@
 import type { Activity } from 'botbuilder';
 import { z } from 'zod';
+import { isRecord } from '../record.ts';
 import { Refusal } from './refusal.ts';
 
 const name = (message: string) => z.string(message).min(1, 'is empty');
@@ -101,10 +102,6 @@ function withTimes(activity: Record<string, unknown>): Activity {
     activity[field] = Number.isNaN(time.getTime()) ? undefined : time;
   }
   return activity as Partial<Activity> as Activity;
-}
-
-function isRecord(body: unknown): body is Record<string, unknown> {
-  return typeof body === 'object' && body !== null && !Array.isArray(body);
 }
 
 const TIMES = ['timestamp', 'localTimestamp', 'expiration'];

@@ -6,7 +6,7 @@ import { senderOf } from '../address.ts';
 import { bodyOf } from '../body.ts';
 import { Refusal } from '../refusal.ts';
 import { originsFor } from './origins.ts';
-import { openLimit } from './rateLimit.ts';
+import { openTalkLimit } from './rateLimit.ts';
 
 export type AzureOptions = {
   /** Direct Line's address, such as `https://directline.botframework.com/v3/directline`. */
@@ -22,8 +22,6 @@ export type AzureOptions = {
 /** Where the page asks for tokens of Azure's Direct Line. */
 export const AZURE_TOKENS = '/api/azure/token';
 
-/** New talks that one address may begin in a minute. */
-const TALKS_PER_MINUTE = 60;
 /** How long Azure may take to answer, in milliseconds. */
 const PATIENCE = 10_000;
 
@@ -38,16 +36,11 @@ const ticket = z.object({ conversationId: z.string(), token: z.string(), expires
  * Source: https://learn.microsoft.com/azure/bot-service/rest-api/bot-framework-rest-direct-line-3-0-authentication
  */
 export function mountAzureTokens(server: Server, options: AzureOptions): void {
-  const limit = openLimit(TALKS_PER_MINUTE);
+  const countTalk = openTalkLimit();
 
   server.post(AZURE_TOKENS, async (request: Request, response: Response) => {
     const kept = earlier.safeParse(await bodyOf(request)).data;
-    const wait = limit(senderOf(request, options.proxies));
-    if (wait > 0) {
-      throw new Refusal(429, 'TooManyRequests', 'Too many new talks from here; please wait.', {
-        'retry-after': String(wait),
-      });
-    }
+    countTalk(senderOf(request, options.proxies));
     const origins = originsFor(request, options.allowedOrigins, options.publicUrl);
     response.header('cache-control', 'no-store');
     if (kept) {

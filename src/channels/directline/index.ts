@@ -14,7 +14,7 @@ import { allowOrigins } from './cors.ts';
 import { askedIn } from './generate.ts';
 import { activitySet, openLog } from './log.ts';
 import { originOf, originsFor } from './origins.ts';
-import { openLimit } from './rateLimit.ts';
+import { openLimit, openTalkLimit, tooMany } from './rateLimit.ts';
 import { serveStreams } from './stream.ts';
 import { bearer, openTokens, type Pass, TOKEN_SECONDS } from './tokens.ts';
 import { openVoice, type Say } from './wire.ts';
@@ -44,8 +44,6 @@ export type DirectLineOptions = {
 };
 
 const BASE = '/v3/directline';
-/** New talks that one address may begin in a minute. */
-const TALKS_PER_MINUTE = 60;
 /** How large an activity of a visitor may be, in bytes: they write some 10 KB at most, and all of it is kept. */
 const LARGEST_ACTIVITY = 32 * 1024;
 /** For how many busy visitors one address may send, such as that of an office. */
@@ -64,7 +62,7 @@ export function mountDirectLine(server: Server, options: DirectLineOptions): { c
     throw error;
   };
   const streams = serveStreams(server.server, log, tokens, options.log);
-  const talkLimit = openLimit(TALKS_PER_MINUTE);
+  const countTalk = openTalkLimit();
   const messageLimit = openLimit(options.messagesPerMinute);
   const addressLimit = openLimit(options.messagesPerMinute * VISITORS);
   const sender = (request: Request) => senderOf(request, options.proxies);
@@ -104,8 +102,7 @@ export function mountDirectLine(server: Server, options: DirectLineOptions): { c
 
   server.post('/api/directline/token', async (request: Request, response: Response) => {
     const earlier = resumed.safeParse(await bodyOf(request)).data;
-    const wait = talkLimit(sender(request));
-    if (wait > 0) throw tooMany('Too many new talks from here; please wait.', wait);
+    countTalk(sender(request));
     const origins = originsFor(request, options.allowedOrigins, options.publicUrl);
     const overdue = options.resumableHours * 3600;
     const pass = earlier
@@ -179,8 +176,4 @@ function watermarkOf(request: Request): string | undefined {
 
 function unknownConversation(): Refusal {
   return new Refusal(404, 'ConversationNotFound', 'There is no such conversation.');
-}
-
-function tooMany(message: string, seconds: number): Refusal {
-  return new Refusal(429, 'TooManyRequests', message, { 'retry-after': String(seconds) });
 }
