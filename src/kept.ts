@@ -17,13 +17,14 @@ export type What = {
 };
 
 /**
- * What `make` gave the last time from the same, or else what it gives now, which is kept for the next start: plain data of
- * the form that `make` has. Where nothing can be kept, it is made anew at each start.
+ * What `make` gave the last time from the same, or else what it gives now, which is kept for the next start: plain data.
+ * What is kept and has another form than `isMade` knows is made anew. Where nothing can be kept, it is made anew at each start.
  */
-export function kept<Made>(what: What, make: () => Made): Made {
+export function kept<Made>(what: What, make: () => Made, isMade: (value: unknown) => value is Made): Made {
   const file = fileOf(what);
   try {
-    return deserialize(readFileSync(file));
+    const found: unknown = deserialize(readFileSync(file));
+    if (isMade(found)) return found;
   } catch {
     // Not made yet.
   }

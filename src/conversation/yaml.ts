@@ -4,6 +4,7 @@ import { join, relative } from 'node:path';
 import { isMap, isNode, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { kept } from '../kept.ts';
+import { isRecord } from '../record.ts';
 import { faultsOfValues } from './valueFaults.ts';
 import { faultsOfForm } from './yamlFaults.ts';
 
@@ -84,9 +85,8 @@ export const YAML_CODE = [
 export function readYaml(file: string): YamlFile {
   const name = nameOf(file);
   const bytes = readBytes(file);
-  const content = kept({ kind: 'yaml', most: CONTENTS, from: [bytes, ...YAML_CODE] }, () =>
-    contentOf(bytes, name),
-  );
+  const what = { kind: 'yaml', most: CONTENTS, from: [bytes, ...YAML_CODE] };
+  const content = kept(what, () => contentOf(bytes, name), isContent);
   let document: ReturnType<typeof documentOf> | undefined;
   const lineOf = (path: readonly string[]) => {
     document ??= documentOf(textOf(bytes, name));
@@ -102,6 +102,9 @@ function documentOf(source: string) {
   const lines = new LineCounter();
   return { document: parseDocument(source, { lineCounter: lines }), lines };
 }
+
+/** As much as is known of what a YAML file says before it is parsed: it has names at the beginnings of its lines. */
+const isContent = (value: unknown): value is unknown => isRecord(value);
 
 /** What a YAML file says. Throws `DialogError` with all that is wrong in its form. */
 function contentOf(bytes: Buffer, name: string): unknown {

@@ -1,7 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { z } from 'zod';
 import { kept } from '../../kept.ts';
+import { isRecord } from '../../record.ts';
 import { readBytes, YAML_CODE } from '../yaml.ts';
 import { type Learnt, learn } from './classifier.ts';
 import type { Examples, Stories } from './examples.ts';
@@ -42,22 +44,87 @@ export function wordsOf(stories: Stories): Names {
 const LESSONS = 8;
 
 const HERE = import.meta.dirname;
-/** The code that learns, and that names all there is to be said; and what checks the files, besides what reads them. */
+/** The code that learns, and that names all there is to be said; and what it uses elsewhere, besides what reads the files. */
 const FOLDERS = [HERE, join(HERE, '../../../dialogs')];
-const CHECKS = [
+const USED = [
   join(HERE, '../valueFaults.ts'),
-  join(HERE, '../../nearest.ts'),
+  ...['memoise.ts', 'nearest.ts', 'reason.ts', 'record.ts'].map((name) => join(HERE, '../..', name)),
   createRequire(import.meta.url).resolve('zod/package.json'),
 ];
 
-function codeFiles(): string[] {
+/** All that makes a lesson what it is, besides the files that are learnt from. */
+export function learningCode(): Buffer[] {
   const code = FOLDERS.flatMap((folder) =>
     readdirSync(folder)
       .filter((name) => name.endsWith('.ts'))
       .sort()
       .map((name) => join(folder, name)),
   );
-  return [...code, ...CHECKS];
+  return [...[...code, ...USED].map((file) => readFileSync(file)), ...YAML_CODE];
+}
+
+const fields = z.custom(isRecord);
+const map = z.instanceof(Map);
+const number = z.number();
+const names = z.object({
+  letters: z.string(),
+  starts: z.instanceof(Uint32Array),
+  slots: z.instanceof(Uint32Array),
+} satisfies FormOf<Names>);
+
+/** A form for each part, so that none is left out. */
+type FormOf<Whole> = Readonly<Record<keyof Whole, z.ZodType>>;
+
+/** The parts of a lesson, down to lists of thousands, which would take too long to be gone through at each start. */
+const lesson = z.object({
+  examples: z.object({
+    facts: fields,
+    commands: fields,
+    explain: fields,
+    troubles: fields,
+    uses: fields,
+    nothing: z.custom(Array.isArray),
+    answers: fields,
+  } satisfies FormOf<Examples>),
+  patterns: z.object({
+    terms: z.object({ words: map, beginnings: map, phrases: map }),
+    marks: fields,
+    concepts: z.instanceof(Set),
+    device: number,
+    kinds: z.array(number),
+    classes: map,
+    littleWords: fields,
+    ordinals: map,
+    otherLanguages: map,
+    meanings: map,
+    certain: map,
+    unsaid: map,
+    asides: map,
+    asidesAtSteps: map,
+    answers: map,
+    protocols: map,
+    weighing: map,
+    symptoms: map,
+    elsewhere: map,
+    doubts: map,
+    needs: map,
+    lists: fields,
+  } satisfies FormOf<Patterns>),
+  learnt: z.object({
+    labels: z.array(z.string()),
+    features: names,
+    starts: z.instanceof(Uint32Array),
+    which: z.instanceof(Uint8Array),
+    weights: z.instanceof(Int16Array),
+    unit: number,
+    bias: z.instanceof(Float32Array),
+  } satisfies FormOf<Learnt>),
+  vocabulary: names,
+} satisfies FormOf<Lesson>);
+
+/** Whether what is kept is a lesson, as far as its parts show. */
+export function isLesson(value: unknown): value is Lesson {
+  return lesson.safeParse(value).success;
 }
 
 /**
@@ -65,9 +132,9 @@ function codeFiles(): string[] {
  * kept for the next start. Throws `DialogError` where one of the files cannot be read.
  */
 export function keptOr(files: readonly string[], make: () => Lesson): Lesson {
-  const code = codeFiles().map((file) => readFileSync(file));
   return kept(
-    { kind: 'lesson', most: LESSONS, from: [...files.map(readBytes), ...code, ...YAML_CODE] },
+    { kind: 'lesson', most: LESSONS, from: [...files.map(readBytes), ...learningCode()] },
     make,
+    isLesson,
   );
 }
