@@ -8,7 +8,7 @@ import type { ExpireAfter } from './expiry.ts';
 import { openMemory } from './memory.ts';
 import { openSqliteStorage } from './sqlite.ts';
 import { DatabaseInUse, holdAlone } from './sqliteAlone.ts';
-import { ForeignDatabase } from './sqliteFile.ts';
+import { ForeignDatabase, refuseOtherFile } from './sqliteFile.ts';
 
 export type OpenStorage = {
   readonly storage: Storage;
@@ -75,6 +75,8 @@ async function openSqlite(file: string, options: StorageOptions): Promise<OpenSt
     tell?.(`STORAGE: another process of the bot uses the database ${file}; waiting for its end.`);
   let letGo = () => {};
   try {
+    // Before anything is put beside it.
+    refuseOtherFile(file);
     if (isAlone && file !== ':memory:') letGo = await holdAlone(file, waiting);
     const isNew = !existsSync(file);
     const storage = openSqliteStorage(file, { ...others, report: log });

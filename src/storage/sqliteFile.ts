@@ -71,8 +71,8 @@ export function connect(file: string, sharing?: Sharing): DatabaseSync {
  */
 export function openDatabase(file: string, now: number, maxPages?: number): DatabaseSync {
   if (file !== ':memory:') makeFolder(dirname(resolve(file)));
-  const size = file !== ':memory:' && existsSync(file) ? statSync(file).size : 0;
-  if (size > 0) refuseOtherFile(file);
+  refuseOtherFile(file);
+  const size = sizeOf(file);
   const database = new DatabaseSync(file);
   try {
     share(database);
@@ -112,8 +112,15 @@ export function makeFolder(folder: string): void {
 /** What every SQLite database begins with (SQLite, "Database File Format", 1.3). */
 const HEADER = Buffer.from('SQLite format 3\0');
 
-/** What is no database is somebody's file, however much it looks like a damaged one to SQLite. */
-function refuseOtherFile(file: string): void {
+/** 0 for a database that is not there yet. */
+const sizeOf = (file: string) => (file !== ':memory:' && existsSync(file) ? statSync(file).size : 0);
+
+/**
+ * Throws `ForeignDatabase` where the file is no database: it is somebody's, however much it looks like a damaged one to
+ * SQLite.
+ */
+export function refuseOtherFile(file: string): void {
+  if (sizeOf(file) === 0) return;
   const start = Buffer.alloc(HEADER.length);
   const opened = openSync(file, 'r');
   try {

@@ -45,6 +45,7 @@ test.each([
   await expect(openStorage(`sqlite:${file}`)).rejects.toThrow(
     `STORAGE: the file ${file} is no SQLite database. Write the name of another file`,
   );
+  await expect(openStorage(`sqlite:${file}`, { isAlone: true })).rejects.toThrow(/is no SQLite database/);
   expect(readdirSync(folder)).toEqual(['letter.txt']);
   expect(readFileSync(file, 'utf8')).toBe(content);
 });
