@@ -81,12 +81,25 @@ export function manifestFor(
   };
 }
 
+/**
+ * Loads a package that is needed to pack the app, and not to run the bot. Throws `PackageError` where it is not installed.
+ */
+export async function forPacking<Package>(load: () => Promise<Package>): Promise<Package> {
+  try {
+    return await load();
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND')) throw error;
+    throw new PackageError(
+      'What packs the app is a tool for developers, and is not installed here: run "npm ci" without --omit=dev, or pack the app on your own machine.',
+    );
+  }
+}
+
 const require = createRequire(import.meta.url);
 
 /** What Microsoft's published schema finds wrong with a manifest, from `@microsoft/app-manifest`. */
 export async function faultsOf(manifest: Manifest): Promise<string[]> {
-  // Loaded only here: the package is needed to pack the app, and not to run the bot.
-  const { AppManifestUtils } = await import('@microsoft/app-manifest');
+  const { AppManifestUtils } = await forPacking(() => import('@microsoft/app-manifest'));
   const schema = require(
     `@microsoft/app-manifest/build/json-schemas/teams/v${VERSION}/MicrosoftTeams.schema.json`,
   );

@@ -1,20 +1,20 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { strToU8, zipSync } from 'fflate';
 import { SettingError } from '../config.ts';
 import { openDialog } from '../conversation/dialog.ts';
 import { DialogError } from '../conversation/yaml.ts';
 import { readEnvFile } from '../environment.ts';
 import { colourIcon, outlineIcon } from './icons.ts';
-import { faultsOf, manifestFor, PackageError, readPackageSettings } from './manifest.ts';
+import { faultsOf, forPacking, manifestFor, PackageError, readPackageSettings } from './manifest.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 
-/** The Teams app package as a zip file. Throws `PackageError` where a setting is missing or wrong. */
+/** The Teams app package as a zip file. Throws `PackageError` where a setting is missing or wrong, or a package. */
 export async function packTeamsApp(
   environment: Readonly<Record<string, string | undefined>>,
 ): Promise<Uint8Array> {
   const settings = readPackageSettings(environment);
+  const { strToU8, zipSync } = await forPacking(() => import('fflate'));
   const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
   const { words, provider } = openDialog();
   const manifest = manifestFor(settings, { version, provider: provider.name, words });

@@ -1,17 +1,18 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { cpSync, existsSync, globSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { strFromU8, unzipSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
 import { TEAMS_COMMANDS } from '../../dialogs/wording.ts';
 import { openDialog } from '../../src/conversation/dialog.ts';
 import { type Turn, turn } from '../../src/conversation/turn.ts';
 import { label } from '../../src/conversation/words.ts';
+import { ROOT } from '../../src/packed.ts';
 import { faultsOf } from '../../src/teams/manifest.ts';
 import { packTeamsApp } from '../../src/teams/package.ts';
 import { newFolder } from '../folders.ts';
 
-const MAIN = join(import.meta.dirname, '../../src/teams/package.ts');
+const MAIN = join(ROOT, 'src/teams/package.ts');
 const settings = {
   MicrosoftAppId: '12345678-90ab-4cde-8f01-234567890abc',
   PUBLIC_URL: 'https://bot.example',
@@ -101,7 +102,7 @@ describe('a command that the package lists', () => {
 });
 
 describe('npm run teams:package', () => {
-  function run(environment: Record<string, string>) {
+  function run(environment: Record<string, string>, main = MAIN) {
     const folder = newFolder();
     writeFileSync(
       join(folder, '.env'),
@@ -109,13 +110,35 @@ describe('npm run teams:package', () => {
         .map(([name, value]) => `${name}=${value}\n`)
         .join(''),
     );
-    const { status, stderr } = spawnSync(process.execPath, [MAIN], {
+    const { status, stderr } = spawnSync(process.execPath, [main], {
       cwd: folder,
       env: { PATH: process.env.PATH },
       encoding: 'utf8',
     });
     return { status, stderr, file: join(folder, 'teams/pop-or-imap.zip') };
   }
+
+  /** The bot in another folder, where one package is not installed. */
+  function without(name: string): string {
+    const root = newFolder();
+    for (const part of ['src', 'dialogs', 'package.json'])
+      cpSync(join(ROOT, part), join(root, part), { recursive: true });
+    const packages = globSync(['*', '@*/*', '.cache'], { cwd: join(ROOT, 'node_modules') });
+    for (const each of packages.filter((each) => !/^(@[^/]*|\.bin)$/.test(each) && each !== name)) {
+      mkdirSync(dirname(join(root, 'node_modules', each)), { recursive: true });
+      symlinkSync(join(ROOT, 'node_modules', each), join(root, 'node_modules', each));
+    }
+    return join(root, 'src/teams/package.ts');
+  }
+
+  test.each(['fflate', '@microsoft/app-manifest'])('says what to do where %s is not installed', (name) => {
+    const { status, stderr, file } = run(settings, without(name));
+    expect(stderr).toMatch(
+      /^What packs the app .* run "npm ci" without --omit=dev, .* Nothing was written\.\n$/,
+    );
+    expect(status).toBe(1);
+    expect(existsSync(file)).toBe(false);
+  });
 
   test('writes the package from .env', () => {
     const { status, file } = run(settings);
