@@ -98,7 +98,7 @@ describe('the launcher on a page of another origin with a strict policy', () => 
   test('takes its colour, title, side and greeting from its attributes', async () => {
     const page = await openPage(
       await visit(),
-      '/?data-color=%23ffd400&data-title=Ask%20us%20%3Cb%3E&data-position=left&data-greeting-delay=0&data-language=xx',
+      '/?data-color=%23ffd400&data-title=Ask%20us%20%3Cb%3E&data-position=left&data-greeting-delay=0',
     );
     await page.getByRole('button', { name: 'POP or IMAP? I help you choose.' }).waitFor();
     expect(await barriersIn(page)).toEqual([]);

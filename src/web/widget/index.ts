@@ -6,9 +6,9 @@ const SHOWN = ['title', 'open', 'close', 'greeting', 'back', 'unread', 'dismiss'
 
 /** Serves `/widget.js`, and the launcher with its words, which that script brings once the page has loaded. */
 export function mountWidget(assets: ReturnType<typeof openAssets>, words: Words): void {
-  const en = Object.fromEntries(SHOWN.map((name) => [name, label(words, `widget.${name}`)]));
+  const said = Object.fromEntries(SHOWN.map((name) => [name, label(words, `widget.${name}`)]));
   const launcher = bundle(import.meta.dirname, 'launcher');
-  const start = `export const start = (script) => startLauncher(script, ${JSON.stringify({ en })});\n`;
+  const start = `export const start = (script) => startLauncher(script, ${JSON.stringify(said)});\n`;
   // It leaves nothing in the page's own scope.
   const script = `(() => {\n${bundle(import.meta.dirname, 'widget')}})();`;
   assets.script('/widget.js', scriptFrom(script), {

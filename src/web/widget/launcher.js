@@ -14,13 +14,11 @@ const ACCENT = '#1d4f91';
  * and gives the page `PopOrImap`, which it gives back.
  *
  * @param {HTMLScriptElement} script the element that brought it, with its attributes
- * @param {Readonly<Record<string, import('./types.d.ts').LauncherWords>>} words by language
+ * @param {import('./types.d.ts').LauncherWords} say
  */
-export function startLauncher(script, words) {
+export function startLauncher(script, say) {
   const bot = new URL(script.src).origin;
-  const { color, title, language = 'en', position, greetingDelay } = script.dataset;
-  const lang = [language, language.split('-')[0] ?? ''].find((each) => Object.hasOwn(words, each)) ?? 'en';
-  const say = /** @type {import('./types.d.ts').LauncherWords} */ (words[lang]);
+  const { color, title, position, greetingDelay } = script.dataset;
   const name = title || say.title;
   const accent = hexOf(color) ?? ACCENT;
   const full = matchMedia(FULL);
@@ -31,7 +29,7 @@ export function startLauncher(script, words) {
   /** @type {Element | null} */
   let opener = null;
 
-  const asked = new URLSearchParams({ widget: '1', origin: window.origin, language: lang, color: accent });
+  const asked = new URLSearchParams({ widget: '1', origin: window.origin, color: accent });
   if (title) asked.set('title', title);
   const chat = openFrame({
     bot,
@@ -64,10 +62,10 @@ export function startLauncher(script, words) {
       full: FULL,
     }),
   ];
-  // The page's direction would come in, whatever its language.
+  // The page's own language and direction would come in.
   const all = element(
     'div',
-    { className: 'root', lang, dir: 'ltr', popover: 'manual' },
+    { className: 'root', lang: 'en', dir: 'ltr', popover: 'manual' },
     panel,
     greeting,
     launcher,
