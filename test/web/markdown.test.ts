@@ -50,6 +50,10 @@ describe('Markdown in a bubble', () => {
     );
   });
 
+  test('shows a table that is nothing but its rule as an empty one', () => {
+    expect(renderMarkdown('|---|')).toBe('<table><tbody><tr><td></td></tr></tbody></table>');
+  });
+
   test('breaks the name of a server in a table after its dots', () => {
     expect(renderMarkdown('| imap.mail.example | 993 |')).toBe(
       '<table><tbody><tr><td>imap.<wbr />mail.<wbr />example</td><td>993</td></tr></tbody></table>',

@@ -1,4 +1,7 @@
+/** @type {Readonly<Record<string, string>>} */
 const ESCAPED = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+/** @typedef {'text' | 'list' | 'table'} Kind */
+
 const ITEM = /^\s*(?:(\d+)\.|[-*])\s+/;
 const ROW = /^\s*\|(.*)\|\s*$/;
 const RULE = /^\s*\|[-:|\s]+\|\s*$/;
@@ -9,6 +12,8 @@ const INLINE =
 /**
  * The little Markdown that the bot uses, as HTML: paragraphs, bold, code, links, pictures of our own, lists, tables.
  * Everything else is shown as it is written, so that no text can become markup.
+ *
+ * @param {string} text
  */
 export function renderMarkdown(text) {
   return text
@@ -19,10 +24,16 @@ export function renderMarkdown(text) {
     .join('');
 }
 
+/** @type {Readonly<Record<Kind, (lines: readonly string[]) => string>>} */
 const BLOCKS = { list, table, text: (lines) => `<p>${lines.map(inline).join('<br />')}</p>` };
 
-/** Lines of a block that belong together: a list and a table may follow a sentence without an empty line. */
+/**
+ * Lines of a block that belong together: a list and a table may follow a sentence without an empty line.
+ *
+ * @param {readonly string[]} lines
+ */
 function runs(lines) {
+  /** @type {{ kind: Kind, lines: string[] }[]} */
   const found = [];
   for (const line of lines) {
     const last = found.at(-1);
@@ -34,7 +45,11 @@ function runs(lines) {
   }
   return found;
 
-  /** A new list where one of the other sort begins. */
+  /**
+   * A new list where one of the other sort begins.
+   *
+   * @param {string} line
+   */
   function startOf(line) {
     const before = found.at(-1);
     if (before?.kind !== 'list') return null;
@@ -42,55 +57,77 @@ function runs(lines) {
   }
 }
 
+/**
+ * @param {string} line
+ * @returns {Kind}
+ */
 function kindOf(line) {
   if (ROW.test(line)) return 'table';
   return ITEM.test(line) ? 'list' : 'text';
 }
 
-function isNumbered(line) {
+/** @param {string | undefined} line */
+function isNumbered(line = '') {
   return ITEM.exec(line)?.[1] !== undefined;
 }
 
+/** @param {readonly string[]} lines */
 function list(lines) {
+  /** @type {string[]} */
   const items = [];
   for (const line of lines) {
     if (ITEM.test(line)) items.push(inline(line.replace(ITEM, '')));
     else items.push(`${items.pop()} ${inline(line.trim())}`);
   }
-  const first = Number(ITEM.exec(lines[0])?.[1] ?? 1);
+  const first = Number(ITEM.exec(lines[0] ?? '')?.[1] ?? 1);
   const tag = isNumbered(lines[0]) ? 'ol' : 'ul';
   return `<${tag}${first === 1 ? '' : ` start="${first}"`}>${items.map((item) => `<li>${item}</li>`).join('')}</${tag}>`;
 }
 
+/** @param {readonly string[]} lines */
 function table(lines) {
-  const hasHead = lines.length > 1 && RULE.test(lines[1]);
-  const [head, ...rows] = lines.filter((line) => !RULE.test(line)).map(cellsOf);
+  const hasHead = RULE.test(lines[1] ?? '');
+  const [head = [], ...rows] = lines.filter((line) => !RULE.test(line)).map(cellsOf);
   const body = hasHead ? rows : [head, ...rows];
   const heading = hasHead ? `<thead><tr>${head.map((cell) => th(cell, 'col')).join('')}</tr></thead>` : '';
   return `<table>${heading}<tbody>${body.map((cells) => row(cells, hasHead)).join('')}</tbody></table>`;
 }
 
-/** Where there is a heading, the first cell says what its row is about. */
+/**
+ * Where there is a heading, the first cell says what its row is about.
+ *
+ * @param {readonly string[]} cells
+ * @param {boolean} hasHead
+ */
 function row([first = '', ...others], hasHead) {
   const lead = hasHead ? th(first, 'row') : td(first);
   return `<tr>${lead}${others.map(td).join('')}</tr>`;
 }
 
-/** A server's name may be broken after its dots, which leaves nothing behind in what is copied. */
+/**
+ * A server's name may be broken after its dots, which leaves nothing behind in what is copied.
+ *
+ * @param {string} cell
+ */
 function td(cell) {
   return `<td>${/^[\w-]+(\.[\w-]+)+$/.test(cell) ? cell.replaceAll('.', '.<wbr />') : inline(cell)}</td>`;
 }
 
+/**
+ * @param {string} cell
+ * @param {'col' | 'row'} scope
+ */
 function th(cell, scope) {
   return cell === '' ? '<td></td>' : `<th scope="${scope}">${inline(cell)}</th>`;
 }
 
+/** @param {string} line */
 function cellsOf(line) {
-  return ROW.exec(line)[1]
-    .split('|')
-    .map((cell) => cell.trim());
+  const [, cells = ''] = ROW.exec(line) ?? [];
+  return cells.split('|').map((cell) => cell.trim());
 }
 
+/** @param {string} text */
 function inline(text) {
   let html = '';
   let from = 0;
@@ -101,7 +138,11 @@ function inline(text) {
   return html + escaped(text.slice(from));
 }
 
-function marked([all, alt, picture, words, target, bold, code, address, email]) {
+/**
+ * @param {RegExpExecArray} found
+ * @returns {string}
+ */
+function marked([all, alt = '', picture, words = '', target, bold, code, address, email = '']) {
   if (picture !== undefined) {
     // Only our own pictures: others would tell a stranger who reads this.
     return /^\/(?!\/)/.test(picture)
@@ -117,11 +158,16 @@ function marked([all, alt, picture, words, target, bold, code, address, email]) 
   return `<a href="mailto:${escaped(email)}">${escaped(email)}</a>`;
 }
 
+/**
+ * @param {string} target
+ * @param {string} html
+ */
 function link(target, html) {
   const away = /^mailto:/i.test(target) ? '' : ' target="_blank" rel="noopener noreferrer"';
   return `<a href="${escaped(target)}"${away}>${html}</a>`;
 }
 
+/** @param {string} text */
 function escaped(text) {
-  return text.replace(/[&<>"']/g, (sign) => ESCAPED[sign]);
+  return text.replace(/[&<>"']/g, (sign) => ESCAPED[sign] ?? '');
 }

@@ -1,1 +1,0 @@
-export function renderMarkdown(text: string): string;
