@@ -1,15 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { compact } from './compact.ts';
 
 const IMPORT = /^import \{[^}]*\} from '(\.{1,2}\/\w+\.js)';$/gm;
 const EXPORT = /^export (?=(?:async )?(?:function|const|class) )/gm;
-/** Comments of whole lines, and what a type-checker is told within a line. */
-const COMMENT = /^\s*\/\/.*$|\/\*[\s\S]*?\*\//gm;
 const DECLARED = /^(?:async )?(?:function|const|let|class) ([\w$]+|\{[^}]*\})/gm;
 
 /**
  * A page's modules as one script, so that a browser asks once: what a module needs stands before it, and all share one
- * scope. They are written with `import { a } from './b.js';`, or `'../b.js'`, and `export function|const|class`. Throws where it meets
+ * scope, without comments. They are written with `import { a } from './b.js';`, or `'../b.js'`, and `export function|const|class`. Throws where it meets
  * another form, or a name that two of them have.
  */
 export function bundle(folder: string, entry: string): string {
@@ -26,7 +25,7 @@ export function bundle(folder: string, entry: string): string {
       const other = join(dirname(file), named);
       if (!done.has(other)) add(other);
     }
-    const text = source.replace(IMPORT, '').replace(EXPORT, '').replace(COMMENT, '');
+    const text = source.replace(IMPORT, '').replace(EXPORT, '');
     const odd = /^(import|export)\b.*$/m.exec(text);
     if (odd) throw new Error(`${file}: "${odd[0]}" cannot be bundled; src/web/bundle.ts says what can.`);
     for (const [, declared = ''] of text.matchAll(DECLARED)) {
@@ -36,6 +35,6 @@ export function bundle(folder: string, entry: string): string {
         owners.set(each, file);
       }
     }
-    parts.push(text.replace(/^\s+/gm, ''));
+    parts.push(compact(text, file));
   }
 }
