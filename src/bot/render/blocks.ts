@@ -105,10 +105,9 @@ const OWN_ADDRESS = /\]\((\/[^)\s]*)/g;
  * channels as the bot's own page.
  */
 export function withAddresses(markdown: string, website: string): string {
-  return markdown.replace(OWN_ADDRESS, (_, address: string) => `](${addressOf(address, website)}`);
+  return markdown.replace(OWN_ADDRESS, (_, address: string) => `](${wholeAddress(address, website)}`);
 }
 
-/** The whole address of a picture. */
-export function addressOf(address: string, website: string): string {
+function wholeAddress(address: string, website: string): string {
   return URL.canParse(address, website) ? new URL(address, website).href : address;
 }

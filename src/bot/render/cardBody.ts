@@ -1,11 +1,11 @@
-import { addressOf, type Block, type Table } from './blocks.ts';
+import type { Block, Table } from './blocks.ts';
 
 /** Blocks as elements of an Adaptive Card. Its text blocks show bold, lists and links, but no headings or tables. */
-export function bodyOf(blocks: readonly Block[], website: string): object[] {
-  return blocks.flatMap((block) => elementsOf(block, website));
+export function bodyOf(blocks: readonly Block[]): object[] {
+  return blocks.flatMap(elementsOf);
 }
 
-function elementsOf(block: Block, website: string): object[] {
+function elementsOf(block: Block): object[] {
   switch (block.kind) {
     case 'paragraph':
       return [textBlock(block.text)];
@@ -17,7 +17,7 @@ function elementsOf(block: Block, website: string): object[] {
     case 'table':
       return rowsOf(block);
     case 'picture': {
-      const url = addressOf(block.address, website);
+      const url = block.address;
       // On a phone it is small, and can be opened in full.
       const open = { type: 'Action.OpenUrl', url, title: block.alt };
       return [{ type: 'Image', url, altText: block.alt, selectAction: open }];

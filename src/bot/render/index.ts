@@ -37,7 +37,6 @@ export function render(
     scope: scopeOf(activity),
     turn,
     toProgram: activity.deliveryMode === 'expectReplies',
-    website,
   };
   const reply = { ...said, text: withAddresses(said.text, website) };
   const { choices, valueType, value } = reply;

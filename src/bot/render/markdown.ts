@@ -1,6 +1,6 @@
 import { memoise } from '../../memoise.ts';
 import type { Markdown } from '../channels.ts';
-import { addressOf, type Block, blocksOf } from './blocks.ts';
+import { type Block, blocksOf } from './blocks.ts';
 
 const LINK = /\[([^\]]*)\]\(([^)\s]+)[^)]*\)/g;
 
@@ -17,17 +17,17 @@ export function inline(place: Markdown, text: string): string {
     .replace(/^>\s?/gm, '');
 }
 
-/** A reply's Markdown as a place shows it in a message. Pictures get whole addresses on `website`. */
-export function markdownFor(place: Markdown, markdown: string, website: string): string {
-  return textOf(place, blocksOf(markdown), website);
+/** A reply's Markdown as a place shows it in a message. */
+export function markdownFor(place: Markdown, markdown: string): string {
+  return textOf(place, blocksOf(markdown));
 }
 
 /** Blocks as one text; tables become lists and pictures links, as few places show them. */
-export function textOf(place: Markdown, blocks: readonly Block[], website: string): string {
-  return blocks.map((block) => inText(place, block, website)).join('\n\n');
+export function textOf(place: Markdown, blocks: readonly Block[]): string {
+  return blocks.map((block) => inText(place, block)).join('\n\n');
 }
 
-function inText(place: Markdown, block: Block, website: string): string {
+function inText(place: Markdown, block: Block): string {
   switch (block.kind) {
     case 'paragraph':
       return inline(place, block.text);
@@ -43,7 +43,7 @@ function inText(place: Markdown, block: Block, website: string): string {
         })
         .join('\n');
     case 'picture':
-      return inline(place, `[${block.alt}](${addressOf(block.address, website)})`);
+      return inline(place, `[${block.alt}](${block.address})`);
   }
 }
 
@@ -56,7 +56,7 @@ export const spokenText: (markdown: string) => string = memoise(
   (markdown) => markdown,
   (markdown) => {
     const said = blocksOf(markdown).map((block) =>
-      block.kind === 'picture' ? block.alt : inText('none', block, '').replace(/ \(https?:[^)]*\)/g, ''),
+      block.kind === 'picture' ? block.alt : inText('none', block).replace(/ \(https?:[^)]*\)/g, ''),
     );
     return said.filter((text) => text !== '').join('\n\n');
   },

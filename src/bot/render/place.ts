@@ -8,6 +8,4 @@ export type Place = {
   readonly turn: number;
   /** It goes to a program, which shows it in its own way. */
   readonly toProgram: boolean;
-  /** The address of the bot's own website, where its pictures are. */
-  readonly website: string;
 };

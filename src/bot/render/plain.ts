@@ -8,16 +8,16 @@ import { suggested } from './suggested.ts';
  * Plain text with numbered choices, which can be answered by number. A program that waits for the replies also
  * gets the choices one by one.
  */
-export function plain(reply: Reply, { toProgram, website }: Place): Partial<Activity> {
+export function plain(reply: Reply, { toProgram }: Place): Partial<Activity> {
   return {
-    text: plainText(reply, website),
+    text: plainText(reply),
     textFormat: 'plain',
     ...(toProgram && { suggestedActions: suggested(reply.choices) }),
   };
 }
 
 /** A reply and its choices as text that needs nothing of whoever shows it. */
-export function plainText({ text, choices }: Reply, website: string): string {
+export function plainText({ text, choices }: Reply): string {
   const numbered = choices.map((label, at) => `${at + 1}. ${label}`).join('\n');
-  return [markdownFor('none', text, website), numbered].filter((part) => part !== '').join('\n\n');
+  return [markdownFor('none', text), numbered].filter((part) => part !== '').join('\n\n');
 }

@@ -15,7 +15,7 @@ import { suggested } from './suggested.ts';
  */
 export function teams(reply: Reply, place: Place): Partial<Activity> {
   const { text, choices, valueType } = reply;
-  const { ability, scope, website, toProgram } = place;
+  const { ability, scope, toProgram } = place;
   const blocks = blocksOf(text);
   const inText =
     choices.length <= ability.suggestedActions[scope] &&
@@ -25,13 +25,13 @@ export function teams(reply: Reply, place: Place): Partial<Activity> {
   const inCard = inText || first < 0 ? [] : blocks.slice(first);
   return {
     // A program that reads the text alone is to have all of it.
-    text: textOf(ability.markdown, toProgram ? blocks : blocks.slice(0, end), website),
+    text: textOf(ability.markdown, toProgram ? blocks : blocks.slice(0, end)),
     textFormat: 'markdown',
     // Where nothing comes before the card, a notification shows this.
     ...(end === 0 && { summary: spokenText(text).split('\n', 1)[0] }),
     ...(inText
       ? { suggestedActions: suggested(choices) }
-      : { attachments: [card(reply, bodyOf(inCard, website), place)] }),
+      : { attachments: [card(reply, bodyOf(inCard), place)] }),
     // Teams' own thumbs up and down.
     ...(valueType === ADVICE_TYPE && { channelData: { feedbackLoop: { type: 'default' } } }),
   };
@@ -39,7 +39,7 @@ export function teams(reply: Reply, place: Place): Partial<Activity> {
 
 const CARD_TYPE = 'application/vnd.microsoft.card.adaptive';
 
-function card(reply: Reply, body: readonly object[], { ability, turn, website }: Place): Attachment {
+function card(reply: Reply, body: readonly object[], { ability, turn }: Place): Attachment {
   const { choices, value } = reply;
   const asks = 'asks' in value ? value.asks : null;
   return {
@@ -48,7 +48,7 @@ function card(reply: Reply, body: readonly object[], { ability, turn, website }:
       $schema: 'http://adaptivecards.io/schemas/adaptive-card.json',
       type: 'AdaptiveCard',
       version: ability.cards,
-      fallbackText: plainText(reply, website),
+      fallbackText: plainText(reply),
       body: [...body, ...buttonsOf(choices, { turn, asks }, ability.buttonsSpeak)],
     },
   };

@@ -50,7 +50,7 @@ function tabled(table: Table, window: Window): string {
   const widths = table.head.map((_, at) => Math.max(...rows.map((row) => row[at]?.length ?? 0)));
   const total = widths.reduce((sum, width) => sum + width + 2, -2);
   if (total > window.columns) {
-    return textOf('simple', [table], '')
+    return textOf('simple', [table])
       .split('\n')
       .map((line) => wrapped('- ', line.slice(2), window))
       .join('\n');
