@@ -1,6 +1,8 @@
 import { FACTS, type Fact, type Knowledge, type Scenario, scenarioOf } from './scenarios.ts';
 
-export type Protocol = 'IMAP' | 'POP';
+/** The two ways for a mail program to get at mail. */
+export const PROTOCOLS = ['IMAP', 'POP'] as const;
+export type Protocol = (typeof PROTOCOLS)[number];
 
 /** What matters more to a person whose wishes pull apart: room on the device, or what speaks for POP, if they can tell. */
 export const PREFERENCES = ['storage', 'pop', 'unsure'] as const;

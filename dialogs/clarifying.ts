@@ -1,6 +1,7 @@
+import type { Purpose } from './guides.ts';
 import type { Answers, Choice, DialogEvent, Say, Topic } from './model.ts';
 import type { Fact } from './scenarios.ts';
-import type { ClearTrouble, LearntSubject } from './wording.ts';
+import type { LearntSubject } from './wording.ts';
 
 /**
  * A question that lies over the state the talk is in, until the next message: perhaps something was meant, two
@@ -8,7 +9,7 @@ import type { ClearTrouble, LearntSubject } from './wording.ts';
  */
 export type Open =
   | { readonly about: 'fact'; readonly fact: Fact; readonly is: boolean }
-  | { readonly about: 'trouble'; readonly trouble: ClearTrouble }
+  | { readonly about: 'trouble'; readonly trouble: Purpose }
   | { readonly about: 'subject'; readonly subject: LearntSubject }
   | { readonly about: 'contradiction'; readonly fact: Fact }
   | { readonly about: 'storage' }

@@ -1,5 +1,4 @@
 import type { Protocol } from './advise.ts';
-import type { Trouble } from './wording.ts';
 
 /** The mail programs that there are guides for, in `clients/`. */
 export const PROGRAMS = [
@@ -54,7 +53,20 @@ export type Symptom = (typeof SYMPTOMS)[number];
 const COMPARED: ReadonlySet<Symptom> = new Set(['password', 'server', 'other']);
 
 /** What somebody is helped with, step by step. */
-export type Purpose = Exclude<Trouble, 'storageUnclear'>;
+export const PURPOSES = [
+  'setup',
+  'duplicates',
+  'switching',
+  'whichDoIHave',
+  'cannotConnect',
+  'lostMail',
+  'diskFull',
+  'foldersMissing',
+  'sentMissing',
+  'mailboxFull',
+  'popEnds',
+] as const;
+export type Purpose = (typeof PURPOSES)[number];
 
 /** A change-over, and how far it has come. */
 export type Change = { readonly protocol: Protocol; readonly program: Program; readonly step: number };

@@ -1,4 +1,4 @@
-import { certain } from './advise.ts';
+import { certain, type Protocol } from './advise.ts';
 import type { Program, Purpose, Symptom } from './guides.ts';
 import type { Facts } from './model.ts';
 import { type Context, type Say, saidKeys } from './model.ts';
@@ -8,7 +8,7 @@ export type Known = {
   readonly about: Purpose | null;
   readonly program: Program | null;
   /** The protocol that they use today, as far as they said or looked it up. */
-  readonly uses: 'IMAP' | 'POP' | null;
+  readonly uses: Protocol | null;
   readonly tried: readonly Symptom[];
   readonly facts: Facts;
 };

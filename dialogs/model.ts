@@ -12,7 +12,7 @@ export type Context = Moment & {
   /** How many messages in a row were not understood. */
   readonly misses: number;
   /** The protocol that the person says they use today. */
-  readonly uses: 'IMAP' | 'POP' | null;
+  readonly uses: Protocol | null;
   /** What has to be made clear before the talk goes on. */
   readonly open: Open | null;
   /** The mail program that the person has named. */
@@ -34,7 +34,7 @@ export type DialogEvent =
       readonly doubtful?: Fact;
     }
   /** Facts, or the protocol in use, that were said beside a question: they are kept, and the question comes first. */
-  | { readonly type: 'note'; readonly facts: Facts; readonly uses: 'IMAP' | 'POP' | null }
+  | { readonly type: 'note'; readonly facts: Facts; readonly uses: Protocol | null }
   /** Perhaps this was meant; the person is asked. */
   | { readonly type: 'suppose'; readonly open: Open }
   /** Both yes and no were said of a fact. */
@@ -89,7 +89,7 @@ export type DialogEvent =
   | { readonly type: 'otherProgram' }
   | { readonly type: 'rate'; readonly good: boolean }
   | { readonly type: 'reason'; readonly reason: Reason }
-  | { readonly type: 'uses'; readonly protocol: 'IMAP' | 'POP' }
+  | { readonly type: 'uses'; readonly protocol: Protocol }
   | { readonly type: 'person' }
   | { readonly type: 'thanks' }
   | { readonly type: 'bye' }
@@ -230,7 +230,7 @@ export const conversationSetup = setup({
     })),
     leaveGuide: assign({ guide: null }),
     noteProgram: assign((_, { program }: { program: Program }) => ({ program, misses: 0, open: null })),
-    noteUse: assign((_, { protocol }: { protocol: 'IMAP' | 'POP' }) => ({ uses: protocol })),
+    noteUse: assign((_, { protocol }: { protocol: Protocol }) => ({ uses: protocol })),
     clarify: assign((_, { open }: { open: Open }) => ({ open, misses: 0 })),
     countMiss: assign(({ context }) => ({ misses: context.misses + 1, open: null })),
     clearMisses: assign({ misses: 0, open: null }),

@@ -1,4 +1,4 @@
-import { type Program, SYMPTOMS, type Symptom } from './guides.ts';
+import { type Program, PURPOSES, type Purpose, SYMPTOMS, type Symptom } from './guides.ts';
 import { FACTS, type Fact } from './scenarios.ts';
 
 /** What the bot has learnt to explain, from the examples. */
@@ -107,31 +107,15 @@ export const ASIDES_AT_STEPS = [
 export const SUBJECTS = [...LEARNT_SUBJECTS, ...ASIDES, ...ASIDES_AT_STEPS] as const;
 export type Subject = (typeof SUBJECTS)[number];
 
-/** Troubles that people bring instead of the choice. */
-export const TROUBLES = [
-  'setup',
-  'duplicates',
-  'switching',
-  'whichDoIHave',
-  'cannotConnect',
-  'lostMail',
-  'diskFull',
-  'foldersMissing',
-  'sentMissing',
-  'mailboxFull',
-  'popEnds',
-  'storageUnclear',
-] as const;
+/** Troubles that people bring instead of the choice; where it is not clear which one, that is asked first. */
+export const TROUBLES = [...PURPOSES, 'storageUnclear'] as const;
 export type Trouble = (typeof TROUBLES)[number];
-
-/** A trouble that is clear from the outset. */
-export type ClearTrouble = Exclude<Trouble, 'storageUnclear'>;
 
 /** Wordings that stand inside others: a fact said back, a condition ("if you …"), and what something is about. */
 export type ListKey =
   | `said.${Fact}.${'yes' | 'no'}`
   | `if.${Fact}.${'yes' | 'no'}`
-  | `topic.${ClearTrouble | LearntSubject}`
+  | `topic.${Purpose | LearntSubject}`
   | `tried.${Symptom}`
   | `program.${Program}`;
 
@@ -217,7 +201,7 @@ export const WORD_KEYS = [
   ...perFact,
   ...SUBJECTS.map((subject) => `explain.${subject}` as const),
   ...TROUBLES.map((trouble) => `trouble.${trouble}` as const),
-  ...TROUBLES.filter((trouble) => trouble !== 'storageUnclear').map((trouble) => `topic.${trouble}` as const),
+  ...PURPOSES.map((purpose) => `topic.${purpose}` as const),
   ...LEARNT_SUBJECTS.map((subject) => `topic.${subject}` as const),
   ...SYMPTOMS.map((symptom) => `choice.symptom.${symptom}` as const),
   ...(['password', 'server', 'other'] as const).flatMap(

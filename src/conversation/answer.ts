@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { PROTOCOLS } from '../../dialogs/advise.ts';
 import { PARTS, PROGRAMS } from '../../dialogs/guides.ts';
 import type { Say } from '../../dialogs/model.ts';
 import { FACTS, SCENARIOS } from '../../dialogs/scenarios.ts';
@@ -63,7 +64,7 @@ const knowledge = z
   .pipe(z.array(z.string().transform((told) => [told.slice(1), told.startsWith('y')])))
   .pipe(z.array(z.tuple([facts.name, z.boolean()])));
 /** Protocol, scenario, what is known, and the facts on which it rests. */
-const advice = z.tuple([z.enum(['IMAP', 'POP']), scenarios.name.nullable(), knowledge, facts.names]);
+const advice = z.tuple([z.enum(PROTOCOLS), scenarios.name.nullable(), knowledge, facts.names]);
 /** State, the fact that is asked, topic. */
 const turnValue = z.tuple([states.name, facts.name.nullable(), z.string()]);
 const packed = z.tuple([z.array(say), words.names, z.int(), z.union([turnValue, advice])]);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Protocol } from '../../dialogs/advise.ts';
+import { PROTOCOLS, type Protocol } from '../../dialogs/advise.ts';
 import { PARTS, type Part, PROGRAMS, type Program } from '../../dialogs/guides.ts';
 import { reasonOf } from '../reason.ts';
 import { fillGaps } from './gaps.ts';
@@ -33,7 +33,7 @@ const schema = z.strictObject({
   writtenFor: sentence,
   names: names.min(1),
   devices: names.default([]),
-  protocols: z.array(z.enum(['IMAP', 'POP'])).min(1),
+  protocols: z.array(z.enum(PROTOCOLS)).min(1),
   instead: sentence.optional(),
   otherVersion: sentence.optional(),
   shortcut: z.strictObject({ IMAP: sentence.optional(), POP: sentence.optional() }).optional(),
@@ -121,7 +121,7 @@ function loadGuide(program: Program, file: YamlFile, provider: ReadonlyMap<strin
     take(part, [part], own[part]);
   }
 
-  for (const protocol of ['IMAP', 'POP'] as const) {
+  for (const protocol of PROTOCOLS) {
     if (!content.protocols.includes(protocol)) {
       if (!content.instead) {
         throw file.wrong(['protocols'], `${protocol} is missing: write under "instead" what people can use.`);

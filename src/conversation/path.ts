@@ -1,4 +1,4 @@
-import { advise } from '../../dialogs/advise.ts';
+import { advise, type Protocol } from '../../dialogs/advise.ts';
 import type { Choice, Context, DialogEvent, Say } from '../../dialogs/model.ts';
 import type { Fact } from '../../dialogs/scenarios.ts';
 import type { Dialog } from './dialog.ts';
@@ -25,7 +25,7 @@ export type Place = {
   readonly question: Say;
   readonly choices: readonly { readonly step: string; readonly choice: Choice }[];
   /** The protocol, where what is said is the advice. */
-  readonly advice: 'IMAP' | 'POP' | null;
+  readonly advice: Protocol | null;
 };
 
 /** No talk of use is longer, and none loops for ever. */
@@ -73,7 +73,7 @@ export function follow({ steps: machine }: Dialog, steps: readonly string[]): Pl
   };
 }
 
-function protocolFor({ known, preference }: Context): 'IMAP' | 'POP' | null {
+function protocolFor({ known, preference }: Context): Protocol | null {
   const verdict = advise(known, preference);
   return verdict.kind === 'advice' ? verdict.protocol : null;
 }

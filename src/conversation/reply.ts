@@ -1,3 +1,4 @@
+import type { Protocol } from '../../dialogs/advise.ts';
 import type { Fact, Scenario } from '../../dialogs/scenarios.ts';
 
 export const ADVICE_TYPE = 'application/vnd.pop-or-imap.advice+json';
@@ -5,7 +6,7 @@ export const TURN_TYPE = 'application/vnd.pop-or-imap.turn+json';
 
 /** The payload of a message that gives advice; other programs lean on it to the letter. */
 export type AdviceValue = {
-  readonly protocol: 'IMAP' | 'POP';
+  readonly protocol: Protocol;
   readonly scenario: Scenario | null;
   /** What the person has said so far; a fact that is unknown or that they are unsure of is left out. */
   readonly facts: { readonly [F in Fact]?: boolean };

@@ -1,17 +1,17 @@
 import { hash } from 'node:crypto';
 import { z } from 'zod';
-import { PREFERENCES } from '../../dialogs/advise.ts';
+import { PREFERENCES, PROTOCOLS } from '../../dialogs/advise.ts';
 import type { Open } from '../../dialogs/clarifying.ts';
-import { type Guide, PROGRAMS, SYMPTOMS } from '../../dialogs/guides.ts';
+import { type Guide, PROGRAMS, PURPOSES, SYMPTOMS } from '../../dialogs/guides.ts';
 import type { Context } from '../../dialogs/model.ts';
 import type { Moment } from '../../dialogs/next.ts';
 import { type Answer, FACTS, type Knowledge } from '../../dialogs/scenarios.ts';
-import { LEARNT_SUBJECTS, TROUBLES } from '../../dialogs/wording.ts';
+import { LEARNT_SUBJECTS } from '../../dialogs/wording.ts';
 import { memoise, oncePer } from '../memoise.ts';
 
 const open: z.ZodType<Open> = z.discriminatedUnion('about', [
   z.object({ about: z.literal('fact'), fact: z.enum(FACTS), is: z.boolean() }),
-  z.object({ about: z.literal('trouble'), trouble: z.enum(TROUBLES).exclude(['storageUnclear']) }),
+  z.object({ about: z.literal('trouble'), trouble: z.enum(PURPOSES) }),
   z.object({ about: z.literal('subject'), subject: z.enum(LEARNT_SUBJECTS) }),
   z.object({ about: z.literal('contradiction'), fact: z.enum(FACTS) }),
   z.object({ about: z.literal('storage') }),
@@ -19,9 +19,9 @@ const open: z.ZodType<Open> = z.discriminatedUnion('about', [
 ]);
 
 const guide: z.ZodType<Guide> = z.object({
-  purpose: z.enum(TROUBLES).exclude(['storageUnclear']),
+  purpose: z.enum(PURPOSES),
   program: z.enum(PROGRAMS).nullable(),
-  protocol: z.enum(['IMAP', 'POP']).nullable(),
+  protocol: z.enum(PROTOCOLS).nullable(),
   symptom: z.enum(SYMPTOMS).nullable(),
   elsewhere: z.boolean().nullable(),
   devices: z.boolean().nullable(),
@@ -29,7 +29,7 @@ const guide: z.ZodType<Guide> = z.object({
   stepwise: z.boolean().default(false),
   tried: z.array(z.enum(SYMPTOMS)).max(SYMPTOMS.length),
   change: z
-    .object({ protocol: z.enum(['IMAP', 'POP']), program: z.enum(PROGRAMS), step: z.int().min(0) })
+    .object({ protocol: z.enum(PROTOCOLS), program: z.enum(PROGRAMS), step: z.int().min(0) })
     .nullable()
     .default(null),
 });
@@ -56,7 +56,7 @@ const schema = z.object({
     .catch(undefined),
   trail: z.array(z.string()).max(50).catch([]),
   misses: z.int().min(0).catch(0),
-  uses: z.enum(['IMAP', 'POP']).nullable().catch(null),
+  uses: z.enum(PROTOCOLS).nullable().catch(null),
   open: open.nullable().catch(null).default(null),
   program: z.enum(PROGRAMS).nullable().catch(null).default(null),
   guide: guide.nullable().catch(null).default(null),

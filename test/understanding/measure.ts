@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { advise } from '../../dialogs/advise.ts';
+import { advise, type Protocol } from '../../dialogs/advise.ts';
 import { type DialogEvent, START } from '../../dialogs/model.ts';
 import { nextStep } from '../../dialogs/next.ts';
 import { FACTS, type Fact } from '../../dialogs/scenarios.ts';
@@ -202,7 +202,7 @@ function familyOf(label: string): string {
   return label.split('=')[0] ?? label;
 }
 
-function adviceFrom(known: Facts): 'IMAP' | 'POP' | null {
+function adviceFrom(known: Facts): Protocol | null {
   const moment = { ...START, known };
   if (nextStep(moment) !== 'advice.given') return null;
   const verdict = advise(known, null);

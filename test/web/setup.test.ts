@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { PROTOCOLS, type Protocol } from '../../dialogs/advise.ts';
 import { type Provider, readProvider } from '../../src/conversation/provider.ts';
 import { readYaml } from '../../src/conversation/yaml.ts';
 import { autoconfig } from '../../src/web/setup/autoconfig.ts';
@@ -53,24 +54,21 @@ const profile = z.strictObject({
   PayloadRemovalDisallowed: z.literal(false),
   PayloadContent: z.tuple([account]),
 });
-const read = (of: Provider, protocol: 'IMAP' | 'POP') =>
+const read = (of: Provider, protocol: Protocol) =>
   profile.parse(readPlist(mobileconfig(of, protocol, `For ${of.name}`)));
 
 describe('the configuration profile for Apple’s Mail', () => {
-  test.each(['IMAP', 'POP'] as const)(
-    'has for %s what Apple’s reference requires, from the provider',
-    (protocol) => {
-      const incoming = protocol === 'IMAP' ? provider.imap : provider.pop;
-      const [mail] = read(provider, protocol).PayloadContent;
-      expect(mail).toMatchObject({
-        EmailAccountType: `EmailType${protocol}`,
-        IncomingMailServerHostName: incoming.host,
-        IncomingMailServerPortNumber: incoming.port,
-        OutgoingMailServerHostName: provider.smtp.host,
-        OutgoingMailServerPortNumber: provider.smtp.port,
-      });
-    },
-  );
+  test.each(PROTOCOLS)('has for %s what Apple’s reference requires, from the provider', (protocol) => {
+    const incoming = protocol === 'IMAP' ? provider.imap : provider.pop;
+    const [mail] = read(provider, protocol).PayloadContent;
+    expect(mail).toMatchObject({
+      EmailAccountType: `EmailType${protocol}`,
+      IncomingMailServerHostName: incoming.host,
+      IncomingMailServerPortNumber: incoming.port,
+      OutgoingMailServerHostName: provider.smtp.host,
+      OutgoingMailServerPortNumber: provider.smtp.port,
+    });
+  });
 
   test('is the same each time, and another for each protocol and each provider', () => {
     const ids = [read(provider, 'IMAP'), read(provider, 'POP'), read(odd, 'IMAP')].flatMap((one) => [

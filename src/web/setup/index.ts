@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Request, Response, Server } from 'restify';
+import { PROTOCOLS } from '../../../dialogs/advise.ts';
 import type { Dialog } from '../../conversation/dialog.ts';
 import { pathOfPicture } from '../../conversation/pictures.ts';
 import { SETUP_FILES } from '../../conversation/setupFiles.ts';
@@ -21,7 +22,7 @@ export function mountSetup(server: Server, { provider, pictures, words }: Dialog
   // Programs add "?emailaddress=…"; the file is the same for everybody, as they fill the address in themselves.
   serve(server, SETUP_FILES.autoconfig, XML, settings);
   serve(server, AUTOCONFIG_TOO, XML, settings);
-  for (const protocol of ['IMAP', 'POP'] as const) {
+  for (const protocol of PROTOCOLS) {
     const profile = Buffer.from(mobileconfig(provider, protocol, label(words, `profile.${protocol}`)));
     const name = `${provider.domain}-${protocol.toLowerCase()}.mobileconfig`;
     serve(server, SETUP_FILES[`profile${protocol}`], PROFILE, profile, {

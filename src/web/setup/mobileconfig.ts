@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Protocol } from '../../../dialogs/advise.ts';
 import type { Provider } from '../../conversation/provider.ts';
 import { escapeXml } from './xml.ts';
 
@@ -11,7 +12,7 @@ type Plist = string | number | boolean | readonly Plist[] | { readonly [key: str
  * The same provider gives the same profile, so that installing it again replaces the one that is there.
  * `description` is shown before somebody installs it.
  */
-export function mobileconfig(provider: Provider, protocol: 'IMAP' | 'POP', description: string): string {
+export function mobileconfig(provider: Provider, protocol: Protocol, description: string): string {
   const { name, domain, smtp } = provider;
   const incoming = protocol === 'IMAP' ? provider.imap : provider.pop;
   const reversed = domain.toLowerCase().split('.').reverse().join('.');
