@@ -34,7 +34,7 @@ export const SPEAKS_FOR_POP = ['localOnly', 'poorConnection'] as const satisfies
 /**
  * The rule: what is known of a person → the advice, the fact that has to be asked before it, or two wishes
  * that pull apart. A fact that is not known counts as not so, but where mail could be lost by it.
- * Numbers in comments are those of the knowledge sheet's combining rules.
+ * Numbers in comments are those of the rules in docs/advice.md.
  */
 export function advise(known: Knowledge, preference: Preference | null = null): Verdict {
   const isTrue = (fact: Fact) => known[fact] === true;

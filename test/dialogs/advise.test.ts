@@ -3,8 +3,8 @@ import { advise, type Verdict } from '../../dialogs/advise.ts';
 import { type Knowledge, SCENARIOS } from '../../dialogs/scenarios.ts';
 import { allKnowledge } from './allKnowledge.ts';
 
-/** The knowledge sheet's combining rules, written a second time as a truth table over words. */
-function bySheet(known: Knowledge): string {
+/** The rules of docs/advice.md, written a second time as a truth table over words. */
+function byRules(known: Knowledge): string {
   const {
     multipleDevices: m,
     limitedStorage: s,
@@ -33,10 +33,10 @@ function named(verdict: Verdict): string {
 describe('the rule', () => {
   const everybody = allKnowledge([true, false, undefined]);
 
-  test('gives each of the 3⁶ combinations of facts the one outcome that the knowledge sheet gives', () => {
+  test('gives each of the 3⁶ combinations of facts the one outcome that the rules of docs/advice.md give', () => {
     expect(everybody).toHaveLength(729);
     for (const known of everybody) {
-      expect(named(advise(known)), JSON.stringify(known)).toBe(bySheet(known));
+      expect(named(advise(known)), JSON.stringify(known)).toBe(byRules(known));
     }
   });
 
