@@ -13,6 +13,7 @@ export type Known = {
   readonly facts: Facts;
 };
 
+/** What is known of somebody and what was tried, from where their talk is. */
 export function knownOf({ known, program, uses, guide }: Context): Known {
   const facts = certain(known);
   return { about: guide?.purpose ?? null, program, uses, tried: guide?.tried ?? [], facts };

@@ -160,6 +160,7 @@ export type StateMeta = {
 };
 export type Answers = { readonly [A in 'yes' | 'no' | 'unsure']?: DialogEvent };
 
+/** What a new talk begins with, and what is left of one that is forgotten: nothing is known. */
 export const START: Context = {
   known: {},
   preference: null,

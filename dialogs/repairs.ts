@@ -332,13 +332,13 @@ export const repairs = conversationSetup.createStateConfig({
   },
 });
 
-/** A guide for a trouble; the protocol is the one that was named, or else the one that was advised. */
 /** A guide that is left cannot be gone back to, and a change must not be left halfway. */
 function freshStart(guide: Guide | null): WordKey {
   if (guide === null) return 'restart.done';
   return changeIn(guide) ? 'restart.fromChange' : 'restart.fromGuide';
 }
 
+/** A guide for a trouble; the protocol is the one that was named, or else the one that was advised. */
 function guideFor(context: Context, event: DialogEvent): Guide {
   if (event.type !== 'trouble' || event.trouble === 'storageUnclear') {
     throw new Error('There is a guide for each trouble that is clear, and for nothing else.');

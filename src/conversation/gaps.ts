@@ -2,10 +2,10 @@ import { didYouMean } from '../nearest.ts';
 
 const GAP = /\{([^{}]*)\}/g;
 
-/** A sentence with the provider's values in its gaps, but for those `left` open. Throws where nothing fills one. */
+/** A sentence with its gaps filled by what `gaps` has under their names, but for those `left` open. Throws where nothing fills one. */
 export function fillGaps(
   sentence: string,
-  provider: ReadonlyMap<string, string>,
+  gaps: ReadonlyMap<string, string>,
   left: readonly string[] = [],
 ): string {
   const [loose] = /[{}].{0,20}/.exec(sentence.replaceAll(GAP, '')) ?? [];
@@ -13,15 +13,16 @@ export function fillGaps(
     throw new Error(`a gap is not whole at "${loose}": write { before its name and } behind it.`);
   return sentence.replace(GAP, (gap, name: string) => {
     if (left.includes(name)) return gap;
-    const value = provider.get(name);
+    const value = gaps.get(name);
     if (value !== undefined) return value;
-    const known = [...left, ...provider.keys()];
-    throw new Error(`nothing fills the gap ${gap}.${didYouMean(name, known) || remedyForGap(gap)}`);
+    const known = [...left, ...gaps.keys()];
+    throw new Error(`nothing fills the gap ${gap}.${didYouMean(name, known) || SOURCES}`);
   });
 }
 
-const remedyForGap = (gap: string) =>
-  ` Write one that dialogs/provider.yaml has, or that other sentences use, instead of ${gap}.`;
+const SOURCES =
+  ' Gaps are filled from dialogs/provider.yaml ({imap.host}), dialogs/pictures/en.yaml ({picture.outlookLeaveCopy}), the files' +
+  ' that set up a mail program ({file.profileIMAP}) and how long talks are kept ({keeping.days}).';
 
 /** Nested maps as one map with dotted keys; lists stay values. */
 export function flatten(content: unknown, prefix = ''): Map<string, unknown> {

@@ -55,16 +55,14 @@ const NEEDED: { readonly IMAP: readonly Part[]; readonly POP: readonly Part[] } 
 };
 
 /**
- * The guides of all mail programs, checked: every program there, every part that it needs, every gap known.
+ * The guides of all mail programs, checked: every program there, every part that it needs, every gap known. `gaps` holds what
+ * fills them, by name (`imap.host`, `picture.outlookLeaveCopy`).
  * Throws `DialogError` with file and line.
  */
-export function loadGuides(
-  read: (program: Program) => YamlFile,
-  provider: ReadonlyMap<string, string>,
-): Guides {
+export function loadGuides(read: (program: Program) => YamlFile, gaps: ReadonlyMap<string, string>): Guides {
   const files = new Map(mapAll(PROGRAMS, (program) => [program, read(program)]));
   const guides = new Map(
-    mapAll(files, ([program, file]) => [program, loadGuide(program, file, provider)] as const),
+    mapAll(files, ([program, file]) => [program, loadGuide(program, file, gaps)] as const),
   );
   mapAll(files, ([program, file]) => refuseNameOfAnother(program, file, guides));
   return guides;
@@ -87,14 +85,14 @@ function refuseNameOfAnother(program: Program, file: YamlFile, guides: Guides): 
   }
 }
 
-function loadGuide(program: Program, file: YamlFile, provider: ReadonlyMap<string, string>): ProgramGuide {
+function loadGuide(program: Program, file: YamlFile, gaps: ReadonlyMap<string, string>): ProgramGuide {
   const content = parsed(file, schema);
   if (content.id !== program)
     throw file.wrong(['id'], `the id has to be "${program}", like the file's name.`);
 
   const filled = (path: readonly string[], text: string): string => {
     try {
-      const sentence = fillGaps(text, provider);
+      const sentence = fillGaps(text, gaps);
       const fault = faultInSentence(sentence);
       if (fault) throw new Error(fault);
       return sentence;

@@ -7,7 +7,7 @@ import { faultInSentence } from './sentence.ts';
 import type { Words } from './words.ts';
 import { mapAll, type YamlFile } from './yaml.ts';
 
-/** Gaps that the conversation itself fills; all others are filled from provider.yaml. */
+/** Gaps that the conversation itself fills; all others are filled when the sentences are loaded. */
 const LISTS: { readonly [K in WordKey]?: readonly string[] } = {
   heard: ['facts'],
   corrected: ['facts'],
@@ -34,11 +34,12 @@ const LISTS: { readonly [K in WordKey]?: readonly string[] } = {
 
 /**
  * The sentences of one language, checked: every key there, none left over, every gap known.
- * `provider` holds the mail host's values by dotted path (`imap.host`), `programs` the names of mail programs. Throws `DialogError` with file and line.
+ * `gaps` holds what fills them, by name: the mail host's values (`imap.host`), pictures, files and how long talks are kept;
+ * `programs` the names of mail programs. Throws `DialogError` with file and line.
  */
 export function loadWords(
   file: YamlFile,
-  provider: ReadonlyMap<string, string>,
+  gaps: ReadonlyMap<string, string>,
   programs: ReadonlyMap<Program, string>,
 ): Words {
   const found = flatten(file.content);
@@ -49,7 +50,7 @@ export function loadWords(
         key.split('.'),
         `"${key}" is never said.${didYouMean(key, WORD_KEYS) || ' Remove it, or correct its name.'}`,
       );
-    words[key] = wordingsOf(file, key, found.get(key), provider);
+    words[key] = wordingsOf(file, key, found.get(key), gaps);
   });
   for (const [program, name] of programs) words[`program.${program}`] = [name];
   return words;
@@ -62,7 +63,7 @@ function wordingsOf(
   file: YamlFile,
   key: WordKey,
   value: unknown,
-  provider: ReadonlyMap<string, string>,
+  gaps: ReadonlyMap<string, string>,
 ): readonly [string, ...string[]] {
   const wordings: unknown[] = Array.isArray(value) ? value : [value];
   const [first, ...others] = wordings.map((wording) => {
@@ -75,20 +76,20 @@ function wordingsOf(
       throw file.wrong(key.split('.'), `"${key}" has a colon in it: put the sentence in quotes.`);
     if (typeof wording !== 'string' || wording.trim() === '')
       throw file.wrong(key.split('.'), `"${key}" has no sentence. Write one there.`);
-    return fill(file, key, wording.trim(), provider);
+    return fill(file, key, wording.trim(), gaps);
   });
   if (first === undefined) throw file.wrong(key.split('.'), `"${key}" has no sentence. Write one there.`);
   return [key.startsWith('list.') ? String(wordings[0]) : first, ...others];
 }
 
-function fill(file: YamlFile, key: WordKey, wording: string, provider: ReadonlyMap<string, string>): string {
+function fill(file: YamlFile, key: WordKey, wording: string, gaps: ReadonlyMap<string, string>): string {
   const lists = LISTS[key] ?? [];
   const missing = lists.find((list) => !wording.includes(`{${list}}`));
   if (missing !== undefined) {
     throw file.wrong(key.split('.'), `"${key}" needs the gap {${missing}} somewhere.`);
   }
   try {
-    const filled = fillGaps(wording, provider, lists);
+    const filled = fillGaps(wording, gaps, lists);
     const fault = faultInSentence(filled);
     if (fault) throw new Error(fault);
     return filled;

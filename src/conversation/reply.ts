@@ -1,7 +1,12 @@
 import type { Protocol } from '../../dialogs/advise.ts';
 import type { Fact, Scenario } from '../../dialogs/scenarios.ts';
 
+/**
+ * The `valueType` of a message that gives advice, whose `value` is an `AdviceValue`. It is a public contract: programs that talk
+ * with the bot tell advice from other messages by it (see README.md), and Teams shows its thumbs below such a message.
+ */
 export const ADVICE_TYPE = 'application/vnd.pop-or-imap.advice+json';
+/** The `valueType` of every other message of the bot, whose `value` is a `TurnValue`: as public as the one above. */
 export const TURN_TYPE = 'application/vnd.pop-or-imap.turn+json';
 
 /** The payload of a message that gives advice; other programs lean on it to the letter. */

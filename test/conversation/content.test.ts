@@ -128,6 +128,12 @@ test.each([
     'Open {file.profile} in the **Mail** app',
     'nothing fills the gap {file.profile}',
   ],
+  [
+    'clients/iphone.yaml',
+    'Open the **Mail** app',
+    'Open {whatsitsname} in the **Mail** app',
+    'nothing fills the gap {whatsitsname}. Gaps are filled from dialogs/provider.yaml ({imap.host}), dialogs/pictures/en.yaml',
+  ],
   ['words/en.yaml', 'Is there anything else?', 'Is there [anything](/setup/nothing) else?', 'leads nowhere'],
   ['words/en.yaml', 'Which mail program do you use?', '', 'has no sentence'],
 ] as const)('%s names the line of what is wrong with "%s"', (file, before, after, what) => {
