@@ -16,6 +16,7 @@ const connectorNames = [
 const MICROSOFT_LOGIN = [...BOT_FRAMEWORK, 'microsoftonline.com', 'microsoftonline.us'];
 const MICROSOFT_DIRECT_LINE =
   /^https:\/\/([a-z0-9-]+\.)?directline\.(botframework\.com|botframework\.azure\.(us|cn))\//;
+const DIRECT_LINE_PATH = '/v3/directline';
 /** A tenant's GUID, or one of its domains. */
 const TENANT = /^([\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}|([a-z\d-]+\.)+[a-z]{2,})$/i;
 /** How many different signs a secret has at least: with fewer it is a key that somebody held down. */
@@ -68,6 +69,8 @@ const schema = z
     DIRECT_LINE_SECRET: z
       .string()
       .min(16, 'write at least 16 characters that nobody can guess')
+      // Whoever has it sends it in a header.
+      .regex(/^[!-~]+$/, 'write letters, digits and signs of ASCII, without spaces')
       .refine(
         (secret) => new Set(secret).size >= SIGNS,
         'write one that nobody can guess, and not the same few characters again and again',
@@ -83,9 +86,11 @@ const schema = z
         error: 'write an address such as https://europe.directline.botframework.com/v3/directline',
       })
       .transform((url) => url.replace(/\/+$/, ''))
+      .refine((url) => url.endsWith(DIRECT_LINE_PATH), `write ${DIRECT_LINE_PATH} behind the host`)
       .default('https://directline.botframework.com/v3/directline'),
     ALLOWED_ORIGINS: z
       .string()
+      .refine((list) => !list.includes('*'), 'write each origin in full, as * stands for none')
       .transform((list) => list.split(/[\s,]+/).map(originIn))
       .refine(
         (origins) => origins.every((origin) => origin !== null),
@@ -148,6 +153,12 @@ const schema = z
         `is needed for MicrosoftAppType ${MicrosoftAppType}: write the tenant id from Azure`,
       );
     }
+    if (MicrosoftAppPassword && MicrosoftAppType === 'UserAssignedMSI') {
+      wrong(
+        'MicrosoftAppPassword',
+        'is set although MicrosoftAppType is UserAssignedMSI, which has none: remove it',
+      );
+    }
     const connector = connectorNames.map((name) => [name, context.value[name]] as const);
     for (const [name, value] of connector.some(([, value]) => value !== undefined) ? connector : []) {
       if (value === undefined) {
@@ -179,18 +190,26 @@ export class SettingError extends Error {
 
 /** What is told of settings that are right by themselves and have no effect as they stand. */
 export function idleSettings(environment: Readonly<Record<string, string | undefined>>): readonly string[] {
-  const isGiven = (name: string) => Boolean(environment[name]?.trim());
-  return isGiven('AZURE_DIRECT_LINE_URL') && !isGiven('AZURE_DIRECT_LINE_SECRET')
-    ? [
-        'AZURE_DIRECT_LINE_URL has no effect without AZURE_DIRECT_LINE_SECRET: set that too, or remove the address.',
-      ]
-    : [];
+  const given = (name: string) => environment[name]?.trim() || undefined;
+  const idle: string[] = [];
+  if (given('AZURE_DIRECT_LINE_URL') && !given('AZURE_DIRECT_LINE_SECRET'))
+    idle.push(
+      'AZURE_DIRECT_LINE_URL has no effect without AZURE_DIRECT_LINE_SECRET: set that too, or remove the address.',
+    );
+  if (given('MicrosoftAppTenantId') && (given('MicrosoftAppType') ?? 'MultiTenant') === 'MultiTenant')
+    idle.push(
+      'MicrosoftAppTenantId is for MicrosoftAppType=SingleTenant or UserAssignedMSI, and neither is set: write what Azure says, or remove the tenant.',
+    );
+  return idle;
 }
 
 /** The settings in an environment such as `process.env`, without spaces around them; an empty one counts as not set. Throws `SettingError`. */
 export function readSettings(environment: Readonly<Record<string, string | undefined>>): Settings {
   const trimmed = Object.entries(environment).map(([name, value]) => [name, value?.trim()] as const);
   const given = Object.fromEntries(trimmed.filter(([, value]) => value));
+  const placeholder = SETTINGS.find((name) => /^<.*>$/.test(given[name] ?? ''));
+  if (placeholder)
+    throw new SettingError(`Setting ${placeholder}: write your own in place of the <…> of the instructions.`);
   const parsed = schema.safeParse(given);
   if (parsed.success) return Object.freeze(parsed.data);
   const [issue] = parsed.error.issues;

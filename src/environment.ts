@@ -50,13 +50,14 @@ function strange(name: string, text: string): Fault[] {
 }
 
 /**
- * Lines that give nothing, as a colon or a space stands for the equals sign, and quotes that are left open in their line: Node
- * would go on to the next such sign, which may be in another setting.
+ * Lines that give nothing, as a colon or a space stands for the equals sign, settings that are given twice, values that a # cuts
+ * off, and quotes that are left open in their line: Node would go on to the next such sign, which may be in another setting.
  */
 function malformed(text: string): Fault[] {
   const lines = text.split(/\r?\n/);
   /** The line with which a value ends that was begun above. */
   let end = -1;
+  const seen = new Map<string, number>();
   return lines.flatMap((line, at): Fault[] => {
     if (at <= end) return [];
     const [, name = '', rest = ''] = /^\s*(?:export\s+)?(\w*)(.*)$/.exec(line) ?? [];
@@ -69,7 +70,14 @@ function malformed(text: string): Fault[] {
           ? `${name} lacks its equals sign: write ${name}=… there.`
           : 'this is no setting: write NAME=value, or a # before what is only to be read.',
       );
+    const before = seen.get(name);
+    seen.set(name, at + 1);
+    if (before !== undefined) return fault(`${name} is set in line ${before} already: remove one of them.`);
     const quote = value[0] ?? '';
+    if (!/["'`]/.test(quote) && /[^\s#]#/.test(value))
+      return fault(
+        `what comes after # in the value of ${name} would count as a comment: put the value in quotes, or a space before the #.`,
+      );
     if (!/["'`]/.test(quote) || value.slice(1).includes(quote)) return [];
     end = lines.findIndex((later, below) => below > at && later.includes(quote));
     return fault(

@@ -25,9 +25,11 @@ const wrong: Wrong[] = [
   ['ALLOWED_ORIGINS', { ALLOWED_ORIGINS: 'www.mail.example' }],
   ['ALLOWED_ORIGINS', { ALLOWED_ORIGINS: 'https://www.mail.example/page' }],
   ['ALLOWED_ORIGINS', { ALLOWED_ORIGINS: '*' }],
+  ['ALLOWED_ORIGINS', { ALLOWED_ORIGINS: 'https://*.mail.example' }],
   ['AZURE_DIRECT_LINE_SECRET', { AZURE_DIRECT_LINE_SECRET: 'short' }],
   ['AZURE_DIRECT_LINE_URL', { AZURE_DIRECT_LINE_URL: 'directline.botframework.com' }],
   ['AZURE_DIRECT_LINE_URL', { AZURE_DIRECT_LINE_URL: 'javascript:alert(1)' }],
+  ['AZURE_DIRECT_LINE_URL', { AZURE_DIRECT_LINE_URL: 'https://europe.directline.botframework.com' }],
   ...[
     'http://directline.botframework.com/v3/directline',
     'https://directline.botframework.com.evil.example/v3/directline',
@@ -71,6 +73,19 @@ const wrong: Wrong[] = [
   ['DIRECT_LINE_SECRET', { NODE_ENV: 'production' }],
   ['DIRECT_LINE_SECRET', { DIRECT_LINE_SECRET: 'x'.repeat(32) }],
   ['DIRECT_LINE_SECRET', { DIRECT_LINE_SECRET: 'abc'.repeat(12) }],
+  ['DIRECT_LINE_SECRET', { DIRECT_LINE_SECRET: 'correct horse battery staple' }],
+  ['DIRECT_LINE_SECRET', { DIRECT_LINE_SECRET: 'Grüße-aus-Köln-12345' }],
+  ['DIRECT_LINE_SECRET', { DIRECT_LINE_SECRET: '<at least 16 characters that nobody can guess>' }],
+  ['MicrosoftAppPassword', { MicrosoftAppId: APP, MicrosoftAppPassword: '<password>' }],
+  [
+    'MicrosoftAppPassword',
+    {
+      MicrosoftAppId: APP,
+      MicrosoftAppPassword: 'p',
+      MicrosoftAppType: 'UserAssignedMSI',
+      MicrosoftAppTenantId: APP,
+    },
+  ],
   ['MicrosoftAppId', { MicrosoftAppId: 'not-a-guid', MicrosoftAppPassword: 'p' }],
   ['MicrosoftAppId', { MicrosoftAppPassword: 'p' }],
   ['MicrosoftAppPassword', { MicrosoftAppId: APP }],
@@ -115,6 +130,10 @@ describe('settings', () => {
     const AZURE_DIRECT_LINE_URL = 'https://europe.directline.botframework.com/v3/directline';
     expect(idleSettings({})).toEqual([]);
     expect(idleSettings({ AZURE_DIRECT_LINE_URL, AZURE_DIRECT_LINE_SECRET: SECRET })).toEqual([]);
+    expect(idleSettings({ MicrosoftAppTenantId: APP })).toEqual([
+      expect.stringContaining('MicrosoftAppTenantId is for MicrosoftAppType=SingleTenant or UserAssignedMSI'),
+    ]);
+    expect(idleSettings({ MicrosoftAppTenantId: APP, MicrosoftAppType: 'SingleTenant' })).toEqual([]);
     const bot = await startBot({ AZURE_DIRECT_LINE_URL });
     await bot.stop();
     expect(bot.output()).toContain('AZURE_DIRECT_LINE_URL has no effect without AZURE_DIRECT_LINE_SECRET');

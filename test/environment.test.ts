@@ -61,6 +61,11 @@ describe('.env', () => {
     ],
     ['LOG_LEVEL=info\n\nLOG=debug', '3: "LOG" is no setting of the bot. Remove it'],
     ['# LOG=1\nLOG_LEVEL = info\n export LOG = debug', '3: "LOG" is no setting of the bot'],
+    ['PORT=4300\n\nPORT=4301', '3: PORT is set in line 1 already: remove one of them'],
+    [
+      'MicrosoftAppPassword=Ab8~Q#cd',
+      '1: what comes after # in the value of MicrosoftAppPassword would count',
+    ],
     [Buffer.from('PORT=4300\n', 'utf16le'), ' the file is not UTF-8: save it as UTF-8'],
   ])('%j is refused with its line', (content, what) => {
     const read = () => after(content);

@@ -70,6 +70,10 @@ function formFor(setting: string): string {
 async function openSqlite(file: string, options: StorageOptions): Promise<OpenStorage> {
   if (file.trim() === '')
     throw new Error('STORAGE: "sqlite:" lacks its file. Write sqlite:<file>, such as sqlite:./data/bot.db.');
+  if (file.startsWith('~'))
+    throw new Error(
+      `STORAGE: "sqlite:${file}" names no file: write the folder in full in place of ~, which only a shell knows.`,
+    );
   const { log, tell, isAlone = false, ...others } = options;
   const waiting = () =>
     tell?.(`STORAGE: another process of the bot uses the database ${file}; waiting for its end.`);
@@ -97,14 +101,17 @@ async function openSqlite(file: string, options: StorageOptions): Promise<OpenSt
         `STORAGE: ${error.message}. Write the name of another file, which the bot makes, or move this one away; nothing was changed.`,
       );
     throw new Error(
-      `STORAGE: the database ${file} cannot be opened (${reasonOf(error)}). Check that the file and its folder can be written to; nothing was changed.`,
+      `STORAGE: the database ${file} cannot be opened (${reasonOf(error)}). Check that the file and its folder can be written to, and that the disk has room; nothing was changed.`,
     );
   }
 }
 
 async function openRedis(url: string, { expireAfterSeconds, log }: StorageOptions): Promise<OpenStorage> {
-  if (!URL.canParse(url))
-    throw new Error('STORAGE: the address of Redis is not one. Write redis://<user>:<password>@<host>:6379.');
+  // Redis has its databases by number.
+  if (!/^\/?\d*$/.test(URL.parse(url)?.pathname ?? 'none'))
+    throw new Error(
+      'STORAGE: the address of Redis is not one. Write redis://<user>:<password>@<host>:6379, and put %23 and the like for signs such as # in the password.',
+    );
   // Only those who use Redis pay for its client.
   const { RedisStorage, redisAddress } = await import('./redis.ts');
   const storage = new RedisStorage(url, { expireAfterSeconds, report: log });

@@ -1,3 +1,4 @@
+import { existsSync, realpathSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -23,11 +24,13 @@ export async function holdAlone(
   waiting: () => void,
   { patience = PATIENCE, again = AGAIN } = {},
 ): Promise<() => void> {
+  // A link to a database is that database.
+  const held = `${existsSync(file) ? realpathSync(file) : file}.lock`;
   const end = performance.now() + patience;
   let hasTold = false;
   for (;;) {
-    const held = lock(`${file}.lock`);
-    if (held !== 'busy') return held;
+    const letGo = lock(held);
+    if (letGo !== 'busy') return letGo;
     if (performance.now() >= end)
       throw new DatabaseInUse(`another process of the bot uses the database ${file}`);
     if (!hasTold) waiting();

@@ -1,4 +1,4 @@
-import { closeSync, fdatasync, fdatasyncSync, openSync } from 'node:fs';
+import { closeSync, fdatasync, fdatasyncSync, fstatSync, openSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
 import { promisify } from 'node:util';
 
@@ -17,7 +17,7 @@ const flush = promisify(fdatasync);
  * Takes waiting for the disk out of a connection's commits. With `synchronous = NORMAL` a commit is in the log, and the
  * log is synced before it is worked into the file and begun anew (SQLite, "Write-Ahead Logging"), so a commit is on the
  * disk once the log has been synced after it. A database in memory, or on a file system
- * that takes no such log, has nothing to be synced here.
+ * that takes no such log, has nothing to be synced here. A log that was deleted meanwhile can take nothing to the disk.
  */
 export function openDisk(database: DatabaseSync): Disk {
   const mode = database.prepare('PRAGMA journal_mode').get()?.journal_mode;
@@ -26,8 +26,13 @@ export function openDisk(database: DatabaseSync): Disk {
   database.exec('PRAGMA synchronous = NORMAL');
   const log = openSync(`${database.location()}-wal`, 'r+');
   let isOpen = true;
+  // Some file systems count no names at all.
+  const isCounted = fstatSync(log).nlink > 0;
   const opened = () => {
     if (!isOpen) throw new Error('it is closed');
+    // What is written to a file without a name is gone with the process, and nothing else would tell.
+    if (isCounted && fstatSync(log).nlink === 0)
+      throw new Error('its files were deleted while the bot runs: start the bot anew');
     return log;
   };
   return {

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { DatabaseInUse, holdAlone } from '../../src/storage/sqliteAlone.ts';
@@ -17,6 +17,17 @@ test('a database is held once, and again when it was let go', async () => {
   letGo();
   (await holdAlone(file, () => undefined, hurried))();
   expect(readdirSync(join(file, '..'))).toEqual(['bot.db.lock']);
+});
+
+test('a database is held by each of its names', async () => {
+  const file = newFile();
+  const link = join(newFolder(), 'link.db');
+  mkdirSync(join(file, '..'));
+  writeFileSync(file, '');
+  symlinkSync(file, link);
+  const letGo = await holdAlone(file, () => undefined);
+  await expect(holdAlone(link, () => undefined, hurried)).rejects.toThrow(DatabaseInUse);
+  letGo();
 });
 
 test('who has it is waited for', async () => {

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { copyFileSync, statSync } from 'node:fs';
+import { copyFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -264,4 +264,16 @@ test('a thread that was never needed is not begun to be closed', async () => {
   other.close();
   await needed.writer.close();
   expect(begun).toBe(1);
+});
+
+test('a database that is deleted while it is open takes nothing any more, and says so', async () => {
+  const folder = newFolder();
+  const storage = new SqliteStorage(join(folder, 'bot.db'));
+  ends.push(() => storage.close());
+  await storage.write({ one: { n: 1 } });
+  rmSync(folder, { recursive: true });
+  for (const key of ['two', 'three'])
+    await expect(storage.write({ [key]: { n: 2 } })).rejects.toThrow(
+      /its files were deleted while the bot runs: start the bot anew/,
+    );
 });
