@@ -199,6 +199,12 @@ describe('tokens/generate', () => {
     [{ trustedOrigins: ['null'] }],
     [{ trustedOrigins: ['https://a.example', 'https://b.example/page'] }],
     [{ trustedOrigins: ['https://a.example', 'javascript:alert(1)'] }],
+    [{ trustedOrigin: ['https://a.example'] }],
+    [{ trusted_origins: ['https://a.example'] }],
+    [{ user: { id: 'dl_alice' }, origins: ['https://a.example'] }],
+    [{ user: { userId: 'dl_alice' } }],
+    [{ trustedOrigins: ['https://a.example'], TrustedOrigins: ['https://b.example'] }],
+    [{ TrustedOrigins: ['https://b.example'], trustedOrigins: ['https://a.example'] }],
   ])('gives no token for what cannot be read: %j', async (body) => {
     const refused = await generate(body);
     expect(refused.status).toBe(400);
@@ -215,6 +221,18 @@ describe('tokens/generate', () => {
     const { token } = ticket.parse(await asked.json());
     expect((await call('POST', `${BASE}/conversations`, token, 'https://evil.example')).status).toBe(403);
     expect((await call('POST', `${BASE}/conversations`, token, 'https://a.example')).status).toBe(201);
+  });
+
+  test('takes names in capitals for the same, as C# programs write them, and null for nothing', async () => {
+    const body = { User: { Id: 'dl_alice', Name: null, Role: null }, TrustedOrigins: [SHOP], ETag: null };
+    const asked = await generate(body);
+    const { token, conversationId } = ticket.parse(await asked.json());
+    expect((await call('POST', `${BASE}/conversations`, token, 'https://evil.example')).status).toBe(403);
+    expect((await call('POST', `${BASE}/conversations`, token, SHOP)).status).toBe(201);
+    const path = `${BASE}/conversations/${conversationId}/activities`;
+    await call('POST', path, token, SHOP, { type: 'message', text: 'help' });
+    const { activities } = set.parse(await (await call('GET', path, token, SHOP)).json());
+    expect(activities[1]).toMatchObject({ from: { id: 'dl_alice' } });
   });
 
   test('is for the person whom the operator’s own server names, in a talk of their own', async () => {
