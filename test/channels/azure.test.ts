@@ -66,6 +66,15 @@ describe('a token of Azure’s Direct Line', () => {
     expect((await token('https://www.mail.example')).status).toBe(200);
   });
 
+  test('is not asked for where the one that a page kept cannot be read', async () => {
+    const before = azure.asked.length;
+    expect(await token(bot.url, { token: 5 })).toMatchObject({
+      status: 400,
+      body: { error: { code: 'BadArgument' } },
+    });
+    expect(azure.asked).toHaveLength(before);
+  });
+
   test('is refreshed with itself and not with the secret, and not at all once Azure does not take it', async () => {
     const { body } = await token(bot.url);
     const fresh = await token(bot.url, { token: body.token });

@@ -104,6 +104,17 @@ describe('a token', () => {
     expect(activities[1]).toMatchObject({ from: { id: userId } });
   });
 
+  test.each([[[]], ['a-token'], [5], [{ token: 5 }], [{ token: ['x'] }], [{ token: 'x'.repeat(9000) }]])(
+    'of a new talk is not what somebody gets whose old one cannot be read: %j',
+    async (body) => {
+      const refused = await call('POST', '/api/directline/token', undefined, undefined, body);
+      expect(refused.status).toBe(400);
+      expect(await refused.json()).toEqual({
+        error: { code: 'BadArgument', message: expect.stringMatching(/^(token: write|The body: send) /) },
+      });
+    },
+  );
+
   test('and the messages stay in no cache', async () => {
     const { token, path } = await beginTalk();
     for (const response of [

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { senderOf } from '../address.ts';
 import { bodyOf } from '../body.ts';
 import { Refusal } from '../refusal.ts';
+import { keptTokenIn } from './keptToken.ts';
 import { originsFor } from './origins.ts';
 import { openTalkLimit } from './rateLimit.ts';
 
@@ -25,7 +26,6 @@ export const AZURE_TOKENS = '/api/azure/token';
 /** How long Azure may take to answer, in milliseconds. */
 const PATIENCE = 10_000;
 
-const earlier = z.object({ token: z.string().min(1).max(8192) });
 const ticket = z.object({ conversationId: z.string(), token: z.string(), expires_in: z.number() });
 
 /**
@@ -39,12 +39,12 @@ export function mountAzureTokens(server: Server, options: AzureOptions): void {
   const countTalk = openTalkLimit();
 
   server.post(AZURE_TOKENS, async (request: Request, response: Response) => {
-    const kept = earlier.safeParse(await bodyOf(request)).data;
+    const kept = keptTokenIn(await bodyOf(request));
     countTalk(senderOf(request, options.proxies));
     const origins = originsFor(request, options.allowedOrigins, options.publicUrl);
     response.header('cache-control', 'no-store');
-    if (kept) {
-      response.send(200, await ask(options, '/tokens/refresh', kept.token));
+    if (kept !== undefined) {
+      response.send(200, await ask(options, '/tokens/refresh', kept));
       return;
     }
     const userId = `dl_${randomBytes(16).toString('base64url')}`;

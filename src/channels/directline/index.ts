@@ -1,7 +1,6 @@
 import type { Storage } from 'botbuilder';
 import type { Logger } from 'pino';
 import type { Request, Response, Server } from 'restify';
-import { z } from 'zod';
 import type { Metrics } from '../../metrics.ts';
 import { openOrigin } from '../../origin.ts';
 import type { Announcer } from '../../storage/announce.ts';
@@ -12,6 +11,7 @@ import { Refusal } from '../refusal.ts';
 import { type Bot, DirectLineAdapter } from './adapter.ts';
 import { allowOrigins } from './cors.ts';
 import { askedIn } from './generate.ts';
+import { keptTokenIn } from './keptToken.ts';
 import { activitySet, openLog } from './log.ts';
 import { originOf, originsFor } from './origins.ts';
 import { openLimit, openTalkLimit, tooMany } from './rateLimit.ts';
@@ -48,8 +48,6 @@ const BASE = '/v3/directline';
 const LARGEST_ACTIVITY = 32 * 1024;
 /** For how many busy visitors one address may send, such as that of an office. */
 const VISITORS = 60;
-
-const resumed = z.object({ token: z.string() });
 
 /** Direct Line 3.0, in this process: tokens, conversations, activities, stream. */
 export function mountDirectLine(server: Server, options: DirectLineOptions): { close(): Promise<void> } {
@@ -101,13 +99,14 @@ export function mountDirectLine(server: Server, options: DirectLineOptions): { c
   }
 
   server.post('/api/directline/token', async (request: Request, response: Response) => {
-    const earlier = resumed.safeParse(await bodyOf(request)).data;
+    const kept = keptTokenIn(await bodyOf(request));
     countTalk(sender(request));
     const origins = originsFor(request, options.allowedOrigins, options.publicUrl);
     const overdue = options.resumableHours * 3600;
-    const pass = earlier
-      ? await tokens.verify(earlier.token, originOf(request), { overdue })
-      : tokens.newPass(origins);
+    const pass =
+      kept === undefined
+        ? tokens.newPass(origins)
+        : await tokens.verify(kept, originOf(request), { overdue });
     response.send(200, { ...ticket(pass), userId: pass.userId });
   });
 
