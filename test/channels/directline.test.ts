@@ -266,6 +266,15 @@ describe('tokens/generate', () => {
   });
 });
 
+test('what answers an invoke is no part of the talk', async () => {
+  const { token, path } = await beginTalk();
+  const read = async () => set.parse(await (await call('GET', `${path}/activities`, token)).json());
+  const before = await read();
+  const invoke = { type: 'invoke', name: 'adaptiveCard/action', value: {} };
+  expect((await call('POST', `${path}/activities`, token, undefined, invoke)).status).toBe(200);
+  expect(await read()).toEqual(before);
+});
+
 describe('a message whose id a client gives', () => {
   test.each(['joined', 'joined|reply', '%joined', 'a|reply', '|joined'])(
     'is answered, whatever ids the bot has for its own: %s',

@@ -1,5 +1,6 @@
 import {
   type Activity,
+  ActivityTypes,
   BotAdapter,
   type ConversationReference,
   type ResourceResponse,
@@ -93,7 +94,9 @@ export class DirectLineAdapter extends BotAdapter {
     }));
     // What the person wrote to have all deleted was deleted with the rest.
     const echo = context.turnState.get(CLEARED) === true ? [] : echoOf(context.activity);
-    await this.#log.append(conversation.id, [...echo, ...replies]);
+    // What an invoke is answered with is for its sender, and no part of the talk.
+    const shown = replies.filter(({ type }) => type !== ActivityTypes.InvokeResponse);
+    if (echo.length + shown.length > 0) await this.#log.append(conversation.id, [...echo, ...shown]);
     return replies.map(({ id }) => ({ id }));
   }
 
