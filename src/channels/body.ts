@@ -13,7 +13,7 @@ const DEEPEST = 100;
  * large, not JSON, or of another type. `largest` is in bytes.
  */
 export async function bodyOf(request: IncomingMessage, largest = LARGEST_BODY): Promise<unknown> {
-  const text = await textOf(request);
+  const text = withoutMark(await textOf(request));
   if (text === '') return undefined;
   if ((request.headers['content-encoding'] ?? 'identity') !== 'identity') {
     throw new Refusal(415, 'UnsupportedEncoding', 'Send the body without compression.');
@@ -87,6 +87,11 @@ function isEscaped(json: string, at: number): boolean {
   let before = at - 1;
   while (json.charCodeAt(before) === BACKSLASH) before--;
   return (at - before) % 2 === 0;
+}
+
+/** A text without the byte order mark before it, which some editors and shells write, and RFC 8259 (8.1) lets us ignore. */
+function withoutMark(text: string): string {
+  return text.startsWith('\ufeff') ? text.slice(1) : text;
 }
 
 /** The whole body. Throws a `Refusal` for one that is too large, once it has been read, unless it goes on and on. */

@@ -217,6 +217,13 @@ describe('bodies', () => {
     expect((await post(bot, '/api/messages', { ...activity, text })).status).toBe(200);
   });
 
+  test('takes a byte order mark before a body for nothing, and a second one for what it is', async () => {
+    const said = JSON.stringify(activity);
+    expect((await post(bot, '/api/messages', `\ufeff${said}`)).status).toBe(200);
+    expect((await post(bot, '/api/directline/token', '\ufeff')).status).toBe(200);
+    expect((await post(bot, '/api/messages', `\ufeff\ufeff${said}`)).status).toBe(400);
+  });
+
   test('leaves a connection usable after a body that was too large', async () => {
     for (let again = 0; again < 5; again++) {
       expect((await post(bot, '/api/messages', big.slice(0, 300_000))).status).toBe(413);
