@@ -275,6 +275,18 @@ test('what answers an invoke is no part of the talk', async () => {
   expect(await read()).toEqual(before);
 });
 
+test('the secret begins a talk, and who goes on with it in place of the token is told', async () => {
+  const begun = await call('POST', `${BASE}/conversations`, SECRET);
+  const { conversationId, token } = ticket.parse(await begun.json());
+  const path = `${BASE}/conversations/${conversationId}/activities`;
+  expect((await call('GET', path, token)).status).toBe(200);
+  const refused = await call('GET', path, SECRET);
+  expect(refused.status).toBe(403);
+  expect(await refused.json()).toEqual({
+    error: { code: 'BadToken', message: 'Send the token that the talk began with, and not the secret.' },
+  });
+});
+
 describe('a message whose id a client gives', () => {
   test.each(['joined', 'joined|reply', '%joined', 'a|reply', '|joined'])(
     'is answered, whatever ids the bot has for its own: %s',
