@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { readdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
+import { copyFileSync, readdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
@@ -42,6 +42,16 @@ test('so it is by every script that runs TypeScript', () => {
     expect(status, script).toBe(1);
     expect(stderr, script).toMatch(/^This needs Node 26, .*"npm ci"/);
   }
+});
+
+test('where nothing of a developer is installed, pictures are not drawn, which is said in a sentence', () => {
+  const folder = newFolder();
+  for (const file of ['pictures.ts', 'chromium.ts'])
+    copyFileSync(join(ROOT, 'test/browser', file), join(folder, file));
+  const { stderr, status } = runUnder(process.versions.node, join(folder, 'pictures.ts'));
+  expect(status).toBe(1);
+  expect(stderr).toMatch(/^What draws the pictures is not installed: run "npm ci"/m);
+  expect(stderr).not.toMatch(/^\s+at /m);
 });
 
 test('a start says where talks are kept, by the full path, and whether that is new', async () => {

@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { globSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
-import { launchBrowser } from './chromium.ts';
 
 /** Pictures are shown at their SVG's width and have twice as many pixels, for sharp screens. */
 const SHARPNESS = 2;
@@ -26,6 +25,8 @@ function withText(png: Buffer, text: string): Buffer {
 
 /** `npm run pictures`: makes a PNG of each drawing in `dialogs/pictures/`. */
 async function drawAll(): Promise<void> {
+  // The drawings' hash is asked for where there is no browser.
+  const { launchBrowser } = await import('./chromium.ts');
   const browser = await launchBrowser();
   try {
     const page = await browser.newPage({ deviceScaleFactor: SHARPNESS });
@@ -42,4 +43,14 @@ async function drawAll(): Promise<void> {
   }
 }
 
-if (import.meta.main) await drawAll();
+if (import.meta.main) {
+  try {
+    await drawAll();
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND')) throw error;
+    console.error(
+      'What draws the pictures is not installed: run "npm ci" without --omit=dev, then this again.',
+    );
+    process.exitCode = 1;
+  }
+}
