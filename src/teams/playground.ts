@@ -27,8 +27,14 @@ export async function stopPlayground(child: ChildProcess): Promise<void> {
 /** `npm run playground`: the bot and the Playground side by side, until one of them ends or Ctrl+C. */
 async function main(): Promise<void> {
   const port = process.env.PORT ?? '3978';
-  // The Playground has no credentials, so the bot is to have none, whatever `.env` says.
-  const open = { MicrosoftAppId: '', MicrosoftAppPassword: '', MicrosoftAppType: 'MultiTenant' };
+  // The Playground has no credentials, so the bot is to have none, whatever `.env` says; only in development does it take
+  // messages without.
+  const open = {
+    MicrosoftAppId: '',
+    MicrosoftAppPassword: '',
+    MicrosoftAppType: 'MultiTenant',
+    NODE_ENV: 'development',
+  };
   const bot = spawn(process.execPath, [join(import.meta.dirname, '../start.js')], {
     stdio: 'inherit',
     env: { ...process.env, ...open, PORT: port },
@@ -43,9 +49,14 @@ async function main(): Promise<void> {
   };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, stop);
   for (const child of [bot, playground]) {
-    child.once('exit', stop);
+    child.once('exit', (code) => {
+      // Whoever calls this from a script is to see that one of them could not start.
+      if (!stopping) process.exitCode = code ?? 1;
+      void stop();
+    });
     child.once('error', (error) => {
       console.error(`The Playground cannot be started: ${error.message}.`);
+      process.exitCode = 1;
       void stop();
     });
   }
