@@ -13,7 +13,7 @@ import type { Context } from '../../dialogs/model.ts';
 import { FACTS } from '../../dialogs/scenarios.ts';
 import type { WordKey } from '../../dialogs/wording.ts';
 import { EVERYTHING_TOLD, refuseUnclearButtons } from './buttons.ts';
-import { type Guides, hasPart, loadGuides } from './guides.ts';
+import { type Guides, hasPart, loadGuides, refuseLittleNames } from './guides.ts';
 import { loadWords } from './loadWords.ts';
 import { openSteps, type Steps } from './machine.ts';
 import { refuseOrphanGuide, refuseUnseenPicture } from './orphans.ts';
@@ -59,13 +59,15 @@ export function openDialog(directory = DIALOGS, { days, hours } = USUAL): Dialog
   const gaps = new Map([...providerGaps(provider), ...pictureGaps(pictures), ...fileGaps()]);
   gaps.set('keeping.days', String(days)).set('keeping.hours', String(hours));
   refuseOrphanGuide(directory);
-  const guides = loadGuides((program) => readYaml(join(directory, `clients/${program}.yaml`)), gaps);
+  const readGuide = (program: Program) => readYaml(join(directory, `clients/${program}.yaml`));
+  const guides = loadGuides(readGuide, gaps);
   const programs = new Map([...guides].map(([program, { name }]) => [program, name]));
   const wordsFile = readYaml(join(directory, 'words/en.yaml'));
   const words = loadWords(wordsFile, gaps, programs);
   refuseUnclearButtons(words, wordsFile);
   refuseUnseenPicture(pictures, picturesFile, guides, words);
   const { examples, listening, hear } = openEars(directory);
+  refuseLittleNames(readGuide, guides, listening.littleWords);
   const machine = conversation.provide({ guards: guardsFor(guides) });
   return {
     machine,

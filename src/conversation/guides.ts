@@ -2,8 +2,9 @@ import { z } from 'zod';
 import { PROTOCOLS, type Protocol } from '../../dialogs/advise.ts';
 import { PARTS, type Part, PROGRAMS, type Program } from '../../dialogs/guides.ts';
 import { reasonOf } from '../reason.ts';
+import { faultInLabel, spoken } from './buttons.ts';
 import { fillGaps } from './gaps.ts';
-import { faultInSentence } from './sentence.ts';
+import { faultAsWritten, faultInSentence } from './sentence.ts';
 import { mapAll, parsed, type YamlFile } from './yaml.ts';
 
 /** A mail program's guide, its gaps filled. */
@@ -24,16 +25,28 @@ export type ProgramGuide = {
 
 export type Guides = ReadonlyMap<Program, ProgramGuide>;
 
+/** How long all steps of a part may be together: they are one message. The longest have some 1,500 characters. */
+const LONGEST_PART = 6000;
+/** A step that brings what the bot puts before it. */
+const NUMBER = /^(?:\d+[.)]|[-*•])\s/;
+/** A picture that something follows. */
+const AMID = /!\[[^\]]*\]\([^)]*\)(?=\s*\S)/;
+
 const sentence = z.string().trim().min(1);
 const steps = z.array(sentence).min(1);
-const names = z.array(z.string().trim().toLowerCase().min(2));
+const names = z.array(
+  z.string().trim().toLowerCase().min(2, 'is too short for a name: two characters at least'),
+);
 const schema = z.strictObject({
   id: z.enum(PROGRAMS),
   name: z.string().trim().min(1).max(25, 'is too long for a button: 25 characters at most'),
   writtenFor: sentence,
   names: names.min(1),
   devices: names.default([]),
-  protocols: z.array(z.enum(PROTOCOLS)).min(1),
+  protocols: z
+    .array(z.enum(PROTOCOLS))
+    .min(1, 'has neither IMAP nor POP: write [IMAP], [POP] or [IMAP, POP]')
+    .refine((all) => new Set(all).size === all.length, 'has a protocol twice'),
   instead: sentence.optional(),
   otherVersion: sentence.optional(),
   shortcut: z.strictObject({ IMAP: sentence.optional(), POP: sentence.optional() }).optional(),
@@ -64,8 +77,41 @@ export function loadGuides(read: (program: Program) => YamlFile, gaps: ReadonlyM
   const guides = new Map(
     mapAll(files, ([program, file]) => [program, loadGuide(program, file, gaps)] as const),
   );
-  mapAll(files, ([program, file]) => refuseNameOfAnother(program, file, guides));
+  mapAll(files, ([program, file]) => {
+    refuseNameTwice(program, file, guides);
+    refuseNameOfAnother(program, file, guides);
+  });
   return guides;
+}
+
+/** Buttons that read the same lead to the program that comes first. */
+function refuseNameTwice(program: Program, file: YamlFile, guides: Guides): void {
+  const name = guides.get(program)?.name ?? '';
+  const other = PROGRAMS.slice(0, PROGRAMS.indexOf(program)).find(
+    (each) => spoken(guides.get(each)?.name ?? '') === spoken(name),
+  );
+  if (other !== undefined)
+    throw file.wrong(['name'], `"${name}" is the button of ${other} as well: change one of them.`);
+}
+
+/**
+ * A little word as a program's name, such as "the", would be heard in nearly every message. Throws `DialogError` with its line in
+ * the guide's file.
+ */
+export function refuseLittleNames(
+  read: (program: Program) => YamlFile,
+  guides: Guides,
+  littleWords: Readonly<Record<string, ReadonlySet<string>>>,
+): void {
+  const little = new Set(Object.values(littleWords).flatMap((words) => [...words]));
+  mapAll(guides, ([program, guide]) => {
+    for (const kind of ['names', 'devices'] as const) {
+      const at = guide[kind].findIndex((name) => little.has(name));
+      if (at < 0) continue;
+      const what = `"${guide[kind][at]}" is a word that people say without meaning a program: remove it.`;
+      throw read(program).wrong([kind, String(at)], what);
+    }
+  });
 }
 
 /** Whoever says a name that two programs have would be led to one of them by chance. */
@@ -90,10 +136,17 @@ function loadGuide(program: Program, file: YamlFile, gaps: ReadonlyMap<string, s
   if (content.id !== program)
     throw file.wrong(['id'], `the id has to be "${program}", like the file's name.`);
 
+  const inName = faultInLabel(content.name) ?? faultAsWritten(content.name);
+  if (inName !== null) throw file.wrong(['name'], `"name": ${inName}`);
+
   const filled = (path: readonly string[], text: string): string => {
     try {
+      const written = faultAsWritten(text);
+      if (written) throw new Error(written);
       const sentence = fillGaps(text, gaps);
-      const fault = faultInSentence(sentence);
+      const fault =
+        faultInSentence(sentence) ??
+        (AMID.test(sentence) ? 'a picture stands at the end: move its gap behind the last word.' : null);
       if (fault) throw new Error(fault);
       return sentence;
     } catch (error) {
@@ -104,6 +157,13 @@ function loadGuide(program: Program, file: YamlFile, gaps: ReadonlyMap<string, s
   const found = new Map<Part, readonly string[]>();
   const take = (part: Part, path: readonly string[], lines: readonly string[] | undefined) => {
     if (!lines) return;
+    mapAll(lines.entries(), ([at, line]) => {
+      const fault = (what: string) => file.wrong([...path, String(at)], what);
+      if (NUMBER.test(line)) throw fault('a step begins with its text: the bot numbers the steps by itself.');
+      if (lines.indexOf(line) < at) throw fault('the same step stands there twice: leave it there once.');
+    });
+    if (lines.join('\n').length > LONGEST_PART)
+      throw file.wrong(path, `"${part}" is too long for one message: ${LONGEST_PART} characters at most.`);
     found.set(
       part,
       mapAll(lines.entries(), ([at, line]) => filled([...path, String(at)], line)),

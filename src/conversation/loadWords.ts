@@ -3,7 +3,7 @@ import { WORD_KEYS, type WordKey } from '../../dialogs/wording.ts';
 import { didYouMean } from '../nearest.ts';
 import { reasonOf } from '../reason.ts';
 import { fillGaps, flatten } from './gaps.ts';
-import { faultInSentence } from './sentence.ts';
+import { faultAsWritten, faultInSentence } from './sentence.ts';
 import type { Words } from './words.ts';
 import { mapAll, type YamlFile } from './yaml.ts';
 
@@ -72,18 +72,28 @@ function wordingsOf(
         key.split('.'),
         `"${key}" is ${wording}, which is not taken for a text: put it in quotes.`,
       );
+    if (Array.isArray(wording))
+      throw file.wrong(
+        key.split('.'),
+        `"${key}" has a list within its list: write each sentence on its line after one "- ".`,
+      );
     if (typeof wording === 'object' && wording !== null)
       throw file.wrong(key.split('.'), `"${key}" has a colon in it: put the sentence in quotes.`);
     if (typeof wording !== 'string' || wording.trim() === '')
       throw file.wrong(key.split('.'), `"${key}" has no sentence. Write one there.`);
     return fill(file, key, wording.trim(), gaps);
   });
+  const twice = others.find((wording, at) => wording === first || others.indexOf(wording) < at);
+  if (twice !== undefined)
+    throw file.wrong(key.split('.'), `"${key}" has the same wording twice: "${twice}". Leave it there once.`);
   if (first === undefined) throw file.wrong(key.split('.'), `"${key}" has no sentence. Write one there.`);
   return [key.startsWith('list.') ? String(wordings[0]) : first, ...others];
 }
 
 function fill(file: YamlFile, key: WordKey, wording: string, gaps: ReadonlyMap<string, string>): string {
   const lists = LISTS[key] ?? [];
+  const written = faultAsWritten(wording);
+  if (written !== null) throw file.wrong(key.split('.'), `"${key}": ${written}`);
   const missing = lists.find((list) => !wording.includes(`{${list}}`));
   if (missing !== undefined) {
     throw file.wrong(key.split('.'), `"${key}" needs the gap {${missing}} somewhere.`);

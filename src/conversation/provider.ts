@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { flatten } from './gaps.ts';
 import { literal } from './literal.ts';
-import { parsed, type YamlFile } from './yaml.ts';
+import { signUnseen } from './sentence.ts';
+import { mapAll, parsed, type YamlFile } from './yaml.ts';
 
 /** Addresses become links: only such as browsers open, and with no sign that would end the link. */
 const address = z.url({
@@ -10,30 +11,90 @@ const address = z.url({
 });
 const linkable = address.regex(/^[^\s<>()[\]|*`"']+$/, 'has signs in it that an address cannot have');
 
-const host = z.string().regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/i, 'is not a host name such as imap.example.com');
-const port = z.int().min(1).max(65_535);
+const webmail = linkable.regex(
+  /^https:/,
+  'begins with http:, over which a password could be read: write https:',
+);
+
+const host = z
+  .string()
+  .regex(
+    /^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+$/i,
+    'is not a host name such as imap.example.com',
+  );
+const PORT = 'is not a port: write one from 1 to 65535';
+const port = z.int().min(1, PORT).max(65_535, PORT);
+const text = z.string().trim().min(1);
 const server = z.looseObject({ host, port, security: z.enum(['tls', 'starttls']) });
 
 const schema = z.looseObject({
-  name: z.string().min(1),
+  name: text,
   domain: host,
   imap: server,
   pop: server,
   smtp: server.extend({ fallback: z.looseObject({ port, security: z.enum(['tls', 'starttls']) }) }),
-  username: z.string().min(1),
+  username: text,
   usernameForm: z.enum(['address', 'local']),
-  appPassword: z.string().min(1),
-  webmail: linkable,
+  appPassword: text,
+  webmail,
   help: z.looseObject({ setup: linkable }),
-  support: z.looseObject({ email: z.email(), phone: z.string().min(1) }),
+  support: z.looseObject({ email: z.email('is not an address such as support@example.com'), phone: text }),
 });
 
 /** The mail host that the bot speaks for, as `dialogs/provider.yaml` has it. */
 export type Provider = Readonly<z.infer<typeof schema>>;
 
+/** The ports that have a meaning of their own (IANA; RFC 8314), and what speaks there. */
+const MEANT: ReadonlyMap<number, readonly [protocol: 'imap' | 'pop' | 'smtp', security: string]> = new Map([
+  [143, ['imap', 'starttls']],
+  [993, ['imap', 'tls']],
+  [110, ['pop', 'starttls']],
+  [995, ['pop', 'tls']],
+  [25, ['smtp', 'starttls']],
+  [587, ['smtp', 'starttls']],
+  [465, ['smtp', 'tls']],
+]);
+
 /** The mail host. Throws `DialogError` with file and line. */
 export function readProvider(file: YamlFile): Provider {
-  return parsed(file, schema);
+  const provider = parsed(file, schema);
+  // Names of the operator's own that sentences use are in no schema.
+  mapAll(flatten(provider), ([path, value]) => {
+    if (value === null || (typeof value === 'string' && value.trim() === ''))
+      throw file.wrong(
+        path.split('.'),
+        `"${path}" is empty: write what is to stand in its gaps, or remove it.`,
+      );
+    const unseen = typeof value === 'string' ? signUnseen(value) : null;
+    if (unseen !== null) throw file.wrong(path.split('.'), `"${path}": ${unseen}`);
+  });
+  const { imap, pop, smtp } = provider;
+  const servers = [
+    [['imap'], imap],
+    [['pop'], pop],
+    [['smtp'], smtp],
+    [['smtp', 'fallback'], smtp.fallback],
+  ] as const;
+  mapAll(servers, ([path, { port, security }]) => {
+    const [protocol, secured] = MEANT.get(port) ?? [path[0], security];
+    const name = [...path, 'port'].join('.');
+    if (protocol !== path[0])
+      throw file.wrong(
+        [...path, 'port'],
+        `"${name}" is ${port}, the port of ${protocol}: ${remedyFor(path[0])}`,
+      );
+    if (secured !== security)
+      throw file.wrong(
+        [...path, 'port'],
+        `"${name}" is ${port}, where security is ${secured}, and not ${security}: ${remedyFor(path[0])}`,
+      );
+  });
+  return provider;
+}
+
+function remedyFor(protocol: string): string {
+  const ports = [...MEANT].filter(([, [speaks]]) => speaks === protocol);
+  return `write ${ports.map(([port, [, security]]) => `${port} with ${security}`).join(', or ')}.`;
 }
 
 /** As mail programs write it (RFC 8314: implicit TLS, and STARTTLS as the way that older networks leave open). */

@@ -23,7 +23,9 @@ export function faultsOfValues(schema: z.ZodType, content: unknown, remedy: stri
     if (value === undefined && meant.has(path.join('.'))) return [];
     return [{ path, what: `"${path.join('.')}"${plainly(issue, value) ?? `: ${issue.message}. ${remedy}`}` }];
   });
-  return [...strange, ...others];
+  // A value of another kind may be too short as well: what is told of it first is enough.
+  const first = new Map(others.toReversed().map((fault) => [fault.path.join('.'), fault]));
+  return [...strange, ...others.filter((fault) => first.get(fault.path.join('.')) === fault)];
 }
 
 function strangeName(schema: z.ZodType, path: readonly string[], key: string) {
@@ -50,9 +52,12 @@ function plainly(issue: z.core.$ZodIssue, value: unknown): string | null {
       return ` is ${said}, and has to be one of ${values.join(', ')}.${didYouMean(said, values)}`;
     }
     case 'too_small':
-      if (issue.origin === 'string' && value === '')
+      if (typeof value === 'string' && value.trim() === '')
         return ' is empty: write a sentence there, or remove it.';
-      return issue.origin === 'array' ? ' is an empty list: write sentences there, each after "- ".' : null;
+      // Where a list is not of sentences, its schema says what it is of.
+      return issue.origin === 'array' && issue.message.startsWith('Too small')
+        ? ' is an empty list: write sentences there, each after "- ".'
+        : null;
     default:
       return null;
   }

@@ -29,6 +29,13 @@ export function faultsOfForm(source: string, document: Document): readonly FormF
 function misread(source: string, document: Document): FormFault[] {
   const faults: FormFault[] = [];
   visit(document, {
+    Pair(_, { key, value }) {
+      if (!isScalar(key) || (key.value !== null && key.value !== '')) return;
+      const at = isNode(value) ? value.range : key.range;
+      const what =
+        'a colon without a name before it: write the name there, or put the sentence in quotes if the colon belongs to it.';
+      faults.push({ offset: at?.[0] ?? 0, what });
+    },
     Node(_, node) {
       if (!isNode(node)) return;
       if (isCut(node, source)) {

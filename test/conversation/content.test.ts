@@ -167,6 +167,7 @@ test.each([
   ['  why: Why?', '  why: Why: tell me', 0, 'a colon inside a sentence: put the sentence in quotes'],
   ['  why: Why?', '  why: Why\n   not: this', 0, 'indented differently'],
   ['  why: Why?', '  why: Why?\n\tnext: Next', 1, 'a tab: use spaces'],
+  ['  why: Why?', '  : Why?', 0, 'a colon without a name before it'],
   ['  why: Why?', '  why: >-\n      Why\n    so', 2, 'indented differently'],
   ['  why: Why?', ' why: Why?', 0, 'indented differently'],
   ['  why: Why?', '  why:Why?', 0, 'a name and its colon are expected here'],
@@ -348,6 +349,182 @@ test.each([
     if (place === before) expect(said).toContain(`${file}:${lineOf(file, before) + down}:`);
   },
 );
+
+const WHY = '  why: Why?';
+const TAP = '  - "Open **Settings**';
+test.each([
+  [
+    'clients/thunderbird.yaml',
+    'name: Thunderbird',
+    'name: apple mail (mac)!',
+    'is the button of apple-mail as well',
+  ],
+  [
+    'clients/thunderbird.yaml',
+    'name: Thunderbird',
+    'name: "**Thunderbird**"',
+    'a button shows the signs of Markdown',
+  ],
+  ['clients/thunderbird.yaml', 'name: Thunderbird', 'name: "2"', 'a button needs a word'],
+  [
+    'clients/thunderbird.yaml',
+    'name: Thunderbird',
+    'name: "Thunder\\u200bbird"',
+    'a sign that nobody sees (U+200B)',
+  ],
+  [
+    'clients/iphone.yaml',
+    '  - iphone mail',
+    '  - the',
+    '"the" is a word that people say without meaning a program',
+  ],
+  ['clients/iphone.yaml', '  - iphone mail', '  - x', '"names.6": is too short for a name'],
+  ['provider.yaml', 'name: Example Mail', 'name: "  "', '"name" is empty: write'],
+  ['provider.yaml', '  phone: +1 555 0100', '  phone: "  "', '"support.phone" is empty: write'],
+  [
+    'provider.yaml',
+    '  email: support@mail.example',
+    '  email: support',
+    '"support.email": is not an address such as',
+  ],
+  [
+    'provider.yaml',
+    'name: Example Mail',
+    'name: "Example\\u200b Mail"',
+    '"name": it has a sign that nobody sees (U+200B)',
+  ],
+  ['provider.yaml', 'name: Example Mail', 'name: Example Mail\nhours: " "', '"hours" is empty: write', 1],
+  ['provider.yaml', 'webmail: https:', 'webmail: http:', '"webmail": begins with http:'],
+  [
+    'provider.yaml',
+    'imap: { host: imap.mail',
+    'imap: { host: -imap-.mail',
+    '"imap.host": is not a host name',
+  ],
+  [
+    'provider.yaml',
+    'imap.mail.example, port: 993',
+    'imap.mail.example, port: 0',
+    '"imap.port": is not a port: write one from 1',
+  ],
+  [
+    'provider.yaml',
+    'imap.mail.example, port: 993',
+    'imap.mail.example, port: 143',
+    '"imap.port" is 143, where security is starttls, and not tls: write',
+  ],
+  [
+    'provider.yaml',
+    'imap.mail.example, port: 993',
+    'imap.mail.example, port: 995',
+    '"imap.port" is 995, the port of pop: write 143 with starttls, or 993 with tls',
+  ],
+  [
+    'provider.yaml',
+    'pop.mail.example, port: 995',
+    'pop.mail.example, port: 143',
+    '"pop.port" is 143, the port of imap: write',
+  ],
+  [
+    'provider.yaml',
+    'fallback: { port: 587',
+    'fallback: { port: 465',
+    '"smtp.fallback.port" is 465, where security is tls',
+  ],
+  ['words/en.yaml', WHY, '  why: "1"', '"choice.why": a button needs a word'],
+  ['words/en.yaml', WHY, '  why: "?!"', '"choice.why": a button needs a word'],
+  ['words/en.yaml', WHY, '  why: "Why\\u202e?"', '"choice.why": it has a sign that nobody sees (U+202E)'],
+  [
+    'words/en.yaml',
+    WHY,
+    '  why: "**Why** so?"',
+    '"choice.why": a button shows the signs of Markdown as they are',
+  ],
+  ['words/en.yaml', '  "no": "No"', '  "no": "Yes!"', '"choice.no" is the same button as "choice.yes"'],
+  ['words/en.yaml', 'Is there anything else?', 'Is there **anything else?', 'a ** is left alone'],
+  [
+    'words/en.yaml',
+    'Is there anything else?',
+    'Is there ** anything ** else?',
+    'is not bold: write **anything**',
+  ],
+  [
+    'words/en.yaml',
+    'Is there anything else?',
+    `Is \${name} there?`,
+    'a gap has no $ before it: write {name}',
+  ],
+  [
+    'words/en.yaml',
+    'Is there anything else?',
+    'Is { name } there?',
+    'nothing fills the gap { name }. Did you mean "name"?',
+  ],
+  [
+    'words/en.yaml',
+    'Is there anything else?',
+    'See [here] (https://x.example).',
+    'has a space in its middle: write [here](https://x.example)',
+  ],
+  [
+    'words/en.yaml',
+    'Is there anything else?',
+    '"![x](https://x.example/a.png)"',
+    'is not one of ours: put it into dialogs/pictures',
+  ],
+  [
+    'words/en.yaml',
+    'Is there anything else?',
+    'Else? '.repeat(200),
+    'it has 1199 characters, and 1000 are the most',
+  ],
+  ['words/en.yaml', WHY, '  why:\n    - - Why?', '"choice.why" has a list within its list'],
+  ['clients/iphone.yaml', TAP, TAP.replace('"', '"1. '), 'the bot numbers the steps by itself'],
+  ['clients/iphone.yaml', TAP, TAP.replace('"', '"• '), 'the bot numbers the steps by itself'],
+  [
+    'clients/iphone.yaml',
+    TAP,
+    TAP.replace('"', '"{picture.outlookLeaveCopy} '),
+    'a picture stands at the end',
+  ],
+  ['clients/iphone.yaml', '[IMAP, POP]', '[IMAP, IMAP, POP]', '"protocols": has a protocol twice'],
+  ['clients/iphone.yaml', '[IMAP, POP]', '[]', '"protocols": has neither IMAP nor POP: write [IMAP]'],
+] as const)(
+  '%s with "%s" as %j would be wrong before people',
+  (file, before, after, what, down: number = 0) => {
+    const said = complaint(edit(file, before, after));
+    expect(said).toContain(what);
+    expect(said).toMatch(new RegExp(`${file}:${lineOf(file, before) + down}: [^\\n]*$`, 'm'));
+  },
+);
+
+test('a step that stands there twice, and a guide too long for a message', () => {
+  const step = '  - "Click **Server Settings** under your POP account at the left."\n';
+  expect(complaint(edit('clients/thunderbird.yaml', step, step + step))).toMatch(
+    /thunderbird\.yaml:\d+: the same step stands there twice/,
+  );
+  const many = Array.from({ length: 10 }, (_, at) => `  - "${at} ${'Wait. '.repeat(120)}"\n`).join('');
+  expect(complaint(edit('clients/thunderbird.yaml', step, step + many))).toMatch(
+    /thunderbird\.yaml:\d+: "leaveCopy" is too long for one message/,
+  );
+});
+
+test('a list within a list is told once', () => {
+  const said = complaint(edit('clients/thunderbird.yaml', '  - thunderbird', '  - - thunderbird'));
+  expect(said).toMatch(/^\S+thunderbird\.yaml:5: "names\.0" is a list: write one text there\.$/);
+});
+
+test('a wording that stands there twice', () => {
+  const again = edit('words/en.yaml', /^( +- )(.+)\n/m, '$1$2\n$1$2\n');
+  expect(complaint(again)).toMatch(/words\/en\.yaml:\d+: "[\w.]+" has the same wording twice/);
+});
+
+test('signs that belong to an emoji may stay', () => {
+  const family = '👨\u200d👩\u200d👧 🏴\u{e0067}\u{e0062}\u{e0065}\u{e006e}\u{e0067}\u{e007f}';
+  expect(complaint(edit('words/en.yaml', 'Is there anything else?', `Anything else? ${family}`))).toBe(
+    'nothing',
+  );
+});
 
 test('a key that nothing says is left over', () => {
   expect(complaint(edit('words/en.yaml', 'guide:\n', 'guide:\n  lost: Never said.\n'))).toMatch(
