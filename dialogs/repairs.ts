@@ -27,6 +27,24 @@ const OUTSIDE: ReadonlySet<Subject> = new Set([
   'passwordTold',
 ]);
 
+/** Of these the way to POP has something else to say: webmail does not show what has come down to the computer. */
+const ON_THE_WAY_TO_POP: { readonly [S in Subject]?: WordKey } = {
+  halfway: 'switching.halfway',
+  comparing: 'switching.comparing',
+  lookInWebmail: 'switching.comparing',
+  notYet: 'switching.notYet',
+};
+
+function explanation(subject: Subject, guide: Guide | null): WordKey {
+  const isToPop = guide !== null && changeIn(guide)?.protocol === 'POP';
+  return (isToPop && ON_THE_WAY_TO_POP[subject]) || `explain.${subject}`;
+}
+
+/** What is said where mail is missing in the middle of a change. */
+export function halfwayIn(guide: Guide | null): WordKey {
+  return explanation('halfway', guide);
+}
+
 /** What is asked or told beside the point, answered. */
 export const explaining = conversationSetup.enqueueActions(({ context, event, enqueue }) => {
   if (event.type !== 'explain') return;
@@ -36,6 +54,9 @@ export const explaining = conversationSetup.enqueueActions(({ context, event, en
     return enqueue.raise({ type: 'trouble', trouble: 'lostMail' });
   if (event.subject === 'nothingThere' && isChange)
     return enqueue.raise({ type: 'explain', subject: 'halfway' });
+  // Where no account is about to go, nothing is compared.
+  if (event.subject === 'comparing' && !isChange)
+    return enqueue.raise({ type: 'explain', subject: 'lookInWebmail' });
   // Only in a change mail could be lost by it.
   if (event.subject === 'skipping' && !isChange) return enqueue.raise({ type: 'next' });
   const { subject } = event;
@@ -48,7 +69,7 @@ export const explaining = conversationSetup.enqueueActions(({ context, event, en
   if (subject === 'decide' && !context.guide && advisedIn(context)) return enqueue.raise({ type: 'goOn' });
   enqueue({ type: 'clearMisses' });
   const topic = OUTSIDE.has(subject) ? 'smallTalk' : 'explain';
-  enqueue({ type: 'say', params: { key: `explain.${subject}`, topic } });
+  enqueue({ type: 'say', params: { key: explanation(subject, context.guide), topic } });
 });
 
 /** A mail program that was named, said back; "another one" is no name. */

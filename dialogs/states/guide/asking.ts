@@ -209,6 +209,13 @@ export const devices = conversationSetup.createStateConfig({
         enqueue.raise({ type: 'answer', answer: event.facts.multipleDevices === true });
       }),
     },
+    trouble: {
+      // It was mended in vain.
+      guard: ({ context: { guide }, event }) =>
+        guide?.purpose === 'duplicates' && event.trouble === 'duplicates' && event.program === undefined,
+      target: 'reason',
+      actions: givingUp,
+    },
     why: { actions: ['clearMisses', { type: 'say', params: { key: 'guide.devices.why', topic: 'why' } }] },
   },
 });

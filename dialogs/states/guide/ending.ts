@@ -1,8 +1,10 @@
-import { backToSetUp, changeIn, partFor, triedIn } from '../../guides.ts';
+import { backToSetUp, changeIn, type Guide, partFor, triedIn } from '../../guides.ts';
 import { toAPerson } from '../../handoff.ts';
 import { type Choice, type Context, conversationSetup, learning, REASONS } from '../../model.ts';
+import { halfwayIn } from '../../repairs.ts';
 import type { WordKey } from '../../wording.ts';
 import {
+  elsewhereAnswers,
   nextAfter,
   otherDevice,
   person,
@@ -31,11 +33,27 @@ export const check = conversationSetup.createStateConfig({
       { label: 'choice.no', event: { type: 'worksNot' } },
       ...nextAfter(context),
     ],
-    answers: { yes: works.event, no: worksNot.event, unsure: worksNot.event },
+    answers: ({ guide }) => ({
+      yes: works.event,
+      no: worksNot.event,
+      unsure: guide?.purpose === 'lostMail' ? elsewhereAnswers.unsure : worksNot.event,
+    }),
   },
   entry: conversationSetup.enqueueActions(({ context, enqueue }) => {
     for (const say of withoutSteps(context)) enqueue({ type: 'say', params: say });
   }),
+  on: {
+    // With no other device the mail is where it was fetched.
+    tell: {
+      guard: ({ context: { guide }, event }) =>
+        guide?.purpose === 'lostMail' && guide.devices === true && event.facts.multipleDevices === false,
+      target: 'routing',
+      actions: [
+        { type: 'learn', params: { devices: false } },
+        { type: 'keep', params: ({ event }) => event.facts },
+      ],
+    },
+  },
 });
 
 const tried = {
@@ -43,18 +61,19 @@ const tried = {
   params: ({ context: { guide } }: { readonly context: Context }) => (guide ? { tried: triedIn(guide) } : {}),
 } as const;
 
-function handingOver(missing: WordKey) {
+function handingOver(missing: (guide: Guide | null) => WordKey) {
   return conversationSetup.enqueueActions(({ context, enqueue }) => {
+    const { guide } = context;
     enqueue({ type: 'say', params: { key: 'guide.gaveUp' } });
-    if (context.guide && changeIn(context.guide)) enqueue({ type: 'say', params: { key: missing } });
+    if (guide && changeIn(guide)) enqueue({ type: 'say', params: { key: missing(guide) } });
     for (const say of toAPerson(context)) enqueue({ type: 'say', params: say });
   });
 }
 
 /** Nothing more can be tried here: a person takes over, and knows what was tried. */
-export const givingUp = [tried, handingOver('explain.halfway')] as const;
+export const givingUp = [tried, handingOver(halfwayIn)] as const;
 /** … where the old account may be gone. */
-export const givingUpAtLast = [tried, handingOver('switching.missingAtLast')] as const;
+export const givingUpAtLast = [tried, handingOver(() => 'switching.missingAtLast')] as const;
 
 /** Another program that is named once one is done gets what that one began with. */
 const another = [

@@ -15,8 +15,8 @@ import {
   wouldEmptyOthers,
 } from '../../guides.ts';
 import { type Context, conversationSetup, type DialogEvent } from '../../model.ts';
-import { explaining, noted, opening } from '../../repairs.ts';
-import type { Trouble, WordKey } from '../../wording.ts';
+import { explaining, halfwayIn, noted, opening } from '../../repairs.ts';
+import type { Subject, Trouble, WordKey } from '../../wording.ts';
 import { devices, elsewhere, program, protocol, symptom } from './asking.ts';
 import { check, end, givingUp, givingUpAtLast, rating, reason } from './ending.ts';
 import { before } from './says.ts';
@@ -47,16 +47,13 @@ const sentByImap = {
 } as const;
 type Used = { readonly context: Context; readonly event: { readonly protocol: Protocol } };
 
-/** What is said in the middle of a change to whoever misses mail, or finds no room for it. */
+/** Of mail that is missing, so that the change waits before its last step, with which the old account goes. */
+const HOLDS: ReadonlySet<Trouble> = new Set(['lostMail', 'foldersMissing', 'sentMissing']);
+/** What is said in the middle of a change to whoever finds no room for it, or mail twice. */
 const HALFWAY: { readonly [T in Trouble]?: WordKey } = {
-  lostMail: 'explain.halfway',
-  foldersMissing: 'explain.halfway',
-  sentMissing: 'explain.halfway',
   duplicates: 'switching.twice',
   mailboxFull: 'switching.full',
 };
-/** … so that the change waits before its last step, with which the old account goes. */
-const HOLDS: ReadonlySet<Trouble> = new Set(['lostMail', 'foldersMissing', 'sentMissing']);
 
 /** The protocol that is being set up, or changed to. */
 function chosenIn({ purpose, protocol }: Guide): Protocol | null {
@@ -109,6 +106,9 @@ type GoToStep = {
   readonly event: Extract<DialogEvent, { type: 'goToStep' }>;
 };
 
+/** What tells that the old account, or its computer, has gone too early. */
+const GONE: ReadonlySet<Subject> = new Set(['removed', 'wiped']);
+
 /** At the last step of a change the old account may be gone. */
 const isAtLast = and([
   ({ context: { guide } }: { readonly context: Context }) => isChanging(guide) && guide?.stepwise === true,
@@ -116,10 +116,10 @@ const isAtLast = and([
 ]);
 const missingAtLast = ['clearMisses', { type: 'say', params: { key: 'switching.missingAtLast' } }] as const;
 
-const halfway = conversationSetup.enqueueActions(({ event, enqueue }) => {
+const halfway = conversationSetup.enqueueActions(({ context: { guide }, event, enqueue }) => {
   if (event.type !== 'trouble') return;
   enqueue({ type: 'clearMisses' });
-  enqueue({ type: 'say', params: { key: HALFWAY[event.trouble] ?? 'explain.halfway' } });
+  enqueue({ type: 'say', params: { key: HALFWAY[event.trouble] ?? halfwayIn(guide) } });
 });
 
 /** What works after a warning may work because it was let pass. */
@@ -322,7 +322,8 @@ export const guide = conversationSetup.createStateConfig({
         actions: halfway,
       },
       {
-        guard: ({ context, event }) => isChanging(context.guide) && event.trouble in HALFWAY,
+        guard: ({ context, event }) =>
+          isChanging(context.guide) && (event.trouble in HALFWAY || HOLDS.has(event.trouble)),
         actions: halfway,
       },
       {
@@ -361,7 +362,7 @@ export const guide = conversationSetup.createStateConfig({
     ],
     explain: [
       {
-        guard: ({ context, event }) => isChanging(context.guide) && event.subject === 'removed',
+        guard: ({ context, event }) => isChanging(context.guide) && GONE.has(event.subject),
         target: '.held',
         actions: explaining,
       },
@@ -381,12 +382,6 @@ export const guide = conversationSetup.createStateConfig({
       {
         guard: ({ context, event }) => isChanging(context.guide) && event.subject === 'losing',
         actions: ['clearMisses', { type: 'say', params: { key: 'trouble.switching', topic: 'explain' } }],
-      },
-      {
-        // On the way to POP webmail does not show what has come down.
-        guard: ({ context, event }) =>
-          isChanging(context.guide) && context.guide?.protocol === 'POP' && event.subject === 'notYet',
-        actions: ['clearMisses', { type: 'say', params: { key: 'switching.notYet', topic: 'explain' } }],
       },
     ],
     // Which protocol it is, is decided where it is being set up.
@@ -463,6 +458,8 @@ export const guide = conversationSetup.createStateConfig({
       },
       { target: '#deciding', actions: 'clearMisses' },
     ],
+    // "Done" answers no question of what is wrong, which is then asked again.
+    next: { actions: 'clearMisses' },
     allAtOnce: stepsAgain({ stepwise: false }),
     oneByOne: stepsAgain({ stepwise: true }),
     // The steps first; they know which of them there are.

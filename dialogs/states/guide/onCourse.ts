@@ -21,7 +21,10 @@ function staysOnCourse({ context, event }: Told): boolean {
 }
 
 function comment(guide: Guide, facts: Facts): WordKey {
-  if (changeIn(guide)) return facts.poorConnection ? 'switching.line' : 'switching.noted';
+  if (changeIn(guide)) {
+    if (facts.limitedStorage) return 'switching.room';
+    return facts.poorConnection ? 'switching.line' : 'switching.noted';
+  }
   return guide.protocol === 'POP' ? 'guide.onCourse.POP' : 'guide.onCourse.IMAP';
 }
 

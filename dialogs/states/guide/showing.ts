@@ -1,27 +1,10 @@
 import { and } from 'xstate';
-import { isChanging } from '../../guides.ts';
 import { type Context, conversationSetup, type DialogEvent } from '../../model.ts';
 import { usedProtocol } from './asking.ts';
 import { otherProgram, person, topic, works, worksNot } from './choices.ts';
 import { onCourse } from './onCourse.ts';
+import { askedFirst, isChange, lookFirst, onward } from './onward.ts';
 import { allSteps, oneStep } from './says.ts';
-
-function isChange({ context }: Talk): boolean {
-  return isChanging(context.guide);
-}
-
-type Talk = { readonly context: Context };
-
-function isChangeToImap({ context: { guide } }: Talk): boolean {
-  return isChanging(guide) && guide?.protocol === 'IMAP';
-}
-
-/** The old account has the only copy, as a rule, so it does not go before somebody has looked. */
-const askedFirst = {
-  guard: and([({ context }: Talk) => isChangeToImap({ context }), 'isLastNext']),
-  target: 'beforeLast',
-  actions: ['clearMisses', { type: 'say', params: { key: 'switching.beforeLast' } }],
-} as const;
 
 const fromTheFirst = {
   target: 'stepping',
@@ -33,12 +16,12 @@ const numbered = [
   {
     guard: {
       type: 'isFurtherLast',
-      params: ({ context, event }: GoToStep) => ({ step: isChangeToImap({ context }) ? event.step : -1 }),
+      params: ({ context, event }: GoToStep) => ({ step: isChange({ context }) ? event.step : -1 }),
     },
     target: 'beforeLast',
     actions: [
       { type: 'learn', params: ({ event }: GoToStep) => ({ step: event.step - 1, stepwise: true }) },
-      { type: 'say', params: { key: 'switching.beforeLast' } },
+      lookFirst,
     ],
   },
   {
@@ -102,11 +85,7 @@ export const stepping = conversationSetup.createStateConfig({
       guard: ({ context, event }) => isChange({ context }) && event.works,
       actions: conversationSetup.raise({ type: 'next' }),
     },
-    next: [
-      askedFirst,
-      { guard: 'hasNextStep', target: 'stepping', reenter: true, actions: { type: 'turnPage', params: 1 } },
-      { target: 'check', actions: 'clearMisses' },
-    ],
+    next: onward,
     // A change is done with its last step only: until then the old account goes on.
     worksNot: { target: 'stuck', actions: 'clearMisses' },
     works: [

@@ -1,20 +1,25 @@
 import { beside, isChanging } from '../../guides.ts';
 import { type Context, conversationSetup, type StateMeta } from '../../model.ts';
-import { explaining } from '../../repairs.ts';
-import { ASIDES_AT_STEPS, type Subject } from '../../wording.ts';
+import { explaining, halfwayIn } from '../../repairs.ts';
+import { ASIDES_AT_STEPS, type Subject, type WordKey } from '../../wording.ts';
 import { elsewhereAnswers, person, topic, worksNot } from './choices.ts';
 import { givingUp } from './ending.ts';
 import { onCourse } from './onCourse.ts';
+import { onward } from './onward.ts';
 
 type Talk = { readonly context: Context };
 
 const inSteps = ({ context: { guide } }: Talk) => guide?.stepwise === true;
 
+function whetherAll({ guide }: Context): WordKey {
+  return guide?.protocol === 'POP' ? 'switching.held.POP' : 'switching.held.IMAP';
+}
+
 const whetherAllThere = {
   topic,
   asks: null,
-  question: 'switching.held',
-  again: 'switching.held',
+  question: whetherAll,
+  again: whetherAll,
   choices: () => [
     { label: 'choice.allThere', event: elsewhereAnswers.yes },
     { label: 'choice.someMissing', event: elsewhereAnswers.no },
@@ -47,7 +52,10 @@ export const held = conversationSetup.createStateConfig({
   },
 });
 
-const missing = { target: 'held', actions: { type: 'say', params: { key: 'explain.halfway' } } } as const;
+const missing = {
+  target: 'held',
+  actions: { type: 'say', params: ({ context: { guide } }: Talk) => ({ key: halfwayIn(guide) }) },
+} as const;
 
 /** The last step of a change takes the old account away: it is shown to who has seen that all mail is there, and said so. */
 export const beforeLast = conversationSetup.createStateConfig({
@@ -94,12 +102,12 @@ export const stuck = conversationSetup.createStateConfig({
     explain: {
       guard: ({ context, event }) =>
         ASIDES_AT_STEPS.some((subject) => subject === event.subject) &&
-        !(isChanging(context.guide) && MISSING.has(event.subject)),
+        !(isChanging(context.guide) ? MISSING.has(event.subject) : event.subject === 'skipping'),
       target: 'stepping',
       actions: explaining,
     },
     oneByOne: { target: 'stepping', actions: 'clearMisses' },
-    next: { target: 'stepping', actions: 'clearMisses' },
+    next: onward,
     worksNot: {
       // What the program says in the middle of a change is mended, and the change goes on.
       guard: ({ context }) => isChanging(context.guide),

@@ -98,7 +98,9 @@ export function leadingAnswer(
     return { answer: meaning, rest };
   }
   // "I'd rather, yes"
-  const asks = /\?\s*$/.test(said);
+  // "Is 465 right" asks, too.
+  const beginsAsQuestion = littleWords.questions.has(all[0] ?? '') && !/[,.;:-]/.test(said);
+  const asks = /\?\s*$/.test(said) || beginsAsQuestion;
   const describes = littleWords.describing.has(all.at(-2) ?? '') || saysHow(said, littleWords);
   const closing = all.length <= BARE && !describes && !asks ? exact.get(all.at(-1) ?? '') : undefined;
   if (closing?.kind === 'answer') return { answer: closing, rest: '' };

@@ -16,6 +16,7 @@ import {
   withChosen,
 } from './choices.ts';
 import { anotherProgram, guideAnswer, programNamed, withDetails } from './details.ts';
+import { hedgedElsewhere, isAboutLooking } from './elsewhere.ts';
 import { inSituation, supposition } from './events.ts';
 import type { Examples } from './examples.ts';
 import { type Hear, type Heard, isCorrection } from './hear.ts';
@@ -27,6 +28,7 @@ import { normalise, words } from './normalise.ts';
 import { isAboutNoSteps, isMisheard, ownEvents } from './ownEvents.ts';
 import { dangerIn, hearPhrases } from './phrases.ts';
 import type { FindProgram } from './programs.ts';
+import { failureIn, progressIn } from './progress.ts';
 import { isQuestion, lengthOf, type Sentence, sentences } from './sentences.ts';
 
 /** Where the talk stands, as far as it gives a message its meaning. */
@@ -115,6 +117,9 @@ export function openUnderstanding(
     const isWeighing = situation.answers?.unsure?.type === 'prefer';
     if (whole.kind === 'answer' && isWeighing && read.some(listening.isPuzzled)) return [{ type: 'why' }];
     const isNod = whole.kind === 'answer' && read.some(listening.isNod);
+    // Nor that lost mail is found.
+    const isUnseen = situation.answers.yes?.type === 'works' && situation.answers.unsure?.type === 'explain';
+    if (isNod && isUnseen) return [situation.answers.unsure ?? NOT_UNDERSTOOD];
     if (isNod && situation.asks !== null) return [{ type: 'why' }];
     // Nor that it works, where the steps have only just been shown.
     if (isNod && offers(situation, 'oneByOne')) return [{ type: 'oneByOne' }];
@@ -147,6 +152,8 @@ export function openUnderstanding(
     const spoken = words(said);
     const asking = text.includes('?') || read.some((sentence) => isWish(sentence, listening));
     const own = ownEvents(message, situation, { length: spoken.length, asking }, listening, findProgram);
+    const failure = failureIn(message, own, situation, listening);
+    if (failure) return failure;
     if (danger) return [danger, ...own.filter((event) => isTroubleBeside(event, situation))];
     const short = shortAnswerIn(message, situation, listening);
 
@@ -155,7 +162,8 @@ export function openUnderstanding(
     const isMore = inGuide?.type === 'trouble' ? own.some(isTrouble) : isSaid || read.some(isQuestion);
     // "POP to IMAP in Outlook" names the program of a change, whatever is being set up.
     const isOther = inGuide?.type === 'program' && own.some(isSwitch) && namesBoth(read, listening);
-    if (inGuide && !isOther && !(isUnasked(inGuide, situation) && isMore)) return [inGuide];
+    const isBeside = inGuide?.type === 'elsewhere' && own.some(isAboutLooking);
+    if (inGuide && !isOther && !isBeside && !(isUnasked(inGuide, situation) && isMore)) return [inGuide];
     if (own.length === 0 && !goesOnAfter(answered) && entire.some(listening.isPuzzled))
       return [puzzledEvent(situation)];
     const mayBeBroken = situation.asks === null && own.every(({ type }) => type === 'offTopic');
@@ -188,7 +196,11 @@ export function openUnderstanding(
       return withChosen(beside, inOwnWords(beside.rest, beside.rest, rest, situation));
     }
     const read = sentences(said, listening.lexicon, listening.marks);
-    const early = numberedStep(said, read, situation, listening) ?? inPlainWords(read, situation, listening);
+    const early =
+      numberedStep(said, read, situation, listening) ??
+      inPlainWords(read, situation, listening) ??
+      hedgedElsewhere(read, situation, listening) ??
+      progressIn(said, read, situation, listening);
     if (early) return [early];
     const events = known(said, read, situation);
     if (events) return events;

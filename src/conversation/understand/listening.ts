@@ -83,6 +83,25 @@ export type Listening = {
   readonly isHedged: Test;
   /** … tells of another place, person or time beside the one device that is spoken of. */
   readonly isException: Test;
+  /** Whether not all is there, by what is said to whether it is. */
+  readonly isPartly: Test;
+  /** … that there is no other device on which to look. */
+  readonly isOnlyHere: Test;
+  /** … no more than that something is done. */
+  readonly isAllDone: Test;
+  /** Whether a sentence takes back a trouble, or a wish for help. */
+  readonly isDropping: Test;
+  /** … wants the steps from the first one. */
+  readonly isFromTheFirst: Test;
+  /** … says that it does not work, or not wholly. */
+  readonly isFailing: Test;
+  /** … that it does, and how well. */
+  readonly isWorkingWell: Test;
+  /** … that mail still comes twice, or no longer. */
+  readonly isStillTwice: Test;
+  readonly isTwiceNoMore: Test;
+  /** … that it is, by somebody who has not looked. */
+  readonly isSupposed: Test;
   /** … takes the last answer back. */
   readonly isTakingBack: Test;
   /** Little words of other languages, by language. */
@@ -139,6 +158,16 @@ export function openListening(patterns: Patterns, vocabulary: Names): Listening 
     isUnsure: test(patterns.lists.unsure),
     isHedged: test(patterns.lists.hedges),
     isException: test(patterns.lists.exceptions),
+    isPartly: test(patterns.lists.partly),
+    isOnlyHere: test(patterns.lists.noOther),
+    isAllDone: test(patterns.lists.allDone),
+    isDropping: test(patterns.lists.dropping),
+    isFromTheFirst: test(patterns.lists.fromTheFirst),
+    isFailing: test(patterns.lists.failing),
+    isWorkingWell: test(patterns.lists.worksWell),
+    isStillTwice: test(patterns.lists.twiceStill),
+    isTwiceNoMore: test(patterns.lists.twiceGone),
+    isSupposed: test(patterns.lists.supposed),
     isTakingBack: test(patterns.lists.takingBack),
     isPuzzled: (sentence) => isPuzzled(sentence) || wantsPlainer(sentence),
     wantsPlainer,

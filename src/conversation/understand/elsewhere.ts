@@ -1,0 +1,50 @@
+import type { DialogEvent } from '../../../dialogs/model.ts';
+import type { Subject } from '../../../dialogs/wording.ts';
+import type { Situation } from './index.ts';
+import type { Listening } from './listening.ts';
+import { lengthOf, type Sentence } from './sentences.ts';
+
+/** So few words with a question mark behind them are a guess: "yes?" */
+const FEW = 2;
+
+/** What is asked or told about the looking itself, and answers nothing: "I can't find webmail" says of no mail that it is missing. */
+const ABOUT_LOOKING: ReadonlySet<Subject> = new Set([
+  'webmailLogin',
+  'lookInWebmail',
+  'webmail',
+  'comparing',
+  'oldMailUnneeded',
+  'keepTrash',
+  'emptying',
+  'notYet',
+  'removed',
+  'wiped',
+]);
+
+export function isAboutLooking(event: DialogEvent): boolean {
+  return event.type === 'explain' && ABOUT_LOOKING.has(event.subject);
+}
+
+/**
+ * What a hedged answer means to whether something is there, or works, elsewhere: "mostly" is not all of it, and who only
+ * thinks so is asked to look. By a yes the old account is given up, which may have the only copy.
+ */
+export function hedgedElsewhere(
+  read: readonly Sentence[],
+  { answers }: Situation,
+  listening: Listening,
+): DialogEvent | null {
+  if (answers.yes?.type !== 'elsewhere') return null;
+  if (read.some((sentence) => asksOfLooking(sentence, listening))) return null;
+  const isAsked = lengthOf(read) <= FEW && read.some(({ isQuestion }) => isQuestion);
+  if (read.some(listening.isPartly)) return answers.no ?? null;
+  return isAsked || read.some(listening.isSupposed) || read.some(listening.isOnlyHere)
+    ? (answers.unsure ?? null)
+    : null;
+}
+
+function asksOfLooking(sentence: Sentence, { findAside, findAsideAtSteps }: Listening): boolean {
+  return [...findAsideAtSteps(sentence), ...findAside(sentence)].some(({ label }) =>
+    ABOUT_LOOKING.has(label),
+  );
+}

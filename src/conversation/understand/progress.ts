@@ -1,0 +1,79 @@
+import type { Answers, DialogEvent } from '../../../dialogs/model.ts';
+import { atSteps, offers } from './choices.ts';
+import { symptomIn } from './details.ts';
+import type { Situation } from './index.ts';
+import type { Listening } from './listening.ts';
+import type { Message } from './ownEvents.ts';
+import { lengthOf, type Sentence } from './sentences.ts';
+
+/** A longer message says more than how far somebody is. */
+const SHORT = 8;
+/** So few words name nothing that fails: "not quite". */
+const FEW = 3;
+
+/** Signs that stand for "done". */
+const TICK = /^[✓✔☑✅👌]+$/u;
+const VARIANT = /\uFE0F/gu;
+
+/** How far somebody is at the steps: what a short message says that is about nothing else. */
+export function progressIn(
+  said: string,
+  read: readonly Sentence[],
+  situation: Situation,
+  listening: Listening,
+): DialogEvent | null {
+  const isPaging = offers(situation, 'next', 'previous');
+  if (isPaging && TICK.test(said.replace(VARIANT, ''))) return { type: 'next' };
+  if (read.length === 0 || lengthOf(read) > SHORT) return null;
+  if (situation.asks === 'multipleDevices') return ofDuplicates(read, listening);
+  if (!atSteps(situation)) return null;
+  if (read.every((sentence) => isPausing(sentence, listening)))
+    return { type: 'explain', subject: 'takeYourTime' };
+  if (offers(situation, 'oneByOne', 'next') && read.every(listening.isFromTheFirst))
+    return { type: 'goToStep', step: 0 };
+  if (isOfTrouble(situation) && read.every(listening.isDropping)) return { type: 'oneByOne' };
+  if (saysWorks(situation.answers) && lengthOf(read) <= FEW && read.every(listening.isFailing))
+    return { type: 'worksNot' };
+  if (read.every(listening.isWorkingWell)) return { type: 'works' };
+  if (!read.every(listening.isAllDone)) return null;
+  // Where the question is whether it works, "done" says so; to what is wrong, or whether mail is there, it says nothing.
+  return saysWorks(situation.answers) ? (situation.answers.yes ?? null) : { type: 'next' };
+}
+
+function isPausing(sentence: Sentence, { findAsideAtSteps }: Listening): boolean {
+  return findAsideAtSteps(sentence).some(({ label }) => label === 'takeYourTime');
+}
+
+function saysWorks({ yes }: Answers): boolean {
+  return yes?.type === 'works';
+}
+
+/** Whether it is asked what is wrong, or what stops somebody. */
+function isOfTrouble(situation: Situation): boolean {
+  return (
+    offers(situation, 'symptom', 'elsewhere') ||
+    (offers(situation, 'worksNot') && offers(situation, 'explain'))
+  );
+}
+
+/** Once duplicates are mended it is asked about other devices; what is said of them comes first. */
+function ofDuplicates(read: readonly Sentence[], listening: Listening): DialogEvent | null {
+  if (read.some(listening.isStillTwice)) return { type: 'trouble', trouble: 'duplicates' };
+  return read.every(listening.isTwiceNoMore) ? { type: 'thanks' } : null;
+}
+
+/** What says of what was set up that it does not work, or not wholly: "it worked yesterday", "all but sending". */
+export function failureIn(
+  { read, heard }: Message,
+  own: readonly DialogEvent[],
+  situation: Situation,
+  listening: Listening,
+): readonly DialogEvent[] | null {
+  if (!atSteps(situation) || (offers(situation, 'elsewhere', 'program') && !offers(situation, 'works')))
+    return null;
+  if (!read.some(listening.isFailing) || own.some(({ type }) => type === 'explain')) return null;
+  const symptom = symptomIn(read, listening);
+  if (symptom) return [{ type: 'symptom', symptom }];
+  const trouble = heard.wants.find((event) => event.type === 'trouble' && event.trouble !== 'cannotConnect');
+  return [trouble ?? { type: 'worksNot' }];
+}
