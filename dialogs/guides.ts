@@ -21,12 +21,18 @@ const ON_A_MAC: { readonly [P in Program]?: Program } = {
   thunderbird: 'thunderbird',
 };
 
+/** What "Outlook" may be. */
+const OUTLOOKS: ReadonlySet<Program> = new Set(['outlook-classic', 'outlook-new', 'outlook-mac']);
+
 /** The program that is meant by one that is named, or by its device, where another one is spoken of. */
 export function programMeant(
   { program, byDevice = false }: { readonly program: Program; readonly byDevice?: boolean },
   spokenOf: Program | null,
 ): Program {
-  return (byDevice && program === 'apple-mail' && spokenOf && ON_A_MAC[spokenOf]) || program;
+  if (!byDevice || spokenOf === null) return program;
+  // "Outlook", where one is being set up, is that one.
+  if (program === 'outlook-classic' && OUTLOOKS.has(spokenOf)) return spokenOf;
+  return (program === 'apple-mail' && ON_A_MAC[spokenOf]) || program;
 }
 
 /** The parts of a guide, each a list of steps. */

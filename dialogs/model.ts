@@ -70,7 +70,7 @@ export type DialogEvent =
       /** With POP, copies are to stay on the server. */
       readonly keepsCopies?: boolean;
     }
-  /** `byDevice`: only the device was named that has it, on which another one may be used. */
+  /** `byDevice`: only the device was named that has it, on which another one may be used, or what all its versions are called. */
   | { readonly type: 'program'; readonly program: Program; readonly byDevice?: boolean }
   | { readonly type: 'protocol'; readonly protocol: Protocol }
   | { readonly type: 'symptom'; readonly symptom: Symptom }

@@ -15,6 +15,8 @@ export type ProgramGuide = {
   readonly names: readonly string[];
   /** … and the device that has it. */
   readonly devices: readonly string[];
+  /** … and what other versions of it are called as well. */
+  readonly loosely: readonly string[];
   readonly instead: string;
   /** How to see that it is another version, which has steps of its own. */
   readonly otherVersion: string | null;
@@ -43,6 +45,7 @@ const schema = z.strictObject({
   writtenFor: sentence,
   names: names.min(1),
   devices: names.default([]),
+  loosely: names.default([]),
   protocols: z
     .array(z.enum(PROTOCOLS))
     .min(1, 'has neither IMAP nor POP: write [IMAP], [POP] or [IMAP, POP]')
@@ -105,7 +108,7 @@ export function refuseLittleNames(
 ): void {
   const little = new Set(Object.values(littleWords).flatMap((words) => [...words]));
   mapAll(guides, ([program, guide]) => {
-    for (const kind of ['names', 'devices'] as const) {
+    for (const kind of ['names', 'devices', 'loosely'] as const) {
       const at = guide[kind].findIndex((name) => little.has(name));
       if (at < 0) continue;
       const what = `"${guide[kind][at]}" is a word that people say without meaning a program: remove it.`;
@@ -120,10 +123,11 @@ function refuseNameOfAnother(program: Program, file: YamlFile, guides: Guides): 
     (other) => [other, guides.get(other)] as const,
   );
   const own = guides.get(program);
-  for (const kind of ['names', 'devices'] as const) {
+  for (const kind of ['names', 'devices', 'loosely'] as const) {
     mapAll(own?.[kind].entries() ?? [], ([at, name]) => {
       const [other] =
-        before.find(([, each]) => each?.names.includes(name) || each?.devices.includes(name)) ?? [];
+        before.find(([, each]) => each && [...each.names, ...each.devices, ...each.loosely].includes(name)) ??
+        [];
       if (other === undefined) return;
       const what = `"${name}" is already a name of ${other}: leave it to one of them.`;
       throw file.wrong([kind, String(at)], what);
@@ -195,6 +199,7 @@ function loadGuide(program: Program, file: YamlFile, gaps: ReadonlyMap<string, s
     version: content.writtenFor,
     names: content.names,
     devices: content.devices,
+    loosely: content.loosely,
     instead: content.instead === undefined ? '' : filled(['instead'], content.instead),
     otherVersion: otherVersion === undefined ? null : filled(['otherVersion'], otherVersion),
     shortcuts: {

@@ -4,6 +4,7 @@ import { saidBack } from '../../repairs.ts';
 import type { WordKey } from '../../wording.ts';
 import { elsewhereAnswers, person, topic } from './choices.ts';
 import { givingUp } from './ending.ts';
+import { onCourse } from './onCourse.ts';
 
 /** What a protocol is asked for: to set it up, to change to it, or because it is in use. */
 function whichProtocol({ guide }: Context): WordKey {
@@ -61,6 +62,13 @@ export const protocol = conversationSetup.createStateConfig({
   },
 });
 
+/** None of the programs that are offered. */
+const otherOne = {
+  actions: conversationSetup.enqueueActions(({ enqueue }) =>
+    enqueue.raise({ type: 'program', program: 'other' }),
+  ),
+};
+
 export const program = conversationSetup.createStateConfig({
   meta: {
     topic,
@@ -70,6 +78,11 @@ export const program = conversationSetup.createStateConfig({
     choices: () =>
       PROGRAMS.map((program) => ({ label: `program.${program}`, event: { type: 'program', program } })),
     answers: { unsure: { type: 'program', program: 'other' } },
+  },
+  on: {
+    doesNotFit: otherOne,
+    // "Something else" is the label of a symptom, too.
+    symptom: { guard: ({ event }) => event.symptom === 'other', ...otherOne },
   },
 });
 
@@ -95,6 +108,8 @@ export const symptom = conversationSetup.createStateConfig({
     answers: { no: OTHER, unsure: OTHER },
   },
   on: {
+    tell: onCourse,
+    doesNotFit: { actions: conversationSetup.enqueueActions(({ enqueue }) => enqueue.raise(OTHER)) },
     // Whoever says it again knows nothing more of it.
     worksNot: [
       {
@@ -127,6 +142,7 @@ export const elsewhere = conversationSetup.createStateConfig({
     answers: elsewhereAnswers,
   },
   on: {
+    tell: onCourse,
     // Said again, it does not tell whether it works elsewhere.
     worksNot: [
       {

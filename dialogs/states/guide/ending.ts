@@ -1,6 +1,13 @@
 import { backToSetUp, changeIn, type Guide, partFor, triedIn } from '../../guides.ts';
 import { toAPerson } from '../../handoff.ts';
-import { type Choice, type Context, conversationSetup, learning, REASONS } from '../../model.ts';
+import {
+  type Choice,
+  type Context,
+  conversationSetup,
+  type DialogEvent,
+  learning,
+  REASONS,
+} from '../../model.ts';
 import { halfwayIn } from '../../repairs.ts';
 import type { WordKey } from '../../wording.ts';
 import {
@@ -100,6 +107,33 @@ const another = [
   },
 ] as const;
 
+type Heard<Type extends DialogEvent['type']> = {
+  readonly context: Context;
+  readonly event: Extract<DialogEvent, { type: Type }>;
+};
+
+/** "I also have a tablet": with IMAP that is the next one to be set up. */
+const oneMore = {
+  guard: ({ context: { guide }, event }: Heard<'tell'>) =>
+    guide?.purpose === 'setup' && guide.protocol === 'IMAP' && event.facts.multipleDevices === true,
+  target: 'routing',
+  actions: [
+    { type: 'keep', params: ({ event }: Heard<'tell'>) => event.facts },
+    { type: 'learn', params: { program: null, step: 0 } },
+  ],
+} as const;
+
+/** Once one program is set up, "set up my phone" means another one. */
+const nextOne = {
+  guard: ({ context: { guide }, event }: Heard<'trouble'>) =>
+    guide?.purpose === 'setup' &&
+    event.trouble === 'setup' &&
+    event.program === undefined &&
+    event.protocol === undefined &&
+    event.asksSettings !== true,
+  actions: conversationSetup.raise({ type: 'otherProgram' }),
+} as const;
+
 const thanked = { target: 'end', actions: { type: 'say', params: { key: 'feedback.thanks' } } } as const;
 
 /** A thumb up or down at the end of a path. */
@@ -115,6 +149,8 @@ export const rating = conversationSetup.createStateConfig({
   on: {
     program: another,
     otherProgram: another,
+    tell: oneMore,
+    trouble: nextOne,
     rate: [
       {
         guard: ({ event }) => event.good,
@@ -155,5 +191,5 @@ export const end = conversationSetup.createStateConfig({
     choices: () => [whichSuits, person, startOver],
     answers: { yes: { type: 'goOn' }, no: { type: 'bye' } },
   },
-  on: { program: another, otherProgram: another },
+  on: { program: another, otherProgram: another, tell: oneMore, trouble: nextOne },
 });

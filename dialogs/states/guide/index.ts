@@ -284,7 +284,8 @@ export const guide = conversationSetup.createStateConfig({
             params: ({ event: { program, protocol } }) => ({
               ...(program && { program }),
               ...(protocol && { protocol }),
-              step: 0,
+              // The place is kept where nothing else is wanted.
+              ...((program || protocol) && { step: 0 }),
             }),
           },
         ],

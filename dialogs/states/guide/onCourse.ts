@@ -14,6 +14,7 @@ function staysOnCourse({ context, event }: Told): boolean {
   const { guide, known, preference } = context;
   if (guide === null || contradicted(context, event).length > 0) return false;
   if (changeIn(guide)) return true;
+  if (guide.purpose === 'cannotConnect') return true;
   if (guide.purpose !== 'setup') return false;
   if (guide.protocol === 'IMAP') return event.facts.localOnly !== true;
   const verdict = advise({ ...known, ...event.facts }, preference);
@@ -25,6 +26,7 @@ function comment(guide: Guide, facts: Facts): WordKey {
     if (facts.limitedStorage) return 'switching.room';
     return facts.poorConnection ? 'switching.line' : 'switching.noted';
   }
+  if (guide.purpose === 'cannotConnect') return 'guide.onCourse.trouble';
   return guide.protocol === 'POP' ? 'guide.onCourse.POP' : 'guide.onCourse.IMAP';
 }
 

@@ -37,6 +37,11 @@ const numbered = [
 ] as const;
 type GoToStep = { readonly context: Context; readonly event: Extract<DialogEvent, { type: 'goToStep' }> };
 
+/** Steps that do not fit are those of another program. */
+const anotherProgram = {
+  actions: conversationSetup.raise({ type: 'otherProgram' }),
+} as const;
+
 /** All steps at once. */
 export const steps = conversationSetup.createStateConfig({
   meta: {
@@ -56,6 +61,7 @@ export const steps = conversationSetup.createStateConfig({
     goToStep: numbered,
     allAtOnce: { target: 'steps', reenter: true, actions: 'clearMisses' },
     tell: onCourse,
+    doesNotFit: anotherProgram,
   },
 });
 
@@ -81,6 +87,7 @@ export const stepping = conversationSetup.createStateConfig({
   }),
   on: {
     tell: onCourse,
+    doesNotFit: anotherProgram,
     elsewhere: {
       guard: ({ context, event }) => isChange({ context }) && event.works,
       actions: conversationSetup.raise({ type: 'next' }),

@@ -28,8 +28,10 @@ export function guideAnswer(
   const asks = (type: DialogEvent['type']) => offers(situation, type);
   const isAtSteps = offers(situation, ...STEPS);
   if (asks('program') || said.length <= 3) {
-    const named = findProgram(said);
+    const named = programIn(said, listening, findProgram);
     if (named) return programNamed(named, read, situation, listening);
+    // "Not Outlook" does not say which one it is.
+    if (asks('program') && findProgram(said)) return { type: 'explain', subject: 'programs' };
   }
   if (asks('elsewhere')) {
     const [works] = read.flatMap((sentence) => listening.findElsewhere(sentence));
@@ -59,6 +61,26 @@ export function guideAnswer(
     if (symptom) return { type: 'symptom', symptom };
   }
   return null;
+}
+
+/** The program that somebody uses, of those that are named: "not Outlook", "from Outlook to Thunderbird", "Outlook, now Thunderbird". */
+export function programIn(
+  said: readonly string[],
+  listening: Listening,
+  findProgram: FindProgram,
+): Named | null {
+  const { lexicon, marks, littleWords } = listening;
+  const is = (at: number, mark: number) => lexicon.at(said, at).some(({ symbol }) => symbol === mark);
+  for (const [at, word] of said.entries()) {
+    const [before, after] = [said.slice(0, at), said.slice(at + 1)];
+    if ((littleWords.onto.has(word) || is(at, marks.now)) && findProgram(before)) {
+      const named = findProgram(after);
+      if (named) return named;
+    }
+    if (is(at, marks.not) && findProgram(after.slice(0, 1)))
+      return programIn([...before, ...after.slice(1)], listening, findProgram);
+  }
+  return findProgram(said);
 }
 
 /** A program that is named: "Outlook, IMAP" is what a set-up needs; in the middle of steps it says only what there is. */

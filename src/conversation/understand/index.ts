@@ -28,7 +28,7 @@ import { normalise, words } from './normalise.ts';
 import { isAboutNoSteps, isMisheard, ownEvents } from './ownEvents.ts';
 import { dangerIn, hearPhrases } from './phrases.ts';
 import type { FindProgram } from './programs.ts';
-import { failureIn, progressIn } from './progress.ts';
+import { behindDone, failureIn, leavesDone, progressIn } from './progress.ts';
 import { isQuestion, lengthOf, type Sentence, sentences } from './sentences.ts';
 
 /** Where the talk stands, as far as it gives a message its meaning. */
@@ -195,6 +195,12 @@ export function openUnderstanding(
       const rest = sentences(beside.rest, listening.lexicon, listening.marks);
       return withChosen(beside, inOwnWords(beside.rest, beside.rest, rest, situation));
     }
+    const behind = behindDone(said, situation, listening);
+    if (behind !== null) {
+      // What is asked along with it is answered, and the next step comes all the same.
+      const events = understood(behind, behind.trim(), situation);
+      if (events.every(leavesDone)) return [...events, { type: 'next' }];
+    }
     const read = sentences(said, listening.lexicon, listening.marks);
     const early =
       numberedStep(said, read, situation, listening) ??
@@ -296,7 +302,13 @@ function asWhole(
   return entire.some(listening.isPostponing) ? { type: 'bye' } : null;
 }
 
-const ABOUT_PROGRAMS: ReadonlySet<Subject> = new Set(['whichProgram', 'programs', 'whichOutlook']);
+const ABOUT_PROGRAMS: ReadonlySet<Subject> = new Set([
+  'whichProgram',
+  'programs',
+  'whichOutlook',
+  'inBrowser',
+  'otherAddress',
+]);
 
 /** "No idea which one I have", "Outlook or Thunderbird?", where the mail program is asked for. */
 function seekingProgram(

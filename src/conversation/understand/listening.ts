@@ -91,6 +91,8 @@ export type Listening = {
   readonly isAllDone: Test;
   /** Whether a sentence takes back a trouble, or a wish for help. */
   readonly isDropping: Test;
+  /** … as it works by now. */
+  readonly isDropped: Test;
   /** … wants the steps from the first one. */
   readonly isFromTheFirst: Test;
   /** … says that it does not work, or not wholly. */
@@ -162,6 +164,7 @@ export function openListening(patterns: Patterns, vocabulary: Names): Listening 
     isOnlyHere: test(patterns.lists.noOther),
     isAllDone: test(patterns.lists.allDone),
     isDropping: test(patterns.lists.dropping),
+    isDropped: test(patterns.lists.dropped),
     isFromTheFirst: test(patterns.lists.fromTheFirst),
     isFailing: test(patterns.lists.failing),
     isWorkingWell: test(patterns.lists.worksWell),

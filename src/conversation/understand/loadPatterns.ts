@@ -53,6 +53,7 @@ const LITTLE_WORDS = [
   'instead',
   'target',
   'source',
+  'onto',
   'wanted',
 ] as const;
 /** Little words that show how a message is built, by what they show. */
@@ -81,6 +82,7 @@ const lists = {
   noOther: list,
   allDone: list,
   dropping: list,
+  dropped: list,
   fromTheFirst: list,
   failing: list,
   worksWell: list,
@@ -286,6 +288,7 @@ export function loadPatterns(file: YamlFile): Patterns {
       noOther: listed('noOther'),
       allDone: listed('allDone'),
       dropping: listed('dropping'),
+      dropped: listed('dropped'),
       fromTheFirst: listed('fromTheFirst'),
       failing: listed('failing'),
       worksWell: listed('worksWell'),

@@ -69,6 +69,9 @@ const BEFORE_TROUBLES: ReadonlySet<Subject> = new Set([
   'downloadsAgain',
   'accepting',
   'oldPort',
+  'smtp',
+  'inBrowser',
+  'otherAddress',
 ]);
 
 /** What is only an aside where it is asked; told along with facts it is part of them. */

@@ -1,10 +1,14 @@
 import type { Program } from '../../../dialogs/guides.ts';
 import { normalise, words } from './normalise.ts';
 
-/** What people call a mail program, and the device that has it, on which they may use another one. */
-export type ProgramNames = { readonly names: readonly string[]; readonly devices: readonly string[] };
+/** What people call a mail program; the device that has it, on which they may use another one; and what all its versions are called. */
+export type ProgramNames = {
+  readonly names: readonly string[];
+  readonly devices: readonly string[];
+  readonly loosely: readonly string[];
+};
 
-/** The mail program that is named, or the one of the device that is named. */
+/** The mail program that is named; `byDevice` where that may be another one, as only its device or its family was named. */
 export type Named = { readonly program: Program; readonly byDevice: boolean };
 
 /** Finds the mail program that is named among words; the longest name wins. */
@@ -15,11 +19,11 @@ type Name = { readonly parts: readonly string[]; readonly named: Named };
 /** Gets the names ready: for each program what people call it. */
 export function openPrograms(all: ReadonlyMap<Program, ProgramNames>): FindProgram {
   const byFirst = new Map<string, Name[]>();
-  for (const [program, { names, devices }] of all) {
-    for (const name of [...names, ...devices]) {
+  for (const [program, { names, devices, loosely }] of all) {
+    for (const name of [...names, ...devices, ...loosely]) {
       const parts = words(normalise(name));
       const [first] = parts;
-      const named = { program, byDevice: devices.includes(name) };
+      const named = { program, byDevice: devices.includes(name) || loosely.includes(name) };
       if (first !== undefined) byFirst.set(first, [...(byFirst.get(first) ?? []), { parts, named }]);
     }
   }

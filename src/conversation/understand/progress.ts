@@ -1,10 +1,11 @@
 import type { Answers, DialogEvent } from '../../../dialogs/model.ts';
+import type { Subject } from '../../../dialogs/wording.ts';
 import { atSteps, offers } from './choices.ts';
 import { symptomIn } from './details.ts';
 import type { Situation } from './index.ts';
 import type { Listening } from './listening.ts';
 import type { Message } from './ownEvents.ts';
-import { lengthOf, type Sentence } from './sentences.ts';
+import { lengthOf, type Sentence, sentences } from './sentences.ts';
 
 /** A longer message says more than how far somebody is. */
 const SHORT = 8;
@@ -31,6 +32,7 @@ export function progressIn(
     return { type: 'explain', subject: 'takeYourTime' };
   if (offers(situation, 'oneByOne', 'next') && read.every(listening.isFromTheFirst))
     return { type: 'goToStep', step: 0 };
+  if (isOfTrouble(situation) && read.some(listening.isDropped)) return { type: 'works' };
   if (isOfTrouble(situation) && read.every(listening.isDropping)) return { type: 'oneByOne' };
   if (saysWorks(situation.answers) && lengthOf(read) <= FEW && read.every(listening.isFailing))
     return { type: 'worksNot' };
@@ -38,6 +40,36 @@ export function progressIn(
   if (!read.every(listening.isAllDone)) return null;
   // Where the question is whether it works, "done" says so; to what is wrong, or whether mail is there, it says nothing.
   return saysWorks(situation.answers) ? (situation.answers.yes ?? null) : { type: 'next' };
+}
+
+/** What is asked about what stands in a window, and keeps nobody from the next step. */
+const ABOUT_BOXES: ReadonlySet<Subject> = new Set([
+  'smtp',
+  'port',
+  'serverName',
+  'userName',
+  'whichPassword',
+  'encryption',
+  'starttls',
+  'displayName',
+  'domain',
+  'optionalField',
+]);
+
+/** Whether what is said behind "done" leaves the step done. */
+export function leavesDone(event: DialogEvent): boolean {
+  return event.type === 'thanks' || (event.type === 'explain' && ABOUT_BOXES.has(event.subject));
+}
+
+/** "Done, and what is SMTP?": what comes behind a step that is done. */
+export function behindDone(said: string, situation: Situation, listening: Listening): string | null {
+  if (!offers(situation, 'next')) return null;
+  const read = (text: string) => sentences(text, listening.lexicon, listening.marks);
+  for (const { index } of [...said.matchAll(/[,.;!:]/g)].toReversed()) {
+    const [head, rest] = [read(said.slice(0, index)), said.slice(index + 1)];
+    if (head.length > 0 && head.every(listening.isStepDone) && read(rest).length > 0) return rest;
+  }
+  return null;
 }
 
 function isPausing(sentence: Sentence, { findAsideAtSteps }: Listening): boolean {
