@@ -328,6 +328,17 @@ export const guide = conversationSetup.createStateConfig({
         actions: halfway,
       },
       {
+        // Who asks for the change once more in the middle of it means the same one.
+        guard: ({ context: { guide }, event }) =>
+          isChanging(guide) &&
+          event.trouble === 'switching' &&
+          (event.protocol === undefined || event.protocol === guide?.protocol) &&
+          (event.program === undefined || event.program === guide?.program) &&
+          guide?.protocol !== null &&
+          guide?.program !== null,
+        actions: ['clearMisses', { type: 'say', params: { key: 'trouble.switching' } }],
+      },
+      {
         // The new account is a step of the change, which goes on after it.
         guard: ({ context, event }) =>
           isChanging(context.guide) &&

@@ -95,9 +95,9 @@ export function programNamed(
   return protocol ? { type: 'trouble', trouble: 'setup', program, protocol } : { type: 'program', ...named };
 }
 
-/** "Now my iPad too", once one program is done. */
+/** "Now my iPad too", or "yes, my phone" to whether there is anything else, once one program is done. */
 export function anotherProgram(
-  said: readonly string[],
+  { said, isYes }: { readonly said: readonly string[]; readonly isYes: boolean },
   read: readonly Sentence[],
   situation: Situation,
   listening: Listening,
@@ -108,7 +108,7 @@ export function anotherProgram(
     isAside ||
     !offers(situation, ...DONE) ||
     said.length > FEW ||
-    !listening.littleWords.another.has(said[0] ?? '')
+    !(isYes || listening.littleWords.another.has(said[0] ?? ''))
   )
     return null;
   const named = findProgram(said);

@@ -144,7 +144,13 @@ export function openUnderstanding(
     const answered = takeAnswer(said, entire, situation, exact, listening);
     const { answer, rest } = answered;
     const read = rest === said ? entire : sentences(rest, listening.lexicon, listening.marks);
-    const another = anotherProgram(words(rest), read, situation, listening, findProgram);
+    const another = anotherProgram(
+      { said: words(rest), isYes: answer?.answer === 'yes' },
+      read,
+      situation,
+      listening,
+      findProgram,
+    );
     if (another) return [another];
     const heard = withAddition(hearPhrases(hear, read, situation, listening), read, listening);
     const message = { read, heard };
@@ -289,6 +295,8 @@ function asWhole(
   const { asks, answers } = situation;
   const seeks = offers(situation, 'program') ? seekingProgram(entire, listening) : undefined;
   if (seeks) return { type: 'explain', subject: seeks };
+  if (offers(situation, 'program') && entire.some(listening.isPlatform))
+    return { type: 'explain', subject: 'whichProgram' };
   if (answers?.unsure?.type === 'prefer' && !entire.some(isQuestion)) {
     const preferred = preferredIn(entire, listening);
     if (preferred) return { type: 'prefer', preference: preferred };

@@ -65,6 +65,8 @@ export type Listening = {
   readonly isPostponing: Test;
   /** … asks once more what the advice is. */
   readonly isAskingAgain: Test;
+  /** … names no mail program, but the device it is on. */
+  readonly isPlatform: Test;
   /** … says which Outlook it is. */
   readonly isNewOutlook: Test;
   readonly isClassicOutlook: Test;
@@ -150,6 +152,7 @@ export function openListening(patterns: Patterns, vocabulary: Names): Listening 
     isAdding: test(patterns.lists.adding),
     isPostponing: test(patterns.lists.postponing),
     isAskingAgain: test(patterns.lists.askingAgain),
+    isPlatform: test(patterns.lists.platforms),
     isNewOutlook: test(patterns.lists.newOutlook),
     isClassicOutlook: test(patterns.lists.classicOutlook),
     asksSettings: test(patterns.lists.settings),
