@@ -419,7 +419,6 @@ export const WORD_KEYS = [
   'farewell.text',
   'farewell.question',
   'farewell.again',
-  'farewell.back',
   'uses.IMAP',
   'uses.POP',
   'uses.program',

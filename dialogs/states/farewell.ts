@@ -19,10 +19,11 @@ export const farewell = conversationSetup.createStateConfig({
   on: {
     // Who was being helped goes on with the same step.
     goOn: { guard: ({ context }) => context.guide !== null, target: '#guide', actions: 'clearMisses' },
-    // Whoever comes back to a guide is told how it goes on.
+    // Whoever comes back to a guide is back at its step.
     greet: {
       guard: ({ context }) => context.guide !== null,
-      actions: ['clearMisses', { type: 'say', params: { key: 'farewell.back', topic: 'farewell' } }],
+      target: '#guide',
+      actions: ['clearMisses', { type: 'say', params: { key: 'smallTalk.greet', topic: 'smallTalk' } }],
     },
     next: { actions: conversationSetup.raise({ type: 'goOn' }) },
     back: { target: '#deciding', actions: 'clearMisses' },
