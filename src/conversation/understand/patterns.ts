@@ -97,25 +97,31 @@ function compile(
 
 export type Labelled<Label> = { readonly pattern: Pattern; readonly label: Label };
 type Found<Label> = Labelled<Label> & { readonly match: Match };
-/** What has to be in a sentence for a pattern to be there, the most telling element first: one symbol of each. */
+/** What else has to be in a sentence for a pattern to be there, the most telling element first: one symbol of each. */
 type Needed = readonly (readonly number[])[];
-type Entry<Label> = { readonly labelled: Labelled<Label>; readonly needs: Needed };
-/** Patterns by the symbols that they may begin with: plain data, which can be kept. */
+type Entry<Label> = {
+  readonly labelled: Labelled<Label>;
+  readonly needs: Needed;
+  /** Which of the patterns it is, in their order. */
+  readonly place: number;
+};
+/** Patterns by the symbols of their most telling element: plain data, which can be kept. */
 export type Table<Label> = ReadonlyMap<number, readonly Entry<Label>[]>;
 
 /** Gets patterns ready to be found. */
 export function tableOf<Label>(patterns: readonly Labelled<Label>[]): Table<Label> {
   const telling = openTelling(patterns.map(({ pattern }) => pattern));
-  const byFirst = new Map<number, Entry<Label>[]>();
-  for (const labelled of patterns) {
-    const entry = { labelled, needs: telling(labelled.pattern) };
-    for (const symbol of labelled.pattern.main.elements[0]?.any ?? []) {
-      const others = byFirst.get(symbol);
+  const table = new Map<number, Entry<Label>[]>();
+  for (const [place, labelled] of patterns.entries()) {
+    const [first = [], ...needs] = telling(labelled.pattern);
+    const entry = { labelled, needs, place };
+    for (const symbol of first) {
+      const others = table.get(symbol);
       if (others) others.push(entry);
-      else byFirst.set(symbol, [entry]);
+      else table.set(symbol, [entry]);
     }
   }
-  return byFirst;
+  return table;
 }
 
 /** What each pattern needs; the fewer of all patterns speak of an element's words, the more it tells. */
@@ -135,23 +141,34 @@ function openTelling(patterns: readonly Pattern[]): (pattern: Pattern) => Needed
       .map(({ any }) => any);
 }
 
-/** Finds patterns in sentences; only those whose first element is there are looked at. */
+/**
+ * Finds patterns in sentences, in the order of the words with which they may begin; only those whose most telling element is
+ * there are looked at.
+ */
 export function openFinder<Label>(table: Table<Label>) {
   return (sentence: Sentence): Found<Label>[] => {
     const { symbols } = sentence;
-    const candidates = new Set<Labelled<Label>>();
+    const candidates = new Set<Entry<Label>>();
     for (const symbol of symbols.keys()) {
-      for (const { labelled, needs } of table.get(symbol) ?? []) {
+      for (const entry of table.get(symbol) ?? []) {
         // Most patterns lack a word, which is seen before any is placed.
-        if (needs.every((any) => isThere(any, symbols))) candidates.add(labelled);
+        if (entry.needs.every((any) => isThere(any, symbols))) candidates.add(entry);
       }
     }
-    const found: Found<Label>[] = [];
-    for (const labelled of candidates) {
+    const matches: { readonly found: Found<Label>; readonly place: number }[] = [];
+    for (const { labelled, place } of candidates) {
       const match = find(labelled.pattern, sentence);
-      if (match) found.push({ ...labelled, match });
+      if (match) matches.push({ found: { ...labelled, match }, place });
     }
-    return found;
+    if (matches.length > 1) {
+      const said = [...symbols.keys()];
+      const begins = ({ pattern }: Found<Label>) => {
+        const first = pattern.main.elements[0]?.any ?? [];
+        return said.findIndex((symbol) => first.includes(symbol));
+      };
+      matches.sort((one, other) => begins(one.found) - begins(other.found) || one.place - other.place);
+    }
+    return matches.map(({ found }) => found);
   };
 }
 
