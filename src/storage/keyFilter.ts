@@ -1,4 +1,4 @@
-/** 2 MB: with a million keys one in four hundred that was not added seems to have been; with ten million nearly each. */
+/** 2 MB: with a million keys one in five hundred that was not added seems to have been, with ten million two of three. A talk has one, or two on the website. */
 const BITS = 2 ** 24;
 /** How many bits stand for a key. */
 const PROBES = 4;

@@ -62,8 +62,8 @@ function chosenIn({ purpose, protocol }: Guide): Protocol | null {
 
 /** Back to the steps, of the change or the set-up where that was what it began with. */
 function backToSteps(guide: Guide, how: Pick<Guide, 'stepwise'>): Guide {
-  const before = guide.change ? backToChange(guide) : { ...backToSetUp(guide), step: 0 };
-  return { ...guide, ...before, ...how };
+  const back = guide.change ? backToChange(guide) : { ...backToSetUp(guide), step: 0 };
+  return { ...guide, ...back, ...how };
 }
 
 function hasSteps({ context: { guide } }: { readonly context: Context }): boolean {

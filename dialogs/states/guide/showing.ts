@@ -93,8 +93,8 @@ export const stepping = conversationSetup.createStateConfig({
       actions: conversationSetup.raise({ type: 'next' }),
     },
     next: onward,
-    // A change is done with its last step only: until then the old account goes on.
     worksNot: { target: 'stuck', actions: 'clearMisses' },
+    // A change is done with its last step only: until then the old account goes on.
     works: [
       askedFirst,
       {

@@ -32,7 +32,7 @@ export function takeAnswer(
   if (answer === null) return leading;
   if (entire[0] && listening.isNod(entire[0])) {
     const isDenied = entire.some(({ symbols }) => symbols.has(listening.marks.not));
-    const isWeighty = situation.asks !== null || situation.answers?.yes?.type === 'elsewhere';
+    const isWeighty = situation.asks !== null || situation.answers.yes?.type === 'elsewhere';
     return isWeighty || isDenied ? { answer: null, rest } : leading;
   }
   // "Sometimes with my phone" may say more than its first word.
@@ -143,7 +143,7 @@ function isCountBehindNo(
 
 /** Whether it is asked if something that is not so was meant: "no, it's for my gran" rejects that, and says no more of it. */
 function isGuessOfNo({ asks, answers }: Situation): boolean {
-  return asks !== null && answers?.yes?.type === 'tell' && answers.yes.facts[asks] === false;
+  return asks !== null && answers.yes?.type === 'tell' && answers.yes.facts[asks] === false;
 }
 
 /**
@@ -151,7 +151,7 @@ function isGuessOfNo({ asks, answers }: Situation): boolean {
  * itself is surer than yes or no.
  */
 function toldToClarify(short: AnswerMeaning | null, { asks, answers }: Situation): DialogEvent[] | null {
-  if (asks === null || answers?.yes?.type !== 'tell') return null;
+  if (asks === null || answers.yes?.type !== 'tell') return null;
   if (short === null || short.answer === 'unsure') return null;
   return [{ type: 'tell', facts: { [asks]: short.answer === 'yes' }, inOwnWords: false }];
 }

@@ -36,7 +36,7 @@ export function hedgedElsewhere(
 ): DialogEvent | null {
   if (answers.yes?.type !== 'elsewhere') return null;
   if (read.some((sentence) => asksOfLooking(sentence, listening))) return null;
-  const isAsked = lengthOf(read) <= FEW && read.some(({ isQuestion }) => isQuestion);
+  const isAsked = lengthOf(read) <= FEW && read.some(({ hasQuestionMark }) => hasQuestionMark);
   if (read.some(listening.isPartly)) return answers.no ?? null;
   return isAsked || read.some(listening.isSupposed) || read.some(listening.isOnlyHere)
     ? (answers.unsure ?? null)

@@ -90,7 +90,7 @@ export function inSituation(
     if (meaning.kind === 'fact') facts[meaning.fact] = meaning.is;
     else if (meaning.kind === 'event') events.push(meaning.event);
     else {
-      const own = situation.answers?.[meaning.answer];
+      const own = situation.answers[meaning.answer];
       if (own) events.push(own);
       else if (situation.asks) events.push({ type: 'answer', answer: answerOf(meaning.answer) });
     }

@@ -39,7 +39,7 @@ export function featuresOf(sentence: Sentence, listening: Listening, found: Iter
   features.add(`c ${classBefore} $`);
   if (devices.size > 1) features.add('k2');
   if (devices.size > 2) features.add('k3');
-  if (sentence.isQuestion) features.add('q');
+  if (sentence.hasQuestionMark) features.add('q');
   for (const one of found) features.add(`@${one}`);
   return features;
 }

@@ -106,25 +106,25 @@ export function openUnderstanding(
     }
     if (!whole || (whole.kind === 'event' && isAboutNoSteps(whole.event, situation))) return null;
     const isButton = words(said).every((word) => listening.littleWords.buttons.has(word));
-    if (isButton && read.some((sentence) => sentence.isQuestion) && atSteps(situation))
+    if (isButton && read.some(({ hasQuestionMark }) => hasQuestionMark) && atSteps(situation))
       return [{ type: 'explain', subject: 'accepting' }];
     // "Skip" passes over a question, and over no step.
     const isAtStep = offers(situation, 'oneByOne', 'next');
     if (whole.kind === 'answer' && isAtStep && read.some((sentence) => isSkipping(sentence, listening)))
       return [{ type: 'explain', subject: 'skipping' }];
-    // "Ok" is no answer to a question about somebody's mail.
     // "What do you mean" is no answer to what matters more.
-    const isWeighing = situation.answers?.unsure?.type === 'prefer';
+    const isWeighing = situation.answers.unsure?.type === 'prefer';
     if (whole.kind === 'answer' && isWeighing && read.some(listening.isPuzzled)) return [{ type: 'why' }];
     const isNod = whole.kind === 'answer' && read.some(listening.isNod);
-    // Nor that lost mail is found.
+    // "Ok" does not say that lost mail is found.
     const isUnseen = situation.answers.yes?.type === 'works' && situation.answers.unsure?.type === 'explain';
     if (isNod && isUnseen) return [situation.answers.unsure ?? NOT_UNDERSTOOD];
+    // It is no answer to a question about somebody's mail.
     if (isNod && situation.asks !== null) return [{ type: 'why' }];
-    // Nor that it works, where the steps have only just been shown.
+    // Nor does it say that something works, where the steps have only just been shown.
     if (isNod && offers(situation, 'oneByOne')) return [{ type: 'oneByOne' }];
-    // Nor to the one whether something works elsewhere, by which mail may be given up.
-    if (isNod && situation.answers?.yes?.type === 'elsewhere')
+    // Nor that something works elsewhere, by which mail may be given up.
+    if (isNod && situation.answers.yes?.type === 'elsewhere')
       return [situation.answers.unsure ?? NOT_UNDERSTOOD];
     const events = inSituation([whole], situation, isCorrection(read, listening)) ?? [NOT_UNDERSTOOD];
     return events.map((event) => withDetails(event, read, findProgram, listening));
@@ -297,12 +297,12 @@ function asWhole(
   if (seeks) return { type: 'explain', subject: seeks };
   if (offers(situation, 'program') && entire.some(listening.isPlatform))
     return { type: 'explain', subject: 'whichProgram' };
-  if (answers?.unsure?.type === 'prefer' && !entire.some(isQuestion)) {
+  if (answers.unsure?.type === 'prefer' && !entire.some(isQuestion)) {
     const preferred = preferredIn(entire, listening);
     if (preferred) return { type: 'prefer', preference: preferred };
   }
   if (leavesTheChoice(entire, listening)) return { type: 'explain', subject: 'decide' };
-  if (asks !== null || !answers?.no) return null;
+  if (asks !== null || !answers.no) return null;
   if (answers.yes?.type === 'trouble' && entire.length === 1 && entire.every(listening.isTakingBack))
     return { type: 'back' };
   // After the advice it is said again, and no questions are begun.
@@ -401,7 +401,7 @@ function puzzledEvent(situation: Situation): DialogEvent {
   if (asks || answers.unsure?.type === 'prefer') return { type: 'why' };
   if (offers(situation, 'next')) return { type: 'explain', subject: 'notThere' };
   const oneByOne = offered.find(({ event }) => event.type === 'oneByOne');
-  return oneByOne?.event ?? answers?.unsure ?? { type: 'help' };
+  return oneByOne?.event ?? answers.unsure ?? { type: 'help' };
 }
 
 /** "Great": said of the connection it would be a fact, but said of nothing it is meant for the bot. */

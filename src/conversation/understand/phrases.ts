@@ -244,8 +244,11 @@ function withoutSetUp(heard: Heard): Heard {
 const NOTHING: Heard = { facts: {}, unclear: [], corrects: false, wants: [], uses: null, maybe: null };
 
 /** What a sentence asks or tells beside the choice: a danger, or else what takes most words to say. */
-function asideIn(sentence: Sentence, atSteps: boolean, listening: Listening): Subject | null {
-  const found = [...(atSteps ? listening.findAsideAtSteps(sentence) : []), ...listening.findAside(sentence)];
+function asideIn(sentence: Sentence, isAtSteps: boolean, listening: Listening): Subject | null {
+  const found = [
+    ...(isAtSteps ? listening.findAsideAtSteps(sentence) : []),
+    ...listening.findAside(sentence),
+  ];
   found.sort((one, other) => other.pattern.weight - one.pattern.weight);
   const danger = DANGERS.find((danger) => found.some(({ label }) => label === danger));
   return danger ?? found[0]?.label ?? null;
@@ -274,7 +277,12 @@ const AT_STEPS: ReadonlySet<DialogEvent['type']> = new Set([
 ]);
 
 /** What was heard, and what is said for sure. */
-function withCertain(heard: Heard, read: readonly Sentence[], atSteps: boolean, listening: Listening): Heard {
+function withCertain(
+  heard: Heard,
+  read: readonly Sentence[],
+  isAtSteps: boolean,
+  listening: Listening,
+): Heard {
   // Of what is corrected only the order tells what is true in the end.
   const isOpen = (fact: Fact) => !heard.corrects || !(fact in heard.facts || heard.unclear.includes(fact));
   const said = new Map([...certainFacts(read, listening)].filter(([fact]) => isOpen(fact)));
@@ -282,7 +290,7 @@ function withCertain(heard: Heard, read: readonly Sentence[], atSteps: boolean, 
   for (const meaning of certainIn(read, listening)) {
     if (
       meaning.kind === 'event' &&
-      (atSteps ? meaning.event.type !== 'back' : !AT_STEPS.has(meaning.event.type))
+      (isAtSteps ? meaning.event.type !== 'back' : !AT_STEPS.has(meaning.event.type))
     )
       wants.push(meaning.event);
   }

@@ -17,7 +17,7 @@ export type Sentence = {
   /** Whether the clause of each word tells of what is over. */
   readonly over: readonly boolean[];
   /** Whether the person asks, as far as punctuation tells. */
-  readonly isQuestion: boolean;
+  readonly hasQuestionMark: boolean;
   /** Whether it begins as questions do, also where the mark was left out. */
   readonly beginsAsQuestion: boolean;
 };
@@ -79,7 +79,7 @@ function read(text: string, end: string, lexicon: Lexicon, marks: Marks): Senten
     clause,
     symbols: spansIn(at),
     over: clause.map((one) => pastIn.has(one) && !nowIn.has(one)),
-    isQuestion: end.includes('?'),
+    hasQuestionMark: end.includes('?'),
     beginsAsQuestion: questions.has(first) && !(conjunctions.has(first) && !rest.some(asks)),
   };
 }
@@ -102,8 +102,9 @@ function spansIn(at: readonly (readonly Occurrence[])[]): ReadonlyMap<number, re
   return spans;
 }
 
-export function isQuestion({ isQuestion, beginsAsQuestion }: Sentence): boolean {
-  return isQuestion || beginsAsQuestion;
+/** Whether somebody asks, by a question mark or by how the sentence begins. */
+export function isQuestion({ hasQuestionMark, beginsAsQuestion }: Sentence): boolean {
+  return hasQuestionMark || beginsAsQuestion;
 }
 
 const NONE: ReadonlySet<number> = new Set();
