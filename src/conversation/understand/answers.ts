@@ -97,11 +97,11 @@ export function leadingAnswer(
     if (meaning.answer !== 'unsure' && !isBare && !/^\s*[,.!;:-]/.test(rest)) continue;
     return { answer: meaning, rest };
   }
-  // "I'd rather, yes"
-  // "Is 465 right" asks, too.
+  // "Is 465 right" asks.
   const beginsAsQuestion = littleWords.questions.has(all[0] ?? '') && !/[,.;:-]/.test(said);
   const asks = /\?\s*$/.test(said) || beginsAsQuestion;
   const describes = littleWords.describing.has(all.at(-2) ?? '') || saysHow(said, littleWords);
+  // "I'd rather, yes"
   const closing = all.length <= BARE && !describes && !asks ? exact.get(all.at(-1) ?? '') : undefined;
   if (closing?.kind === 'answer') return { answer: closing, rest: '' };
   return { answer: null, rest: said };

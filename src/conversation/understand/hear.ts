@@ -186,16 +186,20 @@ export function withoutDoubtfulOthers(
   const doubtful = OTHERS.filter(
     (fact) => heard.facts[fact] !== true && (isOnlyTold(fact) || isHinted(fact)),
   );
+  return withUnclear(heard, doubtful);
+}
+
+/** What was heard, with facts that are asked about in place of what was heard of them. */
+function withUnclear(heard: Heard, asked: readonly Fact[]): Heard {
   const facts = { ...heard.facts };
-  for (const fact of doubtful) delete facts[fact];
-  return { ...heard, facts, unclear: [...new Set([...heard.unclear, ...doubtful])] };
+  for (const fact of asked) delete facts[fact];
+  return { ...heard, facts, unclear: [...new Set([...heard.unclear, ...asked])] };
 }
 
 /** What was heard without one device only, where an exception is told of along with it: "only my PC, except on holidays". */
 export function withoutExceptedOne(heard: Heard, text: readonly Sentence[], listening: Listening): Heard {
-  const { multipleDevices, ...others } = heard.facts;
-  if (multipleDevices !== false || !text.some(listening.isException)) return heard;
-  return { ...heard, facts: others, unclear: [...heard.unclear, 'multipleDevices'] };
+  const isExcepted = heard.facts.multipleDevices === false && text.some(listening.isException);
+  return isExcepted ? withUnclear(heard, ['multipleDevices']) : heard;
 }
 
 /** Whether something may tell of a fact, and is to be asked about before POP is advised. */

@@ -108,7 +108,7 @@ const lesson = z.object({
     elsewhere: map,
     doubts: map,
     needs: map,
-    lists: fields,
+    lists: map,
   } satisfies FormOf<Patterns>),
   learnt: z.object({
     labels: z.array(z.string()),

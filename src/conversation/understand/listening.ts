@@ -5,9 +5,9 @@ import type { Subject } from '../../../dialogs/wording.ts';
 import { oncePer } from '../../memoise.ts';
 import { type Meaning, nameOf } from './labels.ts';
 import { type Lexicon, type Occurrence, openLexicon } from './lexicon.ts';
-import type { AboutProtocols, LittleWords, Patterns } from './loadPatterns.ts';
+import type { AboutProtocols, ListName, LittleWords, Patterns } from './loadPatterns.ts';
 import type { Names } from './names.ts';
-import { openFinder, type Table } from './patterns.ts';
+import { openFinder, tableOf } from './patterns.ts';
 import type { Sentence } from './sentences.ts';
 
 type Finder<Label> = ReturnType<typeof openFinder<Label>>;
@@ -116,11 +116,11 @@ export type Listening = {
 export function openListening(patterns: Patterns, vocabulary: Names): Listening {
   const answers = new Map([...patterns.answers].map(([fact, table]) => [fact, openFinder(table)]));
   const needed = new Map([...patterns.needs].map(([name, table]) => [name, openFinder(table)]));
-  const test = (table: Table<string>): Test => {
-    const find = openFinder(table);
+  const says = (name: ListName): Test => {
+    const find = openFinder(patterns.lists.get(name) ?? tableOf([]));
     return (sentence) => find(sentence).length > 0;
   };
-  const [isPuzzled, wantsPlainer] = [test(patterns.lists.puzzled), test(patterns.lists.plainer)];
+  const [isPuzzled, wantsPlainer] = [says('puzzled'), says('plainer')];
   return {
     lexicon: openLexicon(patterns.terms, vocabulary),
     marks: patterns.marks,
@@ -148,36 +148,37 @@ export function openListening(patterns: Patterns, vocabulary: Names): Listening 
     littleWords: patterns.littleWords,
     ordinals: patterns.ordinals,
     otherLanguages: patterns.otherLanguages,
-    isNod: test(patterns.lists.nods),
-    isAdding: test(patterns.lists.adding),
-    isPostponing: test(patterns.lists.postponing),
-    isAskingAgain: test(patterns.lists.askingAgain),
-    isPlatform: test(patterns.lists.platforms),
-    isNewOutlook: test(patterns.lists.newOutlook),
-    isClassicOutlook: test(patterns.lists.classicOutlook),
-    asksSettings: test(patterns.lists.settings),
-    asksWhere: test(patterns.lists.whereItStands),
-    wantsOneAtATime: test(patterns.lists.oneAtATime),
-    isStepDone: test(patterns.lists.stepDone),
-    isPraise: test(patterns.lists.praise),
-    isUnsure: test(patterns.lists.unsure),
-    isHedged: test(patterns.lists.hedges),
-    isException: test(patterns.lists.exceptions),
-    isPartly: test(patterns.lists.partly),
-    isOnlyHere: test(patterns.lists.noOther),
-    isAllDone: test(patterns.lists.allDone),
-    isDropping: test(patterns.lists.dropping),
-    isDropped: test(patterns.lists.dropped),
-    isFromTheFirst: test(patterns.lists.fromTheFirst),
-    isFailing: test(patterns.lists.failing),
-    isWorkingWell: test(patterns.lists.worksWell),
-    isStillTwice: test(patterns.lists.twiceStill),
-    isTwiceNoMore: test(patterns.lists.twiceGone),
-    isSupposed: test(patterns.lists.supposed),
-    isTakingBack: test(patterns.lists.takingBack),
+    isNod: says('nods'),
+    isAdding: says('adding'),
+    isPostponing: says('postponing'),
+    isAskingAgain: says('askingAgain'),
+    isPlatform: says('platforms'),
+    isNewOutlook: says('newOutlook'),
+    isClassicOutlook: says('classicOutlook'),
+    asksSettings: says('settings'),
+    asksWhere: says('whereItStands'),
+    wantsOneAtATime: says('oneAtATime'),
+    isStepDone: says('stepDone'),
+    isPraise: says('praise'),
+    isUnsure: says('unsure'),
+    isHedged: says('hedges'),
+    // At several places, too.
+    isException: oncePer(says('exceptions')),
+    isPartly: says('partly'),
+    isOnlyHere: says('noOther'),
+    isAllDone: says('allDone'),
+    isDropping: says('dropping'),
+    isDropped: says('dropped'),
+    isFromTheFirst: says('fromTheFirst'),
+    isFailing: says('failing'),
+    isWorkingWell: says('worksWell'),
+    isStillTwice: says('twiceStill'),
+    isTwiceNoMore: says('twiceGone'),
+    isSupposed: says('supposed'),
+    isTakingBack: says('takingBack'),
     isPuzzled: (sentence) => isPuzzled(sentence) || wantsPlainer(sentence),
     wantsPlainer,
-    isBroken: test(patterns.lists.broken),
+    isBroken: says('broken'),
   };
 }
 

@@ -92,6 +92,8 @@ const lists = {
   supposed: list,
   takingBack: list,
 };
+const LISTS = z.object(lists).keyof().options;
+export type ListName = (typeof LISTS)[number];
 
 const schema = z.strictObject({
   ...lists,
@@ -166,7 +168,7 @@ export type Patterns = {
   readonly elsewhere: Table<boolean>;
   readonly doubts: Table<Fact>;
   readonly needs: ReadonlyMap<string, Table<string>>;
-  readonly lists: Readonly<Record<keyof typeof lists, Table<string>>>;
+  readonly lists: ReadonlyMap<ListName, Table<string>>;
 };
 
 /** Reads the patterns of one language. Throws `DialogError` with file and line. */
@@ -214,7 +216,6 @@ export function loadPatterns(file: YamlFile): Patterns {
     );
   const troublesIn = (path: readonly string[], sources: Partial<Record<Trouble, string[]>>) =>
     events(section(path, sources, TROUBLES), (trouble) => ({ type: 'trouble', trouble }));
-  const listed = (name: keyof typeof lists) => tableOf(labelled([name], content[name], name));
 
   const { certain, littleWords } = content;
   const split = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/));
@@ -267,38 +268,7 @@ export function loadPatterns(file: YamlFile): Patterns {
         tableOf(labelled(['needs', name], sources, name)),
       ]),
     ),
-    lists: {
-      praise: listed('praise'),
-      nods: listed('nods'),
-      adding: listed('adding'),
-      postponing: listed('postponing'),
-      askingAgain: listed('askingAgain'),
-      platforms: listed('platforms'),
-      newOutlook: listed('newOutlook'),
-      classicOutlook: listed('classicOutlook'),
-      whereItStands: listed('whereItStands'),
-      settings: listed('settings'),
-      oneAtATime: listed('oneAtATime'),
-      stepDone: listed('stepDone'),
-      puzzled: listed('puzzled'),
-      plainer: listed('plainer'),
-      broken: listed('broken'),
-      unsure: listed('unsure'),
-      hedges: listed('hedges'),
-      exceptions: listed('exceptions'),
-      partly: listed('partly'),
-      noOther: listed('noOther'),
-      allDone: listed('allDone'),
-      dropping: listed('dropping'),
-      dropped: listed('dropped'),
-      fromTheFirst: listed('fromTheFirst'),
-      failing: listed('failing'),
-      worksWell: listed('worksWell'),
-      twiceStill: listed('twiceStill'),
-      twiceGone: listed('twiceGone'),
-      supposed: listed('supposed'),
-      takingBack: listed('takingBack'),
-    },
+    lists: new Map(LISTS.map((name) => [name, tableOf(labelled([name], content[name], name))] as const)),
     concepts: new Set(concepts.values()),
     device: mark('device'),
     kinds: content.kinds.map(mark),
