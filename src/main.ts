@@ -86,7 +86,7 @@ async function start(): Promise<void> {
     });
   }
   mountSetup(server, dialog);
-  mountWeb(server, {
+  await mountWeb(server, {
     dialog,
     publicUrl: settings.PUBLIC_URL,
     website,

@@ -26,6 +26,8 @@ export async function pack(root = ROOT): Promise<string> {
   const bundle = await rolldown({
     input: join(root, 'src/main.ts'),
     platform: 'node',
+    // It brings a library of its own for each system, and is not used by a start that finds what it once made.
+    external: ['rolldown'],
     plugins: [here(root), later(), narrow()],
     logLevel: 'silent',
   });

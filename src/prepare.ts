@@ -1,12 +1,11 @@
 import { learn } from './conversation/learn.ts';
+import { pack } from './pack.ts';
 import { reasonOf } from './reason.ts';
 import { isRehearsed, rehearse } from './rehearse.ts';
 
 /** Runs after `npm ci`: what takes long and is the same at each start is done here, and kept. */
 const isInOrder = learn();
 try {
-  // Where the packer itself was left out, the bot runs all the same.
-  const { pack } = await import('./pack.ts');
   await pack();
   if (isInOrder && !isRehearsed()) await rehearse();
 } catch (error) {

@@ -1,40 +1,28 @@
-import { readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { compact } from './compact.ts';
+import { rolldown } from 'rolldown';
 
-const IMPORT = /^import \{[^}]*\} from '(\.{1,2}\/\w+\.js)';$/gm;
-const EXPORT = /^export (?=(?:async )?(?:function|const|class) )/gm;
-const DECLARED = /^(?:async )?(?:function|const|let|class) ([\w$]+|\{[^}]*\})/gm;
+/** No syntax that is newer than what the scripts are written in, so that they run wherever they would run unbundled. */
+const SYNTAX = 'es2022';
+
+/** As which kind of script a bundle runs in a browser: `es` as a module, `iife` as one that shares nothing with its page. */
+export type ScriptFormat = 'es' | 'iife';
 
 /**
- * A page's modules as one script, so that a browser asks once: what a module needs stands before it, and all share one
- * scope, without comments. They are written with `import { a } from './b.js';`, or `'../b.js'`, and `export function|const|class`. Throws where it meets
- * another form, or a name that two of them have.
+ * A script with all modules that it needs, in one and as short as may be, so that a browser asks once. Rejects with the file
+ * and what is wrong with it where one of them is missing or is no JavaScript.
  */
-export function bundle(folder: string, entry: string): string {
-  const done = new Set<string>();
-  const owners = new Map<string, string>();
-  const parts: string[] = [];
-  add(join(folder, `${entry}.js`));
-  return parts.join('');
-
-  function add(file: string): void {
-    done.add(file);
-    const source = readFileSync(file, 'utf8');
-    for (const [, named = ''] of source.matchAll(IMPORT)) {
-      const other = join(dirname(file), named);
-      if (!done.has(other)) add(other);
-    }
-    const text = source.replace(IMPORT, '').replace(EXPORT, '');
-    const odd = /^(import|export)\b.*$/m.exec(text);
-    if (odd) throw new Error(`${file}: "${odd[0]}" cannot be bundled; src/web/bundle.ts says what can.`);
-    for (const [, declared = ''] of text.matchAll(DECLARED)) {
-      for (const each of declared.match(/[\w$]+(?=\s*[,}]|$)/g) ?? []) {
-        const owner = owners.get(each);
-        if (owner) throw new Error(`${file}: "${each}" is a name in ${owner} too: give one of them another.`);
-        owners.set(each, file);
-      }
-    }
-    parts.push(compact(text, file));
+export async function bundle(entry: string, format: ScriptFormat): Promise<string> {
+  const build = await rolldown({
+    input: entry,
+    platform: 'browser',
+    transform: { target: SYNTAX },
+    onLog: (_, { message }) => {
+      throw new Error(message);
+    },
+  });
+  try {
+    const { output } = await build.generate({ format, minify: true, codeSplitting: false });
+    return output[0].code;
+  } finally {
+    await build.close();
   }
 }

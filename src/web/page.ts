@@ -5,9 +5,9 @@ import type { Request, Response, Server } from 'restify';
 import { label, type Words } from '../conversation/words.ts';
 import { openOrigin } from '../origin.ts';
 import { type Asset, assetFrom, type openAssets, scriptFrom, sheetFrom } from './assets.ts';
-import { bundle } from './bundle.ts';
 import { escaped } from './html.ts';
 import { chatHeaders } from './policy.ts';
+import type { Scripts } from './scripts.ts';
 
 const PAGE = join(import.meta.dirname, 'page');
 /** The smaller of Web Chat's bundles: it leaves Markdown to the page, which needs little of it. */
@@ -33,6 +33,7 @@ type Settings = {
 
 export type PageOptions = {
   readonly words: Words;
+  readonly scripts: Scripts;
   readonly publicUrl: string | undefined;
   /** The address by which the bot's sentences name its pictures and files. */
   readonly website: string;
@@ -43,10 +44,10 @@ export type PageOptions = {
 
 /** Serves the chat at `/`, as a page and for the launcher's frame; nothing is fetched from anywhere else. */
 export function mountPage(server: Server, assets: ReturnType<typeof openAssets>, options: PageOptions): void {
-  const { words, azure, publicUrl, website, allowedOrigins } = options;
+  const { words, scripts, azure, publicUrl, website, allowedOrigins } = options;
   const originOf = openOrigin(publicUrl);
   const files: Readonly<Record<string, Asset>> = {
-    'chat.js': scriptFrom(bundle(PAGE, 'chat')),
+    'chat.js': scriptFrom(scripts.chat),
     'chat.css': sheetFrom(SHEETS.map((file) => join(PAGE, file))),
     'favicon.svg': assetFrom(join(PAGE, 'favicon.svg')),
   };
@@ -68,7 +69,7 @@ export function mountPage(server: Server, assets: ReturnType<typeof openAssets>,
       const value = gaps[name];
       return value === undefined ? gap : escaped(value);
     })
-    .replace('<!-- ahead.js -->', () => aheadScript(settings.tokens));
+    .replace('<!-- ahead.js -->', () => aheadScript(scripts.ahead, settings.tokens));
 
   const show = (request: Request, response: Response, next: () => void) => {
     const nonce = randomBytes(16).toString('base64');
@@ -84,9 +85,9 @@ export function mountPage(server: Server, assets: ReturnType<typeof openAssets>,
 }
 
 /** A script that stands in the page itself, since it saves what a request for it would cost. */
-function aheadScript(tokens: string): string {
-  const script = bundle(PAGE, 'ahead').replaceAll('</', '<\\/');
-  return `<script data-tokens="${escaped(tokens)}" nonce="{nonce}">(() => {\n${script}})();</script>`;
+function aheadScript(ahead: string, tokens: string): string {
+  const script = ahead.trim().replaceAll('</', '<\\/');
+  return `<script data-tokens="${escaped(tokens)}" nonce="{nonce}">${script}</script>`;
 }
 
 /** The origins of an address for requests and for WebSockets; none where it is not an address. */

@@ -1,4 +1,4 @@
-/** What the page's scripts share, for the type-checker only: browsers get the scripts as they are. */
+/** What the page's scripts share, for the type-checker only. */
 
 /** A token with the talk that it opens; `expires_in` in seconds. */
 export type Ticket = {

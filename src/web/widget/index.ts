@@ -1,18 +1,17 @@
 import { label, type Words } from '../../conversation/words.ts';
 import { type openAssets, scriptFrom } from '../assets.ts';
-import { bundle } from '../bundle.ts';
+import type { Scripts } from '../scripts.ts';
 
 const SHOWN = ['title', 'open', 'close', 'greeting', 'back', 'unread', 'dismiss', 'unreachable'] as const;
 
 /** Serves `/widget.js`, and the launcher with its words, which that script brings once the page has loaded. */
-export function mountWidget(assets: ReturnType<typeof openAssets>, words: Words): void {
+export function mountWidget(
+  assets: ReturnType<typeof openAssets>,
+  { words, scripts }: { readonly words: Words; readonly scripts: Scripts },
+): void {
   const said = Object.fromEntries(SHOWN.map((name) => [name, label(words, `widget.${name}`)]));
-  const launcher = bundle(import.meta.dirname, 'launcher');
-  const start = `export const start = (script) => startLauncher(script, ${JSON.stringify(said)});\n`;
-  // It leaves nothing in the page's own scope.
-  const script = `(() => {\n${bundle(import.meta.dirname, 'widget')}})();`;
-  assets.script('/widget.js', scriptFrom(script), {
+  assets.script('/widget.js', scriptFrom(scripts.widget), {
     parameter: 'launcher',
-    module: scriptFrom(launcher + start),
+    module: scriptFrom(`${scripts.launcher}export const said = ${JSON.stringify(said)};\n`),
   });
 }

@@ -60,8 +60,8 @@ function awaitLauncher(script) {
 async function bring(script, time) {
   // The same address but for the query, which a policy's `script-src` does not look at. Trusted types would not let an
   // element's `src` be set.
-  const { start } = await import(script.src.replace(/[?#].*|$/, `?launcher=${time}`));
-  return start(script);
+  const { startLauncher, said } = await import(script.src.replace(/[?#].*|$/, `?launcher=${time}`));
+  return startLauncher(script, said);
 }
 
 const script = document.currentScript;

@@ -1,0 +1,41 @@
+import { globSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { openKept } from '../kept.ts';
+
+const HERE = import.meta.dirname;
+/** How many versions of the scripts are kept. */
+const MOST = 2;
+
+/** What a browser loads, each with all modules that it needs; `ahead` stands in the page itself. */
+const scripts = z.object({ chat: z.string(), ahead: z.string(), widget: z.string(), launcher: z.string() });
+export type Scripts = Readonly<z.infer<typeof scripts>>;
+
+/**
+ * The website's scripts as they were bundled the last time from the same files, or as they are bundled now, which is kept
+ * for the next start. Rejects with the file and what is wrong with it where one of them cannot be bundled.
+ */
+export async function openScripts(): Promise<Scripts> {
+  const place = openKept({ kind: 'scripts', most: MOST, from: madeFrom() });
+  const { data: found } = scripts.safeParse(await place.find());
+  if (found) return found;
+  // To load the bundler takes longer than a start that does not need it.
+  const { bundle } = await import('./bundle.ts');
+  const [chat, ahead, widget, launcher] = await Promise.all([
+    bundle(join(HERE, 'page/chat.js'), 'es'),
+    bundle(join(HERE, 'page/ahead.js'), 'iife'),
+    bundle(join(HERE, 'widget/widget.js'), 'iife'),
+    bundle(join(HERE, 'widget/launcher.js'), 'es'),
+  ]);
+  const made = { chat, ahead, widget, launcher };
+  place.keep(made);
+  return made;
+}
+
+/** What the scripts are made from, and by what. */
+function madeFrom(): Buffer[] {
+  const ours = globSync(['**/*.js', 'bundle.ts', 'scripts.ts'], { cwd: HERE }).sort();
+  const bundler = createRequire(import.meta.url).resolve('rolldown/package.json');
+  return [...ours.map((name) => join(HERE, name)), bundler].map((file) => readFileSync(file));
+}
