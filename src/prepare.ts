@@ -1,11 +1,14 @@
 import { learn } from './conversation/learn.ts';
-import { pack } from './pack.ts';
 import { reasonOf } from './reason.ts';
 import { isRehearsed, rehearse } from './rehearse.ts';
+import { openScripts } from './web/scripts.ts';
 
 /** Runs after `npm ci`: what takes long and is the same at each start is done here, and kept. */
 const isInOrder = learn();
 try {
+  await openScripts();
+  // Loads the bundler, without which there is nothing to be packed either.
+  const { pack } = await import('./pack.ts');
   await pack();
   if (isInOrder && !isRehearsed()) await rehearse();
 } catch (error) {

@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { openKept } from '../kept.ts';
+import { reasonOf } from '../reason.ts';
 
 const HERE = import.meta.dirname;
 /** How many versions of the scripts are kept. */
@@ -14,14 +15,14 @@ export type Scripts = Readonly<z.infer<typeof scripts>>;
 
 /**
  * The website's scripts as they were bundled the last time from the same files, or as they are bundled now, which is kept
- * for the next start. Rejects with the file and what is wrong with it where one of them cannot be bundled.
+ * for the next start. Rejects with the file and what is wrong with it where one of them cannot be bundled, or with what to do where the
+ * bundler is missing.
  */
 export async function openScripts(): Promise<Scripts> {
   const place = openKept({ kind: 'scripts', most: MOST, from: madeFrom() });
   const { data: found } = scripts.safeParse(await place.find());
   if (found) return found;
-  // To load the bundler takes longer than a start that does not need it.
-  const { bundle } = await import('./bundle.ts');
+  const { bundle } = await loadBundler();
   const [chat, ahead, widget, launcher] = await Promise.all([
     bundle(join(HERE, 'page/chat.js'), 'es'),
     bundle(join(HERE, 'page/ahead.js'), 'iife'),
@@ -31,6 +32,18 @@ export async function openScripts(): Promise<Scripts> {
   const made = { chat, ahead, widget, launcher };
   place.keep(made);
   return made;
+}
+
+/** The bundler, which takes as long to load as half of a start that need not do it. Rejects with what to do where it is missing. */
+async function loadBundler(): Promise<typeof import('./bundle.ts')> {
+  try {
+    return await import('./bundle.ts');
+  } catch (cause) {
+    throw new Error(
+      `The website's scripts cannot be bundled, as rolldown cannot be loaded: run "npm ci" again, without --omit=optional, as it brings a part of its own for each system. (${reasonOf(cause)})`,
+      { cause },
+    );
+  }
 }
 
 /** What the scripts are made from, and by what. */
