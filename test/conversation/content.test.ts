@@ -234,6 +234,12 @@ test.each([
     'multipleDevises=yes',
     '"multipleDevises=yes" is nothing that can be said. Did you mean "multipleDevices=yes"?',
   ],
+  [
+    'patterns/en.yaml',
+    '  multipleDevices=no:',
+    '  multipleDevice=no:',
+    '"multipleDevice=no" is nothing that can be said. Did you mean "multipleDevices=no"?',
+  ],
   ['provider.yaml', 'port: 993', 'port: "993"', '"imap.port" is "993": write a whole number without quotes'],
 ] as const)('%s with "%s" as "%s" is told once, on its line', (file, before, after, what) => {
   const said = complaint(edit(file, before, after));

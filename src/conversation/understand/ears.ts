@@ -22,9 +22,10 @@ export function openEars(directory: string): Ears {
   const [ofExamples = '', ofStories = '', ofPatterns = ''] = files;
   const { examples, patterns, learnt, vocabulary } = keptOr(files, () => {
     const examples = loadExamples(readYaml(ofExamples));
-    const patterns = loadPatterns(readYaml(ofPatterns));
     const labels = [...meaningsByName(examples).keys()];
-    const told = [...storiesIn(examples), ...loadStories(readYaml(ofStories), new Set(labels))];
+    const known = new Set(labels);
+    const patterns = loadPatterns(readYaml(ofPatterns), known);
+    const told = [...storiesIn(examples), ...loadStories(readYaml(ofStories), known)];
     const vocabulary = wordsOf(told);
     const learnt = learnFrom(told, labels, openListening(patterns, vocabulary));
     return { examples, patterns, learnt, vocabulary };

@@ -59,13 +59,21 @@ export function loadStories(file: YamlFile, known: ReadonlySet<string>): Stories
   const data = parsed(file, storiesSchema);
   return mapAll(Object.entries(data), ([names, texts]) => {
     const labels = names === NOTHING ? [] : names.split(',').map((name) => name.trim());
-    const unknown = labels.find((label) => !known.has(label));
-    if (unknown !== undefined) {
-      const remedy = didYouMean(unknown, known) || ' Write names as examples/en.yaml has them.';
-      throw file.wrong([names], `"${unknown}" is nothing that can be said.${remedy}`);
-    }
+    for (const label of labels) refuseUnknown(file, [names], label, known);
     return texts.map((text) => ({ text, labels }));
   }).flat();
+}
+
+/** Throws `DialogError` where a name at a place of a file is none of those `known`, which are of what can be said. */
+export function refuseUnknown(
+  file: YamlFile,
+  path: readonly string[],
+  name: string,
+  known: ReadonlySet<string>,
+): void {
+  if (known.has(name)) return;
+  const remedy = didYouMean(name, known) || ' Write names as examples/en.yaml has them.';
+  throw file.wrong(path, `"${name}" is nothing that can be said.${remedy}`);
 }
 
 /** The examples of one language, checked. Throws `DialogError` with file and line. */

@@ -15,7 +15,7 @@ import { reasonOf } from '../../reason.ts';
 import { mapAll, parsed, type YamlFile } from '../yaml.ts';
 import { LAST } from './choices.ts';
 import { readConcepts } from './concepts.ts';
-import { COMMANDS } from './examples.ts';
+import { COMMANDS, refuseUnknown } from './examples.ts';
 import type { Meaning } from './labels.ts';
 import { openTerms, type Terms } from './lexicon.ts';
 import { type Labelled, openCompiler, type Pattern, type Table, tableOf } from './patterns.ts';
@@ -171,8 +171,8 @@ export type Patterns = {
   readonly lists: ReadonlyMap<ListName, Table<string>>;
 };
 
-/** Reads the patterns of one language. Throws `DialogError` with file and line. */
-export function loadPatterns(file: YamlFile): Patterns {
+/** Reads the patterns of one language. `known` are the names of what can be said. Throws `DialogError` with file and line. */
+export function loadPatterns(file: YamlFile, known: ReadonlySet<string>): Patterns {
   const content = parsed(file, schema);
   const terms = openTerms();
   const concepts = readConcepts(content.concepts, terms, file);
@@ -308,6 +308,7 @@ export function loadPatterns(file: YamlFile): Patterns {
     },
   };
   refuseUnused(content, marked, file);
+  mapAll(Object.keys(content.needs), (name) => refuseUnknown(file, ['needs', name], name, known));
   return patterns;
 }
 
