@@ -1,9 +1,23 @@
 import type { IncomingMessage } from 'node:http';
 import { isIPv6 } from 'node:net';
 
-/** Whether a proxy says that it passes on a request of somebody else. */
+/** What proxies write into a request to say for whom they pass it on, or that they do: RFC 7239, RFC 9110 (7.6.3), and usage. */
+const PASSED_ON = [
+  'forwarded',
+  'x-forwarded-for',
+  'x-forwarded-host',
+  'x-forwarded-proto',
+  'x-original-forwarded-for',
+  'x-real-ip',
+  'x-client-ip',
+  'true-client-ip',
+  'cf-connecting-ip',
+  'via',
+] as const;
+
+/** Whether a proxy says that it passes on a request of somebody else. One that says nothing cannot be told from a program here. */
 export function isForwarded({ headers }: IncomingMessage): boolean {
-  return headers.forwarded !== undefined || headers['x-forwarded-for'] !== undefined;
+  return PASSED_ON.some((name) => headers[name] !== undefined);
 }
 
 /**

@@ -48,8 +48,8 @@ export function answer(
   response.end(text);
 }
 
-function tooLarge(largest: number): Refusal {
-  return new Refusal(413, 'BodyTooLarge', `The body is larger than ${largest / KB} KB.`);
+function tooLarge(largest: number, headers?: Readonly<Record<string, string>>): Refusal {
+  return new Refusal(413, 'BodyTooLarge', `The body is larger than ${largest / KB} KB.`, headers);
 }
 
 /** Whether lists and objects are within one another too deep in a JSON text. */
@@ -97,7 +97,6 @@ function withoutMark(text: string): string {
 /** The whole body. Throws a `Refusal` for one that is too large, once it has been read, unless it goes on and on. */
 function textOf(request: IncomingMessage): Promise<string> {
   return new Promise((done, fail) => {
-    const refuse = () => fail(tooLarge(LARGEST_BODY));
     let chunks: Buffer[] = [];
     let size = 0;
     let isWhole = false;
@@ -107,12 +106,13 @@ function textOf(request: IncomingMessage): Promise<string> {
       else chunks = [];
       if (size <= 8 * LARGEST_BODY) return;
       request.pause();
-      refuse();
+      // The rest of it stays in the connection, which is of no more use to anybody.
+      fail(tooLarge(LARGEST_BODY, { connection: 'close' }));
     });
     request.on('end', () => {
       isWhole = true;
       const [first = ''] = chunks;
-      if (size > LARGEST_BODY) refuse();
+      if (size > LARGEST_BODY) fail(tooLarge(LARGEST_BODY));
       else done(chunks.length > 1 ? Buffer.concat(chunks).toString() : first.toString());
     });
     // Whoever goes away in the middle of it hears no answer.

@@ -25,6 +25,7 @@ export function faultInLabel(text: string): string | null {
   // A number that is typed chooses the button that stands at its place.
   if (!/\p{L}/u.test(text))
     return 'a button needs a word: people choose by its place when they type a number.';
+  if (text.includes('\n')) return 'a button has one line: leave the line break out.';
   if (/[*`]|__|~~|\]\(/.test(text))
     return 'a button shows the signs of Markdown as they are: leave them out.';
   return null;

@@ -5,6 +5,7 @@ import {
   type GuideStep,
   nextGuideStep,
   type Part,
+  PROGRAMS,
   type Program,
   partFor,
 } from '../../dialogs/guides.ts';
@@ -16,9 +17,9 @@ import { EVERYTHING_TOLD, refuseUnclearButtons } from './buttons.ts';
 import { type Guides, hasPart, loadGuides, refuseLittleNames } from './guides.ts';
 import { loadWords } from './loadWords.ts';
 import { openSteps, type Steps } from './machine.ts';
-import { refuseOrphanGuide, refuseUnseenPicture } from './orphans.ts';
+import { refuseOrphanGuide, refuseUnsaidNames, refuseUnseenPicture } from './orphans.ts';
 import { loadPictures, type Picture, pictureGaps } from './pictures.ts';
-import { type Provider, providerGaps, readProvider } from './provider.ts';
+import { ownNames, type Provider, providerGaps, readProvider } from './provider.ts';
 import { fileGaps } from './setupFiles.ts';
 import { metaOf, STATES } from './states.ts';
 import type { Offered } from './understand/choices.ts';
@@ -53,7 +54,8 @@ const USUAL: Keeping = { days: 30, hours: 24 };
  * Throws `DialogError` with file, line and remedy.
  */
 export function openDialog(directory = DIALOGS, { days, hours } = USUAL): Dialog {
-  const provider = readProvider(readYaml(join(directory, 'provider.yaml')));
+  const providerFile = readYaml(join(directory, 'provider.yaml'));
+  const provider = readProvider(providerFile);
   const picturesFile = readYaml(join(directory, 'pictures/en.yaml'));
   const pictures = loadPictures(picturesFile);
   const gaps = new Map([...providerGaps(provider), ...pictureGaps(pictures), ...fileGaps()]);
@@ -66,6 +68,7 @@ export function openDialog(directory = DIALOGS, { days, hours } = USUAL): Dialog
   const words = loadWords(wordsFile, gaps, programs);
   refuseUnclearButtons(words, wordsFile);
   refuseUnseenPicture(pictures, picturesFile, guides, words);
+  refuseUnsaidNames(ownNames(provider), providerFile, () => [wordsFile, ...PROGRAMS.map(readGuide)]);
   const { examples, listening, hear } = openEars(directory);
   refuseLittleNames(readGuide, guides, listening.littleWords);
   const machine = conversation.provide({ guards: guardsFor(guides) });

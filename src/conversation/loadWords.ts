@@ -80,7 +80,7 @@ function wordingsOf(
     if (typeof wording === 'object' && wording !== null)
       throw file.wrong(key.split('.'), `"${key}" has a colon in it: put the sentence in quotes.`);
     if (typeof wording !== 'string' || wording.trim() === '')
-      throw file.wrong(key.split('.'), `"${key}" has no sentence. Write one there.`);
+      throw file.wrong(key.split('.'), `"${key}" has no sentence. ${remedyFor(key, file)}`);
     return fill(file, key, wording.trim(), gaps);
   });
   const twice = others.find((wording, at) => wording === first || others.indexOf(wording) < at);
@@ -88,6 +88,14 @@ function wordingsOf(
     throw file.wrong(key.split('.'), `"${key}" has the same wording twice: "${twice}". Leave it there once.`);
   if (first === undefined) throw file.wrong(key.split('.'), `"${key}" has no sentence. Write one there.`);
   return [key.startsWith('list.') ? String(wordings[0]) : first, ...others];
+}
+
+/** What to do about a sentence that is missing. */
+function remedyFor(key: WordKey, file: YamlFile): string {
+  const name = key.slice(key.lastIndexOf('.') + 1);
+  const line = file.lineWithin(name);
+  if (line === null) return 'Write one there.';
+  return `In line ${line}, "${name}:" is part of the sentence above, as it is indented further than the names beside it: indent it as they are.`;
 }
 
 function fill(file: YamlFile, key: WordKey, wording: string, gaps: ReadonlyMap<string, string>): string {

@@ -4,7 +4,7 @@ import { PROGRAMS } from '../../dialogs/guides.ts';
 import type { Guides } from './guides.ts';
 import { isOurs, type Picture, pathOfPicture } from './pictures.ts';
 import type { Words } from './words.ts';
-import { DialogError, type YamlFile } from './yaml.ts';
+import { DialogError, mapAll, type YamlFile } from './yaml.ts';
 
 /** A guide that no mail program's id leads to would never be read. Throws `DialogError`. */
 export function refuseOrphanGuide(directory: string): void {
@@ -17,6 +17,23 @@ export function refuseOrphanGuide(directory: string): void {
   throw new DialogError(
     `${name}:1: no mail program has this id. Add it to PROGRAMS in dialogs/guides.ts, or remove the file.`,
   );
+}
+
+/**
+ * A name of the mail host's that no sentence has a gap for is mostly one that was misspelt. `others` are the files with
+ * sentences, which are read only where there are such names. Throws `DialogError` with its line in `file`.
+ */
+export function refuseUnsaidNames(
+  names: readonly string[],
+  file: YamlFile,
+  others: () => readonly YamlFile[],
+): void {
+  if (names.length === 0) return;
+  const sentences = JSON.stringify(others().map(({ content }) => content));
+  mapAll(names, (name) => {
+    if (sentences.includes(`{${name}}`) || sentences.includes(`{${name}.`)) return;
+    throw file.wrong([name], `no sentence says "${name}". Write {${name}} where it belongs, or remove it.`);
+  });
 }
 
 /** A picture that neither a step nor a sentence shows. Throws `DialogError` with its line in `file`. */

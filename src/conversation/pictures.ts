@@ -1,5 +1,5 @@
-import { readdirSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { parsed, type YamlFile } from './yaml.ts';
 
@@ -28,6 +28,10 @@ export function isOurs(file: string): boolean {
   return !/^(?:\.|Thumbs\.db$|desktop\.ini$)|~$/i.test(file);
 }
 
+const ENDINGS = ['svg', 'png'] as const;
+/** What a file of each kind has: a drawing's element from beginning to end, or the first and the last chunk (PNG, 5.2 and 5.6). */
+const WHOLE = { svg: /<svg[\s>].*<\/svg>\s*$/s, png: /^.PNG\r\n.*IEND.{4}$/s } as const;
+
 /** Where pictures are served. */
 export const PICTURES_PATH = '/pictures';
 
@@ -40,11 +44,17 @@ export function loadPictures(yaml: YamlFile): readonly Picture[] {
   const folder = dirname(yaml.path);
   const there = new Set(readdirSync(folder));
   const pictures = Object.entries(content).map(([name, { file, alt }]): Picture => {
-    for (const each of [`${file}.svg`, `${file}.png`]) {
+    for (const ending of ENDINGS) {
+      const each = `${file}.${ending}`;
       if (!there.delete(each))
         throw yaml.wrong(
           [name, 'file'],
           `there is no ${each} beside it. Draw it, and run "npm run pictures".`,
+        );
+      if (!WHOLE[ending].test(readFileSync(join(folder, each), 'latin1')))
+        throw yaml.wrong(
+          [name, 'file'],
+          `${each} beside it is no picture of that kind, or not whole. Draw it, and run "npm run pictures".`,
         );
     }
     return { name, file: `${folder}/${file}`, alt };

@@ -97,6 +97,11 @@ function remedyFor(protocol: string): string {
   return `write ${ports.map(([port, [, security]]) => `${port} with ${security}`).join(', or ')}.`;
 }
 
+/** Names of the operator's own, for gaps in sentences, at the beginnings of lines. */
+export function ownNames(provider: Provider): readonly string[] {
+  return Object.keys(provider).filter((name) => !(name in schema.shape));
+}
+
 /** As mail programs write it (RFC 8314: implicit TLS, and STARTTLS as the way that older networks leave open). */
 const SECURITY: Readonly<Record<string, string>> = { tls: 'SSL/TLS', starttls: 'STARTTLS' };
 

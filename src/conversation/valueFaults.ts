@@ -10,11 +10,13 @@ export type ValueFault = { readonly path: readonly string[]; readonly what: stri
  */
 export function faultsOfValues(schema: z.ZodType, content: unknown, remedy: string): readonly ValueFault[] {
   const issues = schema.safeParse(content).error?.issues ?? [];
-  const strange = issues.flatMap((issue) =>
-    issue.code === 'unrecognized_keys'
-      ? issue.keys.map((key) => strangeName(schema, issue.path.map(String), key))
-      : [],
+  const refused = issues.flatMap((issue) =>
+    issue.code === 'unrecognized_keys' ? issue.keys.map((key) => [...issue.path.map(String), key]) : [],
   );
+  // Where names of the operator's own may stand, none is refused.
+  const misspelt =
+    refused.length > 0 ? [] : issues.flatMap(({ path }) => misspeltFor(schema, content, path.map(String)));
+  const strange = [...refused, ...misspelt].map((path) => strangeName(schema, path));
   const meant = new Set(strange.map(({ meant }) => meant));
   const others = issues.flatMap((issue): ValueFault[] => {
     const path = issue.path.map(String);
@@ -28,15 +30,26 @@ export function faultsOfValues(schema: z.ZodType, content: unknown, remedy: stri
   return [...strange, ...others.filter((fault) => first.get(fault.path.join('.')) === fault)];
 }
 
-function strangeName(schema: z.ZodType, path: readonly string[], key: string) {
-  const known = namesAt(schema, path);
+/** The path of a name that may stand for one that is missing, if there is one. */
+function misspeltFor(schema: z.ZodType, content: unknown, path: readonly string[]): string[][] {
+  const parent = path.slice(0, -1);
+  const beside = valueAt(content, parent);
+  if (valueAt(content, path) !== undefined || typeof beside !== 'object' || beside === null) return [];
+  const known = new Set(namesAt(schema, parent));
+  const others = Object.keys(beside).filter((name) => !known.has(name));
+  const key = nearest(path.at(-1) ?? '', others);
+  return key === undefined ? [] : [[...parent, key]];
+}
+
+function strangeName(schema: z.ZodType, path: readonly string[]) {
+  const [parent, key = ''] = [path.slice(0, -1), path.at(-1)];
+  const known = namesAt(schema, parent);
   const similar = nearest(key, known);
-  const own = [...path, key];
   const remedy = similar === undefined ? ' Remove it, or correct its name.' : didYouMean(key, known);
   return {
-    path: own,
-    meant: similar === undefined ? null : [...path, similar].join('.'),
-    what: `"${own.join('.')}" is not a name that is known here.${remedy}`,
+    path,
+    meant: similar === undefined ? null : [...parent, similar].join('.'),
+    what: `"${path.join('.')}" is not a name that is known here.${remedy}`,
   };
 }
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, relative } from 'node:path';
-import { isMap, isNode, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
+import { isMap, isNode, isScalar, isSeq, LineCounter, parseDocument, visit } from 'yaml';
 import type { z } from 'zod';
 import { kept } from '../kept.ts';
 import { isRecord } from '../record.ts';
@@ -21,6 +21,8 @@ export type YamlFile = {
   readonly content: unknown;
   /** Line of a key or a list's item, counted from 1; of the nearest parent where the key is missing. */
   readonly lineOf: (path: readonly string[]) => number;
+  /** Line where a key's name stands within the text of another one, as one that is indented too far does; null where none does. */
+  readonly lineWithin: (name: string) => number | null;
   /** An error that points at a key. */
   readonly wrong: (path: readonly string[], what: string) => DialogError;
 };
@@ -88,19 +90,18 @@ export function readYaml(file: string): YamlFile {
   const what = { kind: 'yaml', most: CONTENTS, from: [bytes, ...YAML_CODE] };
   const content = kept(what, () => contentOf(bytes, name), isContent);
   let document: ReturnType<typeof documentOf> | undefined;
-  const lineOf = (path: readonly string[]) => {
-    document ??= documentOf(textOf(bytes, name));
-    return lineIn(document, path);
-  };
+  const read = () => (document ??= documentOf(textOf(bytes, name)));
+  const lineOf = (path: readonly string[]) => lineIn(read(), path);
+  const lineWithin = (key: string) => lineOfSwallowed(read(), key);
   const wrong = (path: readonly string[], what: string) =>
     new DialogError(`${name}:${lineOf(path)}: ${what}`);
-  return { name, path: file, content, lineOf, wrong };
+  return { name, path: file, content, lineOf, lineWithin, wrong };
 }
 
 /** A YAML document with where its lines begin. */
 function documentOf(source: string) {
   const lines = new LineCounter();
-  return { document: parseDocument(source, { lineCounter: lines }), lines };
+  return { source, document: parseDocument(source, { lineCounter: lines }), lines };
 }
 
 /** As much as is known of what a YAML file says before it is parsed: it has names at the beginnings of its lines. */
@@ -121,6 +122,25 @@ function contentOf(bytes: Buffer, name: string): unknown {
     );
   const content: unknown = document.toJS();
   return WIDE.test(source) ? narrowed(content) : content;
+}
+
+/** The line at whose beginning a name and its colon stand within a text, counted from 1; null where there is none. */
+function lineOfSwallowed(
+  { source, document, lines }: ReturnType<typeof documentOf>,
+  name: string,
+): number | null {
+  const atBeginning = new RegExp(`(?<=\\n *)${name}: `);
+  let line: number | null = null;
+  visit(document, {
+    Scalar(_, { range }) {
+      const [begin, end] = range ?? [0, 0];
+      const found = atBeginning.exec(source.slice(begin, end));
+      if (!found) return undefined;
+      line = lines.linePos(begin + found.index).line;
+      return visit.BREAK;
+    },
+  });
+  return line;
 }
 
 /** The line of a key or an item, counted from 1; of the nearest parent where it is missing. */

@@ -11,6 +11,9 @@ const OTHER_SIGNS = '{[@`%|>';
 /** What is before a value in its line: the dash of a list, and a name with its colon. */
 const BEFORE_VALUE = /^\s*(?:-\s+)*(?:(?:"[^"]*"|'[^']*'|[^\s"'#:]+):\s+)?/;
 
+/** A name and its value between braces, where YAML takes them for one name without a space between them. */
+const JOINED = /^\w+:\S+$/;
+
 const CONFLICT = /^(?:<{7}|={7}|>{7}|\|{7})(?=\s|$)/m;
 
 /** What is wrong with the form of a file; of faults that follow from one another, the first. */
@@ -44,7 +47,15 @@ function misread(source: string, document: Document): FormFault[] {
         faults.push({ offset: node.range?.[0] ?? 0, what });
         return;
       }
-      const isGap = isMap(node) && node.flow === true && node.items.some(({ value }) => value === null);
+      const empty =
+        isMap(node) && node.flow === true ? node.items.find(({ value }) => value === null) : undefined;
+      const joined = isScalar(empty?.key) ? JOINED.exec(String(empty.key.value)) : null;
+      if (joined && isScalar(empty?.key)) {
+        const what = `a space is missing behind the colon of "${joined[0]}".`;
+        faults.push({ offset: empty.key.range?.[0] ?? 0, what });
+        return visit.SKIP;
+      }
+      const isGap = empty !== undefined;
       if (!isGap && !isAlias(node) && !node.anchor && !node.tag) return;
       const begin = node.range?.[0] ?? 0;
       const offset = isGap ? begin : beginOfValue(source, begin);
@@ -100,6 +111,7 @@ const REMEDIES: { readonly [Code in YAMLError['code']]?: (rest: string) => strin
   MULTILINE_IMPLICIT_KEY: () => NO_NAME,
   MISSING_CHAR: () => NO_NAME,
   BAD_INDENT: () => INDENTED,
+  BLOCK_IN_FLOW: () => 'a comma is missing between two names of a { … } here.',
   TAB_AS_INDENT: () => 'a tab: use spaces.',
   MULTIPLE_DOCS: () => '--- is not allowed: remove that line.',
   DUPLICATE_KEY: (rest) =>

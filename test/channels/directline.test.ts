@@ -454,7 +454,15 @@ describe('a sender behind proxies', () => {
 
   test('is nobody of this machine, although the proxy is', async () => {
     const activity = { ...fromProgram, text: 'help' };
-    for (const headers of [{}, { 'x-forwarded-for': '192.0.2.1' }, { forwarded: 'for=192.0.2.1' }]) {
+    const passedOn = [
+      { 'x-forwarded-for': '192.0.2.1' },
+      { forwarded: 'for=192.0.2.1' },
+      { via: '1.1 proxy' },
+      { 'x-forwarded-proto': 'https' },
+      { 'x-real-ip': '192.0.2.1' },
+      { 'cf-connecting-ip': '192.0.2.1' },
+    ];
+    for (const headers of [{}, ...passedOn]) {
       const response = await fetch(`${bot.url}/api/messages`, {
         method: 'POST',
         headers: { 'content-type': 'application/json', ...headers },

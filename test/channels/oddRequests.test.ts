@@ -224,6 +224,12 @@ describe('bodies', () => {
     expect((await post(bot, '/api/messages', `\ufeff\ufeff${said}`)).status).toBe(400);
   });
 
+  test('closes the connection in which the rest of a body stays that goes on and on', async () => {
+    const request = new IncomingMessage(new Socket());
+    request.push(big.slice(0, 3_000_000));
+    await expect(bodyOf(request)).rejects.toMatchObject({ status: 413, headers: { connection: 'close' } });
+  });
+
   test('leaves a connection usable after a body that was too large', async () => {
     for (let again = 0; again < 5; again++) {
       expect((await post(bot, '/api/messages', big.slice(0, 300_000))).status).toBe(413);

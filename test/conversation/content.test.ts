@@ -104,6 +104,19 @@ test.each([
     /pictures\/en\.yaml:\d+: nothing tells of the file old\.png/,
   ],
   [
+    'a picture is empty',
+    (folder: string) => writeFileSync(join(folder, 'pictures/outlook-leave-a-copy.png'), ''),
+    /pictures\/en\.yaml:\d+: outlook-leave-a-copy\.png beside it is no picture of that kind, or not whole/,
+  ],
+  [
+    'a drawing is cut off',
+    (folder: string) => {
+      const path = join(folder, 'pictures/outlook-leave-a-copy.svg');
+      writeFileSync(path, readFileSync(path, 'utf8').slice(0, 900));
+    },
+    /pictures\/en\.yaml:\d+: outlook-leave-a-copy\.svg beside it is no picture/,
+  ],
+  [
     'a picture is shown nowhere',
     (folder: string) => {
       const path = join(folder, 'clients/outlook-classic.yaml');
@@ -153,6 +166,22 @@ test.each([
   expect(complaint(edit(file, before, after))).toMatch(
     new RegExp(`${file}:${lineOf(file, before)}: the text begins with \\*, & or !: put it in quotes`),
   );
+});
+
+test('a sentence that is part of the one above, as it is indented too far, is told with its line', () => {
+  const said = complaint(edit('words/en.yaml', '  again: ', '    again: '));
+  const line = lineOf('words/en.yaml', '  again: ');
+  expect(said).toContain(
+    `"greeting.again" has no sentence. In line ${line}, "again:" is part of the sentence above`,
+  );
+});
+
+test("a mail host's own name that a sentence has a gap for is in order", () => {
+  const said = complaint((folder) => {
+    edit('provider.yaml', 'domain: ', 'fax: "1"\ndomain: ')(folder);
+    edit('words/en.yaml', '  why: Why?', '  why: Why {fax}?')(folder);
+  });
+  expect(said).toBe('nothing');
 });
 
 test('each value that begins with a sign of YAML is told', () => {
@@ -240,6 +269,21 @@ test.each([
     '  multipleDevice=no:',
     '"multipleDevice=no" is nothing that can be said. Did you mean "multipleDevices=no"?',
   ],
+  [
+    'provider.yaml',
+    'webmail:',
+    'web-mail:',
+    '"web-mail" is not a name that is known here. Did you mean "webmail"?',
+  ],
+  [
+    'provider.yaml',
+    '  email:',
+    '  e-mail:',
+    '"support.e-mail" is not a name that is known here. Did you mean "email"?',
+  ],
+  ['provider.yaml', 'port: 993', 'port:993', 'a space is missing behind the colon of "port:993".'],
+  ['provider.yaml', 'imap.mail.example,', 'imap.mail.example', 'a comma is missing between two names'],
+  ['provider.yaml', 'domain: ', 'fax: "1"\ndomain: ', 'no sentence says "fax". Write {fax} where it belongs'],
   ['provider.yaml', 'port: 993', 'port: "993"', '"imap.port" is "993": write a whole number without quotes'],
 ] as const)('%s with "%s" as "%s" is told once, on its line', (file, before, after, what) => {
   const said = complaint(edit(file, before, after));
@@ -438,6 +482,7 @@ test.each([
     '"smtp.fallback.port" is 465, where security is tls',
   ],
   ['words/en.yaml', WHY, '  why: "1"', '"choice.why": a button needs a word'],
+  ['words/en.yaml', WHY, '  why: "Why\\nso?"', '"choice.why": a button has one line'],
   ['words/en.yaml', WHY, '  why: "?!"', '"choice.why": a button needs a word'],
   ['words/en.yaml', WHY, '  why: "Why\\u202e?"', '"choice.why": it has a sign that nobody sees (U+202E)'],
   [
