@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { z } from 'zod';
+import { openOrder } from '../../inOrder.ts';
 
 /** The times that the outbox keeps, in milliseconds. */
 export type Patience = {
@@ -70,9 +71,9 @@ export function openOutbox(
   log: Logger,
   { patience = PATIENCE, clock = CLOCK, givenUp = () => {} }: OutboxOptions = {},
 ) {
-  const queues = new Map<string, Promise<void>>();
+  const inOrder = openOrder();
   /** What is on its way, or waits to be: a message that is delivered again meanwhile gets no second reply. */
-  const underway = new Set<string>();
+  const underway = new Map<string, Promise<void>>();
 
   async function deliver(send: Send, end: number): Promise<void> {
     for (let attempt = 0; ; attempt++) {
@@ -98,29 +99,26 @@ export function openOutbox(
     post(conversationId: string, { name, send, arrived, where }: Post): void {
       const reply = `${conversationId} ${name}`;
       if (underway.has(reply)) return;
-      underway.add(reply);
       const end = clock.now() + patience.reply;
-      const last = queues.get(conversationId) ?? Promise.resolve();
-      const own = last
-        .then(() => deliver(send, end))
-        .then(
+      const sent = inOrder(conversationId, () =>
+        deliver(send, end).then(
           // The channel has the reply, whatever becomes of the note.
           () => arrived?.().catch((err: unknown) => log.warn({ ...where, err }, 'delivery not noted')),
           (err: unknown) => {
             log.warn({ ...where, err }, 'reply not delivered');
             givenUp();
           },
-        )
-        .then(() => {
-          underway.delete(reply);
-          if (queues.get(conversationId) === own) queues.delete(conversationId);
-        });
-      queues.set(conversationId, own);
+        ),
+      );
+      underway.set(
+        reply,
+        sent.then(() => void underway.delete(reply)),
+      );
     },
 
     /** Resolves when everything that was posted so far is delivered or given up. */
     async drained(): Promise<void> {
-      await Promise.all(queues.values());
+      await Promise.all(underway.values());
     },
   };
 }
