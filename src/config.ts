@@ -23,9 +23,9 @@ const TENANT = /^([\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}|([a-z\d-]+\.)+[a-z]{2,}
 const SIGNS = 4;
 const address = z.url('write an address such as https://api.botframework.us').optional();
 
-function isMicrosofts(url: string): boolean {
-  const { protocol, hostname } = new URL(url);
-  return protocol === 'https:' && isWithin(hostname, MICROSOFT_LOGIN);
+function isMicrosofts(address: string): boolean {
+  const url = URL.parse(address);
+  return url?.protocol === 'https:' && isWithin(url.hostname, MICROSOFT_LOGIN);
 }
 
 /** A whole number within bounds; `remedy` says what to write. */
@@ -33,157 +33,172 @@ function whole(least: number, most: number, remedy: string) {
   return z.coerce.number(remedy).int(remedy).min(least, remedy).max(most, remedy);
 }
 
-const schema = z
-  .object({
-    PORT: whole(1, 65_535, 'write a port from 1 to 65535, such as 3978').default(3978),
-    STORAGE: z.string().default('sqlite:./data/bot.db'),
-    MicrosoftAppId: z
-      .guid('write the app id from Azure, such as 00000000-0000-0000-0000-000000000000')
-      .optional(),
-    MicrosoftAppPassword: z.string().optional(),
-    MicrosoftAppType: z.enum(appTypes, `write one of ${appTypes.join(', ')}`).default('MultiTenant'),
-    MicrosoftAppTenantId: z
-      .string()
-      .regex(
-        TENANT,
-        'write the tenant id from Azure, such as 00000000-0000-0000-0000-000000000000, or its domain',
-      )
-      .optional(),
-    ToBotFromChannelOpenIdMetadataUrl: address,
-    ToBotFromChannelTokenIssuer: address,
-    ToChannelFromBotLoginUrl: address,
-    ToChannelFromBotOAuthScope: address,
-    MESSAGES_PER_MINUTE: whole(1, Number.MAX_SAFE_INTEGER, 'write a whole number from 1, such as 60').default(
-      60,
-    ),
-    STATE_DAYS: z.coerce
-      .number('write a number of days, such as 30')
-      .positive('write a number of days, such as 30')
-      .max(36_500, 'write a number of days, such as 30')
-      .default(30),
-    LOG_HOURS: z.coerce
-      .number('write a number of hours, such as 24')
-      .min(1, 'write at least 1 hour, as a token lives so long')
-      .max(876_000, 'write a number of hours, such as 24')
-      .default(24),
-    DIRECT_LINE_SECRET: z
-      .string()
-      .min(16, 'write at least 16 characters that nobody can guess')
-      // Whoever has it sends it in a header.
-      .regex(/^[!-~]+$/, 'write letters, digits and signs of ASCII, without spaces')
-      .refine(
-        (secret) => new Set(secret).size >= SIGNS,
-        'write one that nobody can guess, and not the same few characters again and again',
-      )
-      .optional(),
-    AZURE_DIRECT_LINE_SECRET: z
-      .string()
-      .min(16, 'write one of the two secrets of the Direct Line channel in Azure')
-      .optional(),
-    AZURE_DIRECT_LINE_URL: z
-      .url({
-        protocol: /^https?$/,
-        error: 'write an address such as https://europe.directline.botframework.com/v3/directline',
-      })
-      .transform((url) => url.replace(/\/+$/, ''))
-      .refine((url) => url.endsWith(DIRECT_LINE_PATH), `write ${DIRECT_LINE_PATH} behind the host`)
-      .default('https://directline.botframework.com/v3/directline'),
-    ALLOWED_ORIGINS: z
-      .string()
-      .refine((list) => !list.includes('*'), 'write each origin in full, as * stands for none')
-      .transform((list) => list.split(/[\s,]+/).map(originIn))
-      .refine(
-        (origins) => origins.every((origin) => origin !== null),
-        'write the origins of your pages with spaces between, such as https://www.mail.example https://mail.example',
-      )
-      .transform((origins) => origins.flatMap((origin) => origin ?? []))
-      .optional(),
-    PUBLIC_URL: z
-      .url({ protocol: /^https?$/, error: 'write an address such as https://bot.example' })
-      .refine(
-        (url) => originIn(url) !== null,
-        'write the address without a path, such as https://bot.example',
-      )
-      .optional(),
-    PROXIES: whole(
-      0,
-      Number.MAX_SAFE_INTEGER,
-      'write how many proxies stand in front of the bot, such as 1',
-    ).default(0),
-    LOG_LEVEL: z
-      .enum(
-        ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'],
-        'write one of trace, debug, info, warn, error, fatal, silent',
-      )
-      .default('info'),
-    NODE_ENV: z.enum(modes, `write one of ${modes.join(', ')}`).default('development'),
-  })
-  .check((context) => {
-    const {
-      MicrosoftAppId,
-      MicrosoftAppPassword,
-      MicrosoftAppType,
-      MicrosoftAppTenantId,
-      DIRECT_LINE_SECRET,
-      NODE_ENV,
-    } = context.value;
-    const wrong = (path: string, message: string) =>
-      context.issues.push({ code: 'custom', input: context.value, path: [path], message });
-    if (MicrosoftAppId && !MicrosoftAppPassword && MicrosoftAppType !== 'UserAssignedMSI') {
-      wrong(
-        'MicrosoftAppPassword',
-        'is missing although MicrosoftAppId is set: write the password from Azure, or remove the id',
-      );
+const fields = z.object({
+  PORT: whole(1, 65_535, 'write a port from 1 to 65535, such as 3978').default(3978),
+  STORAGE: z.string().default('sqlite:./data/bot.db'),
+  MicrosoftAppId: z
+    .guid('write the app id from Azure, such as 00000000-0000-0000-0000-000000000000')
+    .optional(),
+  MicrosoftAppPassword: z.string().optional(),
+  MicrosoftAppType: z.enum(appTypes, `write one of ${appTypes.join(', ')}`).default('MultiTenant'),
+  MicrosoftAppTenantId: z
+    .string()
+    .regex(
+      TENANT,
+      'write the tenant id from Azure, such as 00000000-0000-0000-0000-000000000000, or its domain',
+    )
+    .optional(),
+  ToBotFromChannelOpenIdMetadataUrl: address,
+  ToBotFromChannelTokenIssuer: address,
+  ToChannelFromBotLoginUrl: address,
+  ToChannelFromBotOAuthScope: address,
+  MESSAGES_PER_MINUTE: whole(1, Number.MAX_SAFE_INTEGER, 'write a whole number from 1, such as 60').default(
+    60,
+  ),
+  STATE_DAYS: z.coerce
+    .number('write a number of days, such as 30')
+    .positive('write a number of days, such as 30')
+    .max(36_500, 'write a number of days, such as 30')
+    .default(30),
+  LOG_HOURS: z.coerce
+    .number('write a number of hours, such as 24')
+    .min(1, 'write at least 1 hour, as a token lives so long')
+    .max(876_000, 'write a number of hours, such as 24')
+    .default(24),
+  DIRECT_LINE_SECRET: z
+    .string()
+    .min(16, 'write at least 16 characters that nobody can guess')
+    // Whoever has it sends it in a header.
+    .regex(/^[!-~]+$/, 'write letters, digits and signs of ASCII, without spaces')
+    .refine(
+      (secret) => new Set(secret).size >= SIGNS,
+      'write one that nobody can guess, and not the same few characters again and again',
+    )
+    .optional(),
+  AZURE_DIRECT_LINE_SECRET: z
+    .string()
+    .min(16, 'write one of the two secrets of the Direct Line channel in Azure')
+    .optional(),
+  AZURE_DIRECT_LINE_URL: z
+    .url({
+      protocol: /^https?$/,
+      error: 'write an address such as https://europe.directline.botframework.com/v3/directline',
+    })
+    .transform((url) => url.replace(/\/+$/, ''))
+    .refine((url) => url.endsWith(DIRECT_LINE_PATH), `write ${DIRECT_LINE_PATH} behind the host`)
+    .default('https://directline.botframework.com/v3/directline'),
+  ALLOWED_ORIGINS: z
+    .string()
+    .refine((list) => !list.includes('*'), 'write each origin in full, as * stands for none')
+    .transform((list) => list.split(/[\s,]+/).map(originIn))
+    .refine(
+      (origins) => origins.every((origin) => origin !== null),
+      'write the origins of your pages with spaces between, such as https://www.mail.example https://mail.example',
+    )
+    .transform((origins) => origins.flatMap((origin) => origin ?? []))
+    .optional(),
+  PUBLIC_URL: z
+    .url({ protocol: /^https?$/, error: 'write an address such as https://bot.example' })
+    .refine((url) => originIn(url) !== null, 'write the address without a path, such as https://bot.example')
+    .optional(),
+  PROXIES: whole(
+    0,
+    Number.MAX_SAFE_INTEGER,
+    'write how many proxies stand in front of the bot, such as 1',
+  ).default(0),
+  LOG_LEVEL: z
+    .enum(
+      ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'],
+      'write one of trace, debug, info, warn, error, fatal, silent',
+    )
+    .default('info'),
+  NODE_ENV: z.enum(modes, `write one of ${modes.join(', ')}`).default('development'),
+});
+
+export type Settings = Readonly<z.infer<typeof fields>>;
+
+type Name = keyof Settings;
+
+/** What several settings must have in common: gives the one that is wrong beside the others, and why. */
+type Rule = (settings: Settings, wrong: (name: Name, message: string) => void) => void;
+
+const credentials: Rule = (settings, wrong) => {
+  const { MicrosoftAppId, MicrosoftAppPassword, MicrosoftAppType, MicrosoftAppTenantId } = settings;
+  if (MicrosoftAppId && !MicrosoftAppPassword && MicrosoftAppType !== 'UserAssignedMSI') {
+    wrong(
+      'MicrosoftAppPassword',
+      'is missing although MicrosoftAppId is set: write the password from Azure, or remove the id',
+    );
+  }
+  if (MicrosoftAppPassword && !MicrosoftAppId) {
+    wrong(
+      'MicrosoftAppId',
+      'is missing although MicrosoftAppPassword is set: an empty id would turn authentication off',
+    );
+  }
+  if (!MicrosoftAppId && MicrosoftAppType !== 'MultiTenant') {
+    wrong(
+      'MicrosoftAppId',
+      `is missing although MicrosoftAppType is ${MicrosoftAppType}: write the app id from Azure, or remove the type`,
+    );
+  }
+  if (MicrosoftAppId && MicrosoftAppType !== 'MultiTenant' && !MicrosoftAppTenantId) {
+    wrong(
+      'MicrosoftAppTenantId',
+      `is needed for MicrosoftAppType ${MicrosoftAppType}: write the tenant id from Azure`,
+    );
+  }
+  if (MicrosoftAppPassword && MicrosoftAppType === 'UserAssignedMSI') {
+    wrong(
+      'MicrosoftAppPassword',
+      'is set although MicrosoftAppType is UserAssignedMSI, which has none: remove it',
+    );
+  }
+};
+
+const connector: Rule = (settings, wrong) => {
+  const connector = connectorNames.map((name) => [name, settings[name]] as const);
+  for (const [name, value] of connector.some(([, value]) => value !== undefined) ? connector : []) {
+    if (value === undefined) {
+      wrong(name, `is missing: set all of ${connectorNames.join(', ')}, or none`);
+    } else if (settings.NODE_ENV === 'production' && !isMicrosofts(value)) {
+      wrong(name, 'is not an https address of Microsoft, which production needs');
     }
-    if (MicrosoftAppPassword && !MicrosoftAppId) {
-      wrong(
-        'MicrosoftAppId',
-        'is missing although MicrosoftAppPassword is set: an empty id would turn authentication off',
-      );
-    }
-    if (!MicrosoftAppId && MicrosoftAppType !== 'MultiTenant') {
-      wrong(
-        'MicrosoftAppId',
-        `is missing although MicrosoftAppType is ${MicrosoftAppType}: write the app id from Azure, or remove the type`,
-      );
-    }
-    if (MicrosoftAppId && MicrosoftAppType !== 'MultiTenant' && !MicrosoftAppTenantId) {
-      wrong(
-        'MicrosoftAppTenantId',
-        `is needed for MicrosoftAppType ${MicrosoftAppType}: write the tenant id from Azure`,
-      );
-    }
-    if (MicrosoftAppPassword && MicrosoftAppType === 'UserAssignedMSI') {
-      wrong(
-        'MicrosoftAppPassword',
-        'is set although MicrosoftAppType is UserAssignedMSI, which has none: remove it',
-      );
-    }
-    const connector = connectorNames.map((name) => [name, context.value[name]] as const);
-    for (const [name, value] of connector.some(([, value]) => value !== undefined) ? connector : []) {
-      if (value === undefined) {
-        wrong(name, `is missing: set all of ${connectorNames.join(', ')}, or none`);
-      } else if (NODE_ENV === 'production' && !isMicrosofts(value)) {
-        wrong(name, 'is not an https address of Microsoft, which production needs');
-      }
-    }
-    if (NODE_ENV === 'production' && !MICROSOFT_DIRECT_LINE.test(context.value.AZURE_DIRECT_LINE_URL)) {
-      wrong('AZURE_DIRECT_LINE_URL', 'is not an https address of Direct Line, which production needs');
-    }
-    if (NODE_ENV === 'production' && !DIRECT_LINE_SECRET) {
-      wrong(
-        'DIRECT_LINE_SECRET',
-        'is missing: in production write one of at least 16 characters that nobody can guess',
-      );
-    }
-  });
+  }
+};
+
+const production: Rule = ({ NODE_ENV, AZURE_DIRECT_LINE_URL, DIRECT_LINE_SECRET }, wrong) => {
+  if (NODE_ENV !== 'production') return;
+  if (!MICROSOFT_DIRECT_LINE.test(AZURE_DIRECT_LINE_URL)) {
+    wrong('AZURE_DIRECT_LINE_URL', 'is not an https address of Direct Line, which production needs');
+  }
+  if (!DIRECT_LINE_SECRET) {
+    wrong(
+      'DIRECT_LINE_SECRET',
+      'is missing: in production write one of at least 16 characters that nobody can guess',
+    );
+  }
+};
+
+/** A rule that is looked at where the settings that it turns on are right by themselves, whatever is wrong with others. */
+function rule(check: Rule, turnsOn: readonly Name[]) {
+  return z.superRefine<Settings>(
+    (settings, context) =>
+      check(settings, (name, message) => context.addIssue({ code: 'custom', path: [name], message })),
+    { when: ({ issues }) => !issues.some(({ path: [name] = [] }) => turnsOn.some((one) => one === name)) },
+  );
+}
+
+const schema = fields.check(
+  rule(credentials, ['MicrosoftAppId', 'MicrosoftAppType']),
+  rule(connector, ['NODE_ENV']),
+  rule(production, ['NODE_ENV']),
+);
 
 /** The names of all settings. */
-export const SETTINGS: readonly string[] = Object.keys(schema.shape);
+export const SETTINGS: readonly string[] = Object.keys(fields.shape);
 
-export type Settings = Readonly<z.infer<typeof schema>>;
-
-/** A setting is wrong; the message names it and says what to write. */
+/** Settings are wrong; the message names each in a line of its own, and says what to write. */
 export class SettingError extends Error {
   override name = 'SettingError';
 }
@@ -203,18 +218,38 @@ export function idleSettings(environment: Readonly<Record<string, string | undef
   return idle;
 }
 
-/** The settings in an environment such as `process.env`, without spaces around them; an empty one counts as not set. Throws `SettingError`. */
+/** What an environment such as `process.env` gives, without spaces around it; an empty setting counts as not set. */
+export function givenIn(environment: Readonly<Record<string, string | undefined>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(environment).flatMap(([name, value]) => (value?.trim() ? [[name, value.trim()]] : [])),
+  );
+}
+
+/** What is wrong with each setting; of several faults of one the first, as the others may follow from it. */
+export function faultOfEach({ issues }: z.ZodError): ReadonlyMap<string, string> {
+  const faults = new Map<string, string>();
+  for (const { path, message } of issues) {
+    const name = String(path[0]);
+    if (!faults.has(name)) faults.set(name, message);
+  }
+  return faults;
+}
+
+/** The settings in an environment such as `process.env`. Throws `SettingError`. */
 export function readSettings(environment: Readonly<Record<string, string | undefined>>): Settings {
-  const trimmed = Object.entries(environment).map(([name, value]) => [name, value?.trim()] as const);
-  const given = Object.fromEntries(trimmed.filter(([, value]) => value));
-  const placeholder = SETTINGS.find((name) => /^<.*>$/.test(given[name] ?? ''));
-  if (placeholder)
-    throw new SettingError(`Setting ${placeholder}: write your own in place of the <…> of the instructions.`);
+  const given = givenIn(environment);
   const parsed = schema.safeParse(given);
-  if (parsed.success) return Object.freeze(parsed.data);
-  const [issue] = parsed.error.issues;
-  const name = String(issue?.path[0]);
-  const secret = /Password|SECRET/.test(name);
-  const found = given[name] === undefined || secret ? '' : ` (found: ${given[name]})`;
-  throw new SettingError(`Setting ${name}: ${issue?.message}${found}.`);
+  const placeholders = SETTINGS.filter((name) => /^<.*>$/.test(given[name] ?? ''));
+  if (parsed.success && placeholders.length === 0) return Object.freeze(parsed.data);
+  const faults = parsed.success ? new Map<string, string>() : faultOfEach(parsed.error);
+  const lines = SETTINGS.flatMap((name) => {
+    if (placeholders.includes(name))
+      return [`Setting ${name}: write your own in place of the <…> of the instructions.`];
+    const fault = faults.get(name);
+    if (fault === undefined) return [];
+    const isSecret = /Password|SECRET/.test(name);
+    const found = given[name] === undefined || isSecret ? '' : ` (found: ${given[name]})`;
+    return [`Setting ${name}: ${fault}${found}.`];
+  });
+  throw new SettingError(lines.join('\n'));
 }

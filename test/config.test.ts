@@ -116,6 +116,42 @@ describe('settings', () => {
     expect(read).toThrow(new RegExp(`^Setting ${name}: [^\\n]{10,}\\.$`));
   });
 
+  test.each<[string, Record<string, string>, readonly string[]]>([
+    [
+      'by themselves',
+      { LOG_LEVEL: 'loud', STATE_DAYS: '-1', PORT: 'x' },
+      ['PORT', 'STATE_DAYS', 'LOG_LEVEL'],
+    ],
+    [
+      'beside others, and one that is only lacking',
+      { NODE_ENV: 'production', PORT: 'x', MicrosoftAppPassword: 'p' },
+      ['PORT', 'MicrosoftAppId', 'DIRECT_LINE_SECRET'],
+    ],
+    [
+      'with one that is still to be filled in',
+      { MicrosoftAppId: APP, MicrosoftAppPassword: '<password>', PROXIES: '-1' },
+      ['MicrosoftAppPassword', 'PROXIES'],
+    ],
+    [
+      'and nothing that would follow from a wrong one',
+      { MicrosoftAppId: APP, MicrosoftAppType: 'ManagedIdentity', NODE_ENV: 'prod' },
+      ['MicrosoftAppType', 'NODE_ENV'],
+    ],
+    [
+      'an address that is none and those that it lacks',
+      { ToChannelFromBotLoginUrl: 'none' },
+      [
+        'ToBotFromChannelOpenIdMetadataUrl',
+        'ToBotFromChannelTokenIssuer',
+        'ToChannelFromBotLoginUrl',
+        'ToChannelFromBotOAuthScope',
+      ],
+    ],
+  ])('all that are wrong %s are named at once, in a line each', (_, environment, names) => {
+    const lines = names.map((name) => `Setting ${name}: [^\\n]{10,}\\.`);
+    expect(() => readSettings(environment)).toThrow(new RegExp(`^${lines.join('\\n')}$`));
+  });
+
   test('secrets are not said back', () => {
     for (const environment of [{ DIRECT_LINE_SECRET: 'hush' }, { MicrosoftAppPassword: 'hush-hush' }])
       expect(() => readSettings(environment)).toThrow(/^(?!.*hush)/);
@@ -187,8 +223,13 @@ describe('settings', () => {
   });
 });
 
-describe('a start that cannot succeed ends with 1 and one sentence', () => {
+describe('a start that cannot succeed ends with 1 and a sentence for each thing to be mended', () => {
   test.each<[string, Record<string, string>, RegExp]>([
+    [
+      'wrong settings',
+      { LOG_LEVEL: 'loud', STATE_DAYS: '0' },
+      /^ended with 1: Setting STATE_DAYS: [^\n]+\nSetting LOG_LEVEL: [^\n]+\n$/,
+    ],
     ['a wrong setting', { LOG_LEVEL: 'loud' }, /^ended with 1: Setting LOG_LEVEL: write one of [^\n]+\n$/],
     [
       'production without a secret',

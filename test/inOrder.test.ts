@@ -12,7 +12,12 @@ test('what is asked for under one key runs one after the other, and other keys d
       await until;
       return name;
     });
-  const all = [run('a', 'first', first.promise), run('a', 'second'), run('b', 'elsewhere'), run('a', 'third')];
+  const all = [
+    run('a', 'first', first.promise),
+    run('a', 'second'),
+    run('b', 'elsewhere'),
+    run('a', 'third'),
+  ];
   expect(begun).toEqual(['first', 'elsewhere']);
   await nextRound();
   expect(begun).toEqual(['first', 'elsewhere']);

@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import type { TeamsManifestV1D30 } from '@microsoft/app-manifest';
 import { z } from 'zod';
 import { TEAMS_COMMANDS } from '../../dialogs/wording.ts';
+import { faultOfEach, givenIn } from '../config.ts';
 import { label, type Words } from '../conversation/words.ts';
 import { BLUE } from './icons.ts';
 
@@ -9,7 +10,7 @@ type Manifest = TeamsManifestV1D30.TeamsManifestV1D30;
 
 const VERSION = '1.30';
 
-/** A setting is missing or wrong; the message names it and says what to write. */
+/** Settings are missing or wrong, each of which the message names in a line, or a tool is; it says what to do. */
 export class PackageError extends Error {
   override name = 'PackageError';
 }
@@ -30,15 +31,14 @@ export type PackageSettings = z.infer<typeof settings>;
 export function readPackageSettings(
   environment: Readonly<Record<string, string | undefined>>,
 ): PackageSettings {
-  const given = Object.fromEntries(
-    Object.entries(environment).flatMap(([name, value]) => (value?.trim() ? [[name, value.trim()]] : [])),
-  );
+  const given = givenIn(environment);
   const parsed = settings.safeParse(given);
   if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  const name = String(issue?.path[0]);
-  const found = given[name] === undefined ? 'is missing' : `is wrong (found: ${given[name]})`;
-  throw new PackageError(`Setting ${name} ${found}: ${issue?.message}.`);
+  const lines = [...faultOfEach(parsed.error)].map(([name, fault]) => {
+    const found = given[name] === undefined ? 'is missing' : `is wrong (found: ${given[name]})`;
+    return `Setting ${name} ${found}: ${fault}.`;
+  });
+  throw new PackageError(lines.join('\n'));
 }
 
 const SCOPES = ['personal', 'team', 'groupChat'] as const;

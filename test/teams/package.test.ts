@@ -160,4 +160,12 @@ describe('npm run teams:package', () => {
     expect(stderr).toMatch(new RegExp(`^Setting ${name} [^\\n]+ Nothing was written\\.\\n$`));
     expect(existsSync(file)).toBe(false);
   });
+
+  test('names all settings that are missing or wrong, in a line each', () => {
+    const { status, stderr } = run({ TEAMS_APP_ID: '1234', PUBLIC_URL: 'bot.example' });
+    expect(status).toBe(1);
+    expect(stderr).toMatch(
+      /^Setting MicrosoftAppId is missing: [^\n]+\nSetting TEAMS_APP_ID is wrong [^\n]+\nSetting PUBLIC_URL is wrong [^\n]+ Nothing was written\.\n$/,
+    );
+  });
 });
