@@ -21,7 +21,8 @@ type Authenticated = ReturnType<ConfigurationBotFrameworkAuthentication['authent
  * The SDK's check of the Connector's tokens, with two of its gaps closed: whatever is wrong with a token is a
  * `Refusal` 401 (the SDK answers a bad signature with 500), and a tenant that a token merely claims never
  * reaches the SDK's list of issuers, which it would make grow for ever. Where Microsoft's keys cannot be fetched it is a
- * `Refusal` 503, and logged once for each outage: anybody can send a token that needs them.
+ * `Refusal` 503, and logged once for each outage: anybody can send a token that needs them. Why a token is refused is told
+ * at the debug level only, for the same reason, and to nobody who sends one.
  */
 export class Authentication extends ConfigurationBotFrameworkAuthentication {
   readonly #tenants: ReadonlySet<unknown>;
@@ -71,6 +72,7 @@ export class Authentication extends ConfigurationBotFrameworkAuthentication {
       return await super.authenticateRequest(activity, header);
     } catch (error) {
       if (error instanceof Error && isUnreachable(error)) throw this.#unreachable(error);
+      this.#log.debug({ refused: causeOf(error) }, 'sender not authenticated');
       throw new Refusal(
         401,
         'Unauthorized',
@@ -104,4 +106,11 @@ export class Authentication extends ConfigurationBotFrameworkAuthentication {
 /** Microsoft's keys cannot be fetched: that is no fault of whoever sent the token. */
 function isUnreachable(error: Error): boolean {
   return error.name === 'FetchError' || /^Failed to load /.test(error.message);
+}
+
+/** Why a token is refused, and where: without the message of what could not be parsed, which repeats a part of the token. */
+function causeOf(error: unknown): object {
+  if (!(error instanceof Error)) return { type: typeof error };
+  const [, place] = /^ {4}(at .*)$/m.exec(error.stack ?? '') ?? [];
+  return { type: error.name, ...(!(error instanceof SyntaxError) && { message: error.message }), place };
 }

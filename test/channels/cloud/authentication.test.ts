@@ -5,6 +5,7 @@ import { readInbound } from '../../../src/channels/activity.ts';
 import { Authentication } from '../../../src/channels/cloud/authentication.ts';
 import { readSettings } from '../../../src/config.ts';
 import { freePort } from '../../../src/freePort.ts';
+import { openLogger } from '../../../src/log.ts';
 import { fromProgram, startBot } from '../../server.ts';
 import { startConnector } from '../connector.ts';
 import { activity, post } from '../requests.ts';
@@ -77,4 +78,63 @@ test('each outage of the keys is logged, however many tokens come in one', async
     logged.push(lines.length);
   }
   expect(logged).toEqual([1, 1, 1, 1, 2, 2]);
+});
+
+test('why somebody is refused is logged at the debug level, without anything of the token', async () => {
+  // The SDK writes there, too.
+  vi.spyOn(console, 'error').mockReturnValue();
+  const connector = await startConnector();
+  const lines: string[] = [];
+  const refusedBy = async (level: string, authorization: string) => {
+    lines.length = 0;
+    const log = openLogger(level, { write: (line) => void lines.push(line) });
+    const authentication = new Authentication(readSettings(connector.settings), log);
+    const sent = readInbound({
+      ...fromProgram,
+      channelId: 'msteams',
+      serviceUrl: connector.url,
+      text: 'help',
+    });
+    await expect(authentication.authenticateRequest(sent, authorization)).rejects.toMatchObject({
+      status: 401,
+    });
+    return lines.map((line) => JSON.parse(line));
+  };
+  try {
+    const elsewhere = 'https://elsewhere.example/';
+    const refused = {
+      'Unauthorized. Invalid AppId passed on token: another-bot': await connector.token({
+        aud: 'another-bot',
+      }),
+      'The token has expired': await connector.token({ lifetime: -3600 }),
+      'invalid signature': await connector.forged(),
+      'Unauthorized. ServiceUrl claim do not match.': await connector.token({ serviceurl: elsewhere }),
+      'Unauthorized. No valid identity.': await connector.token({ iss: elsewhere }),
+      'a foreign tenant': await connector.forged({ tid: elsewhere }),
+      'Failed to base64url decode the payload': 'not.a.token',
+    };
+    for (const [message, token] of Object.entries(refused)) {
+      expect(await refusedBy('debug', `Bearer ${token}`)).toMatchObject([
+        {
+          level: 20,
+          msg: 'sender not authenticated',
+          refused: { message, place: expect.stringMatching(/^at /) },
+        },
+      ]);
+      for (const part of [elsewhere, ...token.split('.')].filter((part) => part.length > 5))
+        expect(lines.join()).not.toContain(part);
+      expect(await refusedBy('info', `Bearer ${token}`)).toEqual([]);
+    }
+    const sdk = vi.spyOn(ConfigurationBotFrameworkAuthentication.prototype, 'authenticateRequest');
+    const token = `Bearer ${await connector.token()}`;
+    sdk.mockRejectedValueOnce(new TypeError('claims is undefined'));
+    expect(await refusedBy('debug', token)).toMatchObject([
+      { refused: { type: 'TypeError', message: 'claims is undefined' } },
+    ]);
+    sdk.mockRejectedValueOnce(new SyntaxError('Unexpected token, "{somebody}" is not valid JSON'));
+    expect(await refusedBy('debug', token)).toMatchObject([{ refused: { type: 'SyntaxError' } }]);
+    expect(lines.join()).not.toContain('somebody');
+  } finally {
+    await connector.stop();
+  }
 });
