@@ -1,6 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
 
 const ROOT = join(import.meta.dirname, '..');
 
@@ -38,4 +39,25 @@ describe('imports run downwards', () => {
   ])('%s knows nothing of what is above it', (folder, above) => {
     expect(importsOf(folder).filter(({ from }) => above.test(from))).toEqual([]);
   });
+});
+
+/** What package.json names, by kind. */
+const { dependencies, devDependencies } = z
+  .object({
+    dependencies: z.record(z.string(), z.string()),
+    devDependencies: z.record(z.string(), z.string()),
+  })
+  .parse(JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')));
+
+test.each([
+  // What the Teams app is packed with is loaded late, and whoever runs the bot does without.
+  ['src', { ...dependencies, '@microsoft/app-manifest': '', fflate: '' }],
+  ['dialogs', dependencies],
+  ['bench', { ...dependencies, ...devDependencies }],
+])('%s imports no package that is there only because another one needs it', (folder, declared) => {
+  const strange = importsOf(folder).filter(({ from }) => {
+    const [name = ''] = /^(@[^/]+\/)?[^/]+/.exec(from) ?? [];
+    return !/^node:|\.(ts|js)$/.test(from) && !Object.hasOwn(declared, name);
+  });
+  expect(strange).toEqual([]);
 });

@@ -10,7 +10,6 @@ import {
   StatusCodes,
   type TurnContext,
 } from 'botbuilder';
-import type { ConnectorClient } from 'botframework-connector';
 import { deliveryNote } from '../../bot/delivery.ts';
 import { Context } from '../context.ts';
 import { runTurn } from '../turns.ts';
@@ -79,7 +78,7 @@ export class Adapter extends CloudAdapterBase {
       this.#outbox.post(conversation.id, {
         name: nameOf(activity),
         send: async (abortSignal) => {
-          const client: ConnectorClient = await connect();
+          const client = await connect();
           return replyToId
             ? client.conversations.replyToActivity(conversation.id, replyToId, activity, { abortSignal })
             : client.conversations.sendToConversation(conversation.id, activity, { abortSignal });

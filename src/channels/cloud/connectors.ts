@@ -1,4 +1,9 @@
-import type { ConnectorClient, ConnectorFactory } from 'botframework-connector';
+import type { Authentication } from './authentication.ts';
+
+/** The SDK's types, which botbuilder itself does not give out. */
+type Authenticated = Awaited<ReturnType<Authentication['authenticateRequest']>>;
+type ConnectorFactory = NonNullable<Authenticated['connectorFactory']>;
+type ConnectorClient = Awaited<ReturnType<ConnectorFactory['create']>>;
 
 /** How many addresses a client is kept for; the address comes from whoever sends an activity. */
 const KEPT = 100;
