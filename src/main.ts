@@ -41,7 +41,7 @@ async function start(): Promise<void> {
   const dialog = openDialog(undefined, { days: settings.STATE_DAYS, hours: settings.LOG_HOURS });
   const opened = await openStorage(settings.STORAGE, {
     expireAfterSeconds: expiryFrom(settings),
-    log: (error) => log.error({ err: error }, error.message),
+    report: (error) => log.error({ err: error }, error.message),
     isAlone: true,
     tell: (sentence) => log.warn(sentence),
   });

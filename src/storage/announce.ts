@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import type { Report } from './redis.ts';
+import type { Report } from './options.ts';
 
 /**
  * Says that a talk has grown, to all who listen, in this process at once. A word may get lost while the

@@ -13,6 +13,7 @@ import { EtagConflict } from './conflict.ts';
 import { type ExpireAfter, isExpired } from './expiry.ts';
 import { StorageFailure } from './failure.ts';
 import { type ItemText, openReading, textsOf } from './items.ts';
+import type { StorageOptions } from './options.ts';
 import { noteVersions } from './versions.ts';
 
 /** How long a call may take, with its repetitions, in milliseconds. */
@@ -20,13 +21,6 @@ const CALL = 10_000;
 const RETRIES = { maxTries: 3, retryDelayInMs: 200, maxRetryDelayInMs: 1000 };
 /** Blob names may have 1024 characters. */
 const LONGEST_NAME = 1000;
-
-export type BlobOptions = {
-  readonly expireAfterSeconds?: ExpireAfter | undefined;
-  readonly now?: (() => number) | undefined;
-  /** Hears of an item that cannot be read. */
-  readonly report?: ((error: Error) => void) | undefined;
-};
 
 /**
  * Bot Framework `Storage` on a container of Azure Blob Storage, a blob for each item. eTags are Azure's;
@@ -45,7 +39,7 @@ export class AzureBlobStorage implements Storage {
   readonly #readItem: ReturnType<typeof openReading>;
 
   /** `account` is a connection string, or the account's URL with a SAS. Throws where it is neither. */
-  constructor(account: string, container: string, options: BlobOptions = {}) {
+  constructor(account: string, container: string, options: StorageOptions = {}) {
     const { expireAfterSeconds, now = Date.now, report } = options;
     this.#expireAfter = expireAfterSeconds ?? (() => undefined);
     this.#now = now;

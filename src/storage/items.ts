@@ -1,5 +1,6 @@
 import type { StoreItems } from 'botbuilder';
 import { StorageFailure } from './failure.ts';
+import type { Report } from './options.ts';
 
 /** An item to be written: which version it is meant to replace (`*` for any, empty for none), and its text. */
 export type ItemText = { readonly key: string; readonly eTag: string; readonly text: string };
@@ -20,7 +21,7 @@ export function textsOf(changes: StoreItems): ItemText[] {
  * What reads items back, with their eTags. One that is no JSON, or no object, has nothing but its eTag, so that what it was
  * begins anew and is written in its place; `report` hears of the first.
  */
-export function openReading(where: string, report: ((error: Error) => void) | undefined) {
+export function openReading(where: string, report: Report | undefined) {
   let hasReported = false;
   return (text: string, eTag: string): object => {
     const item = objectIn(text);

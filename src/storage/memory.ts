@@ -1,18 +1,14 @@
 import { MemoryStorage, type Storage, type StoreItems } from 'botbuilder';
 import { EtagConflict } from './conflict.ts';
-import { type ExpireAfter, isExpired } from './expiry.ts';
+import { isExpired } from './expiry.ts';
+import type { StorageOptions } from './options.ts';
 import { noteVersions } from './versions.ts';
-
-export type MemoryOptions = {
-  readonly expireAfterSeconds?: ExpireAfter | undefined;
-  readonly now?: (() => number) | undefined;
-};
 
 /**
  * Bot Framework's storage in memory, which by itself overwrites on the empty eTag, writes half of a lost race,
  * and keeps everything. Here an expired item is dropped when it is asked for.
  */
-export function openMemory({ expireAfterSeconds, now = Date.now }: MemoryOptions = {}): Storage {
+export function openMemory({ expireAfterSeconds, now = Date.now }: StorageOptions = {}): Storage {
   // Without a prototype, so that "constructor" is a key like any other.
   const texts: Record<string, string> = Object.create(null);
   const written = new Map<string, number>();

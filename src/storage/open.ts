@@ -4,8 +4,8 @@ import type { Storage } from 'botbuilder';
 import { nearest } from '../nearest.ts';
 import { reasonOf } from '../reason.ts';
 import { type Announcer, localAnnouncer, redisAnnouncer } from './announce.ts';
-import type { ExpireAfter } from './expiry.ts';
 import { openMemory } from './memory.ts';
+import type { StorageOptions } from './options.ts';
 import { openSqliteStorage } from './sqlite.ts';
 import { DatabaseInUse, holdAlone } from './sqliteAlone.ts';
 import { ForeignDatabase, refuseOtherFile } from './sqliteFile.ts';
@@ -19,13 +19,7 @@ export type OpenStorage = {
   close(): Promise<void>;
 };
 
-export type StorageOptions = {
-  /** After how long without a write an item goes away; without it everything is kept. */
-  readonly expireAfterSeconds?: ExpireAfter;
-  /** Hears of outages that end by themselves, and of a damaged database that was moved aside. */
-  readonly log?: (error: Error) => void;
-  /** The clock by which items expire; Redis has its own. */
-  readonly now?: () => number;
+export type OpenOptions = StorageOptions & {
   /** Refuses a database on SQLite that another process of the bot uses, as they would overwrite each other's talks. */
   readonly isAlone?: boolean;
   /** Hears of what is waited for, at the start. */
@@ -45,7 +39,7 @@ const FORMS = [
  * of date is an `EtagConflict`, and the empty one means "only if there is no such item yet". Throws one
  * sentence, without a password, where the storage cannot be had.
  */
-export async function openStorage(setting: string, options: StorageOptions = {}): Promise<OpenStorage> {
+export async function openStorage(setting: string, options: OpenOptions = {}): Promise<OpenStorage> {
   if (setting === 'memory:') return alone(openMemory(options));
   if (setting.startsWith('sqlite:')) return openSqlite(setting.slice('sqlite:'.length), options);
   if (/^rediss?:\/\//.test(setting)) return openRedis(setting, options);
@@ -67,14 +61,14 @@ function formFor(setting: string): string {
   return `Write ${form ?? `${FORMS.slice(0, -1).join(', ')}, or ${FORMS.at(-1)}`}.`;
 }
 
-async function openSqlite(file: string, options: StorageOptions): Promise<OpenStorage> {
+async function openSqlite(file: string, options: OpenOptions): Promise<OpenStorage> {
   if (file.trim() === '')
     throw new Error('STORAGE: "sqlite:" lacks its file. Write sqlite:<file>, such as sqlite:./data/bot.db.');
   if (file.startsWith('~'))
     throw new Error(
       `STORAGE: "sqlite:${file}" names no file: write the folder in full in place of ~, which only a shell knows.`,
     );
-  const { log, tell, isAlone = false, ...others } = options;
+  const { tell, isAlone = false, ...others } = options;
   const waiting = () =>
     tell?.(`STORAGE: another process of the bot uses the database ${file}; waiting for its end.`);
   let letGo = () => {};
@@ -83,7 +77,7 @@ async function openSqlite(file: string, options: StorageOptions): Promise<OpenSt
     refuseOtherFile(file);
     if (isAlone && file !== ':memory:') letGo = await holdAlone(file, waiting);
     const isNew = !existsSync(file);
-    const storage = openSqliteStorage(file, { ...others, report: log });
+    const storage = openSqliteStorage(file, others);
     const database = file === ':memory:' ? null : { file: resolve(file), isNew };
     const close = async () => {
       await storage.close();
@@ -106,7 +100,7 @@ async function openSqlite(file: string, options: StorageOptions): Promise<OpenSt
   }
 }
 
-async function openRedis(url: string, { expireAfterSeconds, log }: StorageOptions): Promise<OpenStorage> {
+async function openRedis(url: string, options: StorageOptions): Promise<OpenStorage> {
   // Redis has its databases by number.
   if (!/^\/?\d*$/.test(URL.parse(url)?.pathname ?? 'none'))
     throw new Error(
@@ -114,10 +108,10 @@ async function openRedis(url: string, { expireAfterSeconds, log }: StorageOption
     );
   // Only those who use Redis pay for its client.
   const { RedisStorage, redisAddress } = await import('./redis.ts');
-  const storage = new RedisStorage(url, { expireAfterSeconds, report: log });
+  const storage = new RedisStorage(url, options);
   try {
     await storage.connect();
-    const announcer = await redisAnnouncer(url, log);
+    const announcer = await redisAnnouncer(url, options.report);
     const close = async () => {
       await announcer.close();
       await storage.close();
@@ -140,8 +134,7 @@ async function openBlobs(setting: string, options: StorageOptions): Promise<Open
     );
   try {
     const { AzureBlobStorage } = await import('./blobs.ts');
-    const { log, ...others } = options;
-    const storage = new AzureBlobStorage(account, container, { ...others, report: log });
+    const storage = new AzureBlobStorage(account, container, options);
     await storage.connect();
     // Two processes on it need not know of each other, such as the old and the new one while a new version is put in.
     return alone(storage, undefined, localAnnouncer(true));

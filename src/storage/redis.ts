@@ -7,6 +7,7 @@ import { EtagConflict } from './conflict.ts';
 import type { ExpireAfter } from './expiry.ts';
 import { StorageFailure } from './failure.ts';
 import { openReading, textsOf } from './items.ts';
+import type { Report, StorageOptions } from './options.ts';
 import { noteVersions } from './versions.ts';
 
 /** How long a command may take, and how long a silent connection is believed in, in milliseconds. */
@@ -15,8 +16,6 @@ const SILENCE = 5000;
 /** The longest wait between two attempts to connect, in milliseconds. */
 const LONGEST_WAIT = 2000;
 const PREFIX = 'popimap:';
-
-export type Report = (error: Error) => void;
 
 type RedisItem = {
   readonly key: string;
@@ -105,13 +104,7 @@ export class RedisStorage implements Storage {
   readonly #readItem: ReturnType<typeof openReading>;
 
   /** `report` hears of outages, and of an item that cannot be read. */
-  constructor(
-    url: string,
-    options: {
-      readonly expireAfterSeconds?: ExpireAfter | undefined;
-      readonly report?: Report | undefined;
-    } = {},
-  ) {
+  constructor(url: string, options: Pick<StorageOptions, 'expireAfterSeconds' | 'report'> = {}) {
     this.#address = redisAddress(url);
     this.#report = options.report ?? (() => undefined);
     this.#expireAfter = options.expireAfterSeconds ?? (() => undefined);

@@ -9,6 +9,7 @@ import { type ExpireAfter, isExpired } from './expiry.ts';
 import { StorageFailure } from './failure.ts';
 import { openReading, textsOf } from './items.ts';
 import { KeyFilter } from './keyFilter.ts';
+import type { StorageOptions } from './options.ts';
 import { type Disk, openDisk } from './sqliteDisk.ts';
 import { CHECKPOINT, DamagedDatabase, hasRowid, openDatabase, share } from './sqliteFile.ts';
 import { type WriterHere, writeHere } from './sqliteHere.ts';
@@ -21,11 +22,7 @@ const ROWS = 200;
 
 const aged = z.object({ place: z.union([z.int(), z.string()]), key: z.string(), written: z.int() });
 
-export type SqliteOptions = {
-  readonly expireAfterSeconds?: ExpireAfter | undefined;
-  readonly now?: (() => number) | undefined;
-  /** Hears of sweeps that failed; the next one comes by itself. */
-  readonly report?: ((error: Error) => void) | undefined;
+export type SqliteOptions = StorageOptions & {
   /** The largest size of the database, in pages; a disk of that size, to tests. */
   readonly maxPages?: number | undefined;
   /** Another disk than the one that the file is on, to tests. */

@@ -156,7 +156,7 @@ describe('a damaged database', () => {
     writeFileSync(`${file}-wal`, 'what was written last');
     const bytes = readFileSync(file);
     const errors: Error[] = [];
-    const { storage, close } = await openStorage(`sqlite:${file}`, { log: (error) => errors.push(error) });
+    const { storage, close } = await openStorage(`sqlite:${file}`, { report: (error) => errors.push(error) });
     ends.push(close);
     expect(await storage.read(['talk1'])).toEqual({});
     await storage.write({ talk1: { n: 1, eTag: '' } });
