@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { BOT_FRAMEWORK, isWithin } from './botFramework.ts';
+import { AZURE_DIRECT_LINE, isAzureDirectLine, isMicrosofts } from './botFramework.ts';
 import { originIn } from './origin.ts';
+import { DIRECT_LINE, PORT } from './paths.ts';
 
 /** `test` is as `development`; what runs tests sets it. */
 const modes = ['development', 'production', 'test'] as const;
@@ -13,20 +14,11 @@ const connectorNames = [
   'ToChannelFromBotLoginUrl',
   'ToChannelFromBotOAuthScope',
 ] as const;
-const MICROSOFT_LOGIN = [...BOT_FRAMEWORK, 'microsoftonline.com', 'microsoftonline.us'];
-const MICROSOFT_DIRECT_LINE =
-  /^https:\/\/([a-z0-9-]+\.)?directline\.(botframework\.com|botframework\.azure\.(us|cn))\//;
-const DIRECT_LINE_PATH = '/v3/directline';
 /** A tenant's GUID, or one of its domains. */
 const TENANT = /^([\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}|([a-z\d-]+\.)+[a-z]{2,})$/i;
 /** How many different signs a secret has at least: with fewer it is a key that somebody held down. */
 const SIGNS = 4;
 const address = z.url('write an address such as https://api.botframework.us').optional();
-
-function isMicrosofts(address: string): boolean {
-  const url = URL.parse(address);
-  return url?.protocol === 'https:' && isWithin(url.hostname, MICROSOFT_LOGIN);
-}
 
 /** A whole number within bounds; `remedy` says what to write. */
 function whole(least: number, most: number, remedy: string) {
@@ -34,7 +26,7 @@ function whole(least: number, most: number, remedy: string) {
 }
 
 const fields = z.object({
-  PORT: whole(1, 65_535, 'write a port from 1 to 65535, such as 3978').default(3978),
+  PORT: whole(1, 65_535, `write a port from 1 to 65535, such as ${PORT}`).default(PORT),
   STORAGE: z.string().default('sqlite:./data/bot.db'),
   MicrosoftAppId: z
     .guid('write the app id from Azure, such as 00000000-0000-0000-0000-000000000000')
@@ -82,11 +74,11 @@ const fields = z.object({
   AZURE_DIRECT_LINE_URL: z
     .url({
       protocol: /^https?$/,
-      error: 'write an address such as https://europe.directline.botframework.com/v3/directline',
+      error: `write an address such as ${AZURE_DIRECT_LINE.replace('//', '//europe.')}`,
     })
     .transform((url) => url.replace(/\/+$/, ''))
-    .refine((url) => url.endsWith(DIRECT_LINE_PATH), `write ${DIRECT_LINE_PATH} behind the host`)
-    .default('https://directline.botframework.com/v3/directline'),
+    .refine((url) => url.endsWith(DIRECT_LINE), `write ${DIRECT_LINE} behind the host`)
+    .default(AZURE_DIRECT_LINE),
   ALLOWED_ORIGINS: z
     .string()
     .refine((list) => !list.includes('*'), 'write each origin in full, as * stands for none')
@@ -169,7 +161,7 @@ const connector: Rule = (settings, wrong) => {
 
 const production: Rule = ({ NODE_ENV, AZURE_DIRECT_LINE_URL, DIRECT_LINE_SECRET }, wrong) => {
   if (NODE_ENV !== 'production') return;
-  if (!MICROSOFT_DIRECT_LINE.test(AZURE_DIRECT_LINE_URL)) {
+  if (!isAzureDirectLine(AZURE_DIRECT_LINE_URL)) {
     wrong('AZURE_DIRECT_LINE_URL', 'is not an https address of Direct Line, which production needs');
   }
   if (!DIRECT_LINE_SECRET) {

@@ -14,6 +14,7 @@ import { misspeltSettings, readEnvFile } from './environment.ts';
 import { expiryFrom } from './expiry.ts';
 import { openLogger } from './log.ts';
 import { createMetrics } from './metrics.ts';
+import { MESSAGES } from './paths.ts';
 import { reasonOf } from './reason.ts';
 import { openStorage } from './storage/open.ts';
 import { openReadiness } from './storage/ready.ts';
@@ -131,7 +132,7 @@ async function start(): Promise<void> {
   // Whoever waits for this line may stop the bot from then on.
   const { port } = server.address();
   console.log(
-    `POP or IMAP? The bot is at http://localhost:${port} (Bot Framework: http://localhost:${port}/api/messages)`,
+    `POP or IMAP? The bot is at http://localhost:${port} (Bot Framework: http://localhost:${port}${MESSAGES})`,
   );
 }
 

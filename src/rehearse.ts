@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { freePort } from './freePort.ts';
 import { CACHE, packedBot, packedFile, ROOT } from './packed.ts';
+import { MESSAGES } from './paths.ts';
 
 /** How long a rehearsal may take, in milliseconds. */
 const PATIENCE = 30_000;
@@ -57,7 +58,7 @@ function listening(bot: ChildProcess): Promise<void> {
 }
 
 async function sayHello(port: number): Promise<void> {
-  const response = await fetch(`http://127.0.0.1:${port}/api/messages`, {
+  const response = await fetch(`http://127.0.0.1:${port}${MESSAGES}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { MESSAGES, PORT } from '../paths.ts';
 
 /** Microsoft's stand-in for Teams, which npx fetches when it is asked for. */
 export const PLAYGROUND = '@microsoft/m365agentsplayground@0.2.28';
@@ -26,7 +27,7 @@ export async function stopPlayground(child: ChildProcess): Promise<void> {
 
 /** `npm run playground`: the bot and the Playground side by side, until one of them ends or Ctrl+C. */
 async function main(): Promise<void> {
-  const port = process.env.PORT ?? '3978';
+  const port = process.env.PORT ?? String(PORT);
   // The Playground has no credentials, so the bot is to have none, whatever `.env` says; only in development does it take
   // messages without.
   const open = {
@@ -39,7 +40,7 @@ async function main(): Promise<void> {
     stdio: 'inherit',
     env: { ...process.env, ...open, PORT: port },
   });
-  const playground = startPlayground(`http://127.0.0.1:${port}/api/messages`, 56_150, 'inherit');
+  const playground = startPlayground(`http://127.0.0.1:${port}${MESSAGES}`, 56_150, 'inherit');
   let stopping = false;
   const stop = async () => {
     if (stopping) return;

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Request, Response, Server } from 'restify';
 import { label, type Words } from '../conversation/words.ts';
 import { openOrigin } from '../origin.ts';
+import { TOKENS } from '../paths.ts';
 import { type Asset, assetFrom, type openAssets, scriptFrom, sheetFrom } from './assets.ts';
 import { escaped } from './html.ts';
 import { chatHeaders } from './policy.ts';
@@ -52,7 +53,7 @@ export function mountPage(server: Server, assets: ReturnType<typeof openAssets>,
     'favicon.svg': assetFrom(join(PAGE, 'favicon.svg')),
   };
   const settings: Settings = {
-    tokens: azure?.tokens ?? '/api/directline/token',
+    tokens: azure?.tokens ?? TOKENS,
     directLine: azure?.url ?? null,
     website: new URL(website).origin,
     words: Object.fromEntries(SAID.map((name) => [name, label(words, `widget.${name}`)])),

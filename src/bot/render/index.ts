@@ -1,5 +1,6 @@
 import { type Activity, ActivityTypes, InputHints } from 'botbuilder';
 import type { Reply } from '../../conversation/reply.ts';
+import { PORT } from '../../paths.ts';
 import { abilityOf, type Form, scopeOf } from '../channels.ts';
 import { withAddresses } from './blocks.ts';
 import { spokenText } from './markdown.ts';
@@ -18,7 +19,7 @@ type Asked = Pick<Activity, 'channelId' | 'conversation'> &
   Partial<Pick<Activity, 'deliveryMode' | 'serviceUrl'>>;
 
 /** Where the bot's website is unless a setting says otherwise. */
-export const THIS_MACHINE = 'http://localhost:3978';
+export const THIS_MACHINE = `http://localhost:${PORT}`;
 
 /**
  * A reply as a Bot Framework message in the best form that the channel of `activity` can show; what the reply

@@ -4,6 +4,7 @@ import type { Request } from 'restify';
 import type { Settings } from '../../config.ts';
 import { TURN_TYPE, type TurnValue } from '../../conversation/reply.ts';
 import type { Metrics } from '../../metrics.ts';
+import { MESSAGES } from '../../paths.ts';
 import { EtagConflict } from '../../storage/conflict.ts';
 import { StorageFailure } from '../../storage/failure.ts';
 import { readInbound } from '../activity.ts';
@@ -47,7 +48,7 @@ export function mountCloud(
   const isOff = !credentials && NODE_ENV === 'production';
   if (isOff)
     log.info(
-      'POST /api/messages is off until MicrosoftAppId and MicrosoftAppPassword are set; the website works',
+      `POST ${MESSAGES} is off until MicrosoftAppId and MicrosoftAppPassword are set; the website works`,
     );
 
   /** An empty app id turns the SDK's authentication off, so then only this machine may talk to the bot. */
@@ -92,6 +93,6 @@ export function mountCloud(
     return { status: outcome?.status ?? 200, body: outcome?.body };
   };
   // The Agents Playground looks whether the endpoint is there before it sends anything.
-  post('/api/messages', take, refuseStrangers);
+  post(MESSAGES, take, refuseStrangers);
   return { close: () => outbox.drained() };
 }

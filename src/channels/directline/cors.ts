@@ -1,6 +1,7 @@
 import type { Request, Response, Server } from 'restify';
+import { DIRECT_LINE, TOKENS_FOLDER } from '../../paths.ts';
 
-const PATHS = /^\/(v3\/directline|api\/directline)\//;
+const FOLDERS = [`${DIRECT_LINE}/`, `${TOKENS_FOLDER}/`];
 /** What Web Chat sends beside the simple headers. */
 const HEADERS = 'authorization, content-type, x-ms-bot-agent, x-requested-with';
 
@@ -10,7 +11,7 @@ const HEADERS = 'authorization, content-type, x-ms-bot-agent, x-requested-with';
  */
 export function allowOrigins(server: Server): void {
   server.first((request: Request, response: Response) => {
-    if (!PATHS.test(request.path())) return true;
+    if (!FOLDERS.some((folder) => request.path().startsWith(folder))) return true;
     response.setHeader('access-control-allow-origin', '*');
     // Tokens and messages stay in no cache, of the browser or on the way.
     response.setHeader('cache-control', 'no-store');

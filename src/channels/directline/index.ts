@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { Request, Response, Server } from 'restify';
 import type { Metrics } from '../../metrics.ts';
 import { openOrigin } from '../../origin.ts';
+import { DIRECT_LINE, TOKENS } from '../../paths.ts';
 import type { Announcer } from '../../storage/announce.ts';
 import { readVisitors } from '../activity.ts';
 import { senderOf } from '../address.ts';
@@ -43,7 +44,6 @@ export type DirectLineOptions = {
   readonly resumableHours: number;
 };
 
-const BASE = '/v3/directline';
 /** How large an activity of a visitor may be, in bytes: they write some 10 KB at most, and all of it is kept. */
 const LARGEST_ACTIVITY = 32 * 1024;
 /** For how many busy visitors one address may send, such as that of an office. */
@@ -73,7 +73,7 @@ export function mountDirectLine(server: Server, options: DirectLineOptions): { c
     expires_in: TOKEN_SECONDS,
   });
   function opened(request: Request, pass: Pass, watermark: string | undefined) {
-    const base = `${origin(request).replace('http', 'ws')}${BASE}`;
+    const base = `${origin(request).replace('http', 'ws')}${DIRECT_LINE}`;
     const after = watermark ? `watermark=${encodeURIComponent(watermark)}&` : '';
     const streamUrl = `${base}/conversations/${pass.conversationId}/stream?${after}t=${tokens.sign(pass, 'stream')}`;
     return { ...ticket(pass), streamUrl };
@@ -98,7 +98,7 @@ export function mountDirectLine(server: Server, options: DirectLineOptions): { c
     return pass;
   }
 
-  server.post('/api/directline/token', async (request: Request, response: Response) => {
+  server.post(TOKENS, async (request: Request, response: Response) => {
     const kept = keptTokenIn(await bodyOf(request));
     countTalk(sender(request));
     const origins = originsFor(request, options.allowedOrigins, options.publicUrl);
@@ -110,7 +110,7 @@ export function mountDirectLine(server: Server, options: DirectLineOptions): { c
     response.send(200, { ...ticket(pass), userId: pass.userId });
   });
 
-  server.post(`${BASE}/tokens/generate`, async (request: Request, response: Response) => {
+  server.post(`${DIRECT_LINE}/tokens/generate`, async (request: Request, response: Response) => {
     if (!tokens.isSecret(bearer(request.headers.authorization))) {
       throw new Refusal(403, 'BadSecret', 'The secret is not valid here.');
     }
@@ -118,14 +118,14 @@ export function mountDirectLine(server: Server, options: DirectLineOptions): { c
     response.send(200, ticket(tokens.newPass(origins, userId)));
   });
 
-  server.post(`${BASE}/tokens/refresh`, async (request: Request, response: Response) => {
+  server.post(`${DIRECT_LINE}/tokens/refresh`, async (request: Request, response: Response) => {
     count(request);
     const pass = await passOf(request);
     await log.keep(pass.conversationId);
     response.send(200, ticket(pass));
   });
 
-  server.post(`${BASE}/conversations`, async (request: Request, response: Response) => {
+  server.post(`${DIRECT_LINE}/conversations`, async (request: Request, response: Response) => {
     const given = bearer(request.headers.authorization);
     const isOperator = tokens.isSecret(given);
     if (!isOperator) count(request);
@@ -134,19 +134,19 @@ export function mountDirectLine(server: Server, options: DirectLineOptions): { c
     answer(response, begun ? 201 : 200, opened(request, pass, undefined));
   });
 
-  server.get(`${BASE}/conversations/:id`, async (request: Request, response: Response) => {
+  server.get(`${DIRECT_LINE}/conversations/:id`, async (request: Request, response: Response) => {
     const pass = await admitted(request);
     response.send(200, opened(request, pass, watermarkOf(request)));
   });
 
-  server.get(`${BASE}/conversations/:id/stream`, async () => {
+  server.get(`${DIRECT_LINE}/conversations/:id/stream`, async () => {
     throw new Refusal(426, 'UpgradeRequired', 'Connect to this address with a WebSocket.', {
       upgrade: 'websocket',
       connection: 'upgrade, close',
     });
   });
 
-  server.post(`${BASE}/conversations/:id/activities`, async (request: Request, response: Response) => {
+  server.post(`${DIRECT_LINE}/conversations/:id/activities`, async (request: Request, response: Response) => {
     const pass = await holder(request);
     count(request, pass.conversationId);
     const sent = readVisitors(await bodyOf(request, LARGEST_ACTIVITY));
@@ -155,7 +155,7 @@ export function mountDirectLine(server: Server, options: DirectLineOptions): { c
     answer(response, 200, { id: await adapter.receive(pass, sent, origin(request)) });
   });
 
-  server.get(`${BASE}/conversations/:id/activities`, async (request: Request, response: Response) => {
+  server.get(`${DIRECT_LINE}/conversations/:id/activities`, async (request: Request, response: Response) => {
     const { conversationId } = await holder(request);
     const news = await log.since(conversationId, watermarkOf(request));
     if (!news) throw unknownConversation();

@@ -2,6 +2,7 @@ import type { Server as HttpServer, IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Logger } from 'pino';
 import { type WebSocket, WebSocketServer } from 'ws';
+import { DIRECT_LINE } from '../../paths.ts';
 import { Refusal } from '../refusal.ts';
 import { activitySet, type ConversationLog } from './log.ts';
 import { originOf } from './origins.ts';
@@ -10,7 +11,7 @@ import type { Tokens } from './tokens.ts';
 // Importing it would read each of its exports, and so load the HTTP client of `fetch`: 70 ms of a start.
 const { STATUS_CODES } = process.getBuiltinModule('node:http');
 
-const PATH = /^\/v3\/directline\/conversations\/([^/]+)\/stream$/;
+const PATH = new RegExp(`^${DIRECT_LINE}/conversations/([^/]+)/stream$`);
 /** How often a socket is asked for a sign of life, in milliseconds: proxies close those that are idle for a minute. */
 const PING = 25_000;
 /** How many sockets one talk may have, a tab for each. */
