@@ -42,13 +42,16 @@ export type DialogEvent =
   | { readonly type: 'notMeant' }
   | { readonly type: 'answer'; readonly answer: Answer }
   | { readonly type: 'prefer'; readonly preference: Preference }
+  /** What would be advised if these were so; nothing of it is kept. */
+  | { readonly type: 'whatIf'; readonly facts: Facts }
   | { readonly type: 'askMe' }
   | { readonly type: 'change'; readonly fact: Fact }
   | { readonly type: 'doesNotFit' }
   | { readonly type: 'why' }
   /** The advice is wanted in simpler words. */
   | { readonly type: 'plainly' }
-  | { readonly type: 'back' }
+  /** `of`: what the answer was about that is taken back, where that was said. */
+  | { readonly type: 'back'; readonly of?: Fact }
   | { readonly type: 'restart' }
   | { readonly type: 'help' }
   | { readonly type: 'aboutMe' }

@@ -5,6 +5,7 @@ import type { Context, DialogEvent } from './model.ts';
 import { conversationSetup, learning, type Say, saidKeys } from './model.ts';
 import { nextStep } from './next.ts';
 import { FACTS, type Fact } from './scenarios.ts';
+import { supposing } from './supposing.ts';
 import type { Subject, WordKey } from './wording.ts';
 
 /** Keeps what was said beside a question: the protocol in use, and facts, which are said back. */
@@ -186,6 +187,16 @@ export const repairs = conversationSetup.createStateConfig({
     notMeant: {
       actions: ['clearMisses', { type: 'say', params: { key: 'suppose.no', topic: 'clarifying' } }],
     },
+    whatIf: {
+      actions: [
+        'clearMisses',
+        conversationSetup.enqueueActions(({ context, event, enqueue }) => {
+          if (event.type !== 'whatIf') return;
+          const advised = advisedIn(context)?.protocol ?? null;
+          for (const say of supposing(context, event.facts, advised)) enqueue({ type: 'say', params: say });
+        }),
+      ],
+    },
     askMe: {
       target: '.deciding',
       actions: [
@@ -199,15 +210,27 @@ export const repairs = conversationSetup.createStateConfig({
     },
     change: {
       target: '.deciding',
-      actions: {
-        type: 'advance',
-        params: ({ context, event }) => ({
-          known: Object.fromEntries(Object.entries(context.known).filter(([fact]) => fact !== event.fact)),
-          reasked: event.fact,
-        }),
-      },
+      actions: [
+        { type: 'say', params: { key: 'askedAnew', topic: 'interview' } },
+        {
+          type: 'advance',
+          params: ({ context, event }) => ({
+            known: Object.fromEntries(Object.entries(context.known).filter(([fact]) => fact !== event.fact)),
+            reasked: event.fact,
+          }),
+        },
+      ],
     },
     back: [
+      {
+        guard: ({ context: { trail }, event: { of } }) => {
+          const before = trail.at(-1);
+          return of !== undefined && (!before || nextStep(before) !== `asking.${of}`);
+        },
+        actions: conversationSetup.enqueueActions(({ event, enqueue }) => {
+          if (event.type === 'back' && event.of) enqueue.raise({ type: 'change', fact: event.of });
+        }),
+      },
       {
         guard: 'canTakeBack',
         target: '.deciding',

@@ -30,6 +30,13 @@ const LISTS: { readonly [K in WordKey]?: readonly string[] } = {
   'why.besides': ['facts'],
   'why.turn.POP': ['conditions'],
   'why.turnWith.POP': ['common', 'conditions'],
+  'whatIf.still.IMAP': ['conditions'],
+  'whatIf.still.POP': ['conditions'],
+  'whatIf.other.IMAP': ['conditions'],
+  'whatIf.other.POP': ['conditions'],
+  'whatIf.because': ['facts'],
+  'whatIf.ask': ['conditions'],
+  'whatIf.conflict': ['conditions'],
 };
 
 /**

@@ -103,7 +103,10 @@ export function leadingAnswer(
   const describes = littleWords.describing.has(all.at(-2) ?? '') || saysHow(said, littleWords);
   // "I'd rather, yes"
   const closing = all.length <= BARE && !describes && !asks ? exact.get(all.at(-1) ?? '') : undefined;
-  if (closing?.kind === 'answer') return { answer: closing, rest: '' };
+  // "That's not right" is no yes.
+  const isDenied = lexicon.at(all, all.length - 2).some(({ symbol }) => symbol === marks.not);
+  if (closing?.kind === 'answer' && !(isDenied && closing.answer === 'yes'))
+    return { answer: closing, rest: '' };
   return { answer: null, rest: said };
 }
 

@@ -21,6 +21,11 @@ export function atSteps(situation: Situation): boolean {
   return offers(situation, ...OF_STEPS);
 }
 
+/** Whether the advice, or what it rests on, is before the person. */
+export function isAdvised(situation: Situation): boolean {
+  return offers(situation, 'doesNotFit', 'change');
+}
+
 /** What `ordinals` give for the last choice. */
 export const LAST = -1;
 

@@ -9,6 +9,7 @@ import {
   byLabel,
   chosen,
   chosenBeside,
+  isAdvised,
   type Offered,
   offers,
   severalChosen,
@@ -20,6 +21,7 @@ import { hedgedElsewhere, isAboutLooking } from './elsewhere.ts';
 import { inSituation, supposition } from './events.ts';
 import type { Examples } from './examples.ts';
 import { type Hear, type Heard, isCorrection } from './hear.ts';
+import { supposedIn } from './hypothetical.ts';
 import { type Meaning, nameOf, taughtBy } from './labels.ts';
 import { isOtherLanguage } from './language.ts';
 import type { Occurrence } from './lexicon.ts';
@@ -141,6 +143,8 @@ export function openUnderstanding(
     if (danger && danger.subject !== 'warningAccepted') return [danger];
     const declined = asWhole(entire, situation, listening);
     if (declined) return [declined];
+    const supposed = supposedIn(entire, situation, hear, listening);
+    if (supposed) return [supposed];
     const answered = takeAnswer(said, entire, situation, exact, listening);
     const { answer, rest } = answered;
     const read = rest === said ? entire : sentences(rest, listening.lexicon, listening.marks);
@@ -152,7 +156,7 @@ export function openUnderstanding(
       findProgram,
     );
     if (another) return [another];
-    const heard = withAddition(hearPhrases(hear, read, situation, listening), read, listening);
+    const heard = withCorrection(hearPhrases(hear, read, situation, listening), entire, listening);
     const message = { read, heard };
 
     const spoken = words(said);
@@ -181,6 +185,9 @@ export function openUnderstanding(
     const answers = answersBeside(meant, answered, own, message, situation, listening);
     const all = isSpelledOut ? own : [...answers, ...own];
     if (all.length > 0) return all;
+
+    const unsettled = unsettledIn(entire, situation, listening);
+    if (unsettled) return [unsettled];
 
     // "My PC" to whether there are several most likely means that one only, by which POP may be advised.
     if (situation.asks === 'multipleDevices' && spoken.length <= FEW + 1 && read.some(listening.namesDevice))
@@ -274,10 +281,36 @@ function isTroubleBeside(event: DialogEvent, situation: Situation): boolean {
   return event.symptom !== undefined && event.symptom !== 'certificate';
 }
 
-/** "My tablet too" takes back what was said of one device. */
-function withAddition(heard: Heard, read: readonly Sentence[], { isAdding }: Listening): Heard {
-  const corrects = heard.corrects || (heard.facts.multipleDevices === true && read.some(isAdding));
-  return { ...heard, corrects };
+/**
+ * Something that has changed, or was heard wrong, counts against what was said before; and "my tablet too" takes back what was
+ * said of one device.
+ */
+function withCorrection(heard: Heard, entire: readonly Sentence[], listening: Listening): Heard {
+  const { isAdding, isChanging, isGivingUp } = listening;
+  const adds = heard.facts.multipleDevices === true && entire.some(isAdding);
+  const givesUp = heard.facts.multipleDevices === false && entire.some(isGivingUp);
+  return { ...heard, corrects: heard.corrects || adds || givesUp || entire.some(isChanging) };
+}
+
+const DEVICES_ANEW: DialogEvent = { type: 'change', fact: 'multipleDevices' };
+
+/**
+ * What a message after the advice touches of what that rests on, and does not settle: "actually I don't read mail on the phone"
+ * leaves open which devices there are, and is asked. Whoever takes
+ * their "no" back and names a device may read mail on it.
+ */
+function unsettledIn(
+  entire: readonly Sentence[],
+  situation: Situation,
+  listening: Listening,
+): DialogEvent | null {
+  if (!isAdvised(situation) || entire.some(isQuestion)) return null;
+  const { isGivingUp, isTakingBack, namesDevice, findUnsaid } = listening;
+  if (entire.some(isGivingUp)) return DEVICES_ANEW;
+  if (entire.some((sentence) => isTakingBack(sentence) && namesDevice(sentence)))
+    return offers(situation, 'change') ? DEVICES_ANEW : { type: 'back', of: 'multipleDevices' };
+  const [unsaid] = entire.flatMap((sentence) => findUnsaid(sentence).flatMap(({ label }) => label));
+  return unsaid && isCorrection(entire, listening) ? { type: 'change', fact: unsaid } : null;
 }
 
 function isSkipping(sentence: Sentence, { findAsideAtSteps }: Listening): boolean {
@@ -303,7 +336,9 @@ function asWhole(
   }
   if (leavesTheChoice(entire, listening)) return { type: 'explain', subject: 'decide' };
   if (asks !== null || !answers.no) return null;
-  if (answers.yes?.type === 'trouble' && entire.length === 1 && entire.every(listening.isTakingBack))
+  // "Oops, yes, I do have a phone" says what is so.
+  const takesBack = entire.length === 1 && entire.every(listening.isTakingBack);
+  if (answers.yes?.type === 'trouble' && takesBack && !entire.some(listening.namesDevice))
     return { type: 'back' };
   // After the advice it is said again, and no questions are begun.
   if (answers.yes?.type === 'trouble' && entire.some(listening.isAskingAgain)) return { type: 'goOn' };

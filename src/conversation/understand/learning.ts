@@ -95,6 +95,7 @@ const lesson = z.object({
     classes: map,
     littleWords: fields,
     ordinals: map,
+    present: map,
     otherLanguages: map,
     meanings: map,
     certain: map,

@@ -51,6 +51,8 @@ export type Listening = {
   readonly littleWords: LittleWords;
   /** What stands for the number of a choice; -1 is the last one. */
   readonly ordinals: ReadonlyMap<string, number>;
+  /** How what is supposed would be told, if it were so: "had" is "have" there. */
+  readonly present: ReadonlyMap<string, string>;
   /** Whether a sentence asks where something stands. */
   readonly asksWhere: Test;
   /** Whether a sentence asks for servers and ports, and not for steps. */
@@ -108,6 +110,12 @@ export type Listening = {
   readonly isSupposed: Test;
   /** … takes the last answer back. */
   readonly isTakingBack: Test;
+  /** … supposes something, to hear what would follow. */
+  readonly isHypothetical: Test;
+  /** … says that a device, or webmail, is there no more, or was never meant. */
+  readonly isGivingUp: Test;
+  /** … that something has changed, or was heard wrong. */
+  readonly isChanging: Test;
   /** Little words of other languages, by language. */
   readonly otherLanguages: ReadonlyMap<string, ReadonlySet<string>>;
 };
@@ -147,6 +155,7 @@ export function openListening(patterns: Patterns, vocabulary: Names): Listening 
     },
     littleWords: patterns.littleWords,
     ordinals: patterns.ordinals,
+    present: patterns.present,
     otherLanguages: patterns.otherLanguages,
     isNod: says('nods'),
     isAdding: says('adding'),
@@ -176,6 +185,9 @@ export function openListening(patterns: Patterns, vocabulary: Names): Listening 
     isTwiceNoMore: says('twiceGone'),
     isSupposed: says('supposed'),
     isTakingBack: says('takingBack'),
+    isHypothetical: says('hypothetical'),
+    isGivingUp: says('givingUp'),
+    isChanging: says('changing'),
     isPuzzled: (sentence) => isPuzzled(sentence) || wantsPlainer(sentence),
     wantsPlainer,
     isBroken: says('broken'),

@@ -55,6 +55,8 @@ const LITTLE_WORDS = [
   'source',
   'onto',
   'wanted',
+  'supposes',
+  'concludes',
 ] as const;
 /** Little words that show how a message is built, by what they show. */
 export type LittleWords = Readonly<Record<(typeof LITTLE_WORDS)[number], ReadonlySet<string>>>;
@@ -91,6 +93,9 @@ const lists = {
   twiceGone: list,
   supposed: list,
   takingBack: list,
+  hypothetical: list,
+  givingUp: list,
+  changing: list,
 };
 const LISTS = z.object(lists).keyof().options;
 export type ListName = (typeof LISTS)[number];
@@ -106,6 +111,7 @@ const schema = z.strictObject({
   ),
   ordinals: z.array(wordList).min(1),
   lastOne: wordList,
+  present: z.record(wordList, wordList),
   facts: perFact,
   topics: z.partialRecord(z.enum(TROUBLES), list),
   explain: z.partialRecord(z.enum(LEARNT_SUBJECTS), list),
@@ -155,6 +161,7 @@ export type Patterns = {
   readonly classes: ReadonlyMap<number, { readonly rank: number; readonly name: string }>;
   readonly littleWords: LittleWords;
   readonly ordinals: ReadonlyMap<string, number>;
+  readonly present: ReadonlyMap<string, string>;
   readonly otherLanguages: ReadonlyMap<string, ReadonlySet<string>>;
   readonly meanings: Table<Meaning>;
   readonly certain: Table<Meaning>;
@@ -284,6 +291,7 @@ export function loadPatterns(file: YamlFile, known: ReadonlySet<string>): Patter
       ...content.ordinals.flatMap((names, at) => [...split(names)].map((name) => [name, at + 1] as const)),
       ...[...split(content.lastOne)].map((name) => [name, LAST] as const),
     ]),
+    present: new Map(Object.entries(content.present)),
     otherLanguages: new Map(
       Object.entries(content.otherLanguages).map(([language, text]) => [language, split(text)]),
     ),

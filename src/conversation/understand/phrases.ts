@@ -209,7 +209,7 @@ function withoutUnsaid(
 }
 
 /** What is learnt from a message, sure of itself, or plainly said to the question that is open. */
-function hearPlainly(
+export function hearPlainly(
   hear: Hear,
   read: readonly Sentence[],
   situation: Situation,

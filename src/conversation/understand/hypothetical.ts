@@ -1,0 +1,67 @@
+import type { DialogEvent, Facts } from '../../../dialogs/model.ts';
+import { OTHERS } from '../../../dialogs/scenarios.ts';
+import { isAdvised } from './choices.ts';
+import type { Hear } from './hear.ts';
+import type { Situation } from './index.ts';
+import type { Listening } from './listening.ts';
+import { hearPlainly } from './phrases.ts';
+import { isQuestion, type Sentence, sentences } from './sentences.ts';
+
+/** What asks "and later?" has an answer of its own, which knows how to change over. */
+const LATER = 'later';
+
+/**
+ * "What if I only had one computer?": what is only supposed after the advice, which changes nothing of what is known. Another
+ * device or reader that is to come is no supposition, and one that is told of in passing ("and if I'm away I use my phone") is one.
+ */
+export function supposedIn(
+  read: readonly Sentence[],
+  situation: Situation,
+  hear: Hear,
+  listening: Listening,
+): DialogEvent | null {
+  if (!isAdvised(situation)) return null;
+  const supposing = read.filter((sentence) => isHypothetical(sentence, listening));
+  const conditions = supposing.flatMap((sentence) => conditionOf(sentence, listening));
+  if (conditions.length === 0) return null;
+  const facts = factsOf(conditions, situation, hear, listening);
+  const onlyAdds = Object.entries(facts).every(([fact, is]) => is && OTHERS.some((other) => other === fact));
+  const asides = read.flatMap((sentence) => listening.findAside(sentence).map(({ label }) => label));
+  if (asides.some((aside) => aside !== LATER)) return null;
+  const isInPassing = !supposing.some((sentence) => isQuestion(sentence) || beginsSo(sentence, listening));
+  if (onlyAdds && (asides.length > 0 || isInPassing)) return null;
+  if (Object.keys(facts).length > 0) return { type: 'whatIf', facts };
+  return conditions.some(listening.namesDevice) ? { type: 'explain', subject: LATER } : null;
+}
+
+function isHypothetical(sentence: Sentence, listening: Listening): boolean {
+  return listening.isHypothetical(sentence) || (sentence.hasQuestionMark && beginsSo(sentence, listening));
+}
+
+/** Whether a sentence begins with "if", "suppose" or the like. */
+function beginsSo({ words }: Sentence, { littleWords }: Listening): boolean {
+  return littleWords.supposes.has(words[0] ?? '');
+}
+
+function factsOf(
+  conditions: readonly Sentence[],
+  situation: Situation,
+  hear: Hear,
+  listening: Listening,
+): Facts {
+  const { facts } = hearPlainly(hear, conditions, situation, listening);
+  if (Object.keys(facts).length > 0) return facts;
+  return conditions.some(listening.isGivingUp) ? { multipleDevices: false } : {};
+}
+
+/** What stands behind "if", as if it were so, up to what would follow from it: "would POP be better?" */
+function conditionOf(
+  { words }: Sentence,
+  { littleWords, present, lexicon, marks }: Listening,
+): readonly Sentence[] {
+  const from = words.findIndex((word) => littleWords.supposes.has(word)) + 1;
+  const behind = words.slice(from);
+  const to = behind.findIndex((word) => littleWords.concludes.has(word));
+  const condition = (to < 0 ? behind : behind.slice(0, to)).map((word) => present.get(word) ?? word);
+  return from === 0 ? [] : sentences(condition.join(' '), lexicon, marks);
+}
