@@ -13,6 +13,8 @@ export type Context = Moment & {
   readonly misses: number;
   /** The protocol that the person says they use today. */
   readonly uses: Protocol | null;
+  /** Whether what is told is told of somebody else, for whom the person asks. */
+  readonly isOnBehalf: boolean;
   /** What has to be made clear before the talk goes on. */
   readonly open: Open | null;
   /** The mail program that the person has named. */
@@ -42,6 +44,8 @@ export type DialogEvent =
   | { readonly type: 'notMeant' }
   | { readonly type: 'answer'; readonly answer: Answer }
   | { readonly type: 'prefer'; readonly preference: Preference }
+  /** The person asks for somebody else. */
+  | { readonly type: 'onBehalf' }
   /** What would be advised if these were so; nothing of it is kept. */
   | { readonly type: 'whatIf'; readonly facts: Facts }
   | { readonly type: 'askMe' }
@@ -172,6 +176,7 @@ export const START: Context = {
   trail: [],
   misses: 0,
   uses: null,
+  isOnBehalf: false,
   open: null,
   program: null,
   guide: null,
@@ -235,6 +240,11 @@ export const conversationSetup = setup({
     leaveGuide: assign({ guide: null }),
     noteProgram: assign((_, { program }: { program: Program }) => ({ program, misses: 0, open: null })),
     noteUse: assign((_, { protocol }: { protocol: Protocol }) => ({ uses: protocol })),
+    noteForWhom: assign((_, { isOnBehalf }: { isOnBehalf: boolean }) => ({
+      isOnBehalf,
+      misses: 0,
+      open: null,
+    })),
     clarify: assign((_, { open }: { open: Open }) => ({ open, misses: 0 })),
     countMiss: assign(({ context }) => ({ misses: context.misses + 1, open: null })),
     clearMisses: assign({ misses: 0, open: null }),

@@ -187,6 +187,12 @@ export const repairs = conversationSetup.createStateConfig({
     notMeant: {
       actions: ['clearMisses', { type: 'say', params: { key: 'suppose.no', topic: 'clarifying' } }],
     },
+    onBehalf: {
+      actions: [
+        { type: 'noteForWhom', params: { isOnBehalf: true } },
+        { type: 'say', params: { key: 'onBehalf', topic: 'interview' } },
+      ],
+    },
     whatIf: {
       actions: [
         'clearMisses',
@@ -244,6 +250,7 @@ export const repairs = conversationSetup.createStateConfig({
       actions: [
         { type: 'say', params: ({ context: { guide } }) => ({ key: freshStart(guide), topic: 'greeting' }) },
         { type: 'advance', params: { known: {}, preference: null, thorough: false } },
+        { type: 'noteForWhom', params: { isOnBehalf: false } },
         'leaveGuide',
       ],
     },

@@ -401,6 +401,7 @@ export const WORD_KEYS = [
   'why.question',
   'why.again',
   'why.nothing',
+  'onBehalf',
   'askedAnew',
   'whatIf.still.IMAP',
   'whatIf.still.POP',

@@ -182,5 +182,11 @@ function situationOf(dialog: Dialog, snapshot: Snapshot, hasButtons: boolean): S
     label: label(dialog.words, choice.label),
     event: choice.event,
   }));
-  return { asks: asked.asks, offered, answers: asked.answers, isNumbered: !hasButtons };
+  return {
+    asks: asked.asks,
+    offered,
+    answers: asked.answers,
+    isNumbered: !hasButtons,
+    ...(snapshot.context.isOnBehalf && { isOnBehalf: true }),
+  };
 }

@@ -57,6 +57,7 @@ const schema = z.object({
   trail: z.array(z.string()).max(50).catch([]),
   misses: z.int().min(0).catch(0),
   uses: z.enum(PROTOCOLS).nullable().catch(null),
+  isOnBehalf: z.literal(true).optional().catch(undefined),
   open: open.nullable().catch(null).default(null),
   program: z.enum(PROGRAMS).nullable().catch(null).default(null),
   guide: guide.nullable().catch(null).default(null),
@@ -82,7 +83,7 @@ const RESTORED = Symbol('what is read back of a stored talk');
 /** The talk as it is to be kept, which knows what would be read back of it: in the same process it need not be parsed again. */
 export function store(talk: Restored): StoredConversation {
   const { dialog, state, turns, hour, context } = talk;
-  const { now, facts, trail, misses, uses, open, program, guide } = storedContext(context).fields;
+  const { now, facts, trail, misses, uses, isOnBehalf, open, program, guide } = storedContext(context).fields;
   const stored = {
     schema: SCHEMA,
     dialog,
@@ -92,6 +93,7 @@ export function store(talk: Restored): StoredConversation {
     trail,
     misses,
     uses,
+    ...(isOnBehalf && { isOnBehalf }),
     open,
     program,
     guide,
@@ -118,18 +120,19 @@ export function contextKey(context: Context): string {
 
 type StoredContext = Pick<
   StoredConversation,
-  'now' | 'facts' | 'trail' | 'misses' | 'uses' | 'open' | 'program' | 'guide'
+  'now' | 'facts' | 'trail' | 'misses' | 'uses' | 'isOnBehalf' | 'open' | 'program' | 'guide'
 >;
 
 /** A context as it is stored. */
 const storedContext = oncePer((context: Context) => {
-  const { trail, misses, uses, open, program, guide } = context;
+  const { trail, misses, uses, isOnBehalf, open, program, guide } = context;
   const fields: StoredContext = {
     now: encode(context),
     facts: named(context.known),
     trail: trail.map(encodedMoment),
     misses,
     uses,
+    ...(isOnBehalf && { isOnBehalf }),
     open,
     program,
     guide,
@@ -147,14 +150,20 @@ export function restore(stored: unknown, version: string): Restored | null {
   const parsed = schema.safeParse(stored);
   if (!parsed.success) return null;
   const { schema: form, state, turns, hour, now, facts, trail } = parsed.data;
-  const { misses, uses, open, program, guide } = parsed.data;
+  const { misses, uses, isOnBehalf = false, open, program, guide } = parsed.data;
   const dialog = form === SCHEMA ? parsed.data.dialog : '';
   if (dialog === '' && facts === undefined) return null;
   const moments =
     dialog === version || facts === undefined
       ? { ...decodedMoment(now), trail: trail.map(decodedMoment) }
       : { ...decodedMoment(now), known: byName(facts), reasked: null, trail: [] };
-  return { dialog, state, turns, hour, context: { ...moments, misses, uses, open, program, guide } };
+  return {
+    dialog,
+    state,
+    turns,
+    hour,
+    context: { ...moments, misses, uses, isOnBehalf, open, program, guide },
+  };
 }
 
 const SIGNS = { y: true, n: false, u: 'unsure' } as const satisfies Record<string, Answer>;

@@ -28,6 +28,7 @@ export const EVENTS: { readonly [T in Type]: Of<T> } = {
   notMeant: [{ type: 'notMeant' }],
   answer: ([true, false, 'unsure'] as const).map((answer) => ({ type: 'answer', answer })),
   prefer: PREFERENCES.map((preference) => ({ type: 'prefer', preference })),
+  onBehalf: [{ type: 'onBehalf' }],
   whatIf: FACTS.flatMap((fact) =>
     [true, false].map((is) => ({ type: 'whatIf', facts: { [fact]: is } }) as const),
   ),

@@ -27,6 +27,7 @@ import { isOtherLanguage } from './language.ts';
 import type { Occurrence } from './lexicon.ts';
 import type { Listening } from './listening.ts';
 import { normalise, words } from './normalise.ts';
+import { asksForOther, asTheirAnswer, asTheirOwn, onBehalf } from './onBehalf.ts';
 import { isAboutNoSteps, isMisheard, ownEvents } from './ownEvents.ts';
 import { dangerIn, hearPhrases } from './phrases.ts';
 import type { FindProgram } from './programs.ts';
@@ -41,6 +42,8 @@ export type Situation = {
   readonly answers: Answers;
   /** Whether what is offered is shown with numbers. */
   readonly isNumbered: boolean;
+  /** Whether they ask for somebody else, of whom is told what is told. */
+  readonly isOnBehalf?: boolean;
 };
 
 /** So few words, where nothing is asked that they answer, may mean anything. */
@@ -229,7 +232,14 @@ export function openUnderstanding(
 
   return (text, situation) => {
     const said = normalise(text);
-    return withoutHedgedNo(understood(text, said, situation), said, situation, listening);
+    const isForOther = !situation.isOnBehalf && !atSteps(situation) && asksForOther(said, listening);
+    const told = isForOther
+      ? asTheirOwn(said, listening)
+      : situation.isOnBehalf
+        ? asTheirAnswer(said, situation, listening)
+        : said;
+    const events = withoutHedgedNo(understood(text, told, situation), told, situation, listening);
+    return isForOther ? onBehalf(events) : events;
   };
 }
 

@@ -96,6 +96,7 @@ const lesson = z.object({
     littleWords: fields,
     ordinals: map,
     present: map,
+    ownWords: map,
     otherLanguages: map,
     meanings: map,
     certain: map,

@@ -53,6 +53,12 @@ export type Listening = {
   readonly ordinals: ReadonlyMap<string, number>;
   /** How what is supposed would be told, if it were so: "had" is "have" there. */
   readonly present: ReadonlyMap<string, string>;
+  /** How what is told of somebody else would be told by them: "she has" is "i have" there. */
+  readonly ownWords: ReadonlyMap<string, string>;
+  /** Whether a sentence asks for somebody else. */
+  readonly isOnBehalf: Test;
+  /** … tells of somebody who reads along with them. */
+  readonly isAlongside: Test;
   /** Whether a sentence asks where something stands. */
   readonly asksWhere: Test;
   /** Whether a sentence asks for servers and ports, and not for steps. */
@@ -156,6 +162,9 @@ export function openListening(patterns: Patterns, vocabulary: Names): Listening 
     littleWords: patterns.littleWords,
     ordinals: patterns.ordinals,
     present: patterns.present,
+    ownWords: patterns.ownWords,
+    isOnBehalf: says('onBehalf'),
+    isAlongside: says('alongside'),
     otherLanguages: patterns.otherLanguages,
     isNod: says('nods'),
     isAdding: says('adding'),

@@ -57,6 +57,9 @@ const LITTLE_WORDS = [
   'wanted',
   'supposes',
   'concludes',
+  'owners',
+  'persons',
+  'groups',
 ] as const;
 /** Little words that show how a message is built, by what they show. */
 export type LittleWords = Readonly<Record<(typeof LITTLE_WORDS)[number], ReadonlySet<string>>>;
@@ -94,6 +97,8 @@ const lists = {
   supposed: list,
   takingBack: list,
   hypothetical: list,
+  onBehalf: list,
+  alongside: list,
   givingUp: list,
   changing: list,
 };
@@ -112,6 +117,7 @@ const schema = z.strictObject({
   ordinals: z.array(wordList).min(1),
   lastOne: wordList,
   present: z.record(wordList, wordList),
+  ownWords: z.record(wordList, wordList),
   facts: perFact,
   topics: z.partialRecord(z.enum(TROUBLES), list),
   explain: z.partialRecord(z.enum(LEARNT_SUBJECTS), list),
@@ -162,6 +168,7 @@ export type Patterns = {
   readonly littleWords: LittleWords;
   readonly ordinals: ReadonlyMap<string, number>;
   readonly present: ReadonlyMap<string, string>;
+  readonly ownWords: ReadonlyMap<string, string>;
   readonly otherLanguages: ReadonlyMap<string, ReadonlySet<string>>;
   readonly meanings: Table<Meaning>;
   readonly certain: Table<Meaning>;
@@ -292,6 +299,7 @@ export function loadPatterns(file: YamlFile, known: ReadonlySet<string>): Patter
       ...[...split(content.lastOne)].map((name) => [name, LAST] as const),
     ]),
     present: new Map(Object.entries(content.present)),
+    ownWords: new Map(Object.entries(content.ownWords)),
     otherLanguages: new Map(
       Object.entries(content.otherLanguages).map(([language, text]) => [language, split(text)]),
     ),

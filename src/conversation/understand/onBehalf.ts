@@ -1,0 +1,58 @@
+import type { DialogEvent } from '../../../dialogs/model.ts';
+import type { Situation } from './index.ts';
+import type { Listening } from './listening.ts';
+import { words } from './normalise.ts';
+import { sentences } from './sentences.ts';
+
+const WORD = /[\p{L}\p{M}\p{N}+]+/gu;
+
+/** Whether a message asks for somebody else: "what should my dad use", "asking for a customer". */
+export function asksForOther(said: string, { lexicon, marks, isOnBehalf }: Listening): boolean {
+  return sentences(said, lexicon, marks).some(isOnBehalf);
+}
+
+/**
+ * What is told of somebody else, as they would tell it of themselves: "my mother has one computer" is "i have one computer".
+ * The first one who is named is the one it is asked for; who else is named stays somebody else.
+ */
+export function asTheirOwn(said: string, listening: Listening): string {
+  const { littleWords, ownWords } = listening;
+  const others = words(said).filter((word) => littleWords.persons.has(word) || littleWords.groups.has(word));
+  const [first] = others;
+  return withOwn(first === undefined ? said : asFirst(said, first, littleWords), ownWords);
+}
+
+/** An answer about the one it is asked for: "she has only one". Who reads along with them is somebody else. */
+export function asTheirAnswer(said: string, { asks }: Situation, listening: Listening): string {
+  const { lexicon, marks, isAlongside, ownWords } = listening;
+  const isOther = asks === 'sharedMailbox' || sentences(said, lexicon, marks).some(isAlongside);
+  return isOther ? said : withOwn(said, ownWords);
+}
+
+function asFirst(said: string, person: string, { owners, groups }: Listening['littleWords']): string {
+  const named = new RegExp(`(?<!\\p{L})(?:(?:${[...owners].join('|')}) )*${person}(s?)(?!\\p{L})`, 'gu');
+  const [own, ownersOwn] = groups.has(person) ? ['we', 'our'] : ['i', 'my'];
+  return said.replace(named, (_, owns: string) => (owns === '' ? own : ownersOwn));
+}
+
+function withOwn(said: string, own: ReadonlyMap<string, string>): string {
+  return said.replace(WORD, (word) => own.get(word) ?? word);
+}
+
+/** What a message comes to of which nothing is understood but for whom it asks. */
+const NOTHING: ReadonlySet<DialogEvent['type']> = new Set(['notUnderstood', 'greet', 'suppose']);
+/** What is about the choice, which is the other one's; help with a trouble, or a danger, is for whoever reads it. */
+const CHOOSING: ReadonlySet<DialogEvent['type']> = new Set([
+  'tell',
+  'note',
+  'askMe',
+  'contradict',
+  'notMeant',
+]);
+
+/** What a message comes to that asks for somebody else. */
+export function onBehalf(events: readonly DialogEvent[]): readonly DialogEvent[] {
+  const others = events.filter(({ type }) => !NOTHING.has(type));
+  if (others.length > 0 && !others.some(({ type }) => CHOOSING.has(type))) return events;
+  return [{ type: 'onBehalf' }, ...others];
+}
