@@ -60,7 +60,8 @@ function keyOf({ before, text, isNew, isAway, hasButtons }: Moment): string | nu
 function decideAnew(dialog: Dialog, { before, text, isNew, isAway, hasButtons }: Moment): Decision {
   const understood =
     text === null ? [GREET] : dialog.understand(text, situationOf(dialog, before, hasButtons));
-  const events = isAway && isInPassing(before, understood) ? [RESUME] : understood;
+  const events =
+    isAway && isInPassing(before, understood) ? [RESUME] : questionLast(dialog, before, understood);
   const says: Say[] = [];
   let snapshot = before;
   let moved = false;
@@ -85,6 +86,21 @@ function decideAnew(dialog: Dialog, { before, text, isNew, isAway, hasButtons }:
     handoff: handoffWith(dialog, answer, snapshot.context),
     feedback: feedbackIn(before.context, events),
   };
+}
+
+/**
+ * What is explained along with something that has to be made clear comes before it: the question stands at the end, and is
+ * not forgotten over the explanation.
+ */
+function questionLast(
+  { steps }: Dialog,
+  before: Snapshot,
+  events: readonly DialogEvent[],
+): readonly DialogEvent[] {
+  const explained = events.filter(({ type }) => type === 'explain');
+  const [other, ...more] = events.filter(({ type }) => type !== 'explain');
+  if (explained.length === 0 || !other || more.length > 0) return events;
+  return steps.step(before, other).next.context.open === null ? events : [...explained, other];
 }
 
 const isAdvice = ({ topic }: Say) => topic === 'advice';

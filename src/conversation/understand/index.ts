@@ -33,6 +33,7 @@ import { dangerIn, hearPhrases } from './phrases.ts';
 import type { FindProgram } from './programs.ts';
 import { behindDone, failureIn, leavesDone, progressIn } from './progress.ts';
 import { isQuestion, lengthOf, type Sentence, sentences } from './sentences.ts';
+import { toldApart } from './toldApart.ts';
 
 /** Where the talk stands, as far as it gives a message its meaning. */
 export type Situation = {
@@ -231,7 +232,7 @@ export function openUnderstanding(
   }
 
   return (text, situation) => {
-    const said = normalise(text);
+    const said = toldApart(normalise(text), listening);
     const isForOther = !situation.isOnBehalf && !atSteps(situation) && asksForOther(said, listening);
     const told = isForOther
       ? asTheirOwn(said, listening)
