@@ -74,8 +74,8 @@ export const PURPOSES = [
 ] as const;
 export type Purpose = (typeof PURPOSES)[number];
 
-/** A change-over, and how far it has come. */
-export type Change = { readonly protocol: Protocol; readonly program: Program; readonly step: number };
+/** Of a change-over or a set-up: what it is, and how far it has come. */
+type Place = { readonly protocol: Protocol; readonly program: Program; readonly step: number };
 
 /** Where somebody is in being helped. */
 export type Guide = {
@@ -95,7 +95,9 @@ export type Guide = {
   /** Symptoms whose remedy was tried in vain. */
   readonly tried: readonly Symptom[];
   /** The change-over that waits until this is done: its other steps keep mail from being lost. */
-  readonly change: Change | null;
+  readonly change: Place | null;
+  /** The set-up that waits until what came up in it is mended. */
+  readonly setUp: Place | null;
 };
 
 /** What has to be known before help can be given. */
@@ -148,6 +150,7 @@ export function begin(
     stepwise: known.stepwise ?? false,
     tried: [],
     change: null,
+    setUp: null,
   };
 }
 
@@ -198,31 +201,58 @@ export function canBeTraced({ purpose }: Guide): boolean {
   return purpose === 'setup' || purpose === 'cannotConnect';
 }
 
-/** The set-up that a guide was before the program said that something is wrong; nothing changes where it was none. */
-export function backToSetUp({ purpose, protocol }: Guide): Partial<Guide> {
-  if (purpose !== 'cannotConnect' || protocol === null) return {};
-  return { purpose: 'setup', symptom: null, elsewhere: null, tried: [], step: 0 };
+/** The set-up that goes on once what came up in it is mended. */
+function setUpIn({ purpose, protocol, program, step, stepwise, setUp }: Guide): Place | null {
+  // Of all steps at once nobody knows at which one somebody is.
+  return purpose === 'setup' && protocol && program
+    ? { protocol, program, step: stepwise ? step : 0 }
+    : setUp;
 }
+
+/** The set-up that waits, at the step where it was; another program has other steps. Nothing changes where none waits. */
+export function backToSetUp({ setUp, program }: Guide): Partial<Guide> {
+  if (setUp === null) return {};
+  const isOther = program !== null && program !== setUp.program;
+  const place = isOther ? { ...setUp, program, step: 0 } : setUp;
+  return { purpose: 'setup', ...place, ...NOTHING_TRIED, stepwise: true, setUp: null };
+}
+
+const NOTHING_TRIED = { symptom: null, elsewhere: null, tried: [] } as const satisfies Partial<Guide>;
 
 /** Whether somebody is changing over from one protocol to the other. */
 export function isChanging(guide: Guide | null): boolean {
   return guide?.purpose === 'switching';
 }
 
-/** What is done beside a change, which waits meanwhile; nothing waits where there is none. */
-export function beside(guide: Guide | null, other: Partial<Guide>): Partial<Guide> {
-  return { ...other, step: 0, change: guide && changeIn(guide) };
+/** What is done beside a change or a set-up, which waits meanwhile; nothing waits where there is none. */
+export function beside<Other extends Partial<Guide>>(guide: Guide | null, other: Other) {
+  return { ...other, step: 0, change: guide && changeIn(guide), setUp: guide && setUpIn(guide) };
+}
+
+/** Whether something goes on once this is done. */
+export function isBeside(guide: Guide | null): guide is Guide {
+  return guide !== null && (guide.change !== null || guide.setUp !== null);
+}
+
+/** Whether something would wait for what is done beside this. */
+export function canWait(guide: Guide | null): guide is Guide {
+  return guide !== null && (changeIn(guide) !== null || setUpIn(guide) !== null);
+}
+
+/** What goes on once this is done: of a set-up within a change, the set-up. */
+export function backFromBeside(guide: Guide): Partial<Guide> {
+  return guide.setUp ? backToSetUp(guide) : backToChange(guide);
 }
 
 /** The change-over that goes on once something beside it is done. */
-export function changeIn({ purpose, protocol, program, step, change }: Guide): Change | null {
+export function changeIn({ purpose, protocol, program, step, change }: Guide): Place | null {
   return purpose === 'switching' && protocol && program ? { protocol, program, step } : change;
 }
 
 /** The change-over that waits; nothing changes where none does. */
 export function backToChange({ change }: Guide): Partial<Guide> {
   if (change === null) return {};
-  return { purpose: 'switching', ...change, symptom: null, elsewhere: null, tried: [], change: null };
+  return { purpose: 'switching', ...change, ...NOTHING_TRIED, change: null, setUp: null };
 }
 
 /** Whether clearing "leave a copy" would take the mail away from another device. */
@@ -239,5 +269,5 @@ export function triedIn({ symptom, tried }: Guide): readonly Symptom[] {
 export function afterFailure(guide: Guide): Partial<Guide> | null {
   const tried = triedIn(guide);
   if (!canBeTraced(guide) || tried.length >= TRIES) return null;
-  return { purpose: 'cannotConnect', symptom: null, elsewhere: null, step: 0, tried };
+  return beside(guide, { purpose: 'cannotConnect', symptom: null, elsewhere: null, tried });
 }

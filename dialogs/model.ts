@@ -86,11 +86,16 @@ export type DialogEvent =
   /** The person does not know which protocol it is. */
   | { readonly type: 'lookUp' }
   | { readonly type: 'next' }
-  | { readonly type: 'previous' }
+  /** Back by one step, or so many. */
+  | { readonly type: 'previous'; readonly by?: number }
   | { readonly type: 'oneByOne' }
-  /** A step by its number, the first is 0. */
-  | { readonly type: 'goToStep'; readonly step: number }
+  /** A step by its number. */
+  | { readonly type: 'goToStep'; readonly step: WhichStep['step'] }
   | { readonly type: 'allAtOnce' }
+  /** Back to the steps at which a trouble came up. */
+  | { readonly type: 'returnToSteps' }
+  /** What was said last is wanted once more. */
+  | { readonly type: 'repeat' }
   | { readonly type: 'works' }
   | { readonly type: 'worksNot' }
   | { readonly type: 'otherProgram' }
@@ -105,6 +110,9 @@ export type DialogEvent =
   | { readonly type: 'offTopic' }
   | { readonly type: 'otherLanguage' }
   | { readonly type: 'notUnderstood' };
+
+/** A step of a guide, by its number from 0, or the last one; of no guide there is none. */
+export type WhichStep = { readonly guide: Guide | null; readonly step: number | 'last' };
 
 /** Why somebody was not helped. */
 export const REASONS = ['tooLong', 'tooHard', 'notMine', 'stillBroken'] as const;
@@ -231,6 +239,8 @@ export const conversationSetup = setup({
       misses: 0,
       open: null,
     })),
+    // How many steps there are is known only when the guides are loaded.
+    goToStep: assign((_, _step: WhichStep['step']) => unloaded()),
     startGuide: assign((_, { guide }: { guide: Guide }) => ({
       guide,
       ...(guide.program && { program: guide.program }),
@@ -256,8 +266,8 @@ export const conversationSetup = setup({
     hasNextStep: (): boolean => unloaded(),
     isFarFromEnd: (): boolean => unloaded(),
     isLastNext: (): boolean => unloaded(),
-    isFurtherLast: (_, _which: { step: number }): boolean => unloaded(),
-    hasStep: (_, _which: { guide: Guide | null; step: number }): boolean => unloaded(),
+    isFurtherLast: (_, _which: WhichStep): boolean => unloaded(),
+    hasStep: (_, _which: WhichStep): boolean => unloaded(),
     canTakeBack: ({ context }) => context.trail.length > 0,
   },
 });

@@ -390,7 +390,7 @@ function freshStart(guide: Guide | null): WordKey {
 }
 
 /** A guide for a trouble; the protocol is the one that was named, or else the one that was advised. */
-function guideFor(context: Context, event: DialogEvent): Guide {
+export function guideFor(context: Context, event: DialogEvent): Guide {
   if (event.type !== 'trouble' || event.trouble === 'storageUnclear') {
     throw new Error('There is a guide for each trouble that is clear, and for nothing else.');
   }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
+import { assign } from 'xstate';
 import {
   type Guide,
   type GuideStep,
@@ -10,7 +11,7 @@ import {
   partFor,
 } from '../../dialogs/guides.ts';
 import { conversation } from '../../dialogs/index.ts';
-import type { Context } from '../../dialogs/model.ts';
+import type { Context, DialogEvent, WhichStep } from '../../dialogs/model.ts';
 import { FACTS } from '../../dialogs/scenarios.ts';
 import type { WordKey } from '../../dialogs/wording.ts';
 import { EVERYTHING_TOLD, refuseUnclearButtons } from './buttons.ts';
@@ -71,7 +72,7 @@ export function openDialog(directory = DIALOGS, { days, hours } = USUAL): Dialog
   refuseUnsaidNames(ownNames(provider), providerFile, () => [wordsFile, ...PROGRAMS.map(readGuide)]);
   const { examples, listening, hear } = openEars(directory);
   refuseLittleNames(readGuide, guides, listening.littleWords);
-  const machine = conversation.provide({ guards: guardsFor(guides) });
+  const machine = conversation.provide({ guards: guardsFor(guides), actions: actionsFor(guides) });
   return {
     machine,
     steps: openSteps(machine),
@@ -117,11 +118,32 @@ function guardsFor(guides: Guides) {
     isLastNext: ({ context: { guide } }: { context: Context }) =>
       guide?.stepwise === true && guide.step + 2 === stepsOf(guides, guide),
     // The last step, from one before it or from all of them.
-    isFurtherLast: ({ context: { guide } }: { context: Context }, { step }: { step: number }) =>
-      guide !== null && step + 1 === stepsOf(guides, guide) && (!guide.stepwise || step > guide.step),
-    hasStep: (_: unknown, { guide, step }: { guide: Guide | null; step: number }) =>
-      guide !== null && step < stepsOf(guides, guide),
+    isFurtherLast: (_: unknown, { guide, step }: WhichStep) =>
+      guide !== null &&
+      placeOf(guides, guide, step) + 1 === stepsOf(guides, guide) &&
+      (!guide.stepwise || placeOf(guides, guide, step) > guide.step),
+    hasStep: (_: unknown, { guide, step }: WhichStep) =>
+      guide !== null &&
+      placeOf(guides, guide, step) >= 0 &&
+      placeOf(guides, guide, step) < stepsOf(guides, guide),
   };
+}
+
+/** … and what it does with them. */
+function actionsFor(guides: Guides) {
+  return {
+    goToStep: assign<Context, DialogEvent, WhichStep['step'], DialogEvent, never>(
+      ({ context: { guide } }, step) => ({
+        guide: guide && { ...guide, step: placeOf(guides, guide, step) },
+        misses: 0,
+        open: null,
+      }),
+    ),
+  };
+}
+
+function placeOf(guides: Guides, guide: Guide, step: WhichStep['step']): number {
+  return step === 'last' ? stepsOf(guides, guide) - 1 : step;
 }
 
 const ANSWERS: ReadonlySet<WordKey> = new Set(['choice.yes', 'choice.no', 'choice.unsure']);

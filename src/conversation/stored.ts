@@ -18,6 +18,12 @@ const open: z.ZodType<Open> = z.discriminatedUnion('about', [
   z.object({ about: z.literal('resume') }),
 ]);
 
+/** A change-over or a set-up that waits. */
+const waits = z
+  .object({ protocol: z.enum(PROTOCOLS), program: z.enum(PROGRAMS), step: z.int().min(0) })
+  .nullable()
+  .default(null);
+
 const guide: z.ZodType<Guide> = z.object({
   purpose: z.enum(PURPOSES),
   program: z.enum(PROGRAMS).nullable(),
@@ -28,10 +34,8 @@ const guide: z.ZodType<Guide> = z.object({
   step: z.int().min(0),
   stepwise: z.boolean().default(false),
   tried: z.array(z.enum(SYMPTOMS)).max(SYMPTOMS.length),
-  change: z
-    .object({ protocol: z.enum(PROTOCOLS), program: z.enum(PROGRAMS), step: z.int().min(0) })
-    .nullable()
-    .default(null),
+  change: waits,
+  setUp: waits,
 });
 
 /** The form in which this version keeps talks. */

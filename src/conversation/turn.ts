@@ -1,4 +1,5 @@
 import { advise } from '../../dialogs/advise.ts';
+import type { Guide } from '../../dialogs/guides.ts';
 import type { Context } from '../../dialogs/model.ts';
 import { oncePer } from '../memoise.ts';
 import { phrase, type Undated } from './answer.ts';
@@ -97,11 +98,20 @@ function snapshotFrom({ steps, version }: Dialog, restored: Restored | null): Sn
   const { state } = restored;
   const isSame = restored.dialog === version;
   // The steps of its guide may be others now.
-  const guide = restored.context.guide && { ...restored.context.guide, ...(!isSame && { step: 0 }) };
+  const guide = restored.context.guide && fromTheFirst(restored.context.guide);
   const context = isSame ? restored.context : { ...restored.context, guide };
   if ((isSame || isInGuide(state)) && STATES.includes(state) && fits(state, context))
     return steps.at(state, context);
   return steps.step(steps.at('greeting', context), { type: 'goOn' }).next;
+}
+
+function fromTheFirst({ change, setUp, ...guide }: Guide): Guide {
+  return {
+    ...guide,
+    step: 0,
+    change: change && { ...change, step: 0 },
+    setUp: setUp && { ...setUp, step: 0 },
+  };
 }
 
 const isInGuide = (state: string) => state.startsWith('guide.');

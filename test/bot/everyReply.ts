@@ -18,7 +18,7 @@ function placeOf({ state, now, guide, open }: StoredConversation): string {
     const part = guide && partFor(guide);
     // With a program and a part of its guide it no longer matters how the talk came there.
     return part && guide.program
-      ? [state, part, guide.program, guide.step, guide.change !== null].join()
+      ? [state, part, guide.program, guide.step, guide.change !== null, guide.setUp !== null].join()
       : [state, guide?.purpose, guide?.program, guide?.protocol, guide?.symptom, guide?.elsewhere].join();
   }
   // A question that lies over the state is the same whatever is known.
@@ -38,6 +38,7 @@ const GUIDING = [
   ...EVENTS.oneByOne,
   ...EVENTS.goToStep,
   ...EVENTS.allAtOnce,
+  ...EVENTS.returnToSteps,
   ...EVENTS.works,
   ...EVENTS.worksNot,
 ];

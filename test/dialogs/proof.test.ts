@@ -41,7 +41,8 @@ function placeOf({ value, context }: Snapshot): string {
     const { guide } = context;
     const known = needsOf(guide).map((need) => guide[need]);
     const step = state === 'guide.stepping' ? stepOf(guide) : '-';
-    return [state, guide.purpose, ...known, guide.tried.length, step, guide.change !== null].join();
+    const waits = guide.setUp ? 'set-up' : guide.change && 'change';
+    return [state, guide.purpose, ...known, guide.tried.length, step, waits].join();
   }
   const facts = FACTS.map((fact) => String(context.known[fact] ?? '-')[0]).join('');
   return [state, facts, context.preference, context.thorough, context.reasked].join();
@@ -113,6 +114,8 @@ const ASIDE: ReadonlySet<DialogEvent['type']> = new Set([
   'goToStep',
   'plainly',
   'allAtOnce',
+  'returnToSteps',
+  'repeat',
   'works',
   'worksNot',
   'otherProgram',

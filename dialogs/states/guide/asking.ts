@@ -2,7 +2,7 @@ import { isChanging, PROGRAMS, SYMPTOMS, triedIn } from '../../guides.ts';
 import { type Choice, type Context, conversationSetup, learning } from '../../model.ts';
 import { saidBack } from '../../repairs.ts';
 import type { WordKey } from '../../wording.ts';
-import { elsewhereAnswers, person, topic } from './choices.ts';
+import { elsewhereAnswers, person, returning, topic } from './choices.ts';
 import { givingUp } from './ending.ts';
 import { onCourse } from './onCourse.ts';
 
@@ -30,15 +30,22 @@ export const protocol = conversationSetup.createStateConfig({
     asks: null,
     question: whichProtocol,
     again: whichProtocol,
-    choices: () => [
+    choices: (context) => [
       { label: 'choice.IMAP', event: { type: 'protocol', protocol: 'IMAP' } },
       { label: 'choice.POP', event: { type: 'protocol', protocol: 'POP' } },
       { label: 'choice.unsure', event: { type: 'lookUp' } },
+      ...returning(context),
     ],
     answers: { unsure: { type: 'lookUp' } },
   },
   on: {
     uses: usedProtocol,
+    tell: {
+      ...onCourse,
+      // What is to be set up depends on it.
+      guard: ({ context, event }) =>
+        context.guide?.purpose === 'duplicates' && onCourse.guard({ context, event }),
+    },
     // Named before it was asked for, it is said to be heard.
     program: {
       actions: [
@@ -80,6 +87,7 @@ export const program = conversationSetup.createStateConfig({
     answers: { unsure: { type: 'program', program: 'other' } },
   },
   on: {
+    tell: onCourse,
     doesNotFit: otherOne,
     // "Something else" is the label of a symptom, too.
     symptom: { guard: ({ event }) => event.symptom === 'other', ...otherOne },
@@ -95,14 +103,15 @@ export const symptom = conversationSetup.createStateConfig({
     asks: null,
     question: ({ guide }) => (guide?.tried.length ? 'guide.symptomNow' : 'guide.symptom'),
     again: ({ guide }) => (guide?.tried.length ? 'guide.symptomNow' : 'guide.symptom'),
-    choices: ({ guide }) => {
-      const tried = guide?.tried ?? [];
+    choices: (context) => {
+      const tried = context.guide?.tried ?? [];
       const left = SYMPTOMS.filter((symptom) => !tried.includes(symptom));
       return [
         ...left.map(
           (symptom): Choice => ({ label: `choice.symptom.${symptom}`, event: { type: 'symptom', symptom } }),
         ),
         ...(tried.length > 0 ? [person] : []),
+        ...returning(context),
       ];
     },
     answers: { no: OTHER, unsure: OTHER },
@@ -134,10 +143,11 @@ export const elsewhere = conversationSetup.createStateConfig({
     asks: null,
     question: whetherElsewhere,
     again: whetherElsewhere,
-    choices: () => [
+    choices: (context) => [
       { label: 'choice.yes', event: elsewhereAnswers.yes },
       { label: 'choice.no', event: elsewhereAnswers.no },
       person,
+      ...returning(context),
     ],
     answers: elsewhereAnswers,
   },
@@ -168,10 +178,11 @@ export const devices = conversationSetup.createStateConfig({
     question: ({ guide }) =>
       guide?.purpose === 'lostMail' ? 'guide.devices.lost' : 'guide.devices.question',
     again: ({ guide }) => (guide?.purpose === 'lostMail' ? 'guide.devices.lost' : 'guide.devices.question'),
-    choices: () => [
+    choices: (context) => [
       { label: 'choice.yes', event: { type: 'answer', answer: true } },
       { label: 'choice.no', event: { type: 'answer', answer: false } },
       { label: 'choice.unsure', event: { type: 'answer', answer: 'unsure' } },
+      ...returning(context),
     ],
   },
   on: {

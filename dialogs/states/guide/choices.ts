@@ -1,6 +1,6 @@
 import type { Protocol } from '../../advise.ts';
-import type { Purpose } from '../../guides.ts';
-import type { Choice, Context, Topic } from '../../model.ts';
+import { isBeside, type Purpose, partFor } from '../../guides.ts';
+import type { Choice, Context, DialogEvent, Topic } from '../../model.ts';
 
 /** What the messages of a guide are about, as other programs see it. */
 export const topic = ({ guide }: Context): Topic => guide?.purpose ?? 'help';
@@ -17,6 +17,16 @@ export const elsewhereAnswers = {
 } as const;
 export const works: Choice = { label: 'choice.works', event: { type: 'works' } };
 export const worksNot: Choice = { label: 'choice.worksNot', event: { type: 'worksNot' } };
+/** Out of a trouble, to the steps at which it came up. */
+export function returning({ guide }: Context): readonly Choice[] {
+  if (!isBeside(guide)) return [];
+  return [
+    {
+      label: guide.setUp ? 'choice.returnToSetUp' : 'choice.returnToChange',
+      event: { type: 'returnToSteps' },
+    },
+  ];
+}
 export const startOver: Choice = { label: 'choice.restart', event: { type: 'restart' } };
 /** Somebody who knows what suits them goes back to it; somebody who does not may find out. */
 export const whichSuits: Choice = { label: 'choice.whichSuits', event: { type: 'goOn' } };
@@ -46,4 +56,12 @@ export function nextAfter({ guide }: Context): readonly Choice[] {
   if (guide.purpose === 'lostMail' && guide.devices) return [switchToImap, person];
   const next = NEXT[guide.purpose];
   return next ? [next] : [];
+}
+
+/** What leads on from the words on a trouble, to who asks what to do then; nothing where steps were shown. */
+export function furtherAfter(context: Context): DialogEvent | undefined {
+  const { guide } = context;
+  if (!guide || partFor(guide) !== null) return undefined;
+  if (guide.purpose === 'mailboxFull') return { type: 'explain', subject: 'makingRoom' };
+  return nextAfter(context)[0]?.event;
 }

@@ -1,3 +1,4 @@
+import { and } from 'xstate';
 import { backToSetUp, changeIn, type Guide, partFor, triedIn } from '../../guides.ts';
 import { toAPerson } from '../../handoff.ts';
 import {
@@ -12,9 +13,11 @@ import { halfwayIn } from '../../repairs.ts';
 import type { WordKey } from '../../wording.ts';
 import {
   elsewhereAnswers,
+  furtherAfter,
   nextAfter,
   otherDevice,
   person,
+  returning,
   startOver,
   thumbs,
   topic,
@@ -39,6 +42,7 @@ export const check = conversationSetup.createStateConfig({
       { label: 'choice.yes', event: { type: 'works' } },
       { label: 'choice.no', event: { type: 'worksNot' } },
       ...nextAfter(context),
+      ...returning(context),
     ],
     answers: ({ guide }) => ({
       yes: works.event,
@@ -50,6 +54,14 @@ export const check = conversationSetup.createStateConfig({
     for (const say of withoutSteps(context)) enqueue({ type: 'say', params: say });
   }),
   on: {
+    // "And what should I do then?"
+    next: {
+      actions: conversationSetup.enqueueActions(({ context, enqueue }) => {
+        enqueue({ type: 'clearMisses' });
+        const event = furtherAfter(context);
+        if (event) enqueue.raise(event);
+      }),
+    },
     // With no other device the mail is where it was fetched.
     tell: {
       guard: ({ context: { guide }, event }) =>
@@ -143,7 +155,11 @@ export const rating = conversationSetup.createStateConfig({
     asks: null,
     question: 'feedback.question',
     again: 'feedback.question',
-    choices: ({ guide }) => [...thumbs, ...(guide?.purpose === 'setup' ? [otherDevice] : []), whichSuits],
+    choices: ({ guide }) => [
+      ...thumbs,
+      ...(guide?.purpose === 'setup' || guide?.setUp ? [otherDevice] : []),
+      whichSuits,
+    ],
     answers: { yes: { type: 'rate', good: true }, no: { type: 'rate', good: false } },
   },
   on: {
@@ -151,6 +167,15 @@ export const rating = conversationSetup.createStateConfig({
     otherProgram: another,
     tell: oneMore,
     trouble: nextOne,
+    // Whoever goes on was asked too early.
+    next: {
+      guard: and([
+        'hasNextStep',
+        ({ context: { guide } }) => guide?.stepwise === true && guide.purpose === 'setup',
+      ]),
+      target: 'stepping',
+      actions: { type: 'turnPage', params: 1 },
+    },
     rate: [
       {
         guard: ({ event }) => event.good,
@@ -168,9 +193,10 @@ export const reason = conversationSetup.createStateConfig({
     asks: null,
     question: 'feedback.reason',
     again: 'feedback.reason',
-    choices: () => [
+    choices: (context) => [
       ...REASONS.map((reason): Choice => ({ label: `choice.${reason}`, event: { type: 'reason', reason } })),
       person,
+      ...returning(context),
     ],
   },
   on: {
@@ -188,7 +214,7 @@ export const end = conversationSetup.createStateConfig({
     asks: null,
     question: 'guide.end',
     again: 'guide.end',
-    choices: () => [whichSuits, person, startOver],
+    choices: (context) => [whichSuits, person, startOver, ...returning(context)],
     answers: { yes: { type: 'goOn' }, no: { type: 'bye' } },
   },
   on: { program: another, otherProgram: another, tell: oneMore, trouble: nextOne },

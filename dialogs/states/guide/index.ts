@@ -1,24 +1,27 @@
-import { and, not } from 'xstate';
+import { and, not, stateIn } from 'xstate';
 import type { Protocol } from '../../advise.ts';
 import {
   afterFailure,
-  backToChange,
-  backToSetUp,
+  backFromBeside,
   beside,
   canBeTraced,
-  changeIn,
+  canWait,
   type Guide,
+  isBeside,
   isChanging,
+  PURPOSES,
   partFor,
   programMeant,
   withoutLastAnswer,
   wouldEmptyOthers,
 } from '../../guides.ts';
 import { type Context, conversationSetup, type DialogEvent } from '../../model.ts';
-import { explaining, halfwayIn, noted, opening } from '../../repairs.ts';
+import { explaining, guideFor, halfwayIn, noted, opening } from '../../repairs.ts';
 import type { Subject, Trouble, WordKey } from '../../wording.ts';
 import { devices, elsewhere, program, protocol, symptom } from './asking.ts';
 import { check, end, givingUp, givingUpAtLast, rating, reason } from './ending.ts';
+import { lookFirst, noSuchStep } from './onward.ts';
+import { afterWarning, goesOn, returnsToStep, toThatWhichWaited } from './returning.ts';
 import { before } from './says.ts';
 import { cannot, found, stepping, steps } from './showing.ts';
 import { beforeLast, held, MISSING, stuck } from './waiting.ts';
@@ -55,6 +58,12 @@ const HALFWAY: { readonly [T in Trouble]?: WordKey } = {
   mailboxFull: 'switching.full',
 };
 
+const CANNOT_CONNECT = { purpose: 'cannotConnect' } as const;
+/** What comes up in the middle of something else; a set-up or a change takes its place. */
+const COMES_UP: ReadonlySet<Trouble> = new Set(
+  PURPOSES.filter((purpose) => purpose !== 'setup' && purpose !== 'switching'),
+);
+
 /** The protocol that is being set up, or changed to. */
 function chosenIn({ purpose, protocol }: Guide): Protocol | null {
   return purpose === 'setup' || purpose === 'switching' ? protocol : null;
@@ -62,8 +71,7 @@ function chosenIn({ purpose, protocol }: Guide): Protocol | null {
 
 /** Back to the steps, of the change or the set-up where that was what it began with. */
 function backToSteps(guide: Guide, how: Pick<Guide, 'stepwise'>): Guide {
-  const back = guide.change ? backToChange(guide) : { ...backToSetUp(guide), step: 0 };
-  return { ...guide, ...back, ...how };
+  return { ...guide, ...(isBeside(guide) ? backFromBeside(guide) : { step: 0 }), ...how };
 }
 
 function hasSteps({ context: { guide } }: { readonly context: Context }): boolean {
@@ -82,24 +90,44 @@ function stepsAgain(how: Pick<Guide, 'stepwise'>) {
   } as const;
 }
 
+const oneByOne = { stepwise: true } as const;
+const toOneByOne = {
+  type: 'learn',
+  params: ({ context: { guide } }: { readonly context: Context }) =>
+    guide ? backToSteps(guide, oneByOne) : {},
+} as const;
+
 /** A step by its number, said where the steps are not shown; where there is none, the place to which they go back. */
 const stepAgain = [
+  {
+    // The last step of a change is not come to past what is asked before it.
+    guard: {
+      type: 'isFurtherLast',
+      params: ({ context: { guide }, event }: GoToStep) => {
+        const back = guide && backToSteps(guide, oneByOne);
+        return { guide: isChanging(back) ? back : null, step: event.step };
+      },
+    },
+    target: '.beforeLast',
+    actions: [
+      toOneByOne,
+      { type: 'goToStep', params: ({ event }: GoToStep) => event.step },
+      { type: 'turnPage', params: -1 },
+      lookFirst,
+    ],
+  },
   {
     guard: {
       type: 'hasStep',
       params: ({ context: { guide }, event }: GoToStep) => ({
-        guide: guide && backToSteps(guide, { stepwise: true }),
+        guide: guide && backToSteps(guide, oneByOne),
         step: event.step,
       }),
     },
     target: '.stepping',
-    actions: {
-      type: 'learn',
-      params: ({ context: { guide }, event }: GoToStep) =>
-        guide ? { ...backToSteps(guide, { stepwise: true }), step: event.step } : {},
-    },
+    actions: [toOneByOne, { type: 'goToStep', params: ({ event }: GoToStep) => event.step }],
   },
-  stepsAgain({ stepwise: true }),
+  { ...stepsAgain(oneByOne), actions: [noSuchStep, toOneByOne] },
 ] as const;
 type GoToStep = {
   readonly context: Context;
@@ -121,23 +149,6 @@ const halfway = conversationSetup.enqueueActions(({ context: { guide }, event, e
   enqueue({ type: 'clearMisses' });
   enqueue({ type: 'say', params: { key: HALFWAY[event.trouble] ?? halfwayIn(guide) } });
 });
-
-/** What works after a warning may work because it was let pass. */
-const afterWarning = conversationSetup.enqueueActions(({ context: { guide }, enqueue }) => {
-  if (guide?.symptom === 'certificate') enqueue({ type: 'say', params: { key: 'fix.afterWarning' } });
-});
-
-const isBeside = (guide: Guide | null): boolean => guide !== null && guide.change !== null;
-
-/** On with the change that waited. */
-const goOn = [
-  { type: 'say', params: { key: 'switching.goOn' } },
-  afterWarning,
-  {
-    type: 'learn',
-    params: ({ context: { guide } }: { readonly context: Context }) => (guide ? backToChange(guide) : {}),
-  },
-] as const;
 
 /** Help step by step, with one thing after the other: whatever is not known yet is asked first. */
 export const guide = conversationSetup.createStateConfig({
@@ -238,9 +249,7 @@ export const guide = conversationSetup.createStateConfig({
           elsewhere: null,
           step: 0,
           // A set-up, or a change, in which the program says such a thing has become a trouble of its own.
-          ...(guide &&
-            (canBeTraced(guide) || isChanging(guide)) &&
-            ({ purpose: 'cannotConnect', change: changeIn(guide) } as const)),
+          ...(guide && (canBeTraced(guide) || isChanging(guide)) && beside(guide, CANNOT_CONNECT)),
         }),
       },
     },
@@ -300,12 +309,8 @@ export const guide = conversationSetup.createStateConfig({
         target: '.routing',
         actions: {
           type: 'learn',
-          params: ({ event }) => ({
-            purpose: 'cannotConnect',
-            symptom: event.symptom ?? null,
-            elsewhere: null,
-            step: 0,
-          }),
+          params: ({ context: { guide }, event }) =>
+            beside(guide, { ...CANNOT_CONNECT, symptom: event.symptom ?? null, elsewhere: null }),
         },
       },
       {
@@ -364,12 +369,27 @@ export const guide = conversationSetup.createStateConfig({
         actions: {
           type: 'learn',
           params: ({ context, event }) =>
-            beside(context.guide, {
-              purpose: 'cannotConnect',
-              symptom: event.symptom ?? null,
-              elsewhere: null,
-            }),
+            beside(context.guide, { ...CANNOT_CONNECT, symptom: event.symptom ?? null, elsewhere: null }),
         },
+      },
+      {
+        // Whatever else comes up is helped with, and the steps wait; once they are done, none do.
+        guard: and([
+          ({ context, event }) => canWait(context.guide) && COMES_UP.has(event.trouble),
+          not(stateIn({ guide: 'rating' })),
+          not(stateIn({ guide: 'end' })),
+        ]),
+        target: '.routing',
+        reenter: true,
+        actions: [
+          opening,
+          {
+            type: 'startGuide',
+            params: ({ context, event }) => ({
+              guide: { ...guideFor(context, event), ...beside(context.guide, {}) },
+            }),
+          },
+        ],
       },
     ],
     explain: [
@@ -414,12 +434,7 @@ export const guide = conversationSetup.createStateConfig({
       actions: { type: 'learn', params: { program: null, step: 0 } },
     },
     works: [
-      {
-        guard: ({ context: { guide } }) => isBeside(guide) && guide?.stepwise === true,
-        target: '.stepping',
-        actions: goOn,
-      },
-      { guard: ({ context: { guide } }) => isBeside(guide), target: '.steps', actions: goOn },
+      ...goesOn,
       {
         guard: ({ context: { guide, known } }) =>
           guide?.purpose === 'duplicates' && guide.protocol === 'POP' && known.multipleDevices === undefined,
@@ -473,7 +488,14 @@ export const guide = conversationSetup.createStateConfig({
     // "Done" answers no question of what is wrong, which is then asked again.
     next: { actions: 'clearMisses' },
     allAtOnce: stepsAgain({ stepwise: false }),
-    oneByOne: stepsAgain({ stepwise: true }),
+    oneByOne: stepsAgain(oneByOne),
+    returnToSteps: [
+      { guard: returnsToStep, target: '.stepping', actions: toThatWhichWaited },
+      { guard: ({ context: { guide } }) => isBeside(guide), target: '.routing', actions: toThatWhichWaited },
+      // A trouble by itself is left alone.
+      { target: '.end', actions: ['clearMisses', { type: 'say', params: { key: 'guide.dropped' } }] },
+    ],
+    repeat: { actions: 'clearMisses' },
     // The steps first; they know which of them there are.
     goToStep: stepAgain,
     why,

@@ -15,10 +15,16 @@ function staysOnCourse({ context, event }: Told): boolean {
   if (guide === null || contradicted(context, event).length > 0) return false;
   if (changeIn(guide)) return true;
   if (guide.purpose === 'cannotConnect') return true;
+  if (guide.purpose === 'duplicates') return isOneReader(event.facts);
   if (guide.purpose !== 'setup') return false;
   if (guide.protocol === 'IMAP') return event.facts.localOnly !== true;
   const verdict = advise({ ...known, ...event.facts }, preference);
   return verdict.kind === 'advice' && verdict.protocol === 'POP';
+}
+
+/** With duplicates it is an answer: to clear "leave a copy" takes mail away from nobody else. */
+function isOneReader({ multipleDevices, sharedMailbox }: Facts): boolean {
+  return multipleDevices === false && sharedMailbox !== true;
 }
 
 function comment(guide: Guide, facts: Facts): WordKey {
@@ -26,7 +32,7 @@ function comment(guide: Guide, facts: Facts): WordKey {
     if (facts.limitedStorage) return 'switching.room';
     return facts.poorConnection ? 'switching.line' : 'switching.noted';
   }
-  if (guide.purpose === 'cannotConnect') return 'guide.onCourse.trouble';
+  if (guide.purpose !== 'setup') return 'guide.onCourse.trouble';
   return guide.protocol === 'POP' ? 'guide.onCourse.POP' : 'guide.onCourse.IMAP';
 }
 
@@ -38,6 +44,7 @@ export const onCourse = {
     const { facts } = event;
     const lists = { facts: { of: saidKeys(facts), by: 'and' } } as const;
     enqueue({ type: 'keep', params: facts });
+    if (guide.purpose === 'duplicates') enqueue({ type: 'learn', params: { devices: false } });
     enqueue({ type: 'say', params: { key: 'heard', topic: 'interview', lists } });
     enqueue({ type: 'say', params: { key: comment(guide, facts), sameParagraph: true } });
   }),

@@ -19,6 +19,9 @@ export const lookFirst = {
   }),
 } as const;
 
+/** Said before the step at hand, which tells how many there are. */
+export const noSuchStep = { type: 'say', params: { key: 'guide.noSuchStep' } } as const;
+
 /** The old account may have the only copy, so it does not go before somebody has looked. */
 export const askedFirst = {
   guard: and([({ context }: Talk) => isChange({ context }), 'isLastNext']),

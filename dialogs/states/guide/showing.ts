@@ -1,9 +1,10 @@
 import { and } from 'xstate';
+import { isBeside } from '../../guides.ts';
 import { type Context, conversationSetup, type DialogEvent } from '../../model.ts';
 import { usedProtocol } from './asking.ts';
-import { otherProgram, person, topic, works, worksNot } from './choices.ts';
+import { otherProgram, person, returning, topic, works, worksNot } from './choices.ts';
 import { onCourse } from './onCourse.ts';
-import { askedFirst, isChange, lookFirst, onward } from './onward.ts';
+import { askedFirst, isChange, lookFirst, noSuchStep, onward } from './onward.ts';
 import { allSteps, oneStep } from './says.ts';
 
 const fromTheFirst = {
@@ -11,16 +12,21 @@ const fromTheFirst = {
   actions: { type: 'learn', params: { step: 0, stepwise: true } },
 } as const;
 
-/** A step that is asked for by its number; where there is none, the one at hand, which says how many there are. */
+/** A step that is asked for by its number; where there is none, the one at hand. */
 const numbered = [
   {
     guard: {
       type: 'isFurtherLast',
-      params: ({ context, event }: GoToStep) => ({ step: isChange({ context }) ? event.step : -1 }),
+      params: ({ context, event }: GoToStep) => ({
+        guide: isChange({ context }) ? context.guide : null,
+        step: event.step,
+      }),
     },
     target: 'beforeLast',
     actions: [
-      { type: 'learn', params: ({ event }: GoToStep) => ({ step: event.step - 1, stepwise: true }) },
+      { type: 'learn', params: { stepwise: true } },
+      { type: 'goToStep', params: ({ event }: GoToStep) => event.step },
+      { type: 'turnPage', params: -1 },
       lookFirst,
     ],
   },
@@ -31,9 +37,16 @@ const numbered = [
     },
     target: 'stepping',
     reenter: true,
-    actions: { type: 'learn', params: ({ event }: GoToStep) => ({ step: event.step, stepwise: true }) },
+    actions: [
+      { type: 'learn', params: { stepwise: true } },
+      { type: 'goToStep', params: ({ event }: GoToStep) => event.step },
+    ],
   },
-  { target: 'stepping', reenter: true, actions: 'clearMisses' },
+  {
+    target: 'stepping',
+    reenter: true,
+    actions: [noSuchStep, { type: 'learn', params: { stepwise: true } }],
+  },
 ] as const;
 type GoToStep = { readonly context: Context; readonly event: Extract<DialogEvent, { type: 'goToStep' }> };
 
@@ -49,7 +62,13 @@ export const steps = conversationSetup.createStateConfig({
     asks: null,
     question: 'guide.worked',
     again: 'guide.worked',
-    choices: () => [works, worksNot, { label: 'choice.oneByOne', event: { type: 'oneByOne' } }, otherProgram],
+    choices: (context) => [
+      works,
+      worksNot,
+      { label: 'choice.oneByOne', event: { type: 'oneByOne' } },
+      otherProgram,
+      ...returning(context),
+    ],
     answers: { yes: works.event, no: worksNot.event, unsure: worksNot.event },
   },
   entry: conversationSetup.enqueueActions(({ context, enqueue }) => {
@@ -57,6 +76,7 @@ export const steps = conversationSetup.createStateConfig({
   }),
   on: {
     oneByOne: fromTheFirst,
+    repeat: fromTheFirst,
     next: fromTheFirst,
     goToStep: numbered,
     allAtOnce: { target: 'steps', reenter: true, actions: 'clearMisses' },
@@ -72,13 +92,14 @@ export const stepping = conversationSetup.createStateConfig({
     asks: null,
     question: 'guide.step',
     again: 'guide.step',
-    choices: ({ guide }) => [
+    choices: (context) => [
       { label: 'choice.next', event: { type: 'next' } },
-      ...(guide && guide.step > 0
+      ...(context.guide && context.guide.step > 0
         ? [{ label: 'choice.previous', event: { type: 'previous' } } as const]
         : []),
       { label: 'choice.stuck', event: worksNot.event },
       { label: 'choice.allAtOnce', event: { type: 'allAtOnce' } },
+      ...returning(context),
     ],
     answers: { yes: { type: 'next' }, no: worksNot.event, unsure: worksNot.event },
   },
@@ -104,9 +125,14 @@ export const stepping = conversationSetup.createStateConfig({
         actions: { type: 'turnPage', params: 1 },
       },
     ],
-    previous: { target: 'stepping', reenter: true, actions: { type: 'turnPage', params: -1 } },
+    previous: {
+      target: 'stepping',
+      reenter: true,
+      actions: { type: 'turnPage', params: ({ event }) => -(event.by ?? 1) },
+    },
     back: { target: 'stepping', reenter: true, actions: { type: 'turnPage', params: -1 } },
     oneByOne: { target: 'stepping', reenter: true, actions: 'clearMisses' },
+    repeat: { target: 'stepping', reenter: true, actions: 'clearMisses' },
     goToStep: numbered,
     allAtOnce: { target: 'steps', actions: { type: 'learn', params: { stepwise: false } } },
   },
@@ -119,11 +145,12 @@ export const found = conversationSetup.createStateConfig({
     asks: null,
     question: 'guide.found.question',
     again: 'guide.found.question',
-    choices: () => [
+    choices: (context) => [
       { label: 'choice.IMAP', event: { type: 'protocol', protocol: 'IMAP' } },
       { label: 'choice.POP', event: { type: 'protocol', protocol: 'POP' } },
       { label: 'choice.cannotFind', event: { type: 'person' } },
       otherProgram,
+      ...returning(context),
     ],
     answers: { no: { type: 'person' }, unsure: { type: 'person' } },
   },
@@ -140,6 +167,9 @@ export const found = conversationSetup.createStateConfig({
       actions: [
         { type: 'noteUse', params: ({ event }) => ({ protocol: event.protocol }) },
         { type: 'say', params: ({ event }) => ({ key: `guide.found.${event.protocol}` }) },
+        conversationSetup.enqueueActions(({ context, enqueue }) => {
+          if (isBeside(context.guide)) enqueue.raise({ type: 'returnToSteps' });
+        }),
       ],
     },
   },
@@ -152,10 +182,11 @@ export const cannot = conversationSetup.createStateConfig({
     asks: null,
     question: 'guide.cannot',
     again: 'guide.cannot',
-    choices: () => [
+    choices: (context) => [
       { label: 'choice.setUpIMAP', event: { type: 'trouble', trouble: 'setup', protocol: 'IMAP' } },
       otherProgram,
       person,
+      ...returning(context),
     ],
     answers: {
       yes: { type: 'trouble', trouble: 'setup', protocol: 'IMAP' },

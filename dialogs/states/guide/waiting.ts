@@ -2,7 +2,7 @@ import { beside, isChanging } from '../../guides.ts';
 import { type Context, conversationSetup, type StateMeta } from '../../model.ts';
 import { explaining, halfwayIn } from '../../repairs.ts';
 import { ASIDES_AT_STEPS, type Subject, type WordKey } from '../../wording.ts';
-import { elsewhereAnswers, person, topic, worksNot } from './choices.ts';
+import { elsewhereAnswers, person, returning, topic, worksNot } from './choices.ts';
 import { givingUp } from './ending.ts';
 import { onCourse } from './onCourse.ts';
 import { onward } from './onward.ts';
@@ -35,6 +35,7 @@ const unanswered = {
   goToStep: { actions: 'clearMisses' },
   oneByOne: { actions: 'clearMisses' },
   allAtOnce: { actions: 'clearMisses' },
+  returnToSteps: { actions: 'clearMisses' },
   tell: onCourse,
 } as const;
 
@@ -84,11 +85,12 @@ export const stuck = conversationSetup.createStateConfig({
     asks: null,
     question: 'guide.stuck',
     again: 'guide.stuck',
-    choices: () => [
+    choices: (context) => [
       { label: 'choice.notThere', event: { type: 'explain', subject: 'notThere' } },
       { label: 'choice.error', event: worksNot.event },
       { label: 'choice.stepAgain', event: { type: 'oneByOne' } },
       person,
+      ...returning(context),
     ],
     answers: {
       yes: { type: 'oneByOne' },

@@ -106,6 +106,8 @@ export function answersBeside(
       // "Ok, I've unticked it" says one thing, and "ok, first step" not that it works.
       .filter(({ type }) => own.every((event) => event.type !== type))
       .filter(({ type }) => !(type === 'works' && own.some((event) => PAGING.has(event.type))))
+      // "Ok, that fixed it" says of no step that it is done.
+      .filter(({ type }) => !(type === 'next' && own.some((event) => event.type === 'works')))
       // "No, wait, only the phone": whoever goes on talking does not say goodbye, nor wants to be asked.
       .filter(({ type }) => !(type === 'bye' && goesOn))
       .filter(({ type }) => !(type === 'askMe' && own.some((event) => SAYS.has(event.type))))

@@ -81,7 +81,7 @@ function numberIn(word: string, ordinals: Listening['ordinals']): number | undef
   return /^\d+$/.test(word) ? Number(word) : ordinals.get(word);
 }
 
-/** The number of the step that a message names: "step 3", "the third step again". */
+/** The number of the step that a message names, or `LAST`: "step 3", "the third step again", "the last step". */
 export function stepNamed(
   text: string,
   { littleWords: { besideNumbers, step }, ordinals }: Listening,
@@ -94,9 +94,20 @@ export function stepNamed(
     const number =
       numberIn(said[at + 1] ?? '', ordinals) ??
       (besideNumbers.has(before) ? undefined : numberIn(before, ordinals));
-    if (number !== undefined && number > 0) return number;
+    if (number !== undefined) return number;
   }
   return null;
+}
+
+/** How many steps somebody wants to go back: "two steps back". */
+export function stepsBack(
+  text: string,
+  { littleWords: { besideNumbers, steps, back }, ordinals }: Listening,
+): number | null {
+  const said = words(text);
+  const counted = said[said.findIndex((word) => steps.has(word)) - 1] ?? '';
+  const number = besideNumbers.has(counted) ? undefined : numberIn(counted, ordinals);
+  return number !== undefined && number > 0 && said.some((word) => back.has(word)) ? number : null;
 }
 
 /** Situations that are chosen together by their numbers: "1 and 3", "the second and the fourth one". */

@@ -10,10 +10,12 @@ import {
   chosen,
   chosenBeside,
   isAdvised,
+  LAST,
   type Offered,
   offers,
   severalChosen,
   stepNamed,
+  stepsBack,
   withChosen,
 } from './choices.ts';
 import { anotherProgram, guideAnswer, programNamed, withDetails } from './details.ts';
@@ -400,14 +402,19 @@ function numberedStep(
   listening: Listening,
 ): DialogEvent | null {
   if (!atSteps(situation) || lengthOf(read) > SHORT) return null;
+  const back = offers(situation, 'next') ? stepsBack(said, listening) : null;
+  if (back !== null) return { type: 'previous', by: back };
   const number = stepNamed(said, listening);
   if (number === null) return null;
+  // "Back to the last step" is the one before.
+  const isBefore = number === LAST && words(said).some((word) => listening.littleWords.back.has(word));
+  if (isBefore && offers(situation, 'next')) return { type: 'previous' };
   const isDone = read.some(listening.isStepDone);
   const fails =
     read.some(({ symbols }) => symbols.has(listening.marks.not)) && !read.some(listening.isPuzzled);
   return fails || read.some(listening.isBroken)
     ? null
-    : { type: 'goToStep', step: isDone ? number : number - 1 };
+    : { type: 'goToStep', step: number === LAST ? 'last' : isDone ? number : number - 1 };
 }
 
 /** Who does not follow the advice hears it in simpler words, and no longer reason. */

@@ -101,6 +101,11 @@ export type Listening = {
   readonly isAllDone: Test;
   /** Whether a sentence takes back a trouble, or a wish for help. */
   readonly isDropping: Test;
+  /** … wants to go on, or back to where somebody was before a trouble. */
+  readonly isGoingOn: Test;
+  readonly isReturning: Test;
+  /** … asks what to do after what was said. */
+  readonly isAskingOn: Test;
   /** … as it works by now. */
   readonly isDropped: Test;
   /** … wants the steps from the first one. */
@@ -186,6 +191,9 @@ export function openListening(patterns: Patterns, vocabulary: Names): Listening 
     isOnlyHere: says('noOther'),
     isAllDone: says('allDone'),
     isDropping: says('dropping'),
+    isGoingOn: says('goingOn'),
+    isReturning: says('returning'),
+    isAskingOn: says('askingOn'),
     isDropped: says('dropped'),
     isFromTheFirst: says('fromTheFirst'),
     isFailing: says('failing'),

@@ -27,7 +27,7 @@ const yesAndNo = z.strictObject({ yes: list, no: list });
 const perFact = z.strictObject(Object.fromEntries(FACTS.map((fact) => [fact, yesAndNo])));
 
 /** Commands that are sure where a pattern finds them. */
-const SURE_COMMANDS = [...COMMANDS, 'oneByOne', 'allAtOnce'] as const;
+const SURE_COMMANDS = [...COMMANDS, 'oneByOne', 'allAtOnce', 'repeat'] as const;
 
 /** What people say of POP and IMAP that sounds like other things. */
 const ABOUT_PROTOCOLS = ['choosing', 'explaining', 'decided'] as const;
@@ -48,6 +48,8 @@ const LITTLE_WORDS = [
   'besideNumbers',
   'betweenNumbers',
   'step',
+  'steps',
+  'back',
   'buttons',
   'another',
   'instead',
@@ -88,6 +90,9 @@ const lists = {
   noOther: list,
   allDone: list,
   dropping: list,
+  goingOn: list,
+  returning: list,
+  askingOn: list,
   dropped: list,
   fromTheFirst: list,
   failing: list,

@@ -38,6 +38,7 @@ const DANGERS: readonly Subject[] = [
   'profileUnsigned',
   'antivirus',
   'copyOff',
+  'takenByProgram',
   'reinstalling',
   'deletingAll',
 ];
@@ -269,6 +270,7 @@ export function dangerIn(
 /** Commands that mean something only while a mail program is being set up, or mended. */
 const AT_STEPS: ReadonlySet<DialogEvent['type']> = new Set([
   'oneByOne',
+  'repeat',
   'allAtOnce',
   'next',
   'previous',

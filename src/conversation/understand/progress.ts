@@ -33,7 +33,20 @@ export function progressIn(
   if (offers(situation, 'oneByOne', 'next') && read.every(listening.isFromTheFirst))
     return { type: 'goToStep', step: 0 };
   if (isOfTrouble(situation) && read.some(listening.isDropped)) return { type: 'works' };
-  if (isOfTrouble(situation) && read.every(listening.isDropping)) return { type: 'oneByOne' };
+  if (isStuck(situation) && read.every(listening.isDropping)) return { type: 'oneByOne' };
+  if (isOfTrouble(situation) && read.every(listening.isDropping)) return { type: 'returnToSteps' };
+  if (offers(situation, 'returnToSteps') && read.every(listening.isReturning))
+    return { type: 'returnToSteps' };
+  // Among steps that are shown it wants the next one of them.
+  if (
+    offers(situation, 'returnToSteps') &&
+    !offers(situation, 'next', 'oneByOne') &&
+    read.every(listening.isGoingOn)
+  )
+    return { type: 'returnToSteps' };
+  // Where steps are shown one at a time it may be the step itself that is not clear.
+  if (offers(situation, 'works') && !offers(situation, 'next') && read.some(listening.isAskingOn))
+    return { type: 'next' };
   if (saysWorks(situation.answers) && lengthOf(read) <= FEW && read.every(listening.isFailing))
     return { type: 'worksNot' };
   if (read.every(listening.isWorkingWell)) return { type: 'works' };
@@ -80,12 +93,14 @@ function saysWorks({ yes }: Answers): boolean {
   return yes?.type === 'works';
 }
 
-/** Whether it is asked what is wrong, or what stops somebody. */
+/** Whether somebody is being helped with a trouble, or asked what is wrong. */
 function isOfTrouble(situation: Situation): boolean {
-  return (
-    offers(situation, 'symptom', 'elsewhere') ||
-    (offers(situation, 'worksNot') && offers(situation, 'explain'))
-  );
+  return offers(situation, 'symptom', 'elsewhere', 'returnToSteps') || isStuck(situation);
+}
+
+/** Whether it is asked what stops somebody. */
+function isStuck(situation: Situation): boolean {
+  return offers(situation, 'worksNot') && offers(situation, 'explain');
 }
 
 /** Once duplicates are mended it is asked about other devices; what is said of them comes first. */

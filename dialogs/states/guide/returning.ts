@@ -1,0 +1,65 @@
+import { backFromBeside, isBeside } from '../../guides.ts';
+import { type Context, conversationSetup } from '../../model.ts';
+
+type Talk = { readonly context: Context };
+
+/** To the steps of the change, or the set-up, that waited. */
+export const toThatWhichWaited = {
+  type: 'learn',
+  params: ({ context: { guide } }: Talk) => (guide ? backFromBeside(guide) : {}),
+} as const;
+
+/** Whether the step is there at which they waited: another program, named meanwhile, may have none. */
+export const returnsToStep = {
+  type: 'hasStep',
+  params: ({ context: { guide } }: Talk) => {
+    const back = isBeside(guide) ? { ...guide, ...backFromBeside(guide) } : null;
+    return { guide: back?.stepwise ? back : null, step: back?.step ?? 0 };
+  },
+} as const;
+
+/** What works after a warning may work because it was let pass. */
+export const afterWarning = conversationSetup.enqueueActions(({ context: { guide }, enqueue }) => {
+  if (guide?.symptom === 'certificate') enqueue({ type: 'say', params: { key: 'fix.afterWarning' } });
+});
+
+/** What is left to do once duplicates come no more. */
+const afterDuplicates = conversationSetup.enqueueActions(({ context: { guide }, enqueue }) => {
+  if (guide?.purpose === 'duplicates' && guide.protocol === 'POP')
+    enqueue({ type: 'say', params: { key: 'duplicates.after' } });
+});
+
+const goOn = {
+  actions: [
+    {
+      type: 'say',
+      params: ({ context: { guide } }: Talk) => ({
+        key: guide?.setUp ? ('guide.goOn' as const) : ('switching.goOn' as const),
+      }),
+    },
+    afterDuplicates,
+    afterWarning,
+    conversationSetup.raise({ type: 'returnToSteps' }),
+  ],
+} as const;
+
+/** What waited goes on once what came up is mended. */
+export const goesOn = [
+  {
+    guard: ({ context: { guide } }: Talk) =>
+      isBeside(guide) && (guide.setUp === null || guide.purpose !== 'cannotConnect'),
+    ...goOn,
+  },
+  {
+    // A set-up that could not connect, and can, is done, unless it was in the middle of its steps: before the second of them
+    // nothing was begun.
+    guard: {
+      type: 'hasStep',
+      params: ({ context: { guide } }: Talk) => {
+        const back = guide?.setUp && guide.setUp.step > 0 ? { ...guide, ...backFromBeside(guide) } : null;
+        return { guide: back, step: (back?.step ?? 0) + 1 };
+      },
+    },
+    ...goOn,
+  },
+] as const;
