@@ -196,6 +196,11 @@ export function withoutLastAnswer(guide: Guide): Partial<Guide> | null {
   return last ? { [last]: null, step: 0 } : null;
 }
 
+/** Whether something is asked before help can be given. */
+export function isAsking(guide: Guide): boolean {
+  return needsOf(guide).some((need) => guide[need] === null);
+}
+
 /** Connecting is the only trouble with several remedies; a set-up that fails is one of connecting. */
 export function canBeTraced({ purpose }: Guide): boolean {
   return purpose === 'setup' || purpose === 'cannotConnect';

@@ -75,7 +75,7 @@ export const explaining = conversationSetup.enqueueActions(({ context, event, en
 
 /** A mail program that was named, said back; "another one" is no name. */
 export function saidBack(program: Program): Say[] {
-  if (program === 'other') return [];
+  if (program === 'other') return [{ key: 'uses.another' }];
   return [{ key: 'uses.program', lists: { program: { of: [[`program.${program}`]], by: 'and' } } }];
 }
 
@@ -83,7 +83,7 @@ const handOver = conversationSetup.enqueueActions(({ context, enqueue }) => {
   for (const say of toAPerson(context)) enqueue({ type: 'say', params: say });
 });
 
-/** The first answer to a trouble; who sets up the other protocol than was advised hears once more what speaks against it. */
+/** The first answer to a trouble; who sets up the other protocol than was advised hears what goes wrong with it. */
 export const opening = conversationSetup.enqueueActions(({ context, event, enqueue }) => {
   if (event.type !== 'trouble' || event.trouble === 'storageUnclear') return;
   const advised = advisedIn(context);
@@ -99,8 +99,16 @@ export const opening = conversationSetup.enqueueActions(({ context, event, enque
   if (event.keepsCopies) enqueue({ type: 'say', params: { key: 'guide.keepsCopies' } });
   if (event.asksSettings) enqueue({ type: 'say', params: { key: `settings.${event.protocol ?? 'both'}` } });
   for (const fact of reasons)
-    enqueue({ type: 'say', params: { key: `reason.${fact}`, sameParagraph: true } });
+    enqueue({ type: 'say', params: { key: `guide.loses.${fact}`, sameParagraph: true } });
 });
+
+export const goodbye = {
+  target: '#farewell',
+  actions: ['clearMisses', { type: 'say', params: { key: 'farewell.text', topic: 'farewell' } }],
+} as const;
+
+/** After these the open question is not put again: whoever is annoyed or wants a person is not pushed. */
+export const WITHOUT_QUESTION: ReadonlySet<WordKey> = new Set(['person.text', 'smallTalk.abuse']);
 
 /**
  * What a person may do anywhere, so that every state has it for nothing: tell or correct facts, go back,
@@ -177,7 +185,8 @@ export const repairs = conversationSetup.createStateConfig({
             key: 'contradiction.both',
             topic: 'clarifying',
             lists: {
-              facts: { of: [...saidKeys({ [fact]: true }), ...saidKeys({ [fact]: false })], by: 'and' },
+              yes: { of: saidKeys({ [fact]: true }), by: 'and' },
+              no: { of: saidKeys({ [fact]: false }), by: 'and' },
             },
           }),
         },
@@ -359,7 +368,18 @@ export const repairs = conversationSetup.createStateConfig({
       actions: ['clearMisses', { type: 'say', params: { key: 'smallTalk.greet', topic: 'smallTalk' } }],
     },
     abuse: {
-      actions: ['clearMisses', { type: 'say', params: { key: 'smallTalk.abuse', topic: 'smallTalk' } }],
+      actions: [
+        'clearMisses',
+        { type: 'say', params: { key: 'smallTalk.abuse', topic: 'smallTalk' } },
+        // Who has had enough of questions gets what is safe without them, and who is past them a person.
+        {
+          type: 'say',
+          params: ({ context }) => ({
+            key: context.guide || advisedIn(context) ? 'person.text' : 'explain.decide',
+            sameParagraph: true,
+          }),
+        },
+      ],
     },
     offTopic: {
       actions: ['clearMisses', { type: 'say', params: { key: 'smallTalk.offTopic', topic: 'smallTalk' } }],
@@ -370,13 +390,10 @@ export const repairs = conversationSetup.createStateConfig({
         { type: 'say', params: { key: 'smallTalk.otherLanguage', topic: 'smallTalk' } },
       ],
     },
-    bye: {
-      target: '.farewell',
-      actions: ['clearMisses', { type: 'say', params: { key: 'farewell.text', topic: 'farewell' } }],
-    },
+    bye: goodbye,
     notUnderstood: {
       actions: [
-        { type: 'say', params: ({ context }) => ({ key: missed(context.misses), topic: 'fallback' }) },
+        { type: 'say', params: ({ context }) => ({ key: missed(context), topic: 'fallback' }) },
         'countMiss',
       ],
     },
@@ -470,7 +487,13 @@ function aboutThem(context: Context): Say[] {
   return [known, ...others.map((say) => ({ ...say, sameParagraph: true }))];
 }
 
-function missed(before: number) {
-  if (before === 0) return 'fallback.first';
-  return before === 1 ? 'fallback.second' : 'fallback.third';
+function missed(context: Context): WordKey {
+  if (context.misses === 0) return 'fallback.first';
+  if (context.misses > 1) return 'fallback.third';
+  return isAtStart(context) ? 'fallback.second' : 'fallback.asked';
+}
+
+/** Whether nothing is asked yet but how the person reads their mail, so that they can be asked a few questions instead. */
+export function isAtStart(context: Context): boolean {
+  return context.guide === null && nextStep(context) === 'greeting';
 }

@@ -124,10 +124,15 @@ export type Subject = (typeof SUBJECTS)[number];
 export const TROUBLES = [...PURPOSES, 'storageUnclear'] as const;
 export type Trouble = (typeof TROUBLES)[number];
 
+/** What pulls against little storage room: the wish for POP, or both of them. */
+export const WISHES = ['localOnly', 'poorConnection', 'both'] as const;
+export type Wish = (typeof WISHES)[number];
+
 /** Wordings that stand inside others: a fact said back, a condition ("if you …"), and what something is about. */
 export type ListKey =
   | `said.${Fact}.${'yes' | 'no'}`
   | `if.${Fact}.${'yes' | 'no'}`
+  | `if.prefer.${'storage' | Wish}`
   | `topic.${Purpose | LearntSubject}`
   | `tried.${Symptom}`
   | `program.${Program}`;
@@ -138,12 +143,14 @@ const perFact = FACTS.flatMap(
       `situation.${fact}`,
       `question.${fact}`,
       `again.${fact}`,
+      `simpler.${fact}`,
       `why.${fact}`,
       `said.${fact}.yes`,
       `said.${fact}.no`,
       `if.${fact}.yes`,
       `if.${fact}.no`,
       `reason.${fact}`,
+      `guide.loses.${fact}`,
       `change.${fact}`,
     ] as const,
 );
@@ -280,6 +287,7 @@ export const WORD_KEYS = [
   'guide.end',
   'guide.why',
   'guide.steps',
+  'guide.anySteps',
   'guide.oneStep',
   'guide.instead',
   'guide.done',
@@ -384,6 +392,7 @@ export const WORD_KEYS = [
   'advice.plainly.IMAP',
   'advice.plainly.POP',
   'advice.cautious',
+  'advice.preferred.stays',
   'advice.overridden.localOnly',
   'advice.overridden.poorConnection',
   'advice.preferred.storage',
@@ -398,6 +407,8 @@ export const WORD_KEYS = [
   'advice.change.IMAP',
   'advice.change.POP',
   'advice.change.again',
+  ...WISHES.map((wish) => `if.prefer.${wish}` as const),
+  'if.prefer.storage',
   'why.rests',
   'why.because',
   'why.besides',
@@ -430,19 +441,24 @@ export const WORD_KEYS = [
   'restart.fromChange',
   'help.text',
   'person.text',
+  'standing',
   'smallTalk.thanks',
   'smallTalk.greet',
   'smallTalk.abuse',
   'smallTalk.offTopic',
   'smallTalk.otherLanguage',
   'farewell.text',
+  'farewell.stopped',
+  'farewell.fromChange',
   'farewell.question',
   'farewell.again',
   'uses.IMAP',
   'uses.POP',
   'uses.program',
+  'uses.another',
   'fallback.first',
   'fallback.second',
+  'fallback.asked',
   'fallback.third',
   'fallback.error',
   'list.and',

@@ -1,4 +1,4 @@
-import { type Advice, advise, certain, SPEAKS_FOR_POP } from '../advise.ts';
+import { type Advice, advise, certain, type Preference, SPEAKS_FOR_POP } from '../advise.ts';
 import { whatWouldTurn } from '../counterfactual.ts';
 import {
   type Choice,
@@ -9,8 +9,9 @@ import {
   saidKeys,
 } from '../model.ts';
 import { FACTS } from '../scenarios.ts';
-import type { WordKey } from '../wording.ts';
+import type { ListKey, WordKey } from '../wording.ts';
 import { startOver, switchTo } from './guide/choices.ts';
+import { wishIn } from './weighing.ts';
 
 const setUp: Choice = { label: 'choice.setup', event: { type: 'trouble', trouble: 'setup' } };
 const explainDifference: Choice = {
@@ -109,6 +110,14 @@ export const advice = conversationSetup.createStateConfig({
         back: { target: 'given', actions: 'clearMisses' },
         why: { target: 'explained', actions: 'clearMisses' },
         tell: corrected,
+        // What the disputed advice rests on may be what was misunderstood, so all of it is asked anew.
+        askMe: {
+          target: '#deciding',
+          actions: [
+            { type: 'say', params: { key: 'interview.start', topic: 'interview' } },
+            { type: 'advance', params: { known: {}, preference: null, thorough: true } },
+          ],
+        },
       },
     },
   },
@@ -152,19 +161,26 @@ function adviceIn({ known, preference, uses }: Context): Say[] {
   if (cautious) says.push({ key: 'advice.cautious', sameParagraph: true });
   else if (because.length === 0) says.push({ key: 'advice.general', sameParagraph: true });
 
-  const weighed = known.limitedStorage === true && preference !== null && !cautious;
-  if (weighed && because.includes('limitedStorage'))
-    says.push({ key: `advice.preferred.${preference === 'unsure' ? 'unsure' : 'storage'}` });
+  if (preference !== null) says.push(...weighedIn(verdict, preference));
   // Why the own machine has to wait, the caution says already.
   else
     for (const fact of SPEAKS_FOR_POP)
       if (overridden.includes(fact) && !(cautious && fact === 'localOnly'))
         says.push({ key: `advice.overridden.${fact}` });
   if (protocol === 'POP') {
-    if (weighed) says.push({ key: 'advice.preferred.pop' });
     says.push({ key: 'advice.caveat.POP' });
     if (known.multipleDevices !== false) says.push({ key: 'advice.assumed.poorConnection' });
   }
+  return says;
+}
+
+/** What was put first where two things pull apart, and what that costs. */
+function weighedIn({ protocol, overridden }: Advice, preference: Preference): Say[] {
+  if (protocol === 'POP') return [{ key: 'advice.preferred.pop' }];
+  const says: Say[] = [{ key: `advice.preferred.${preference === 'unsure' ? 'unsure' : 'storage'}` }];
+  if (overridden.includes('localOnly')) says.push({ key: 'advice.preferred.stays', sameParagraph: true });
+  if (overridden.includes('poorConnection'))
+    says.push({ key: 'advice.overridden.poorConnection', sameParagraph: true });
   return says;
 }
 
@@ -180,6 +196,7 @@ function reasonsIn({ known, preference }: Context): Say[] {
   if (verdict.because.length > 0) {
     rests.push({ key: 'why.because', topic: 'why' });
     for (const fact of verdict.because) rests.push({ key: `reason.${fact}`, sameParagraph: true });
+    if (preference !== null) rests.push(...weighedIn(verdict, preference));
     if (besides.length > 0) rests.push({ key: 'why.besides', sameParagraph: true, lists });
   } else {
     rests.push(
@@ -187,14 +204,20 @@ function reasonsIn({ known, preference }: Context): Say[] {
     );
   }
   if (verdict.cautious) rests.push({ key: 'advice.cautious', sameParagraph: true });
-  else if (verdict.because.length === 0) rests.push({ key: 'why.general', sameParagraph: true });
+  else if (verdict.because.length === 0 && besides.length > 0)
+    rests.push({ key: 'why.general', sameParagraph: true });
   return [...rests, turning(verdict, { known, preference })];
 }
 
 /** What would turn the advice; what all ways have in common is said once. */
 function turning(verdict: Advice, { known, preference }: Pick<Context, 'known' | 'preference'>): Say {
   const { protocol, ways } = whatWouldTurn(verdict, known, preference);
-  const conditions = ways.map((way) => way.map(({ fact, to }) => `if.${fact}.${to ? 'yes' : 'no'}` as const));
+  const conditions: ListKey[][] = ways.map((way) =>
+    way.map(({ fact, to }) => `if.${fact}.${to ? 'yes' : 'no'}` as const),
+  );
+  // Where two things pull apart, it is enough that the other one matters more.
+  if (preference !== null)
+    conditions.unshift([protocol === 'IMAP' ? 'if.prefer.storage' : `if.prefer.${wishIn({ known })}`]);
   const [one = [], ...more] = conditions;
   const common = more.length > 0 ? one.filter((key) => more.every((way) => way.includes(key))) : [];
   // One fact is enough to turn POP into IMAP.

@@ -2,6 +2,7 @@ import { conversationSetup } from '../model.ts';
 
 /** The person has said goodbye; what they told is kept, and a new message goes on from there. */
 export const farewell = conversationSetup.createStateConfig({
+  id: 'farewell',
   meta: {
     topic: 'farewell',
     asks: null,

@@ -14,7 +14,7 @@ function question<F extends Fact>(fact: F) {
       topic: 'interview',
       asks: fact,
       question: `question.${fact}`,
-      again: `again.${fact}`,
+      again: ({ misses }) => (misses > 1 ? `simpler.${fact}` : `again.${fact}`),
       choices: answers,
     },
     on: {

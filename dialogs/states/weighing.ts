@@ -2,6 +2,7 @@ import { type Preference, SPEAKS_FOR_POP } from '../advise.ts';
 import { type Context, conversationSetup, type DialogEvent } from '../model.ts';
 import type { Moment } from '../next.ts';
 import { FACTS } from '../scenarios.ts';
+import type { Wish } from '../wording.ts';
 
 const UNSURE = { type: 'prefer', preference: 'unsure' } as const;
 
@@ -43,7 +44,7 @@ export const weighing = conversationSetup.createStateConfig({
 });
 
 /** The wish that pulls against storage room. */
-function wishIn({ known }: Moment): 'localOnly' | 'poorConnection' | 'both' {
+export function wishIn({ known }: Pick<Moment, 'known'>): Wish {
   if (known.localOnly === true && known.poorConnection === true) return 'both';
   return known.localOnly === true ? 'localOnly' : 'poorConnection';
 }

@@ -1,5 +1,6 @@
 import { advise, certain } from '../../dialogs/advise.ts';
 import type { Choice, Context, DialogEvent, Reason, Say } from '../../dialogs/model.ts';
+import { isAtStart, WITHOUT_QUESTION } from '../../dialogs/repairs.ts';
 import { memoise, oncePer } from '../memoise.ts';
 import type { Undated } from './answer.ts';
 import type { Dialog } from './dialog.ts';
@@ -77,6 +78,12 @@ function decideAnew(dialog: Dialog, { before, text, isNew, isAway, hasButtons }:
     moved ||= movedOn(snapshot, next, event);
     snapshot = next;
   }
+  // What leads to nothing where the talk is, as "next" before there are steps, is not passed over in silence.
+  if (!isNew && !moved && says.length === 0 && isSame(before.context, snapshot.context)) {
+    const { next, says: said } = dialog.steps.step(before, { type: 'notUnderstood' });
+    says.push(...said);
+    snapshot = next;
+  }
   const answer = answerFrom(snapshot, says, { moved, inFull: moved || isNew });
   return {
     state: pathOf(snapshot.value),
@@ -103,6 +110,11 @@ function questionLast(
   return steps.step(before, other).next.context.open === null ? events : [...explained, other];
 }
 
+/** Whether nothing was learnt; how often somebody was not understood tells nothing of them. */
+function isSame(before: Context, now: Context): boolean {
+  return contextKey({ ...before, misses: 0 }) === contextKey({ ...now, misses: 0 });
+}
+
 const isAdvice = ({ topic }: Say) => topic === 'advice';
 
 /** Advice comes last of what an event leads to. */
@@ -118,6 +130,9 @@ const RESUME: DialogEvent = { type: 'resume' };
 export function standingAt(snapshot: Snapshot): Undated {
   return answerFrom(snapshot, [], { moved: true, inFull: true });
 }
+
+/** In place of a question that is not put again. */
+const STANDING: Say = { key: 'standing' };
 
 /** What makes sense only while the last question is still in mind. */
 const IN_PASSING: ReadonlySet<DialogEvent['type']> = new Set([
@@ -163,8 +178,9 @@ function answerFrom(snapshot: Snapshot, says: readonly Say[], { moved, inFull }:
   const state = pathOf(snapshot.value);
   const { context } = snapshot;
   const asked = askedAt(state, context);
+  const isSpared = asked.topic !== 'farewell' && says.some(({ key }) => WITHOUT_QUESTION.has(key));
   const told = {
-    says: [...says, inFull ? asked.question : asked.again],
+    says: [...says, inFull ? asked.question : isSpared ? STANDING : asked.again],
     choices: waysOn(asked.choices, context).map(({ label }) => label),
   };
   const topics = says.flatMap(({ topic }) => topic ?? []);
@@ -187,7 +203,8 @@ type How = {
 /** The state's own choices; somebody who was not understood again and again also gets an easier way. */
 function waysOn(own: readonly Choice[], context: Context): Choice[] {
   const offers: Choice[] = [];
-  if (context.misses > 1) offers.push({ label: 'choice.askMe', event: { type: 'askMe' } });
+  if (context.misses > 1 && isAtStart(context))
+    offers.push({ label: 'choice.askMe', event: { type: 'askMe' } });
   if (context.misses > 2) offers.push({ label: 'choice.person', event: { type: 'person' } });
   return [...own, ...offers.filter(({ label }) => own.every((choice) => choice.label !== label))];
 }

@@ -14,7 +14,7 @@ const LISTS: { readonly [K in WordKey]?: readonly string[] } = {
   'suppose.fact': ['facts'],
   'suppose.topic': ['topic'],
   'contradiction.before': ['before', 'facts'],
-  'contradiction.both': ['facts'],
+  'contradiction.both': ['yes', 'no'],
   'resume.text': ['facts'],
   'data.known': ['facts'],
   'person.facts': ['facts'],

@@ -55,7 +55,7 @@ describe('the chat page in a real browser', () => {
     await choose(page, 'I use several computers or phones');
     await bubble(page, 'Choose IMAP.').waitFor();
     await choose(page, 'Why?');
-    await bubble(page, 'What would change my mind').waitFor();
+    await bubble(page, 'would be right if').waitFor();
     expect(await bubble(page, 'I help you choose').count()).toBe(1);
     await page.screenshot({ path: `${PICTURES}/advice-imap.png` });
     await page.context().close();

@@ -97,7 +97,7 @@ describe('the page', () => {
     await say(page, 'we share one mailbox');
     await bubble(page, 'Choose IMAP.').waitFor();
     await say(page, 'why?');
-    await bubble(page, 'What my advice rests on').waitFor();
+    await bubble(page, 'My advice rests on').waitFor();
     for (const text of ['we share one mailbox', 'Choose IMAP.']) {
       expect(await bubble(page, text).count(), text).toBe(1);
     }

@@ -23,7 +23,7 @@ test('a message that the stream shows before its request is answered costs no co
   // Longer than the page waits for what it has sent.
   await page.clock.fastForward('00:20');
   await say(page, 'why?');
-  await bubble(page, 'What my advice rests on').waitFor();
+  await bubble(page, 'My advice rests on').waitFor();
   expect(await page.evaluate('states')).toEqual(['online']);
   expect(sockets).toBe(1);
 });

@@ -80,7 +80,7 @@ describe('the talk in the launcher', () => {
     ]);
     await expect.poll(() => status(page).innerText()).toBe('');
     await say(page, 'why?');
-    await bubble(page, 'What my advice rests on').waitFor();
+    await bubble(page, 'My advice rests on').waitFor();
   });
 
   test('survives a connection that has died without a word', async () => {

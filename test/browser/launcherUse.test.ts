@@ -57,7 +57,7 @@ describe('the launcher on a page of another origin with a strict policy', () => 
     await page.keyboard.press('ArrowRight');
     await page.screenshot({ path: `${PICTURES}/widget-keyboard.png` });
     await page.keyboard.press('Enter');
-    await bubble(page, 'What my advice rests on').waitFor();
+    await bubble(page, 'My advice rests on').waitFor();
     await page.keyboard.press('Escape');
     await page.locator('dialog[open]').waitFor({ state: 'detached' });
     expect(await focusIn(page)).toBe('BUTTON launcher');

@@ -9,7 +9,7 @@ import {
   learning,
   REASONS,
 } from '../../model.ts';
-import { halfwayIn } from '../../repairs.ts';
+import { goodbye, halfwayIn } from '../../repairs.ts';
 import type { WordKey } from '../../wording.ts';
 import {
   elsewhereAnswers,
@@ -163,19 +163,24 @@ export const rating = conversationSetup.createStateConfig({
     answers: { yes: { type: 'rate', good: true }, no: { type: 'rate', good: false } },
   },
   on: {
+    bye: goodbye,
     program: another,
     otherProgram: another,
     tell: oneMore,
     trouble: nextOne,
-    // Whoever goes on was asked too early.
-    next: {
-      guard: and([
-        'hasNextStep',
-        ({ context: { guide } }) => guide?.stepwise === true && guide.purpose === 'setup',
-      ]),
-      target: 'stepping',
-      actions: { type: 'turnPage', params: 1 },
-    },
+    next: [
+      // Whoever goes on was asked too early.
+      {
+        guard: and([
+          'hasNextStep',
+          ({ context: { guide } }) => guide?.stepwise === true && guide.purpose === 'setup',
+        ]),
+        target: 'stepping',
+        actions: { type: 'turnPage', params: 1 },
+      },
+      // "Done" once more: who does not want to say goes on.
+      { target: 'end', actions: { type: 'say', params: { key: 'guide.done' } } },
+    ],
     rate: [
       {
         guard: ({ event }) => event.good,
@@ -217,5 +222,13 @@ export const end = conversationSetup.createStateConfig({
     choices: (context) => [whichSuits, person, startOver, ...returning(context)],
     answers: { yes: { type: 'goOn' }, no: { type: 'bye' } },
   },
-  on: { program: another, otherProgram: another, tell: oneMore, trouble: nextOne },
+  on: {
+    bye: goodbye,
+    next: goodbye,
+    works: goodbye,
+    program: another,
+    otherProgram: another,
+    tell: oneMore,
+    trouble: nextOne,
+  },
 });

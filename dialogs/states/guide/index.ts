@@ -6,7 +6,9 @@ import {
   beside,
   canBeTraced,
   canWait,
+  changeIn,
   type Guide,
+  isAsking,
   isBeside,
   isChanging,
   PURPOSES,
@@ -16,7 +18,7 @@ import {
   wouldEmptyOthers,
 } from '../../guides.ts';
 import { type Context, conversationSetup, type DialogEvent } from '../../model.ts';
-import { explaining, guideFor, halfwayIn, noted, opening } from '../../repairs.ts';
+import { explaining, guideFor, halfwayIn, noted, opening, saidBack } from '../../repairs.ts';
 import type { Subject, Trouble, WordKey } from '../../wording.ts';
 import { devices, elsewhere, program, protocol, symptom } from './asking.ts';
 import { check, end, givingUp, givingUpAtLast, rating, reason } from './ending.ts';
@@ -218,6 +220,16 @@ export const guide = conversationSetup.createStateConfig({
       remedy,
       sentByImap,
       {
+        // Of what does not connect it tells which one is in use, and what is asked is still open.
+        guard: ({ context: { guide } }) =>
+          guide?.purpose === 'cannotConnect' && guide.protocol === null && isAsking(guide),
+        target: '.routing',
+        actions: [
+          { type: 'say', params: ({ event }) => ({ key: `uses.${event.protocol}` }) },
+          { type: 'noteUse', params: ({ event }) => ({ protocol: event.protocol }) },
+        ],
+      },
+      {
         guard: ({ context }) => context.guide?.purpose === 'duplicates',
         target: '.routing',
         actions: [
@@ -232,13 +244,21 @@ export const guide = conversationSetup.createStateConfig({
     ],
     program: {
       target: '.routing',
-      actions: {
-        type: 'learn',
-        params: ({ context: { guide }, event }) => {
-          const program = programMeant(event, guide?.program ?? null);
-          return { program, step: guide && program === guide.program ? guide.step : 0 };
+      actions: [
+        // Named once more where something else is asked, it is said to be heard.
+        conversationSetup.enqueueActions(({ context: { guide }, event, enqueue }) => {
+          if (event.type !== 'program' || !guide?.program || !isAsking(guide)) return;
+          for (const say of saidBack(programMeant(event, guide.program)))
+            enqueue({ type: 'say', params: say });
+        }),
+        {
+          type: 'learn',
+          params: ({ context: { guide }, event }) => {
+            const program = programMeant(event, guide?.program ?? null);
+            return { program, step: guide && program === guide.program ? guide.step : 0 };
+          },
         },
-      },
+      ],
     },
     symptom: {
       target: '.routing',
@@ -498,6 +518,19 @@ export const guide = conversationSetup.createStateConfig({
     repeat: { actions: 'clearMisses' },
     // The steps first; they know which of them there are.
     goToStep: stepAgain,
+    bye: {
+      target: '#farewell',
+      actions: [
+        'clearMisses',
+        {
+          type: 'say',
+          params: ({ context: { guide } }) => ({
+            key: guide && changeIn(guide) ? 'farewell.fromChange' : 'farewell.stopped',
+            topic: 'farewell',
+          }),
+        },
+      ],
+    },
     why,
   },
 });

@@ -10,7 +10,8 @@ export function allSteps(context: Context): Say[] {
   const { program } = guide;
   const part = partFor(guide);
   if (!program || !part) return [];
-  return [...before(context), { key: 'guide.steps', steps: { program, part } }, ...settings(guide)];
+  const key = program === 'other' ? 'guide.anySteps' : 'guide.steps';
+  return [...before(context), { key, steps: { program, part } }, ...settings(guide)];
 }
 
 /** The step at which the person is; the settings stand with all steps, which were shown before. */

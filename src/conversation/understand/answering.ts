@@ -11,7 +11,12 @@ import { isMisheard, type Message } from './ownEvents.ts';
 import type { Sentence } from './sentences.ts';
 
 /** The answer in front of a message, where it has one that means something, and what is to be heard besides. */
-export type Answered = { readonly answer: AnswerMeaning | null; readonly rest: string };
+export type Answered = {
+  readonly answer: AnswerMeaning | null;
+  readonly rest: string;
+  /** It is no more than a nod: "ok". */
+  readonly isNod?: boolean;
+};
 
 /** Whether a message goes on behind a "no" that stands by itself. */
 function goesOn(rest: string, { afterNo }: LittleWords): boolean {
@@ -33,7 +38,7 @@ export function takeAnswer(
   if (entire[0] && listening.isNod(entire[0])) {
     const isDenied = entire.some(({ symbols }) => symbols.has(listening.marks.not));
     const isWeighty = situation.asks !== null || situation.answers.yes?.type === 'elsewhere';
-    return isWeighty || isDenied ? { answer: null, rest } : leading;
+    return isWeighty || isDenied ? { answer: null, rest } : { ...leading, isNod: true };
   }
   // "Sometimes with my phone" may say more than its first word.
   if (answer.answer === 'unsure') return { answer, rest: said };
@@ -62,6 +67,8 @@ const ALONG: ReadonlySet<DialogEvent['type']> = new Set([...SMALL_TALK, 'note'])
 const SAYS: ReadonlySet<DialogEvent['type']> = new Set(['tell', 'trouble', 'explain']);
 /** So many words behind a "no" say more than that once again. */
 const MUCH = 5;
+/** In so few words nothing is said besides thanks. */
+const THANKS = 3;
 /** So few words tell how many there are. */
 const COUNT = 3;
 /** What asks for steps. */
@@ -87,7 +94,7 @@ export function meantBy(
 /** What of an answer goes together with the `own` events of its message. */
 export function answersBeside(
   meant: readonly DialogEvent[],
-  { answer, rest }: Answered,
+  { answer, rest, isNod = false }: Answered,
   own: readonly DialogEvent[],
   { read }: Message,
   situation: Situation,
@@ -97,6 +104,8 @@ export function answersBeside(
   // "Not sure, what is IMAP?" asks, unless a fact is asked, to which it is an answer.
   if (goesOn && situation.asks === null && answer?.answer === 'unsure') return [];
   const isMore = answer !== null && answer.answer !== 'unsure' && !goesOn && words(rest).length > 0;
+  // "Ok thanks" takes leave as often as it takes up an offer.
+  const isThanks = isNod && words(rest).length <= THANKS && own.some(({ type }) => type === 'thanks');
   // Who only thanks, or takes their leave, disagrees with nothing.
   const disagrees = isMore && !isNamed(read, listening, 'thanks', 'bye');
   return (
@@ -113,7 +122,9 @@ export function answersBeside(
       .filter(({ type }) => !(type === 'askMe' && own.some((event) => SAYS.has(event.type))))
       // "Yes, my phone too": what is told, or asked, comes before what was offered.
       .filter(
-        ({ type }) => !isOffer(type) || own.every((event) => ALONG.has(event.type) && event.type !== 'bye'),
+        ({ type }) =>
+          !isOffer(type) ||
+          (!isThanks && own.every((event) => ALONG.has(event.type) && event.type !== 'bye')),
       )
   );
 }

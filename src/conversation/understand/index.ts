@@ -189,7 +189,9 @@ export function openUnderstanding(
     const isSpelledOut = situation.asks !== null && situation.asks in heard.facts;
     if (meant.length === 0 && !isSpelledOut && isPraise(entire, listening)) return [{ type: 'thanks' }];
     const answers = answersBeside(meant, answered, own, message, situation, listening);
-    const all = isSpelledOut ? own : [...answers, ...own];
+    // Thanks along with an answer are no more than polite.
+    const beside = answers.length > 0 ? own.filter(({ type }) => type !== 'thanks') : own;
+    const all = isSpelledOut ? own : [...answers, ...beside];
     if (all.length > 0) return all;
 
     const unsettled = unsettledIn(entire, situation, listening);
