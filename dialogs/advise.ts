@@ -25,8 +25,8 @@ export type Verdict =
   | { readonly kind: 'ask'; readonly fact: Fact }
   | { readonly kind: 'conflict'; readonly wishes: readonly Fact[] };
 
-/** What only IMAP can do. */
-const NEEDS_IMAP = ['multipleDevices', 'sharedMailbox', 'offlineFolders'] as const satisfies Fact[];
+/** What only IMAP can do: it is asked about before POP is advised, where it may have been told. */
+export const NEEDS_IMAP = ['multipleDevices', 'sharedMailbox', 'offlineFolders'] as const satisfies Fact[];
 
 /** What POP does better, as long as nothing needs IMAP. */
 export const SPEAKS_FOR_POP = ['localOnly', 'poorConnection'] as const satisfies Fact[];

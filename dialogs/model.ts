@@ -33,7 +33,7 @@ export type DialogEvent =
       /** Said as a correction ("actually, …"), so that it counts against what was said before. */
       readonly corrects?: boolean;
       /** What may have been told besides, and is asked before anything is advised by which mail could be lost. */
-      readonly doubtful?: Fact;
+      readonly doubtful?: readonly Fact[];
     }
   /** Facts, or the protocol in use, that were said beside a question: they are kept, and the question comes first. */
   | { readonly type: 'note'; readonly facts: Facts; readonly uses: Protocol | null }
@@ -180,7 +180,7 @@ export const START: Context = {
   known: {},
   preference: null,
   thorough: false,
-  reasked: null,
+  reasked: [],
   trail: [],
   misses: 0,
   uses: null,
@@ -205,7 +205,7 @@ export const conversationSetup = setup({
     say: (_, _say: Say) => {},
     /** Goes to a new moment of the talk and keeps the present one for "back". */
     advance: assign(({ context }, change: Partial<Moment>) => ({
-      reasked: null,
+      reasked: [],
       ...change,
       // What matters more counts only as long as the wishes pull apart.
       ...(advise(change.known ?? context.known).kind !== 'conflict' && { preference: null }),

@@ -1,4 +1,4 @@
-import { advise, type Preference } from './advise.ts';
+import { advise, NEEDS_IMAP, type Preference } from './advise.ts';
 import { planQuestions } from './questions.ts';
 import { FACTS, type Fact, type Knowledge } from './scenarios.ts';
 
@@ -8,8 +8,8 @@ export type Moment = {
   readonly preference: Preference | null;
   /** The person asked to be interviewed: nothing is left open that could still change the advice. */
   readonly thorough: boolean;
-  /** A question that the person wants to answer again. */
-  readonly reasked: Fact | null;
+  /** Questions that are put next, whatever is known: one that the person wants to answer again, or what may have been told. */
+  readonly reasked: readonly Fact[];
 };
 
 export type Step = 'greeting' | `asking.${Fact}` | 'weighing' | 'advice.given';
@@ -21,7 +21,8 @@ const questions = planQuestions();
  * someone who asked to be interviewed, or said only what is not so, is asked until the answer is settled.
  */
 export function nextStep({ known, preference, thorough, reasked }: Moment): Step {
-  if (reasked !== null) return `asking.${reasked}`;
+  const [first] = reasked;
+  if (first !== undefined) return `asking.${first}`;
   if (!thorough && FACTS.every((fact) => known[fact] === undefined)) return 'greeting';
 
   const saidSomethingTrue = FACTS.some((fact) => known[fact] === true);
@@ -39,4 +40,15 @@ export function nextStep({ known, preference, thorough, reasked }: Moment): Step
     case 'advice':
       return 'advice.given';
   }
+}
+
+/** What is still to be asked once something is told or answered; nothing where these need IMAP, which costs no other device or reader its mail. */
+export function stillAsked(
+  { reasked }: Moment,
+  facts: Knowledge,
+  doubtful: readonly Fact[] = [],
+): readonly Fact[] {
+  if (NEEDS_IMAP.some((fact) => facts[fact] === true)) return [];
+  // The first of them has just been put.
+  return [...new Set([...doubtful, ...reasked.slice(1)])].filter((fact) => facts[fact] === undefined);
 }

@@ -3,7 +3,7 @@ import { begin, changeIn, type Guide, isChanging, type Program, type Purpose } f
 import { summary, toAPerson } from './handoff.ts';
 import type { Context, DialogEvent } from './model.ts';
 import { conversationSetup, learning, type Say, saidKeys } from './model.ts';
-import { nextStep } from './next.ts';
+import { nextStep, stillAsked } from './next.ts';
 import { FACTS, type Fact } from './scenarios.ts';
 import { supposing } from './supposing.ts';
 import type { Subject, WordKey } from './wording.ts';
@@ -153,7 +153,7 @@ export const repairs = conversationSetup.createStateConfig({
             type: 'advance',
             params: ({ context, event: { facts, doubtful } }) => ({
               ...learning(context.known, facts),
-              reasked: doubtful ?? null,
+              reasked: stillAsked(context, facts, doubtful),
             }),
           },
         ],
@@ -217,7 +217,7 @@ export const repairs = conversationSetup.createStateConfig({
       actions: [
         conversationSetup.enqueueActions(({ context, enqueue }) => {
           // No questions are announced where none is left.
-          if (nextStep({ ...context, thorough: true, reasked: null }).startsWith('asking'))
+          if (nextStep({ ...context, thorough: true, reasked: [] }).startsWith('asking'))
             enqueue({ type: 'say', params: { key: 'interview.start', topic: 'interview' } });
         }),
         { type: 'advance', params: { thorough: true } },
@@ -231,7 +231,7 @@ export const repairs = conversationSetup.createStateConfig({
           type: 'advance',
           params: ({ context, event }) => ({
             known: Object.fromEntries(Object.entries(context.known).filter(([fact]) => fact !== event.fact)),
-            reasked: event.fact,
+            reasked: [event.fact],
           }),
         },
       ],
@@ -426,7 +426,7 @@ export function guideFor(context: Context, event: DialogEvent): Guide {
 /** The advice that the person has had, if they have. */
 function advisedIn(context: Context): Advice | null {
   const verdict = advise(context.known, context.preference);
-  return verdict.kind === 'advice' && nextStep({ ...context, reasked: null }) === 'advice.given'
+  return verdict.kind === 'advice' && nextStep({ ...context, reasked: [] }) === 'advice.given'
     ? verdict
     : null;
 }
@@ -470,7 +470,11 @@ function echo(
     };
   }
   if (!inOwnWords) return null;
-  const moment = { ...context, ...learning(context.known, facts), reasked: doubtful ?? null };
+  const moment = {
+    ...context,
+    ...learning(context.known, facts),
+    reasked: stillAsked(context, facts, doubtful),
+  };
   if (nextStep(moment) === 'advice.given' && Object.values(facts).every(Boolean)) return null;
   return { key: 'heard', topic: 'interview', lists: { facts: { of: saidKeys(facts), by: 'and' } } };
 }

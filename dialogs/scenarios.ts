@@ -13,9 +13,6 @@ export const FACTS = [
 
 export type Fact = (typeof FACTS)[number];
 
-/** What POP could cost mail with: other devices and other readers. */
-export const OTHERS = ['multipleDevices', 'sharedMailbox'] as const satisfies readonly Fact[];
-
 /** What is known of one fact. `unsure` means: asked, and the person cannot say. Absent means: not asked yet. */
 export type Answer = boolean | 'unsure';
 

@@ -1,4 +1,5 @@
 import { conversationSetup, learning, type StateMeta } from '../model.ts';
+import { stillAsked } from '../next.ts';
 import type { Answer, Fact } from '../scenarios.ts';
 
 const answers: StateMeta['choices'] = () => [
@@ -22,7 +23,10 @@ function question<F extends Fact>(fact: F) {
         target: '#deciding',
         actions: {
           type: 'advance',
-          params: ({ context, event }) => learning(context.known, { [fact]: event.answer satisfies Answer }),
+          params: ({ context, event }) => {
+            const facts = { [fact]: event.answer satisfies Answer };
+            return { ...learning(context.known, facts), reasked: stillAsked(context, facts) };
+          },
         },
       },
       why: { actions: ['clearMisses', { type: 'say', params: { key: `why.${fact}`, topic: 'why' } }] },

@@ -43,8 +43,8 @@ const SCHEMA = 1;
 
 /**
  * A talk as it is kept: no words of the person, only where the talk is and what is known. Moments are strings
- * of nine signs: one for each fact (`y`, `n`, `u`nsure, `-` unknown), the preference, the interview, and the
- * number of a question that was asked again. `facts` says the same of the present moment by name, for dialogs that
+ * of nine signs or more: one for each fact (`y`, `n`, `u`nsure, `-` unknown), the preference, the interview, and the
+ * numbers of questions that are asked again. `facts` says the same of the present moment by name, for dialogs that
  * have other facts. What is of no use to this dialog is left out, so that it costs nobody their talk.
  */
 const schema = z.object({
@@ -160,7 +160,7 @@ export function restore(stored: unknown, version: string): Restored | null {
   const moments =
     dialog === version || facts === undefined
       ? { ...decodedMoment(now), trail: trail.map(decodedMoment) }
-      : { ...decodedMoment(now), known: byName(facts), reasked: null, trail: [] };
+      : { ...decodedMoment(now), known: byName(facts), reasked: [], trail: [] };
   return {
     dialog,
     state,
@@ -176,7 +176,9 @@ type Sign = keyof typeof SIGNS;
 function encode({ known, preference, thorough, reasked }: Moment): string {
   const facts = FACTS.map((fact) => signOf(known[fact])).join('');
   const weighed = preference === null ? '-' : preference.slice(0, 1);
-  return facts + weighed + (thorough ? 't' : '-') + (reasked === null ? '-' : FACTS.indexOf(reasked));
+  return (
+    facts + weighed + (thorough ? 't' : '-') + (reasked.map((fact) => FACTS.indexOf(fact)).join('') || '-')
+  );
 }
 
 function decode(text: string): Moment {
@@ -185,12 +187,12 @@ function decode(text: string): Moment {
     const sign = text[at];
     if (isSign(sign)) known[fact] = SIGNS[sign];
   });
-  const [weighed, thorough, reasked] = text.slice(FACTS.length);
+  const [weighed, thorough, ...reasked] = text.slice(FACTS.length);
   return {
     known,
     preference: PREFERENCES.find((one) => one.startsWith(weighed ?? '-')) ?? null,
     thorough: thorough === 't',
-    reasked: FACTS[Number(reasked)] ?? null,
+    reasked: reasked.flatMap((sign) => FACTS[Number(sign)] ?? []),
   };
 }
 

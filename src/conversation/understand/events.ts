@@ -1,6 +1,7 @@
+import { NEEDS_IMAP } from '../../../dialogs/advise.ts';
 import type { Open } from '../../../dialogs/clarifying.ts';
 import type { DialogEvent } from '../../../dialogs/model.ts';
-import { type Fact, OTHERS } from '../../../dialogs/scenarios.ts';
+import type { Fact } from '../../../dialogs/scenarios.ts';
 import { LEARNT_SUBJECTS, type Trouble } from '../../../dialogs/wording.ts';
 import { type Heard, speaksForPop } from './hear.ts';
 import type { Situation } from './index.ts';
@@ -45,9 +46,14 @@ export function eventsFrom(
   if (uses && want?.type !== 'explain' && (want || told)) events.push({ type: 'note', facts: {}, uses });
   if (told) {
     const aside = want?.type === 'trouble' && !ADVISED.has(want.trouble);
-    const doubtful =
-      aside || !speaksForPop(facts) ? undefined : OTHERS.find((fact) => unclear.includes(fact));
-    const tell = { type: 'tell', facts, inOwnWords: true, corrects, ...(doubtful && { doubtful }) } as const;
+    const doubtful = aside || !speaksForPop(facts) ? [] : NEEDS_IMAP.filter((fact) => unclear.includes(fact));
+    const tell = {
+      type: 'tell',
+      facts,
+      inOwnWords: true,
+      corrects,
+      ...(doubtful.length > 0 && { doubtful }),
+    } as const;
     events.push(aside ? { type: 'note', facts, uses: null } : tell);
   }
   if (want) events.push(want);

@@ -1,5 +1,6 @@
+import { NEEDS_IMAP } from '../../../dialogs/advise.ts';
 import type { DialogEvent } from '../../../dialogs/model.ts';
-import { FACTS, type Fact, OTHERS } from '../../../dialogs/scenarios.ts';
+import { FACTS, type Fact } from '../../../dialogs/scenarios.ts';
 import type { Trouble } from '../../../dialogs/wording.ts';
 import type { Classifier } from './classifier.ts';
 import { featuresOf } from './features.ts';
@@ -183,7 +184,7 @@ export function withoutDoubtfulOthers(
       stated.filter((sentence) => !isSure(fact, sentence)),
       listening,
     );
-  const doubtful = OTHERS.filter(
+  const doubtful = NEEDS_IMAP.filter(
     (fact) => heard.facts[fact] !== true && (isOnlyTold(fact) || isHinted(fact)),
   );
   return withUnclear(heard, doubtful);

@@ -1,5 +1,5 @@
+import { NEEDS_IMAP } from '../../../dialogs/advise.ts';
 import type { DialogEvent, Facts } from '../../../dialogs/model.ts';
-import { OTHERS } from '../../../dialogs/scenarios.ts';
 import { isAdvised } from './choices.ts';
 import type { Hear } from './hear.ts';
 import type { Situation } from './index.ts';
@@ -25,7 +25,9 @@ export function supposedIn(
   const conditions = supposing.flatMap((sentence) => conditionOf(sentence, listening));
   if (conditions.length === 0) return null;
   const facts = factsOf(conditions, situation, hear, listening);
-  const onlyAdds = Object.entries(facts).every(([fact, is]) => is && OTHERS.some((other) => other === fact));
+  const onlyAdds = Object.entries(facts).every(
+    ([fact, is]) => is && NEEDS_IMAP.some((other) => other === fact),
+  );
   const asides = read.flatMap((sentence) => listening.findAside(sentence).map(({ label }) => label));
   if (asides.some((aside) => aside !== LATER)) return null;
   const isInPassing = !supposing.some((sentence) => isQuestion(sentence) || beginsSo(sentence, listening));

@@ -272,11 +272,19 @@ function withoutHedgedNo(
   if (others.length > 0) return asking ? others : events;
   const isNamedBehind = read
     .slice(1)
-    .some((sentence) => listening.namesDevice(sentence) && !sentence.symbols.has(listening.marks.not));
+    .some((sentence) => listening.namesDevice(sentence) && !deniesOthers(sentence, listening));
   if (!isNamedBehind && !asking && !read.some(listening.isHedged)) return events;
   return [
     read.some(listening.namesDevice) && !asking ? SEVERAL_SUPPOSED : { type: 'explain', subject: 'device' },
   ];
+}
+
+/** Whether a sentence that names a device says that it is no other one: "not the phone", "one computer". */
+function deniesOthers(sentence: Sentence, { marks, find }: Listening): boolean {
+  const isOne = find(sentence).some(
+    ({ label }) => label.kind === 'fact' && label.fact === 'multipleDevices' && !label.is,
+  );
+  return isOne || sentence.symbols.has(marks.not);
 }
 
 const SEVERAL_SUPPOSED: DialogEvent = {

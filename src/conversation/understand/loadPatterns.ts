@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { PREFERENCES, type Preference } from '../../../dialogs/advise.ts';
 import { SYMPTOMS, type Symptom } from '../../../dialogs/guides.ts';
 import type { DialogEvent } from '../../../dialogs/model.ts';
-import { FACTS, type Fact, OTHERS } from '../../../dialogs/scenarios.ts';
+import { FACTS, type Fact } from '../../../dialogs/scenarios.ts';
 import {
   ASIDES,
   LEARNT_SUBJECTS,
@@ -34,6 +34,8 @@ const ABOUT_PROTOCOLS = ['choosing', 'explaining', 'decided'] as const;
 export type AboutProtocols = (typeof ABOUT_PROTOCOLS)[number];
 
 const PROTOCOLS = ['IMAP', 'POP'] as const;
+/** Facts that may be hinted at: others on the same mailbox, whose mail POP would take. */
+const DOUBTED = ['multipleDevices', 'sharedMailbox'] as const satisfies readonly Fact[];
 
 const LITTLE_WORDS = [
   'clauses',
@@ -130,7 +132,7 @@ const schema = z.strictObject({
   uses: z.strictObject({ IMAP: list, POP: list }),
   asked: perFact,
   weighing: z.strictObject(Object.fromEntries(PREFERENCES.map((preference) => [preference, list]))),
-  doubts: z.strictObject({ multipleDevices: list, sharedMailbox: list }),
+  doubts: z.strictObject(Object.fromEntries(DOUBTED.map((fact) => [fact, list]))),
   elsewhere: yesAndNo,
   asides: z.partialRecord(z.enum(ASIDES), list),
   atSteps: z.partialRecord(z.enum(SUBJECTS), list),
@@ -280,7 +282,7 @@ export function loadPatterns(file: YamlFile, known: ReadonlySet<string>): Patter
     weighing: tableOf(section(['weighing'], content.weighing, PREFERENCES)),
     symptoms: tableOf(section(['symptoms'], content.symptoms, SYMPTOMS)),
     elsewhere: tableOf(polar(['elsewhere'], content.elsewhere, (is) => is)),
-    doubts: tableOf(section(['doubts'], content.doubts, OTHERS)),
+    doubts: tableOf(section(['doubts'], content.doubts, DOUBTED)),
     needs: new Map(
       Object.entries(content.needs).map(([name, sources]) => [
         name,

@@ -1,5 +1,5 @@
 import type { DialogEvent } from '../../../dialogs/model.ts';
-import type { Fact } from '../../../dialogs/scenarios.ts';
+import { FACTS, type Fact } from '../../../dialogs/scenarios.ts';
 import type { Trouble } from '../../../dialogs/wording.ts';
 import { offers } from './choices.ts';
 import { withDetails } from './details.ts';
@@ -31,8 +31,28 @@ export function ownEvents(
     .filter((event) => !isMisheard(event, message, situation, listening))
     .map((event) => withDetails(event, message.read, findProgram, listening))
     // "I don't need that" is no to what is asked.
-    .map((event) => (event.type === 'doesNotFit' && situation.asks !== null ? NO : event));
+    .map((event) => (event.type === 'doesNotFit' && situation.asks !== null ? NO : event))
+    .map((event) => (situation.asks === null ? askedIfBare(event, message, listening) : event));
   return withoutWishAsUse(events);
+}
+
+/** So few words may be about anything: "slow", said of a mail program, is no line. */
+const BARE = 2;
+
+/** What is told in a word or two that no pattern knows, as a question. */
+function askedIfBare(event: DialogEvent, { read }: Message, listening: Listening): DialogEvent {
+  if (event.type !== 'tell' || lengthOf(read) > BARE) return event;
+  const [fact, ...others] = FACTS.filter((one) => event.facts[one] !== undefined);
+  if (fact === undefined || others.length > 0 || isSpelledOut(fact, read, listening)) return event;
+  return { type: 'suppose', open: { about: 'fact', fact, is: event.facts[fact] === true } };
+}
+
+function isSpelledOut(fact: Fact, read: readonly Sentence[], { find, findCertain }: Listening): boolean {
+  return read.some((sentence) =>
+    [...find(sentence), ...findCertain(sentence)].some(
+      ({ label }) => label.kind === 'fact' && label.fact === fact,
+    ),
+  );
 }
 
 /** Whether what was heard is only what an answer, or a worry, sounds like. */
