@@ -35,15 +35,7 @@ export function progressIn(
   if (isOfTrouble(situation) && read.some(listening.isDropped)) return { type: 'works' };
   if (isStuck(situation) && read.every(listening.isDropping)) return { type: 'oneByOne' };
   if (isOfTrouble(situation) && read.every(listening.isDropping)) return { type: 'returnToSteps' };
-  if (offers(situation, 'returnToSteps') && read.every(listening.isReturning))
-    return { type: 'returnToSteps' };
-  // Among steps that are shown it wants the next one of them.
-  if (
-    offers(situation, 'returnToSteps') &&
-    !offers(situation, 'next', 'oneByOne') &&
-    read.every(listening.isGoingOn)
-  )
-    return { type: 'returnToSteps' };
+  if (leavesTrouble(read, situation, listening)) return { type: 'returnToSteps' };
   // Where steps are shown one at a time it may be the step itself that is not clear.
   if (offers(situation, 'works') && !offers(situation, 'next') && read.some(listening.isAskingOn))
     return { type: 'next' };
@@ -96,6 +88,16 @@ function saysWorks({ yes }: Answers): boolean {
 /** Whether somebody is being helped with a trouble, or asked what is wrong. */
 function isOfTrouble(situation: Situation): boolean {
   return offers(situation, 'symptom', 'elsewhere', 'returnToSteps') || isStuck(situation);
+}
+
+/** "Never mind, go on": whether somebody wants back to the steps at which a trouble came up. */
+function leavesTrouble(read: readonly Sentence[], situation: Situation, listening: Listening): boolean {
+  if (!offers(situation, 'returnToSteps')) return false;
+  const { isDropping, isReturning, isGoingOn } = listening;
+  const turnsBack = (sentence: Sentence) => isDropping(sentence) || isReturning(sentence);
+  // Among steps that are shown, "go on" by itself wants the next one of them.
+  const isPlain = !offers(situation, 'next', 'oneByOne') || read.some(turnsBack);
+  return isPlain && read.every((sentence) => turnsBack(sentence) || isGoingOn(sentence));
 }
 
 /** Whether it is asked what stops somebody. */
