@@ -25,6 +25,8 @@ export const ASIDES = [
   'removing',
   'emptying',
   'makingRoom',
+  'exporting',
+  'slowProgram',
   'tooBig',
   'breaking',
   'whereStored',

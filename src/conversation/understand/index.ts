@@ -22,7 +22,7 @@ import { anotherProgram, guideAnswer, programNamed, withDetails } from './detail
 import { hedgedElsewhere, isAboutLooking } from './elsewhere.ts';
 import { inSituation, supposition } from './events.ts';
 import type { Examples } from './examples.ts';
-import { type Hear, type Heard, isCorrection } from './hear.ts';
+import { type Hear, type Heard, hintsAt, isCorrection } from './hear.ts';
 import { supposedIn } from './hypothetical.ts';
 import { type Meaning, nameOf, taughtBy } from './labels.ts';
 import { isOtherLanguage } from './language.ts';
@@ -179,7 +179,8 @@ export function openUnderstanding(
     // "POP to IMAP in Outlook" names the program of a change, whatever is being set up.
     const isOther = inGuide?.type === 'program' && own.some(isSwitch) && namesBoth(read, listening);
     const isBeside = inGuide?.type === 'elsewhere' && own.some(isAboutLooking);
-    if (inGuide && !isOther && !isBeside && !(isUnasked(inGuide, situation) && isMore)) return [inGuide];
+    if (inGuide && !isOther && !isBeside && !(isUnasked(inGuide, situation) && isMore))
+      return andDevice(inGuide, read, situation, listening);
     if (own.length === 0 && !goesOnAfter(answered) && entire.some(listening.isPuzzled))
       return [puzzledEvent(situation)];
     const mayBeBroken = situation.asks === null && own.every(({ type }) => type === 'offTopic');
@@ -201,7 +202,7 @@ export function openUnderstanding(
     if (situation.asks === 'multipleDevices' && spoken.length <= FEW + 1 && read.some(listening.namesDevice))
       return [{ type: 'suppose', open: { about: 'fact', fact: situation.asks, is: false } }];
     const named = spoken.length <= SHORT && !read.some(isQuestion) ? findProgram(spoken) : null;
-    if (named) return [programNamed(named, read, situation, listening)];
+    if (named) return andDevice(programNamed(named, read, situation, listening), read, situation, listening);
     const { maybe } = heard;
     const isSure = maybe?.kind !== 'event' || !isMisheard(maybe.event, message, situation, listening);
     const open = maybe && isSure && spoken.length > FEW ? supposition(maybe) : null;
@@ -285,6 +286,20 @@ function deniesOthers(sentence: Sentence, { marks, find }: Listening): boolean {
     ({ label }) => label.kind === 'fact' && label.fact === 'multipleDevices' && !label.is,
   );
   return isOne || sentence.symbols.has(marks.not);
+}
+
+/** A program that was named; "Outlook and a phone" may be two places, which is asked where nothing else is. */
+function andDevice(
+  event: DialogEvent,
+  read: readonly Sentence[],
+  { asks, answers, offered }: Situation,
+  listening: Listening,
+): readonly DialogEvent[] {
+  const isAsked = asks !== null || answers.yes !== undefined || answers.no !== undefined;
+  const isMore = read.some(listening.namesDevice) && hintsAt('multipleDevices', read, listening);
+  const isProgramAsked = offered.some(({ event: { type } }) => type === 'program');
+  if (event.type !== 'program' || isAsked || isProgramAsked || !isMore) return [event];
+  return [event, SEVERAL_SUPPOSED];
 }
 
 const SEVERAL_SUPPOSED: DialogEvent = {

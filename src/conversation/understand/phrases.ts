@@ -58,6 +58,8 @@ const BEFORE_TROUBLES: ReadonlySet<Subject> = new Set([
   'removing',
   'emptying',
   'makingRoom',
+  'exporting',
+  'slowProgram',
   'tooBig',
   'resetPassword',
   'hacked',
