@@ -86,10 +86,9 @@ const handOver = conversationSetup.enqueueActions(({ context, enqueue }) => {
 /** The first answer to a trouble; who sets up the other protocol than was advised hears what goes wrong with it. */
 export const opening = conversationSetup.enqueueActions(({ context, event, enqueue }) => {
   if (event.type !== 'trouble' || event.trouble === 'storageUnclear') return;
-  const advised = advisedIn(context);
   const isOther =
-    event.trouble === 'setup' && event.protocol && advised && event.protocol !== advised.protocol;
-  const reasons = isOther ? advised.because : [];
+    event.trouble === 'setup' && event.protocol !== undefined && isAgainstAdvice(context, event.protocol);
+  const reasons = isOther ? (advisedIn(context)?.because ?? []) : [];
   // That most often it is a matter of POP is no help to somebody who uses IMAP.
   if (event.trouble === 'duplicates' && context.uses === 'IMAP') return;
   const isWarned = event.trouble === 'cannotConnect' && event.symptom === 'certificate';
@@ -429,6 +428,12 @@ function advisedIn(context: Context): Advice | null {
   return verdict.kind === 'advice' && nextStep({ ...context, reasked: [] }) === 'advice.given'
     ? verdict
     : null;
+}
+
+/** Whether the person was advised, and the other protocol. */
+export function isAgainstAdvice(context: Context, protocol: Protocol): boolean {
+  const advised = advisedIn(context);
+  return advised !== null && advised.protocol !== protocol;
 }
 
 /** What is set up, or changed to, is what was advised; duplicates come to what is in use. */

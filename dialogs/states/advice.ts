@@ -8,7 +8,7 @@ import {
   type Say,
   saidKeys,
 } from '../model.ts';
-import { FACTS } from '../scenarios.ts';
+import { FACTS, type Fact } from '../scenarios.ts';
 import type { ListKey, WordKey } from '../wording.ts';
 import { startOver, switchTo } from './guide/choices.ts';
 import { wishIn } from './weighing.ts';
@@ -187,10 +187,10 @@ function weighedIn({ protocol, overridden }: Advice, preference: Preference): Sa
 /** The facts that the advice rests on, and what would turn it. */
 function reasonsIn({ known, preference }: Context): Say[] {
   const verdict = settled({ known, preference });
-  // A reason names its own fact.
-  const besides = Object.entries(certain(known)).filter(
-    ([fact]) => !verdict.because.some((one) => one === fact),
-  );
+  // A reason names its own fact, and what was weighed is named with what came first.
+  const named: readonly Fact[] =
+    preference === null ? verdict.because : ['limitedStorage', ...SPEAKS_FOR_POP];
+  const besides = Object.entries(certain(known)).filter(([fact]) => named.every((one) => one !== fact));
   const lists = { facts: { of: saidKeys(Object.fromEntries(besides)), by: 'and' } } as const;
   const rests: Say[] = [];
   if (verdict.because.length > 0) {

@@ -18,7 +18,15 @@ import {
   wouldEmptyOthers,
 } from '../../guides.ts';
 import { type Context, conversationSetup, type DialogEvent } from '../../model.ts';
-import { explaining, guideFor, halfwayIn, noted, opening, saidBack } from '../../repairs.ts';
+import {
+  explaining,
+  guideFor,
+  halfwayIn,
+  isAgainstAdvice,
+  noted,
+  opening,
+  saidBack,
+} from '../../repairs.ts';
 import type { Subject, Trouble, WordKey } from '../../wording.ts';
 import { devices, elsewhere, program, protocol, symptom } from './asking.ts';
 import { check, end, givingUp, givingUpAtLast, rating, reason } from './ending.ts';
@@ -219,6 +227,17 @@ export const guide = conversationSetup.createStateConfig({
     protocol: [
       remedy,
       sentByImap,
+      {
+        // Who now wants the other one than was advised hears what goes wrong with it.
+        guard: ({ context, event }) =>
+          context.guide?.purpose === 'setup' &&
+          context.guide.protocol !== event.protocol &&
+          isAgainstAdvice(context, event.protocol),
+        actions: conversationSetup.enqueueActions(({ event, enqueue }) => {
+          if (event.type === 'protocol')
+            enqueue.raise({ type: 'trouble', trouble: 'setup', protocol: event.protocol });
+        }),
+      },
       {
         // Of what does not connect it tells which one is in use, and what is asked is still open.
         guard: ({ context: { guide } }) =>
