@@ -1,13 +1,12 @@
 import type { Storage } from 'botbuilder';
 import { eTagOf } from '../../bot/talk.ts';
-import { openRecent } from '../../memoise.ts';
 import type { Announcer } from '../../storage/announce.ts';
 import { EtagConflict, untilSaved } from '../../storage/conflict.ts';
+import { openGrowth } from './growth.ts';
 import type { Entry, Exchange } from './kept.ts';
 import {
   cleared,
   endOf,
-  type Log,
   newLog,
   readLog,
   readStored,
@@ -17,10 +16,6 @@ import {
   withTurn,
 } from './talkLog.ts';
 import { listed, type Voice } from './wire.ts';
-
-/** How many talks that have just begun are remembered, and for how long, in milliseconds. */
-const BEGUN = 2000;
-const JUST = 10_000;
 
 /** The keys of the logs in the storage; what the bot knows of the talks has keys with one part more. */
 export const LOG_KEY = /^directline\/[^/]+$/;
@@ -49,17 +44,7 @@ export function openLog(
   voice: Voice = () => null,
   overtaken: (conversationId: string) => void = () => undefined,
 ) {
-  const watchers = new Map<string, Set<() => void>>();
-  /** What is announced in this moment, so that those who watch here need not read it back. */
-  let fresh: { readonly conversationId: string; readonly from: number; readonly log: Log } | undefined;
-  /** Talks that began here and have not grown since, for their first readers. */
-  let begun = openRecent<Log>(BEGUN);
-  announcer.listen((conversationId) => {
-    if (conversationId === '*') begun = openRecent(BEGUN);
-    else begun.drop(conversationId);
-    const told = conversationId === '*' ? [...watchers.values()] : [watchers.get(conversationId) ?? []];
-    for (const tell of told.flatMap((all) => [...all])) tell();
-  });
+  const growth = openGrowth(announcer);
   const keyOf = (conversationId: string) => `directline/${conversationId}`;
   async function load(conversationId: string): Promise<StoredLog | null> {
     const key = keyOf(conversationId);
@@ -72,16 +57,9 @@ export function openLog(
     overtaken(conversationId);
   }
 
-  /** Given once: who comes again has missed something. */
-  function justBegun(conversationId: string): Log | undefined {
-    const log = begun.get(conversationId);
-    begun.drop(conversationId);
-    return log && Date.now() - log.began < JUST ? log : undefined;
-  }
-
   return {
-    /** Whether talks may grow without a word to those who watch here. */
-    mayMiss: announcer.mayMiss,
+    mayMiss: growth.mayMiss,
+    watch: growth.watch,
 
     /** Begins a talk; false where it has already begun. */
     async begin(conversationId: string, user: string): Promise<boolean> {
@@ -110,7 +88,7 @@ export function openLog(
         return true;
       });
       // Also of what is there already: whoever took it in may have been killed before they told anybody.
-      if (isThere) announcer.announce(conversationId);
+      if (isThere) growth.announce(conversationId);
     },
 
     /**
@@ -123,12 +101,7 @@ export function openLog(
       const log = isNew ? newLog(user) : known;
       if (!log) return null;
       const now = withTurn(log, conversationId, exchange);
-      const tell = () => {
-        fresh = { conversationId, from: endOf(log), log: now };
-        announcer.announce(conversationId);
-        fresh = undefined;
-        if (isNew) begun.set(conversationId, now);
-      };
+      const tell = () => growth.announceTurn({ conversationId, from: endOf(log), log: now }, isNew);
       return { item: now, isNew, tell };
     },
 
@@ -167,10 +140,9 @@ export function openLog(
       follower?: Follower,
     ): Promise<News | null> {
       const given = /^\d{1,9}$/.test(watermark ?? '') ? Number(watermark) : 0;
-      const isFresh = fresh?.conversationId === conversationId && given >= fresh.from;
       const log =
-        (isFresh ? fresh?.log : undefined) ??
-        (follower ? justBegun(conversationId) : undefined) ??
+        growth.announced(conversationId, given) ??
+        (follower ? growth.justBegun(conversationId) : undefined) ??
         (await load(conversationId));
       if (!log) return null;
       const end = endOf(log);
@@ -180,16 +152,6 @@ export function openLog(
         activities: spokenAfter(log, from, conversationId, voice),
         watermark: String(end),
         began: log.began,
-      };
-    },
-
-    /** Calls `tell` whenever the talk has grown; gives back how to stop it. */
-    watch(conversationId: string, tell: () => void): () => void {
-      const all = watchers.get(conversationId) ?? new Set();
-      watchers.set(conversationId, all.add(tell));
-      return () => {
-        all.delete(tell);
-        if (all.size === 0) watchers.delete(conversationId);
       };
     },
   };
