@@ -1,25 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createBot, websiteTalk } from './bot/bot.ts';
-import { openSay } from './bot/render/again.ts';
-import { openTurnStore } from './bot/turnStore.ts';
-import { mountCloud } from './channels/cloud/index.ts';
-import { AZURE_TOKENS, mountAzureTokens } from './channels/directline/azure.ts';
-import { mountDirectLine } from './channels/directline/index.ts';
-import { developmentSecret } from './channels/directline/secret.ts';
-import { createServer } from './channels/server.ts';
+import type { Logger } from 'pino';
+import type { Server } from 'restify';
 import { idleSettings, readSettings } from './config.ts';
-import { openDialog } from './conversation/dialog.ts';
-import { label } from './conversation/words.ts';
 import { misspeltSettings, readEnvFile } from './environment.ts';
-import { expiryFrom } from './expiry.ts';
 import { openLogger } from './log.ts';
-import { createMetrics } from './metrics.ts';
 import { MESSAGES } from './paths.ts';
 import { reasonOf } from './reason.ts';
-import { openStorage } from './storage/open.ts';
-import { openReadiness } from './storage/ready.ts';
-import { mountWeb } from './web/index.ts';
-import { mountSetup } from './web/setup/index.ts';
+import { type Wired, wire } from './wiring.ts';
 
 /** How long turns under way may take to end when the bot is stopped, in milliseconds. */
 const GRACE = 4000;
@@ -33,76 +20,33 @@ const START_ERRORS: Readonly<Record<string, (port: number) => string>> = {
   EACCES: (port) => `Port ${port} may not be used by this user: set PORT to one above 1023.`,
 };
 
-/** Wires the bot, listens, and stops in good order. */
+/** Reads the settings, wires the bot, listens, and stops in good order. */
 async function start(): Promise<void> {
   readEnvFile('.env', process.env);
   const settings = readSettings(process.env);
   const log = openLogger(settings.LOG_LEVEL);
   for (const warning of [...misspeltSettings(process.env), ...idleSettings(process.env)]) log.warn(warning);
-  const dialog = openDialog(undefined, { days: settings.STATE_DAYS, hours: settings.LOG_HOURS });
-  const opened = await openStorage(settings.STORAGE, {
-    expireAfterSeconds: expiryFrom(settings),
-    report: (error) => log.error({ err: error }, error.message),
-    isAlone: true,
-    tell: (sentence) => log.warn(sentence),
-  });
-  const { storage, announcer } = opened;
-  const metrics = createMetrics();
-  const website = settings.PUBLIC_URL ?? `http://localhost:${settings.PORT}`;
-  const turns = openTurnStore(dialog, storage);
-  announcer.listen((conversationId, where) => {
-    if (where === 'elsewhere') turns.overtaken(conversationId === '*' ? null : websiteTalk(conversationId));
-  });
-  const overtaken = (conversationId: string) => turns.overtaken(websiteTalk(conversationId));
-  const bot = createBot(turns, log, metrics, website);
-  const secret = settings.DIRECT_LINE_SECRET ?? (await developmentSecret(storage));
+  const wired = await wire(settings, log);
+  await listen(wired.web.server, settings.PORT, log);
+  stopOnSignal(wired, log);
+  outliveErrors(log);
+  sayWhere(wired);
+}
 
-  const web = createServer(log, metrics, openReadiness(storage));
-  const { server } = web;
-  const cloud = mountCloud(web, settings, bot, label(dialog.words, 'fallback.error'), { log, metrics });
-  const directLine = mountDirectLine(server, {
-    bot,
-    say: openSay(dialog, website),
-    storage,
-    announcer,
-    overtaken,
-    secret,
-    log,
-    metrics,
-    publicUrl: settings.PUBLIC_URL,
-    allowedOrigins: settings.ALLOWED_ORIGINS,
-    proxies: settings.PROXIES,
-    messagesPerMinute: settings.MESSAGES_PER_MINUTE,
-    resumableHours: settings.LOG_HOURS,
-  });
-  const { AZURE_DIRECT_LINE_SECRET: azureSecret, AZURE_DIRECT_LINE_URL: azureUrl } = settings;
-  if (azureSecret) {
-    mountAzureTokens(server, {
-      url: azureUrl,
-      secret: azureSecret,
-      log,
-      publicUrl: settings.PUBLIC_URL,
-      allowedOrigins: settings.ALLOWED_ORIGINS,
-      proxies: settings.PROXIES,
-    });
-  }
-  mountSetup(server, dialog);
-  await mountWeb(server, {
-    dialog,
-    publicUrl: settings.PUBLIC_URL,
-    website,
-    allowedOrigins: settings.ALLOWED_ORIGINS ?? null,
-    azure: azureSecret ? { url: azureUrl, tokens: AZURE_TOKENS } : null,
-  });
-
+/** Resolves when the server listens. Rejects with what to do where it cannot. */
+async function listen(server: Server, port: number, log: Logger): Promise<void> {
   await new Promise<void>((listening, failed) => {
     // restify passes on the errors of its server, and ends the process where nobody listens for them there.
     server.once('error', (error: NodeJS.ErrnoException) =>
-      failed(new Error(START_ERRORS[error.code ?? '']?.(settings.PORT) ?? error.message)),
+      failed(new Error(START_ERRORS[error.code ?? '']?.(port) ?? error.message)),
     );
-    server.listen(settings.PORT, () => listening());
+    server.listen(port, () => listening());
   });
   server.on('error', (error: unknown) => log.error({ err: error }, 'server failed'));
+}
+
+/** Ends the process by a signal when what is under way has been answered, saved and sent, or after the grace. */
+function stopOnSignal({ web, cloud, directLine, opened }: Wired, log: Logger): void {
   const stop = async () => {
     setTimeout(() => {
       log.warn({ milliseconds: GRACE }, 'stopped without waiting any longer for turns under way');
@@ -112,23 +56,30 @@ async function start(): Promise<void> {
     web.announceEnd();
     await sleep(FAREWELL);
     await directLine.close();
-    server.close(async () => {
+    web.server.close(async () => {
       await cloud.close();
       await opened.close();
       process.exit(0);
     });
-    server.server.closeIdleConnections();
+    web.server.server.closeIdleConnections();
   };
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);
-  // One request comes to nothing, and everybody else's talk goes on: no input is to stop the process, and what is kept is
-  // only what was saved as a whole.
+}
+
+/**
+ * One request comes to nothing, and everybody else's talk goes on: no input is to stop the process, and what is kept is
+ * only what was saved as a whole.
+ */
+function outliveErrors(log: Logger): void {
   process.on('unhandledRejection', (error) => log.error({ err: error }, 'unhandled rejection'));
   process.on('uncaughtException', (error) => log.error({ err: error }, 'uncaught exception'));
+}
 
+/** Says where talks are kept and where the bot is. */
+function sayWhere({ web: { server }, opened: { database } }: Wired): void {
   // Started in another folder it is another one, and as good as another bot.
-  if (opened.database)
-    console.log(`Talks are kept in ${opened.database.file}${opened.database.isNew ? ', which is new' : ''}.`);
+  if (database) console.log(`Talks are kept in ${database.file}${database.isNew ? ', which is new' : ''}.`);
   // Whoever waits for this line may stop the bot from then on.
   const { port } = server.address();
   console.log(
