@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    globalSetup: 'src/conversation/learn.ts',
+    globalSetup: 'test/beforeAllFiles.ts',
     setupFiles: 'test/afterEachFile.ts',
     testTimeout: 60_000,
     hookTimeout: 300_000,

@@ -14,8 +14,3 @@ export function learn(): boolean {
     return false;
   }
 }
-
-/** What the tests do first. */
-export function setup(): void {
-  learn();
-}
