@@ -3,10 +3,9 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { freePort } from '../src/freePort.ts';
-
+import { askHealth, untilAnswers } from '../src/untilAnswers.ts';
 import type { Usage } from './observe.ts';
 
 const usage: z.ZodType<Usage> = z.object({
@@ -54,16 +53,10 @@ export async function startServing(
       output = (output + chunk).slice(-4000);
     });
   const url = `http://127.0.0.1:${port}`;
-  for (;;) {
-    try {
-      await (await fetch(`${url}/healthz`)).arrayBuffer();
-      break;
-    } catch {
-      if (child.exitCode !== null || performance.now() - began > PATIENCE)
-        throw new Error(`${program} does not answer. It wrote: ${output}`);
-      await sleep(5);
-    }
-  }
+  await untilAnswers(child, () => askHealth(url), {
+    patience: PATIENCE,
+    complaint: () => `${program} does not answer. It wrote: ${output}`,
+  });
   return {
     url,
     startedIn: performance.now() - began,

@@ -3,13 +3,12 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort } from '../src/freePort.ts';
-
+import { MESSAGES } from '../src/paths.ts';
+import { untilAnswers } from '../src/untilAnswers.ts';
 import { activityOf } from './load/messages.ts';
 
-/** How often it is looked whether the bot answers, and how long at most, in milliseconds. */
-const LOOK = 5;
+/** How long it is waited at most, in milliseconds. */
 const PATIENCE = 20_000;
 
 /** How long it takes from `npm start` to the first reply to a message, in milliseconds, so many times in a row. */
@@ -32,11 +31,10 @@ async function startOnce(): Promise<number> {
     detached: true,
   });
   try {
-    while (!(await hasAnswer(port))) {
-      if (child.exitCode !== null || performance.now() - began > PATIENCE)
-        throw new Error('"npm start" does not answer.');
-      await sleep(LOOK);
-    }
+    await untilAnswers(child, () => sayHello(port), {
+      patience: PATIENCE,
+      complaint: () => '"npm start" does not answer.',
+    });
     return performance.now() - began;
   } finally {
     if (child.pid !== undefined) process.kill(-child.pid, 'SIGTERM');
@@ -45,15 +43,12 @@ async function startOnce(): Promise<number> {
   }
 }
 
-async function hasAnswer(port: number): Promise<boolean> {
-  try {
-    const response = await fetch(`http://127.0.0.1:${port}/api/messages`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: activityOf('hello', 'start', 0),
-    });
-    return response.status === 200 && (await response.text()).includes('"activities"');
-  } catch {
-    return false;
-  }
+async function sayHello(port: number): Promise<void> {
+  const response = await fetch(`http://127.0.0.1:${port}${MESSAGES}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: activityOf('hello', 'start', 0),
+  });
+  if (response.status !== 200 || !(await response.text()).includes('"activities"'))
+    throw new Error(`The bot answered with ${response.status}.`);
 }

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path';
 import { freePort } from './freePort.ts';
 import { CACHE, packedBot, packedFile, ROOT } from './packed.ts';
 import { MESSAGES } from './paths.ts';
+import { askHealth, untilAnswers } from './untilAnswers.ts';
 
 /** How long a rehearsal may take, in milliseconds. */
 const PATIENCE = 30_000;
@@ -18,17 +19,21 @@ export async function rehearse(): Promise<void> {
   // Neither the settings nor the talks of anybody.
   const folder = mkdtempSync(join(tmpdir(), 'pop-or-imap-'));
   const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
   forgetCompiled();
   const bot = spawn(process.execPath, [join(ROOT, 'src/start.js')], {
     cwd: folder,
     env: { PORT: String(port), STORAGE: `sqlite:${join(folder, 'bot.db')}` },
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'ignore', 'inherit'],
     timeout: PATIENCE,
   });
   const ended = once(bot, 'exit');
   try {
-    await listening(bot);
-    await sayHello(port);
+    await untilAnswers(bot, () => askHealth(url), {
+      patience: PATIENCE,
+      complaint: () => 'The bot did not start.',
+    });
+    await sayHello(url);
   } finally {
     bot.kill('SIGTERM');
     await ended;
@@ -49,16 +54,8 @@ function forgetCompiled(): void {
   rmSync(join(ROOT, CACHE, 'compiled'), { recursive: true, force: true });
 }
 
-/** Waits until the bot says where it is. */
-function listening(bot: ChildProcess): Promise<void> {
-  return new Promise((found, failed) => {
-    bot.stdout?.on('data', (told) => String(told).includes('http://') && found());
-    bot.once('exit', () => failed(new Error('The bot did not start.')));
-  });
-}
-
-async function sayHello(port: number): Promise<void> {
-  const response = await fetch(`http://127.0.0.1:${port}${MESSAGES}`, {
+async function sayHello(url: string): Promise<void> {
+  const response = await fetch(`${url}${MESSAGES}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({

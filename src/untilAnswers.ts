@@ -1,0 +1,36 @@
+import type { ChildProcess } from 'node:child_process';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** How often it is looked, in milliseconds. */
+const LOOK = 5;
+
+type Waiting = {
+  /** How long is waited for it at most, in milliseconds. */
+  readonly patience: number;
+  /** What is said where it does not answer. */
+  readonly complaint: () => string;
+};
+
+/** Resolves when a program that was started answers, so that `ask` fails no more. Throws the complaint where it ends before, or takes too long. */
+export async function untilAnswers(
+  program: ChildProcess,
+  ask: () => Promise<unknown>,
+  { patience, complaint }: Waiting,
+): Promise<void> {
+  const began = performance.now();
+  for (;;) {
+    try {
+      await ask();
+      return;
+    } catch (error) {
+      const isGone = program.exitCode !== null || program.signalCode !== null;
+      if (isGone || performance.now() - began > patience) throw new Error(complaint(), { cause: error });
+      await sleep(LOOK);
+    }
+  }
+}
+
+/** Asks a web server how it is; whatever it answers, it is there. */
+export async function askHealth(url: string): Promise<void> {
+  await (await fetch(`${url}/healthz`)).arrayBuffer();
+}
