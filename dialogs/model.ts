@@ -54,6 +54,8 @@ export type DialogEvent =
   | { readonly type: 'why' }
   /** The advice is wanted in simpler words. */
   | { readonly type: 'plainly' }
+  /** The person asks how what was just advised is done. */
+  | { readonly type: 'showHow' }
   /** `of`: what the answer was about that is taken back, where that was said. */
   | { readonly type: 'back'; readonly of?: Fact }
   | { readonly type: 'restart' }
@@ -62,7 +64,8 @@ export type DialogEvent =
   | { readonly type: 'forget' }
   /** The person has come back after a long time. */
   | { readonly type: 'resume' }
-  | { readonly type: 'explain'; readonly subject: Subject }
+  /** The program was named along with what its steps answer. */
+  | { readonly type: 'explain'; readonly subject: Subject; readonly program?: Program }
   | {
       readonly type: 'trouble';
       readonly trouble: Trouble;

@@ -6,7 +6,7 @@ import { conversationSetup, learning, type Say, saidKeys } from './model.ts';
 import { nextStep, stillAsked } from './next.ts';
 import { FACTS, type Fact } from './scenarios.ts';
 import { supposing } from './supposing.ts';
-import type { Subject, WordKey } from './wording.ts';
+import { isInSteps, type Subject, type SubjectInSteps, type WordKey } from './wording.ts';
 
 /** Keeps what was said beside a question: the protocol in use, and facts, which are said back. */
 export const noted = conversationSetup.enqueueActions(({ event, enqueue }) => {
@@ -55,6 +55,9 @@ export const explaining = conversationSetup.enqueueActions(({ context, event, en
     return enqueue.raise({ type: 'trouble', trouble: 'lostMail' });
   if (event.subject === 'nothingThere' && isChange)
     return enqueue.raise({ type: 'explain', subject: 'halfway' });
+  // Whose mail is lost has no account to remove.
+  if (event.subject === 'notYet' && context.guide?.purpose === 'lostMail')
+    return enqueue.raise({ type: 'explain', subject: 'brokenDisk' });
   // Where no account is about to go, nothing is compared.
   if (event.subject === 'comparing' && !isChange)
     return enqueue.raise({ type: 'explain', subject: 'lookInWebmail' });
@@ -72,6 +75,27 @@ export const explaining = conversationSetup.enqueueActions(({ context, event, en
   const topic = OUTSIDE.has(subject) ? 'smallTalk' : 'explain';
   enqueue({ type: 'say', params: { key: explanation(subject, context.guide), topic } });
 });
+
+/** The steps that show what is asked for, and the protocol whose option it is. */
+const SHOWN_BY: {
+  readonly [S in SubjectInSteps]: { readonly purpose: Purpose; readonly protocol: Protocol };
+} = {
+  whereOption: { purpose: 'duplicates', protocol: 'POP' },
+  onlyHeaders: { purpose: 'diskFull', protocol: 'IMAP' },
+};
+
+/** The guide that shows it; several devices are kept in mind, from which that option would take the mail. */
+function guideShowing(context: Context, event: DialogEvent): Guide {
+  if (event.type !== 'explain' || !isInSteps(event.subject))
+    throw new Error('Only what a mail program has in its settings is shown by its steps.');
+  const { purpose, protocol } = SHOWN_BY[event.subject];
+  const several = context.known.multipleDevices;
+  return begin(purpose, {
+    program: event.program ?? context.program,
+    protocol,
+    devices: typeof several === 'boolean' ? several : null,
+  });
+}
 
 /** A mail program that was named, said back; "another one" is no name. */
 export function saidBack(program: Program): Say[] {
@@ -295,14 +319,39 @@ export const repairs = conversationSetup.createStateConfig({
         target: '.farewell',
         actions: explaining,
       },
+      {
+        // In the middle of a set-up, or of a change, its own steps come to that.
+        guard: ({ context: { guide }, event }) =>
+          isInSteps(event.subject) &&
+          (guide === null || (guide.purpose !== 'setup' && changeIn(guide) === null)),
+        target: '.guide',
+        reenter: true,
+        actions: [
+          explaining,
+          { type: 'startGuide', params: ({ context, event }) => ({ guide: guideShowing(context, event) }) },
+        ],
+      },
       { actions: explaining },
     ],
+    // No step was shown yet.
+    goToStep: { actions: ['clearMisses', { type: 'say', params: { key: 'guide.noSteps', topic: 'help' } }] },
+    // Where nothing was advised there is nothing to be done.
+    showHow: { actions: conversationSetup.raise({ type: 'notUnderstood' }) },
     trouble: [
       {
         guard: ({ event }) => event.trouble === 'storageUnclear',
         actions: [
           { type: 'say', params: { key: 'trouble.storageUnclear', topic: 'storageUnclear' } },
           { type: 'clarify', params: { open: { about: 'storage' } } },
+        ],
+      },
+      {
+        // Which one to set up is nothing to ask of somebody who has not chosen yet.
+        guard: ({ context, event }) => event.trouble === 'setup' && isUndecided(context, event),
+        target: '.deciding',
+        actions: [
+          { type: 'say', params: { key: 'guide.firstWhich', topic: 'interview' } },
+          { type: 'advance', params: { thorough: true } },
         ],
       },
       {
@@ -420,6 +469,15 @@ export function guideFor(context: Context, event: DialogEvent): Guide {
     devices: several === true || (several === false && event.trouble !== 'setup') ? several : null,
     stepwise: event.stepwise ?? context.guide?.stepwise ?? false,
   });
+}
+
+/** Whether nothing tells yet what is to be set up: neither the protocol nor a program, and no settings are asked for. */
+function isUndecided(
+  context: Context,
+  { protocol, program, asksSettings }: Extract<DialogEvent, { type: 'trouble' }>,
+): boolean {
+  const isBare = protocol === undefined && program === undefined && asksSettings !== true;
+  return isBare && context.uses === null && advisedIn(context) === null;
 }
 
 /** The advice that the person has had, if they have. */

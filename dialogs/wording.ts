@@ -80,9 +80,22 @@ export const ASIDES = [
   'smtp',
   'inBrowser',
   'otherAddress',
+  'whoCanRead',
+  'ifStolen',
   'fraud',
   'hacked',
   'crisis',
+  'battery',
+  'age',
+  'encrypted',
+  'exchange',
+  'closing',
+  'passedOn',
+  'eachDevice',
+  'backingUp',
+  'fetchedAway',
+  'whereOption',
+  'onlyHeaders',
 ] as const;
 
 /** … while a mail program is being set up: `atSteps` in `patterns/`. */
@@ -121,6 +134,14 @@ export const ASIDES_AT_STEPS = [
 /** What the bot can explain. */
 export const SUBJECTS = [...LEARNT_SUBJECTS, ...ASIDES, ...ASIDES_AT_STEPS] as const;
 export type Subject = (typeof SUBJECTS)[number];
+
+/** What is answered by the steps of a mail program: where an option stands, and how something is set. */
+export const SUBJECTS_IN_STEPS = ['whereOption', 'onlyHeaders'] as const satisfies readonly Subject[];
+export type SubjectInSteps = (typeof SUBJECTS_IN_STEPS)[number];
+
+export function isInSteps(subject: Subject): subject is SubjectInSteps {
+  return SUBJECTS_IN_STEPS.some((one) => one === subject);
+}
 
 /** Troubles that people bring instead of the choice; where it is not clear which one, that is asked first. */
 export const TROUBLES = [...PURPOSES, 'storageUnclear'] as const;
@@ -266,6 +287,8 @@ export const WORD_KEYS = [
   'guide.dropped',
   'guide.noSuchStep',
   'guide.second',
+  'guide.noSteps',
+  'guide.firstWhich',
   'guide.keepsCopies',
   'guide.popTakes',
   'guide.stuck',
@@ -299,6 +322,7 @@ export const WORD_KEYS = [
   'guide.devices.why',
   'guide.devices.several',
   'guide.devices.one',
+  'guide.devices.onlyOne',
   'guide.found.IMAP',
   'guide.found.POP',
   'duplicates.IMAP',

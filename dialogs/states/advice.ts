@@ -19,6 +19,8 @@ const explainDifference: Choice = {
   event: { type: 'explain', subject: 'difference' },
 };
 
+const askAnew: Choice = { label: 'choice.askMe', event: { type: 'askMe' } };
+
 /** Who argues with the advice, or looks at what it rests on, corrects what was understood. */
 const corrected = {
   guard: ({ event }: { readonly event: DialogEvent }) =>
@@ -56,6 +58,15 @@ export const advice = conversationSetup.createStateConfig({
       }),
       on: {
         why: { target: 'explained', actions: 'clearMisses' },
+        // Of what is advised, fetching only headers is done by other steps than those of the set-up.
+        showHow: {
+          actions: conversationSetup.enqueueActions(({ context, enqueue }) => {
+            const isOfHeaders = settled(context).overridden.includes('poorConnection');
+            enqueue.raise(
+              isOfHeaders ? { type: 'explain', subject: 'onlyHeaders' } : nextStep(context).choice.event,
+            );
+          }),
+        },
         // Nothing was set up yet that could work: perhaps it is the line that is fine now.
         works: {
           guard: ({ context }) => context.known.poorConnection === true,
@@ -98,12 +109,12 @@ export const advice = conversationSetup.createStateConfig({
         question: 'fit.question',
         again: 'fit.again',
         choices: (context) => [
-          { label: 'choice.askMe', event: { type: 'askMe' } },
+          askAnew,
           ...changes(context),
           { label: 'choice.person', event: { type: 'person' } },
           startOver,
         ],
-        answers: { yes: { type: 'askMe' }, no: { type: 'bye' }, unsure: { type: 'askMe' } },
+        answers: { yes: askAnew.event, no: { type: 'bye' }, unsure: askAnew.event },
       },
       entry: { type: 'say', params: { key: 'fit.text' } },
       on: {

@@ -1,6 +1,7 @@
 import { advise, certain } from '../../dialogs/advise.ts';
 import type { Choice, Context, DialogEvent, Reason, Say } from '../../dialogs/model.ts';
 import { isAtStart, WITHOUT_QUESTION } from '../../dialogs/repairs.ts';
+import type { Subject } from '../../dialogs/wording.ts';
 import { memoise, oncePer } from '../memoise.ts';
 import type { Undated } from './answer.ts';
 import type { Dialog } from './dialog.ts';
@@ -22,12 +23,16 @@ type Moment = {
   readonly isAway: boolean;
   /** Choices are shown without numbers. */
   readonly hasButtons: boolean;
+  /** What the last reply has explained. */
+  readonly spokenOf: Subject | null;
 };
 
 /** What a turn comes to, before it is counted and put into words. */
 export type Decision = {
   readonly state: string;
   readonly context: Context;
+  /** What was explained, which "is that bad?" is about. */
+  readonly spokenOf: Subject | null;
   readonly answer: Undated;
   readonly forget: boolean;
   readonly handoff: Handoff | null;
@@ -51,16 +56,16 @@ export function decide(dialog: Dialog, moment: Moment): Decision {
   return remembering(dialog)(moment);
 }
 
-function keyOf({ before, text, isNew, isAway, hasButtons }: Moment): string | null {
+function keyOf({ before, text, isNew, isAway, hasButtons, spokenOf }: Moment): string | null {
   if (text !== null && text.length > LONGEST) return null;
   const says = hasButtons ? 'says beside buttons' : 'says';
   const how = `${isNew ? 'new' : isAway ? 'away' : 'on'} ${text === null ? 'joined' : `${says} ${text}`}`;
-  return `${pathOf(before.value)} ${contextKey(before.context)} ${how}`;
+  return `${pathOf(before.value)} ${contextKey(before.context)} ${spokenOf} ${how}`;
 }
 
-function decideAnew(dialog: Dialog, { before, text, isNew, isAway, hasButtons }: Moment): Decision {
-  const understood =
-    text === null ? [GREET] : dialog.understand(text, situationOf(dialog, before, hasButtons));
+function decideAnew(dialog: Dialog, moment: Moment): Decision {
+  const { before, text, isNew, isAway } = moment;
+  const understood = text === null ? [GREET] : dialog.understand(text, situationOf(dialog, moment));
   const events =
     isAway && isInPassing(before, understood) ? [RESUME] : questionLast(dialog, before, understood);
   const says: Say[] = [];
@@ -88,6 +93,7 @@ function decideAnew(dialog: Dialog, { before, text, isNew, isAway, hasButtons }:
   return {
     state: pathOf(snapshot.value),
     context: snapshot.context,
+    spokenOf: events.findLast((event) => event.type === 'explain')?.subject ?? null,
     answer,
     forget: events.some(({ type }) => type === 'forget'),
     handoff: handoffWith(dialog, answer, snapshot.context),
@@ -209,7 +215,7 @@ function waysOn(own: readonly Choice[], context: Context): Choice[] {
   return [...own, ...offers.filter(({ label }) => own.every((choice) => choice.label !== label))];
 }
 
-function situationOf(dialog: Dialog, snapshot: Snapshot, hasButtons: boolean): Situation {
+function situationOf(dialog: Dialog, { before: snapshot, hasButtons, spokenOf }: Moment): Situation {
   const asked = askedAt(pathOf(snapshot.value), snapshot.context);
   const offered = waysOn(asked.choices, snapshot.context).map((choice) => ({
     label: label(dialog.words, choice.label),
@@ -220,6 +226,7 @@ function situationOf(dialog: Dialog, snapshot: Snapshot, hasButtons: boolean): S
     offered,
     answers: asked.answers,
     isNumbered: !hasButtons,
+    spokenOf,
     ...(snapshot.context.isOnBehalf && { isOnBehalf: true }),
   };
 }

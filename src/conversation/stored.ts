@@ -6,7 +6,7 @@ import { type Guide, PROGRAMS, PURPOSES, SYMPTOMS } from '../../dialogs/guides.t
 import type { Context } from '../../dialogs/model.ts';
 import type { Moment } from '../../dialogs/next.ts';
 import { type Answer, FACTS, type Knowledge } from '../../dialogs/scenarios.ts';
-import { LEARNT_SUBJECTS } from '../../dialogs/wording.ts';
+import { LEARNT_SUBJECTS, SUBJECTS, type Subject } from '../../dialogs/wording.ts';
 import { memoise, oncePer } from '../memoise.ts';
 
 const open: z.ZodType<Open> = z.discriminatedUnion('about', [
@@ -68,6 +68,7 @@ const schema = z.object({
   turns: z.int().min(0).catch(0),
   /** The hour of the last turn, since 1970. */
   hour: z.int().min(0).catch(0),
+  spokenOf: z.enum(SUBJECTS).nullable().catch(null).default(null),
 });
 
 export type StoredConversation = z.infer<typeof schema>;
@@ -79,6 +80,8 @@ export type Restored = {
   readonly turns: number;
   readonly hour: number;
   readonly context: Context;
+  /** What the last reply has explained. */
+  readonly spokenOf: Subject | null;
 };
 
 /** Where a stored talk has what would be read back of it. */
@@ -86,7 +89,7 @@ const RESTORED = Symbol('what is read back of a stored talk');
 
 /** The talk as it is to be kept, which knows what would be read back of it: in the same process it need not be parsed again. */
 export function store(talk: Restored): StoredConversation {
-  const { dialog, state, turns, hour, context } = talk;
+  const { dialog, state, turns, hour, context, spokenOf } = talk;
   const { now, facts, trail, misses, uses, isOnBehalf, open, program, guide } = storedContext(context).fields;
   const stored = {
     schema: SCHEMA,
@@ -103,6 +106,7 @@ export function store(talk: Restored): StoredConversation {
     guide,
     turns,
     hour,
+    spokenOf,
   } as const;
   // Not enumerable, so that no copy has it. An object of a class would take twice as long to be written as JSON.
   return Object.defineProperty(stored, RESTORED, { value: talk });
@@ -154,7 +158,7 @@ export function restore(stored: unknown, version: string): Restored | null {
   const parsed = schema.safeParse(stored);
   if (!parsed.success) return null;
   const { schema: form, state, turns, hour, now, facts, trail } = parsed.data;
-  const { misses, uses, isOnBehalf = false, open, program, guide } = parsed.data;
+  const { misses, uses, isOnBehalf = false, open, spokenOf, program, guide } = parsed.data;
   const dialog = form === SCHEMA ? parsed.data.dialog : '';
   if (dialog === '' && facts === undefined) return null;
   const moments =
@@ -166,6 +170,7 @@ export function restore(stored: unknown, version: string): Restored | null {
     state,
     turns,
     hour,
+    spokenOf,
     context: { ...moments, misses, uses, isOnBehalf, open, program, guide },
   };
 }

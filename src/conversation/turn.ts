@@ -43,15 +43,16 @@ export function turn(dialog: Dialog, stored: unknown, said: Said): Turn {
   const before = snapshotFrom(dialog, restored);
   const hour = said.at === undefined ? (restored?.hour ?? 0) : Math.floor(said.at / HOUR);
   const isAway = restored !== null && (isLongAfter(restored, hour) || isElsewhere(restored, before));
-  const { state, context, answer, forget, handoff, feedback } = decide(dialog, {
+  const { state, context, spokenOf, answer, forget, handoff, feedback } = decide(dialog, {
     before,
     text: said.kind === 'message' ? said.text : null,
     isNew: restored === null,
     isAway,
     hasButtons: said.hasButtons === true,
+    spokenOf: restored?.spokenOf ?? null,
   });
   return {
-    conversation: store({ dialog: dialog.version, state, turns, hour, context }),
+    conversation: store({ dialog: dialog.version, state, turns, hour, context, spokenOf }),
     reply: inWordsOnce(dialog, answer, turns),
     answer,
     forget,

@@ -37,6 +37,7 @@ export const EVENTS: { readonly [T in Type]: Of<T> } = {
   doesNotFit: [{ type: 'doesNotFit' }],
   why: [{ type: 'why' }],
   plainly: [{ type: 'plainly' }],
+  showHow: [{ type: 'showHow' }],
   back: [{ type: 'back' }, ...FACTS.map((of) => ({ type: 'back', of }) as const)],
   restart: [{ type: 'restart' }],
   help: [{ type: 'help' }],

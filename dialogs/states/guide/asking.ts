@@ -220,7 +220,12 @@ export const devices = conversationSetup.createStateConfig({
       {
         target: 'rating',
         actions: [
-          { type: 'say', params: { key: 'guide.devices.one' } },
+          {
+            type: 'say',
+            params: ({ context: { guide } }) => ({
+              key: guide?.purpose === 'whichDoIHave' ? 'guide.devices.onlyOne' : 'guide.devices.one',
+            }),
+          },
           {
             type: 'advance',
             params: ({ context, event }) => learning(context.known, { multipleDevices: event.answer }),

@@ -18,15 +18,7 @@ import {
   wouldEmptyOthers,
 } from '../../guides.ts';
 import { type Context, conversationSetup, type DialogEvent } from '../../model.ts';
-import {
-  explaining,
-  guideFor,
-  halfwayIn,
-  isAgainstAdvice,
-  noted,
-  opening,
-  saidBack,
-} from '../../repairs.ts';
+import { explaining, guideFor, halfwayIn, isAgainstAdvice, noted, opening, saidBack } from '../../repairs.ts';
 import type { Subject, Trouble, WordKey } from '../../wording.ts';
 import { devices, elsewhere, program, protocol, symptom } from './asking.ts';
 import { check, end, givingUp, givingUpAtLast, rating, reason } from './ending.ts';
@@ -85,7 +77,13 @@ function backToSteps(guide: Guide, how: Pick<Guide, 'stepwise'>): Guide {
 }
 
 function hasSteps({ context: { guide } }: { readonly context: Context }): boolean {
-  return guide !== null && partFor(backToSteps(guide, { stepwise: true })) !== null;
+  return guide !== null && !isBeforeSteps(guide) && partFor(backToSteps(guide, { stepwise: true })) !== null;
+}
+
+/** Whether the steps were not shown yet, as what they depend on is still to be said. */
+function isBeforeSteps(guide: Guide): boolean {
+  const { purpose, program, symptom } = backToSteps(guide, { stepwise: true });
+  return program === null || (purpose === 'cannotConnect' && symptom === null);
 }
 
 function stepsAgain(how: Pick<Guide, 'stepwise'>) {
@@ -109,6 +107,10 @@ const toOneByOne = {
 
 /** A step by its number, said where the steps are not shown; where there is none, the place to which they go back. */
 const stepAgain = [
+  {
+    guard: ({ context: { guide } }: GoToStep) => guide !== null && isBeforeSteps(guide),
+    actions: ['clearMisses', { type: 'say', params: { key: 'guide.noSteps' } }],
+  },
   {
     // The last step of a change is not come to past what is asked before it.
     guard: {

@@ -138,6 +138,20 @@ export const stepping = conversationSetup.createStateConfig({
   },
 });
 
+type Found = {
+  readonly context: Context;
+  readonly event: Extract<DialogEvent, { type: 'protocol' }>;
+};
+
+/** Somebody wanted to know which one they have, and it is POP. */
+const isOfPop = ({ context: { guide }, event }: Found) =>
+  guide?.purpose === 'whichDoIHave' && event.protocol === 'POP';
+
+const whichItIs = [
+  { type: 'noteUse', params: ({ event }: Found) => ({ protocol: event.protocol }) },
+  { type: 'say', params: ({ event }: Found) => ({ key: `guide.found.${event.protocol}` as const }) },
+] as const;
+
 /** Where to look up which protocol is in use. */
 export const found = conversationSetup.createStateConfig({
   meta: {
@@ -160,18 +174,30 @@ export const found = conversationSetup.createStateConfig({
   }),
   on: {
     uses: usedProtocol,
-    protocol: {
-      // What is looked up on the way to something else is for the guide, which goes on.
-      guard: ({ context }) => context.guide?.purpose !== 'duplicates',
-      target: 'rating',
-      actions: [
-        { type: 'noteUse', params: ({ event }) => ({ protocol: event.protocol }) },
-        { type: 'say', params: ({ event }) => ({ key: `guide.found.${event.protocol}` }) },
-        conversationSetup.enqueueActions(({ context, enqueue }) => {
-          if (isBeside(context.guide)) enqueue.raise({ type: 'returnToSteps' });
-        }),
-      ],
-    },
+    protocol: [
+      {
+        // Whether POP is right for them depends on that.
+        guard: and([isOfPop, ({ context: { known } }) => typeof known.multipleDevices !== 'boolean']),
+        target: 'devices',
+        actions: whichItIs,
+      },
+      {
+        guard: and([isOfPop, ({ context: { known } }) => known.multipleDevices === true]),
+        target: '#deciding',
+        actions: whichItIs,
+      },
+      {
+        // What is looked up on the way to something else is for the guide, which goes on.
+        guard: ({ context }) => context.guide?.purpose !== 'duplicates',
+        target: 'rating',
+        actions: [
+          ...whichItIs,
+          conversationSetup.enqueueActions(({ context, enqueue }) => {
+            if (isBeside(context.guide)) enqueue.raise({ type: 'returnToSteps' });
+          }),
+        ],
+      },
+    ],
   },
 });
 

@@ -8,7 +8,7 @@ import type { Listening } from './listening.ts';
 import type { LittleWords } from './loadPatterns.ts';
 import { words } from './normalise.ts';
 import { isMisheard, type Message } from './ownEvents.ts';
-import type { Sentence } from './sentences.ts';
+import { isQuestion, type Sentence, sentences } from './sentences.ts';
 
 /** The answer in front of a message, where it has one that means something, and what is to be heard besides. */
 export type Answered = {
@@ -35,6 +35,13 @@ export function takeAnswer(
   const leading = leadingAnswer(said, exact, listening);
   const { answer, rest } = leading;
   if (answer === null) return leading;
+  // "Yes, but it is still full" is no yes to what was hoped for, and "ok, but my friend …" none to what is offered.
+  const [first = ''] = words(rest);
+  if (situation.asks === null && answer.answer === 'yes' && takesBack.has(first))
+    return {
+      answer: null,
+      rest: besideIn(rest.slice(rest.indexOf(first) + first.length), listening) ?? rest,
+    };
   if (entire[0] && listening.isNod(entire[0])) {
     const isDenied = entire.some(({ symbols }) => symbols.has(listening.marks.not));
     const isWeighty = situation.asks !== null || situation.answers.yes?.type === 'elsewhere';
@@ -42,9 +49,6 @@ export function takeAnswer(
   }
   // "Sometimes with my phone" may say more than its first word.
   if (answer.answer === 'unsure') return { answer, rest: said };
-  // "Yes, but it is still full" is no yes to what was hoped for.
-  if (situation.asks === null && answer.answer === 'yes' && takesBack.has(words(rest)[0] ?? ''))
-    return { answer: null, rest };
   // A "no" where no fact is asked belongs to what it stands before: "no server please", "no sharing".
   const isLoose =
     answer.answer === 'no' && (situation.asks === null || inSituation([answer], situation) === null);
@@ -89,6 +93,12 @@ export function meantBy(
       ? (short ?? answer)
       : (answer ?? short);
   return toldToClarify(short, situation) ?? (meaning && inSituation([meaning], situation)) ?? [];
+}
+
+/** A question beside the choice, which begins behind the "but": "sure, but what does it cost". */
+function besideIn(text: string, { findAside, lexicon, marks }: Listening): string | null {
+  const read = sentences(text, lexicon, marks);
+  return read.some((sentence) => isQuestion(sentence) && findAside(sentence).length > 0) ? text : null;
 }
 
 /** What of an answer goes together with the `own` events of its message. */

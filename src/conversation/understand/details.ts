@@ -1,7 +1,7 @@
 import type { Protocol } from '../../../dialogs/advise.ts';
 import type { Symptom } from '../../../dialogs/guides.ts';
 import type { DialogEvent } from '../../../dialogs/model.ts';
-import type { Trouble } from '../../../dialogs/wording.ts';
+import { isInSteps, type Trouble } from '../../../dialogs/wording.ts';
 import { atSteps, offers } from './choices.ts';
 import type { Situation } from './index.ts';
 import type { Listening } from './listening.ts';
@@ -133,9 +133,11 @@ export function withDetails(
   findProgram: FindProgram,
   listening: Listening,
 ): DialogEvent {
-  if (event.type !== 'trouble') return event;
-  const { trouble } = event;
+  const isShown = event.type === 'explain' && isInSteps(event.subject);
+  if (event.type !== 'trouble' && !isShown) return event;
   const program = findProgram(read.flatMap(({ words }) => words))?.program ?? null;
+  if (event.type !== 'trouble') return { ...event, ...(program && { program }) };
+  const { trouble } = event;
   const protocol =
     trouble === 'switching'
       ? directionIn(read, listening)

@@ -47,6 +47,8 @@ export type Situation = {
   readonly isNumbered: boolean;
   /** Whether they ask for somebody else, of whom is told what is told. */
   readonly isOnBehalf?: boolean;
+  /** What was explained last, which "is that bad?" is about. */
+  readonly spokenOf?: Subject | null;
 };
 
 /** So few words, where nothing is asked that they answer, may mean anything. */
@@ -112,6 +114,9 @@ export function openUnderstanding(
       const told = saidTo(situation.asks, read, listening);
       if (told !== null) return [{ type: 'answer', answer: told }];
     }
+    // What has an answer of its own needs no general help: "are you a robot".
+    const isGeneral = whole?.kind === 'event' && whole.event.type === 'help';
+    if (isGeneral && read.some((sentence) => listening.findAside(sentence).length > 0)) return null;
     if (!whole || (whole.kind === 'event' && isAboutNoSteps(whole.event, situation))) return null;
     const isButton = words(said).every((word) => listening.littleWords.buttons.has(word));
     if (isButton && read.some(({ hasQuestionMark }) => hasQuestionMark) && atSteps(situation))
@@ -148,7 +153,7 @@ export function openUnderstanding(
     const danger = dangerIn(entire, situation, listening);
     if (danger && danger.subject !== 'warningAccepted') return [danger];
     const declined = asWhole(entire, situation, listening);
-    if (declined) return [declined];
+    if (declined) return [withDetails(declined, entire, findProgram, listening)];
     const supposed = supposedIn(entire, situation, hear, listening);
     if (supposed) return [supposed];
     const answered = takeAnswer(said, entire, situation, exact, listening);
@@ -225,6 +230,7 @@ export function openUnderstanding(
     }
     const read = sentences(said, listening.lexicon, listening.marks);
     const early =
+      ofWhatWasExplained(read, situation, listening) ??
       numberedStep(said, read, situation, listening) ??
       inPlainWords(read, situation, listening) ??
       hedgedElsewhere(read, situation, listening) ??
@@ -379,7 +385,11 @@ function asWhole(
   if (answers.yes?.type === 'trouble' && takesBack && !entire.some(listening.namesDevice))
     return { type: 'back' };
   // After the advice it is said again, and no questions are begun.
-  if (answers.yes?.type === 'trouble' && entire.some(listening.isAskingAgain)) return { type: 'goOn' };
+  const isAdvised = answers.yes?.type === 'trouble' || offers(situation, 'change');
+  if (isAdvised && entire.some(listening.isAskingAgain)) return { type: 'goOn' };
+  if (answers.yes?.type === 'trouble' && entire.every(listening.isAgreeing))
+    return { type: 'trouble', trouble: 'setup' };
+  if (answers.yes?.type === 'trouble' && entire.every(listening.isAskingHow)) return { type: 'showHow' };
   return entire.some(listening.isPostponing) ? { type: 'bye' } : null;
 }
 
@@ -426,11 +436,14 @@ function numberedStep(
   situation: Situation,
   listening: Listening,
 ): DialogEvent | null {
-  if (!atSteps(situation) || lengthOf(read) > SHORT) return null;
-  const back = offers(situation, 'next') ? stepsBack(said, listening) : null;
+  if (lengthOf(read) > SHORT) return null;
+  const isShown = atSteps(situation);
+  const back = isShown && offers(situation, 'next') ? stepsBack(said, listening) : null;
   if (back !== null) return { type: 'previous', by: back };
   const number = stepNamed(said, listening);
   if (number === null) return null;
+  // Where none was shown, that is what is said to it.
+  if (!isShown) return number === LAST ? null : { type: 'goToStep', step: number - 1 };
   // "Back to the last step" is the one before.
   const isBefore = number === LAST && words(said).some((word) => listening.littleWords.back.has(word));
   if (isBefore && offers(situation, 'next')) return { type: 'previous' };
@@ -440,6 +453,24 @@ function numberedStep(
   return fails || read.some(listening.isBroken)
     ? null
     : { type: 'goToStep', step: number === LAST ? 'last' : isDone ? number : number - 1 };
+}
+
+/** At the end nothing is pressed any more that a step wants: "I clicked continue" is said of a warning there. */
+const OVER = ['rate', 'reason'] as const;
+
+/** What a few words say of what was just explained: that it was done all the same, or that it is not clear yet. */
+function ofWhatWasExplained(
+  read: readonly Sentence[],
+  situation: Situation,
+  listening: Listening,
+): DialogEvent | null {
+  const { spokenOf = null } = situation;
+  if (read.length === 0 || lengthOf(read) > SHORT) return null;
+  if ((spokenOf === 'accepting' || offers(situation, ...OVER)) && read.some(listening.isWarningPassed))
+    return { type: 'explain', subject: 'warningAccepted' };
+  return spokenOf !== null && read.every(listening.isAskingOfThat)
+    ? { type: 'explain', subject: spokenOf }
+    : null;
 }
 
 /** Who does not follow the advice hears it in simpler words, and no longer reason. */

@@ -73,6 +73,14 @@ export type Listening = {
   readonly isPostponing: Test;
   /** … asks once more what the advice is. */
   readonly isAskingAgain: Test;
+  /** … agrees to a protocol by its name. */
+  readonly isAgreeing: Test;
+  /** … asks how what was advised is done. */
+  readonly isAskingHow: Test;
+  /** … asks once more about what was just explained. */
+  readonly isAskingOfThat: Test;
+  /** … says that the button was pressed by which a warning passes, where one is spoken of. */
+  readonly isWarningPassed: Test;
   /** … names no mail program, but the device it is on. */
   readonly isPlatform: Test;
   /** … says which Outlook it is. */
@@ -175,6 +183,10 @@ export function openListening(patterns: Patterns, vocabulary: Names): Listening 
     isAdding: says('adding'),
     isPostponing: says('postponing'),
     isAskingAgain: says('askingAgain'),
+    isAgreeing: says('agreeing'),
+    isAskingHow: says('askingHow'),
+    isAskingOfThat: says('askingOfThat'),
+    isWarningPassed: says('warningPassed'),
     isPlatform: says('platforms'),
     isNewOutlook: says('newOutlook'),
     isClassicOutlook: says('classicOutlook'),

@@ -3,14 +3,7 @@ import { PREFERENCES, type Preference } from '../../../dialogs/advise.ts';
 import { SYMPTOMS, type Symptom } from '../../../dialogs/guides.ts';
 import type { DialogEvent } from '../../../dialogs/model.ts';
 import { FACTS, type Fact } from '../../../dialogs/scenarios.ts';
-import {
-  ASIDES,
-  LEARNT_SUBJECTS,
-  SUBJECTS,
-  type Subject,
-  TROUBLES,
-  type Trouble,
-} from '../../../dialogs/wording.ts';
+import { LEARNT_SUBJECTS, SUBJECTS, type Subject, TROUBLES, type Trouble } from '../../../dialogs/wording.ts';
 import { reasonOf } from '../../reason.ts';
 import { mapAll, parsed, type YamlFile } from '../yaml.ts';
 import { LAST } from './choices.ts';
@@ -27,7 +20,7 @@ const yesAndNo = z.strictObject({ yes: list, no: list });
 const perFact = z.strictObject(Object.fromEntries(FACTS.map((fact) => [fact, yesAndNo])));
 
 /** Commands that are sure where a pattern finds them. */
-const SURE_COMMANDS = [...COMMANDS, 'oneByOne', 'allAtOnce', 'repeat'] as const;
+const SURE_COMMANDS = [...COMMANDS, 'oneByOne', 'allAtOnce', 'repeat', 'otherLanguage'] as const;
 
 /** What people say of POP and IMAP that sounds like other things. */
 const ABOUT_PROTOCOLS = ['choosing', 'explaining', 'decided'] as const;
@@ -75,6 +68,10 @@ const lists = {
   adding: list,
   postponing: list,
   askingAgain: list,
+  agreeing: list,
+  askingHow: list,
+  askingOfThat: list,
+  warningPassed: list,
   platforms: list,
   newOutlook: list,
   classicOutlook: list,
@@ -134,7 +131,7 @@ const schema = z.strictObject({
   weighing: z.strictObject(Object.fromEntries(PREFERENCES.map((preference) => [preference, list]))),
   doubts: z.strictObject(Object.fromEntries(DOUBTED.map((fact) => [fact, list]))),
   elsewhere: yesAndNo,
-  asides: z.partialRecord(z.enum(ASIDES), list),
+  asides: z.partialRecord(z.enum(SUBJECTS), list),
   atSteps: z.partialRecord(z.enum(SUBJECTS), list),
   certain: z.strictObject({
     facts: z.partialRecord(z.enum(FACTS), yesAndNo.partial()),
@@ -273,7 +270,7 @@ export function loadPatterns(file: YamlFile, known: ReadonlySet<string>): Patter
         labelled(['unsaid', String(at), 'patterns'], patterns, facts),
       ),
     ),
-    asides: tableOf(section(['asides'], content.asides, ASIDES)),
+    asides: tableOf(section(['asides'], content.asides, SUBJECTS)),
     asidesAtSteps: tableOf(section(['atSteps'], content.atSteps, SUBJECTS)),
     answers: new Map(
       FACTS.map((fact) => [fact, tableOf(polar(['asked', fact], content.asked[fact], (is) => is))]),

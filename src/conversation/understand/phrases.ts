@@ -103,9 +103,23 @@ const MISTAKEN_FOR: { readonly [S in Subject]?: readonly Trouble[] } = {
   leaveCopy: ['diskFull'],
   cannotTell: ['whichDoIHave'],
   webmailOnly: ['setup'],
+  effort: ['setup', 'switching'],
+  eachDevice: ['setup', 'switching'],
+  exchange: ['setup', 'switching', 'popEnds'],
+  backingUp: ['setup', 'switching', 'lostMail'],
+  encrypted: ['setup', 'cannotConnect'],
+  closing: ['setup', 'switching', 'lostMail'],
+  age: ['popEnds'],
+  battery: ['cannotConnect'],
+  whoCanRead: ['setup', 'cannotConnect'],
+  whereOption: ['setup', 'duplicates', 'sentMissing', 'whichDoIHave'],
+  onlyHeaders: ['setup', 'diskFull'],
   mustChange: ['switching', 'popEnds'],
   twoStep: ['cannotConnect', 'setup'],
 };
+
+/** What happens to those only who have several devices. */
+const COMPLAINED_OF: ReadonlySet<Subject> = new Set(['deleting', 'fetchedAway']);
 
 function isMistakenFor(aside: Subject, trouble: Trouble): boolean {
   return MISTAKEN_FOR[aside]?.includes(trouble) === true;
@@ -128,7 +142,9 @@ function comesFirst(
   if (aside === 'halfway' && OF_FOLDERS.has(want.trouble)) return false;
   if (isAtSteps && IN_A_CHANGE.has(aside)) return true;
   // What would be lost is not lost.
-  if (aside === 'breaking' || aside === 'bereaved') return true;
+  if (aside === 'breaking' || aside === 'bereaved' || aside === 'ifStolen') return true;
+  // Nor is what another device has fetched.
+  if (aside === 'fetchedAway') return true;
   if (aside === 'whereStored' && want.trouble === 'lostMail') return true;
   // Who has removed an account and misses mail is helped to find it.
   return BEFORE_TROUBLES.has(aside) && want.trouble !== 'lostMail';
@@ -161,7 +177,7 @@ export function hearPhrases(
   const others = read.filter((_, at) => asides[at] === null);
   const beside = others.length > 0 ? withCertain(hear(others), others, isAtSteps, listening) : NOTHING;
   // What is asked about is no fact, but who complains of what happens on two devices has them.
-  const complains = subject === 'deleting' && !isAsked;
+  const complains = COMPLAINED_OF.has(subject) && !isAsked;
   const facts = complains ? { ...toldBy(heard.facts, read, listening), ...beside.facts } : beside.facts;
   return { ...beside, facts, wants: [{ type: 'explain', subject }] };
 }
@@ -326,7 +342,9 @@ const DOUBT = 12;
 /** Whether nothing but a doubt was found where something else is said: "my nephew says convert to IMAP, how is it done?" */
 function isDoubt(wants: readonly DialogEvent[], heard: Heard, read: readonly Sentence[]): boolean {
   if (wants.some(({ type }) => type !== 'why')) return false;
-  return lengthOf(read) > DOUBT || heard.wants[0]?.type === 'trouble';
+  const [first] = heard.wants;
+  // "My boss says POP is safer" sounds like a provider that gives it up.
+  return lengthOf(read) > DOUBT || (first?.type === 'trouble' && first.trouble !== 'popEnds');
 }
 
 /** The facts that are told for sure: yes, no, or both, which tells as little as neither. */
