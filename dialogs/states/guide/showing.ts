@@ -177,7 +177,7 @@ export const found = conversationSetup.createStateConfig({
     protocol: [
       {
         // Whether POP is right for them depends on that.
-        guard: and([isOfPop, ({ context: { known } }) => typeof known.multipleDevices !== 'boolean']),
+        guard: and([isOfPop, ({ context: { known } }) => known.multipleDevices === undefined]),
         target: 'devices',
         actions: whichItIs,
       },
