@@ -2,11 +2,19 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { initialTransition, type SnapshotFrom, transition } from 'xstate';
 import { advise, SPEAKS_FOR_POP } from '../../dialogs/advise.ts';
 import { clarify } from '../../dialogs/clarifying.ts';
-import { type Guide, needsOf, PROGRAMS, type Program, partFor, SYMPTOMS } from '../../dialogs/guides.ts';
+import {
+  type Guide,
+  isChanging,
+  needsOf,
+  PROGRAMS,
+  type Program,
+  partFor,
+  SYMPTOMS,
+} from '../../dialogs/guides.ts';
 import type { conversation as bare } from '../../dialogs/index.ts';
 import type { Context, DialogEvent, Say } from '../../dialogs/model.ts';
-import { FACTS, SCENARIOS } from '../../dialogs/scenarios.ts';
-import { FILE_KEYS, TEAMS_KEYS, WEB_KEYS, WORD_KEYS } from '../../dialogs/wording.ts';
+import { FACTS, type Fact, SCENARIOS } from '../../dialogs/scenarios.ts';
+import { FILE_KEYS, isInSteps, TEAMS_KEYS, WEB_KEYS, WORD_KEYS } from '../../dialogs/wording.ts';
 import { openDialog } from '../../src/conversation/dialog.ts';
 import { askedAt, pathOf, STATES } from '../../src/conversation/states.ts';
 import { ALL_EVENTS, EVENTS } from './events.ts';
@@ -26,12 +34,23 @@ const OPENING: readonly DialogEvent[] = [
 /** Programs of which one can do both protocols and the other IMAP alone: more of them would only make the walk longer. */
 const TWO: readonly Program[] = ['thunderbird', 'gmail-android'];
 
+/** The facts of which an answer is taken back, and those of which something is supposed: with all of them it would only take longer. */
+const TAKEN_BACK: readonly Fact[] = ['multipleDevices'];
+const SUPPOSED: readonly Fact[] = ['multipleDevices', 'limitedStorage'];
+
 /** What is walked by: "tell" with one fact reaches every combination in time, and a note has a test of its own. */
-const WALKED = ALL_EVENTS.filter((event) =>
-  event.type === 'program'
-    ? TWO.includes(event.program)
-    : !['contradict', 'suppose', 'resume', 'note'].includes(event.type),
-);
+const WALKED = ALL_EVENTS.filter((event) => {
+  switch (event.type) {
+    case 'program':
+      return TWO.includes(event.program);
+    case 'back':
+      return event.of === undefined || TAKEN_BACK.includes(event.of);
+    case 'whatIf':
+      return SUPPOSED.some((fact) => fact in event.facts);
+    default:
+      return !['contradict', 'suppose', 'resume', 'note'].includes(event.type);
+  }
+});
 
 /** Two snapshots are the same place in the talk if all that decides its going on is the same; the past is not. */
 function placeOf({ value, context }: Snapshot): string {
@@ -74,7 +93,8 @@ beforeAll(() => {
   const queue: Snapshot[] = [start];
   places.set(placeOf(start), start);
   const taken = new Set<string>();
-  for (let snapshot = queue.shift(); snapshot; snapshot = queue.shift()) {
+  // What is found on the way is walked on from as well.
+  for (const snapshot of queue) {
     const state = pathOf(snapshot.value);
     const place = placeOf(snapshot);
     if (state === 'advice.given') {
@@ -134,6 +154,10 @@ const ASIDE: ReadonlySet<DialogEvent['type']> = new Set([
 /** What decides the outcome of an event: one way for each is walked. */
 function scopeOf(snapshot: Snapshot, event: DialogEvent, place: string): string {
   const state = pathOf(snapshot.value);
+  // Only a change-over asks what is explained, and what the steps show begins them.
+  const { guide } = snapshot.context;
+  if (event.type === 'explain' && guide && !isChanging(guide) && !isInSteps(event.subject))
+    return `${state} aside`;
   if (handlesItself(snapshot, event)) return place;
   if (ASIDE.has(event.type)) return `${state} aside`;
   // What only the root handles does the same from every state at the same moment, whatever is asked again there.
