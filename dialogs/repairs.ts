@@ -350,7 +350,7 @@ export const repairs = conversationSetup.createStateConfig({
         guard: ({ context, event }) => event.trouble === 'setup' && isUndecided(context, event),
         target: '.deciding',
         actions: [
-          { type: 'say', params: { key: 'guide.firstWhich', topic: 'interview' } },
+          { type: 'say', params: { key: 'guide.firstWhich', topic: 'setup' } },
           { type: 'advance', params: { thorough: true } },
         ],
       },

@@ -16,6 +16,11 @@ const webmail = linkable.regex(
   'begins with http:, over which a password could be read: write https:',
 );
 
+/** What Teams links to beside an app; over https only (app manifest schema, `developer`). */
+const statement = linkable
+  .regex(/^https:/, 'begins with http:, which Teams refuses: write https:')
+  .optional();
+
 const host = z
   .string()
   .regex(
@@ -37,7 +42,7 @@ const schema = z.looseObject({
   usernameForm: z.enum(['address', 'local']),
   appPassword: text,
   webmail,
-  help: z.looseObject({ setup: linkable }),
+  help: z.looseObject({ setup: linkable, privacy: statement, terms: statement }),
   support: z.looseObject({ email: z.email('is not an address such as support@example.com'), phone: text }),
 });
 

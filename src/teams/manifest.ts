@@ -3,6 +3,7 @@ import type { TeamsManifestV1D30 } from '@microsoft/app-manifest';
 import { z } from 'zod';
 import { TEAMS_COMMANDS } from '../../dialogs/wording.ts';
 import { faultOfEach, givenIn } from '../config.ts';
+import type { Provider } from '../conversation/provider.ts';
 import { label, type Words } from '../conversation/words.ts';
 import { BLUE } from './icons.ts';
 
@@ -50,9 +51,10 @@ export function manifestFor(
     version,
     provider,
     words,
-  }: { readonly version: string; readonly provider: string; readonly words: Words },
+  }: { readonly version: string; readonly provider: Provider; readonly words: Words },
 ): Manifest {
   const page = PUBLIC_URL.href;
+  const { name, help } = provider;
   const commands = TEAMS_COMMANDS.map((command) => ({
     title: label(words, `teams.command.${command}.say`),
     description: label(words, `teams.command.${command}.does`),
@@ -62,7 +64,12 @@ export function manifestFor(
     manifestVersion: VERSION,
     version,
     id: TEAMS_APP_ID ?? MicrosoftAppId,
-    developer: { name: provider.slice(0, 32), websiteUrl: page, privacyUrl: page, termsOfUseUrl: page },
+    developer: {
+      name: name.slice(0, 32),
+      websiteUrl: page,
+      privacyUrl: help.privacy ?? page,
+      termsOfUseUrl: help.terms ?? page,
+    },
     name: { short: label(words, 'teams.name'), full: label(words, 'teams.fullName') },
     description: { short: label(words, 'teams.short'), full: label(words, 'teams.long') },
     icons: { color: 'color.png', outline: 'outline.png' },

@@ -17,7 +17,7 @@ export async function packTeamsApp(
   const { strToU8, zipSync } = await forPacking(() => import('fflate'));
   const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
   const { words, provider } = openDialog();
-  const manifest = manifestFor(settings, { version, provider: provider.name, words });
+  const manifest = manifestFor(settings, { version, provider, words });
   const faults = await faultsOf(manifest);
   if (faults.length > 0)
     throw new PackageError(`Microsoft's schema refuses the manifest: ${faults.join('; ')}.`);

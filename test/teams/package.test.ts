@@ -33,6 +33,11 @@ describe('the Teams app package', () => {
       icons: { color: 'color.png', outline: 'outline.png' },
       bots: [{ botId: settings.MicrosoftAppId, scopes: ['personal', 'team', 'groupChat'] }],
       validDomains: ['bot.example'],
+      developer: {
+        websiteUrl: 'https://bot.example/',
+        privacyUrl: 'https://help.mail.example/privacy',
+        termsOfUseUrl: 'https://help.mail.example/terms',
+      },
     });
     expect(await faultsOf({ ...manifest, id: 'no-id' })).not.toEqual([]);
   });
