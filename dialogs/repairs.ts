@@ -346,15 +346,6 @@ export const repairs = conversationSetup.createStateConfig({
         ],
       },
       {
-        // Which one to set up is nothing to ask of somebody who has not chosen yet.
-        guard: ({ context, event }) => event.trouble === 'setup' && isUndecided(context, event),
-        target: '.deciding',
-        actions: [
-          { type: 'say', params: { key: 'guide.firstWhich', topic: 'setup' } },
-          { type: 'advance', params: { thorough: true } },
-        ],
-      },
-      {
         target: '.guide',
         reenter: true,
         actions: [
@@ -469,15 +460,6 @@ export function guideFor(context: Context, event: DialogEvent): Guide {
     devices: several === true || (several === false && event.trouble !== 'setup') ? several : null,
     stepwise: event.stepwise ?? context.guide?.stepwise ?? false,
   });
-}
-
-/** Whether nothing tells yet what is to be set up: neither the protocol nor a program, and no settings are asked for. */
-function isUndecided(
-  context: Context,
-  { protocol, program, asksSettings }: Extract<DialogEvent, { type: 'trouble' }>,
-): boolean {
-  const isBare = protocol === undefined && program === undefined && asksSettings !== true;
-  return isBare && context.uses === null && advisedIn(context) === null;
 }
 
 /** The advice that the person has had, if they have. */

@@ -288,7 +288,6 @@ export const WORD_KEYS = [
   'guide.noSuchStep',
   'guide.second',
   'guide.noSteps',
-  'guide.firstWhich',
   'guide.keepsCopies',
   'guide.popTakes',
   'guide.stuck',
