@@ -23,10 +23,10 @@ import { loadPictures, type Picture, pictureGaps } from './pictures.ts';
 import { ownNames, type Provider, providerGaps, readProvider } from './provider.ts';
 import { fileGaps } from './setupFiles.ts';
 import { metaOf, STATES } from './states.ts';
-import type { Offered } from './understand/choices.ts';
 import { openEars } from './understand/ears.ts';
 import { openUnderstanding, type Understand } from './understand/index.ts';
 import { openPrograms } from './understand/programs.ts';
+import type { Offered } from './understand/situation.ts';
 import { label, type Words } from './words.ts';
 import { readYaml } from './yaml.ts';
 

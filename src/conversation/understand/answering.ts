@@ -2,13 +2,13 @@ import type { DialogEvent } from '../../../dialogs/model.ts';
 import { leadingAnswer, shortAnswer } from './answers.ts';
 import { inSituation, SMALL_TALK } from './events.ts';
 import { isNamed } from './hear.ts';
-import type { Situation } from './index.ts';
 import type { AnswerMeaning, Meaning } from './labels.ts';
 import type { Listening } from './listening.ts';
 import type { LittleWords } from './loadPatterns.ts';
 import { words } from './normalise.ts';
 import { isMisheard, type Message } from './ownEvents.ts';
 import { isQuestion, type Sentence, sentences } from './sentences.ts';
+import type { Situation } from './situation.ts';
 
 /** The answer in front of a message, where it has one that means something, and what is to be heard besides. */
 export type Answered = {

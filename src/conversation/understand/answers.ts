@@ -1,12 +1,12 @@
 import type { Fact } from '../../../dialogs/scenarios.ts';
 import { SMALL_TALK } from './events.ts';
 import type { Heard } from './hear.ts';
-import type { Situation } from './index.ts';
 import type { AnswerMeaning, Meaning } from './labels.ts';
 import type { Listening } from './listening.ts';
 import type { LittleWords } from './loadPatterns.ts';
 import { words } from './normalise.ts';
 import { isNegated, isQuestion, lengthOf, type Sentence } from './sentences.ts';
+import type { Situation } from './situation.ts';
 
 /** A longer message is no bare answer. */
 const SHORT = 9;

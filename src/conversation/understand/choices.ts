@@ -1,30 +1,9 @@
 import type { DialogEvent } from '../../../dialogs/model.ts';
 import type { Fact } from '../../../dialogs/scenarios.ts';
 import { memoise } from '../../memoise.ts';
-import type { Situation } from './index.ts';
 import type { Listening } from './listening.ts';
 import { normalise, words } from './normalise.ts';
-
-/** A button as the person sees it, and what it means. */
-export type Offered = { readonly label: string; readonly event: DialogEvent };
-
-/** Whether one of the choices that are shown means such a thing. */
-export function offers({ offered }: Situation, ...types: readonly DialogEvent['type'][]): boolean {
-  return offered.some(({ event }) => types.includes(event.type));
-}
-
-/** What is offered while a mail program is being set up, or mended. */
-const OF_STEPS = ['works', 'worksNot', 'next', 'program', 'symptom', 'elsewhere', 'rate', 'reason'] as const;
-
-/** Whether a mail program is being set up, or mended. */
-export function atSteps(situation: Situation): boolean {
-  return offers(situation, ...OF_STEPS);
-}
-
-/** Whether the advice, or what it rests on, is before the person. */
-export function isAdvised(situation: Situation): boolean {
-  return offers(situation, 'doesNotFit', 'change');
-}
+import type { Offered, Situation } from './situation.ts';
 
 /** What `ordinals` give for the last choice. */
 export const LAST = -1;

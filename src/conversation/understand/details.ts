@@ -2,11 +2,10 @@ import type { Protocol } from '../../../dialogs/advise.ts';
 import type { Symptom } from '../../../dialogs/guides.ts';
 import type { DialogEvent } from '../../../dialogs/model.ts';
 import { isInSteps, type Trouble } from '../../../dialogs/wording.ts';
-import { atSteps, offers } from './choices.ts';
-import type { Situation } from './index.ts';
 import type { Listening } from './listening.ts';
 import type { FindProgram, Named } from './programs.ts';
 import { isQuestion, type Sentence } from './sentences.ts';
+import { atSteps, offers, type Situation } from './situation.ts';
 
 /** What is offered once a program's steps are shown, or about to be. */
 const STEPS = ['works', 'next', 'oneByOne', 'allAtOnce', 'program'] as const;

@@ -1,8 +1,8 @@
 import type { DialogEvent } from '../../../dialogs/model.ts';
 import type { Subject } from '../../../dialogs/wording.ts';
-import type { Situation } from './index.ts';
 import type { Listening } from './listening.ts';
 import { lengthOf, type Sentence } from './sentences.ts';
+import type { Situation } from './situation.ts';
 
 /** So few words with a question mark behind them are a guess: "yes?" */
 const FEW = 2;

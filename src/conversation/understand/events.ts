@@ -4,8 +4,8 @@ import type { DialogEvent } from '../../../dialogs/model.ts';
 import type { Fact } from '../../../dialogs/scenarios.ts';
 import { LEARNT_SUBJECTS, type Trouble } from '../../../dialogs/wording.ts';
 import { type Heard, speaksForPop } from './hear.ts';
-import type { Situation } from './index.ts';
 import { answerOf, type Meaning } from './labels.ts';
+import type { Situation } from './situation.ts';
 
 /** A longer message is no bare command. */
 const COMMAND = 18;

@@ -1,11 +1,10 @@
 import { NEEDS_IMAP } from '../../../dialogs/advise.ts';
 import type { DialogEvent, Facts } from '../../../dialogs/model.ts';
-import { isAdvised } from './choices.ts';
 import type { Hear } from './hear.ts';
-import type { Situation } from './index.ts';
 import type { Listening } from './listening.ts';
 import { hearPlainly } from './phrases.ts';
 import { isQuestion, type Sentence, sentences } from './sentences.ts';
+import { isAdvised, type Situation } from './situation.ts';
 
 /** What asks "and later?" has an answer of its own, which knows how to change over. */
 const LATER = 'later';

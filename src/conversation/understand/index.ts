@@ -1,18 +1,13 @@
 import type { Preference } from '../../../dialogs/advise.ts';
-import type { Answers, DialogEvent } from '../../../dialogs/model.ts';
-import type { Fact } from '../../../dialogs/scenarios.ts';
+import type { DialogEvent } from '../../../dialogs/model.ts';
 import type { Subject } from '../../../dialogs/wording.ts';
 import { answersBeside, goesOnAfter, meantBy, shortAnswerIn, takeAnswer } from './answering.ts';
 import { saidTo } from './answers.ts';
 import {
-  atSteps,
   byLabel,
   chosen,
   chosenBeside,
-  isAdvised,
   LAST,
-  type Offered,
-  offers,
   severalChosen,
   stepNamed,
   stepsBack,
@@ -35,21 +30,8 @@ import { dangerIn, hearPhrases } from './phrases.ts';
 import type { FindProgram } from './programs.ts';
 import { behindDone, failureIn, leavesDone, progressIn } from './progress.ts';
 import { isQuestion, lengthOf, type Sentence, sentences } from './sentences.ts';
+import { atSteps, isAdvised, type Offered, offers, type Situation } from './situation.ts';
 import { toldApart } from './toldApart.ts';
-
-/** Where the talk stands, as far as it gives a message its meaning. */
-export type Situation = {
-  readonly asks: Fact | null;
-  readonly offered: readonly Offered[];
-  /** What yes, no and "not sure" mean here, where they mean anything. */
-  readonly answers: Answers;
-  /** Whether what is offered is shown with numbers. */
-  readonly isNumbered: boolean;
-  /** Whether they ask for somebody else, of whom is told what is told. */
-  readonly isOnBehalf?: boolean;
-  /** What was explained last, which "is that bad?" is about. */
-  readonly spokenOf?: Subject | null;
-};
 
 /** So few words, where nothing is asked that they answer, may mean anything. */
 const FEW = 2;

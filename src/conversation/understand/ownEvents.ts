@@ -1,15 +1,14 @@
 import type { DialogEvent } from '../../../dialogs/model.ts';
 import { FACTS, type Fact } from '../../../dialogs/scenarios.ts';
 import type { Trouble } from '../../../dialogs/wording.ts';
-import { offers } from './choices.ts';
 import { withDetails } from './details.ts';
 import { eventsFrom } from './events.ts';
 import { type Heard, isNamed } from './hear.ts';
-import type { Situation } from './index.ts';
 import { nameOf } from './labels.ts';
 import type { Listening } from './listening.ts';
 import type { FindProgram } from './programs.ts';
 import { lengthOf, type Sentence } from './sentences.ts';
+import { offers, type Situation } from './situation.ts';
 
 /** A message as it was read, and what it was found to say. */
 export type Message = { readonly read: readonly Sentence[]; readonly heard: Heard };

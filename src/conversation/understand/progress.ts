@@ -1,11 +1,10 @@
 import type { Answers, DialogEvent } from '../../../dialogs/model.ts';
 import type { Subject } from '../../../dialogs/wording.ts';
-import { atSteps, offers } from './choices.ts';
 import { symptomIn } from './details.ts';
-import type { Situation } from './index.ts';
 import type { Listening } from './listening.ts';
 import type { Message } from './ownEvents.ts';
 import { lengthOf, type Sentence, sentences } from './sentences.ts';
+import { atSteps, offers, type Situation } from './situation.ts';
 
 /** A longer message says more than how far somebody is. */
 const SHORT = 8;
