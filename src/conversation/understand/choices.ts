@@ -5,7 +5,7 @@ import type { Listening } from './listening.ts';
 import { normalise, words } from './normalise.ts';
 import type { Offered, Situation } from './situation.ts';
 
-/** What `ordinals` give for the last choice. */
+/** What `ordinals` give for the last choice, or step. */
 export const LAST = -1;
 
 /** Facts whose question is answered by a number. */
@@ -56,37 +56,9 @@ function numbered(
   return number === LAST ? offered.at(-1) : offered[number - 1];
 }
 
-function numberIn(word: string, ordinals: Listening['ordinals']): number | undefined {
+/** The number that a word is, or `LAST`. */
+export function numberIn(word: string, ordinals: Listening['ordinals']): number | undefined {
   return /^\d+$/.test(word) ? Number(word) : ordinals.get(word);
-}
-
-/** The number of the step that a message names, or `LAST`: "step 3", "the third step again", "the last step". */
-export function stepNamed(
-  text: string,
-  { littleWords: { besideNumbers, step }, ordinals }: Listening,
-): number | null {
-  const said = words(text);
-  for (const [at, word] of said.entries()) {
-    if (!step.has(word)) continue;
-    const before = said[at - 1] ?? '';
-    // "One step at a time" names none.
-    const number =
-      numberIn(said[at + 1] ?? '', ordinals) ??
-      (besideNumbers.has(before) ? undefined : numberIn(before, ordinals));
-    if (number !== undefined) return number;
-  }
-  return null;
-}
-
-/** How many steps somebody wants to go back: "two steps back". */
-export function stepsBack(
-  text: string,
-  { littleWords: { besideNumbers, steps, back }, ordinals }: Listening,
-): number | null {
-  const said = words(text);
-  const counted = said[said.findIndex((word) => steps.has(word)) - 1] ?? '';
-  const number = besideNumbers.has(counted) ? undefined : numberIn(counted, ordinals);
-  return number !== undefined && number > 0 && said.some((word) => back.has(word)) ? number : null;
 }
 
 /** Situations that are chosen together by their numbers: "1 and 3", "the second and the fourth one". */

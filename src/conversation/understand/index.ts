@@ -1,16 +1,7 @@
 import type { DialogEvent } from '../../../dialogs/model.ts';
 import { answersBeside, goesOnAfter, meantBy, shortAnswerIn, takeAnswer } from './answering.ts';
 import { saidTo } from './answers.ts';
-import {
-  byLabel,
-  chosen,
-  chosenBeside,
-  LAST,
-  severalChosen,
-  stepNamed,
-  stepsBack,
-  withChosen,
-} from './choices.ts';
+import { byLabel, chosen, chosenBeside, severalChosen, withChosen } from './choices.ts';
 import { anotherProgram, guideAnswer, programNamed, withDetails } from './details.ts';
 import { hedgedElsewhere, isAboutLooking } from './elsewhere.ts';
 import { inSituation, supposition } from './events.ts';
@@ -22,6 +13,7 @@ import { isOtherLanguage } from './language.ts';
 import type { Occurrence } from './lexicon.ts';
 import type { Listening } from './listening.ts';
 import { normalise, words } from './normalise.ts';
+import { numberedStep } from './numberedStep.ts';
 import { asksForOther, asTheirAnswer, asTheirOwn, onBehalf } from './onBehalf.ts';
 import { isAboutNoSteps, isMisheard, ownEvents } from './ownEvents.ts';
 import { dangerIn, hearPhrases } from './phrases.ts';
@@ -343,32 +335,6 @@ function isSkipping(sentence: Sentence, { findAsideAtSteps }: Listening): boolea
 }
 
 const NOT_UNDERSTOOD: DialogEvent = { type: 'notUnderstood' };
-
-/** "Step 3", "I don't understand step 3": the step that is wanted, or the one after it where it is done. */
-function numberedStep(
-  said: string,
-  read: readonly Sentence[],
-  situation: Situation,
-  listening: Listening,
-): DialogEvent | null {
-  if (lengthOf(read) > SHORT) return null;
-  const isShown = atSteps(situation);
-  const back = isShown && offers(situation, 'next') ? stepsBack(said, listening) : null;
-  if (back !== null) return { type: 'previous', by: back };
-  const number = stepNamed(said, listening);
-  if (number === null) return null;
-  // Where none was shown, that is what is said to it.
-  if (!isShown) return number === LAST ? null : { type: 'goToStep', step: number - 1 };
-  // "Back to the last step" is the one before.
-  const isBefore = number === LAST && words(said).some((word) => listening.littleWords.back.has(word));
-  if (isBefore && offers(situation, 'next')) return { type: 'previous' };
-  const isDone = read.some(listening.isStepDone);
-  const fails =
-    read.some(({ symbols }) => symbols.has(listening.marks.not)) && !read.some(listening.isPuzzled);
-  return fails || read.some(listening.isBroken)
-    ? null
-    : { type: 'goToStep', step: number === LAST ? 'last' : isDone ? number : number - 1 };
-}
 
 /** At the end nothing is pressed any more that a step wants: "I clicked continue" is said of a warning there. */
 const OVER = ['rate', 'reason'] as const;
