@@ -6,6 +6,7 @@ import { anotherProgram, guideAnswer, programNamed, withDetails } from './detail
 import { hedgedElsewhere, isAboutLooking } from './elsewhere.ts';
 import { inSituation, supposition } from './events.ts';
 import type { Examples } from './examples.ts';
+import { inPlainWords, ofWhatWasExplained } from './explained.ts';
 import { type Hear, type Heard, hintsAt, isCorrection } from './hear.ts';
 import { supposedIn } from './hypothetical.ts';
 import { type Meaning, nameOf, taughtBy } from './labels.ts';
@@ -19,7 +20,7 @@ import { isAboutNoSteps, isMisheard, ownEvents } from './ownEvents.ts';
 import { dangerIn, hearPhrases } from './phrases.ts';
 import type { FindProgram } from './programs.ts';
 import { behindDone, failureIn, leavesDone, progressIn } from './progress.ts';
-import { isQuestion, lengthOf, type Sentence, sentences } from './sentences.ts';
+import { isQuestion, type Sentence, sentences } from './sentences.ts';
 import { atSteps, isAdvised, type Offered, offers, type Situation } from './situation.ts';
 import { toldApart } from './toldApart.ts';
 import { asWhole } from './wholeMessage.ts';
@@ -335,35 +336,6 @@ function isSkipping(sentence: Sentence, { findAsideAtSteps }: Listening): boolea
 }
 
 const NOT_UNDERSTOOD: DialogEvent = { type: 'notUnderstood' };
-
-/** At the end nothing is pressed any more that a step wants: "I clicked continue" is said of a warning there. */
-const OVER = ['rate', 'reason'] as const;
-
-/** What a few words say of what was just explained: that it was done all the same, or that it is not clear yet. */
-function ofWhatWasExplained(
-  read: readonly Sentence[],
-  situation: Situation,
-  listening: Listening,
-): DialogEvent | null {
-  const { spokenOf = null } = situation;
-  if (read.length === 0 || lengthOf(read) > SHORT) return null;
-  if ((spokenOf === 'accepting' || offers(situation, ...OVER)) && read.some(listening.isWarningPassed))
-    return { type: 'explain', subject: 'warningAccepted' };
-  return spokenOf !== null && read.every(listening.isAskingOfThat)
-    ? { type: 'explain', subject: spokenOf }
-    : null;
-}
-
-/** Who does not follow the advice hears it in simpler words, and no longer reason. */
-function inPlainWords(
-  read: readonly Sentence[],
-  { answers }: Situation,
-  listening: Listening,
-): DialogEvent | null {
-  const isAdvised = answers.yes?.type === 'trouble' && answers.yes.trouble !== 'cannotConnect';
-  if (!isAdvised || lengthOf(read) > SHORT || !read.some(listening.wantsPlainer)) return null;
-  return { type: 'plainly' };
-}
 
 function isTrouble({ type }: DialogEvent): boolean {
   return type === 'trouble';
