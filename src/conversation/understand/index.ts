@@ -3,11 +3,12 @@ import { answersBeside, goesOnAfter, meantBy, shortAnswerIn, takeAnswer } from '
 import { saidTo } from './answers.ts';
 import { byLabel, chosen, chosenBeside, severalChosen, withChosen } from './choices.ts';
 import { anotherProgram, guideAnswer, programNamed, withDetails } from './details.ts';
+import { andDevice, withoutHedgedNo } from './devices.ts';
 import { hedgedElsewhere, isAboutLooking } from './elsewhere.ts';
 import { inSituation, supposition } from './events.ts';
 import type { Examples } from './examples.ts';
 import { inPlainWords, ofWhatWasExplained } from './explained.ts';
-import { type Hear, type Heard, hintsAt, isCorrection } from './hear.ts';
+import { type Hear, type Heard, isCorrection } from './hear.ts';
 import { supposedIn } from './hypothetical.ts';
 import { type Meaning, nameOf, taughtBy } from './labels.ts';
 import { isOtherLanguage } from './language.ts';
@@ -227,70 +228,6 @@ export function openUnderstanding(
     const events = withoutHedgedNo(understood(text, told, situation), told, situation, listening);
     return isForOther ? onBehalf(events) : events;
   };
-}
-
-/**
- * "No, except my phone", "no, does the tablet count?": by a "no" POP may be advised, which takes the mail away from other
- * devices, so one that may be none is asked about.
- */
-function withoutHedgedNo(
-  events: readonly DialogEvent[],
-  said: string,
-  { asks, answers }: Situation,
-  listening: Listening,
-): readonly DialogEvent[] {
-  if (asks !== 'multipleDevices' || !events.some(isOneDevice)) return events;
-  const read = sentences(said, listening.lexicon, listening.marks);
-  // Asked a second time, whether it is one device only, who says more than yes has others.
-  if (answers.yes?.type === 'tell')
-    return read.some(listening.isException)
-      ? [{ type: 'tell', facts: { [asks]: true }, inOwnWords: false }]
-      : events;
-  if (read.some(listening.isUnsure)) return [{ type: 'answer', answer: 'unsure' }];
-  const asking = read.some(isQuestion);
-  if (!asking && read.some(listening.isException)) return [SEVERAL_SUPPOSED];
-  const others = events.filter((event) => !isOneDevice(event));
-  if (others.length > 0) return asking ? others : events;
-  const isNamedBehind = read
-    .slice(1)
-    .some((sentence) => listening.namesDevice(sentence) && !deniesOthers(sentence, listening));
-  if (!isNamedBehind && !asking && !read.some(listening.isHedged)) return events;
-  return [
-    read.some(listening.namesDevice) && !asking ? SEVERAL_SUPPOSED : { type: 'explain', subject: 'device' },
-  ];
-}
-
-/** Whether a sentence that names a device says that it is no other one: "not the phone", "one computer". */
-function deniesOthers(sentence: Sentence, { marks, find }: Listening): boolean {
-  const isOne = find(sentence).some(
-    ({ label }) => label.kind === 'fact' && label.fact === 'multipleDevices' && !label.is,
-  );
-  return isOne || sentence.symbols.has(marks.not);
-}
-
-/** A program that was named; "Outlook and a phone" may be two places, which is asked where nothing else is. */
-function andDevice(
-  event: DialogEvent,
-  read: readonly Sentence[],
-  { asks, answers, offered }: Situation,
-  listening: Listening,
-): readonly DialogEvent[] {
-  const isAsked = asks !== null || answers.yes !== undefined || answers.no !== undefined;
-  const isMore = read.some(listening.namesDevice) && hintsAt('multipleDevices', read, listening);
-  const isProgramAsked = offered.some(({ event: { type } }) => type === 'program');
-  if (event.type !== 'program' || isAsked || isProgramAsked || !isMore) return [event];
-  return [event, SEVERAL_SUPPOSED];
-}
-
-const SEVERAL_SUPPOSED: DialogEvent = {
-  type: 'suppose',
-  open: { about: 'fact', fact: 'multipleDevices', is: true },
-};
-
-function isOneDevice(event: DialogEvent): boolean {
-  return event.type === 'tell'
-    ? event.facts.multipleDevices === false
-    : event.type === 'answer' && !event.answer;
 }
 
 /** Whoever accepted a warning and still cannot connect is helped with that, once they know; at the steps they are. */
