@@ -2,13 +2,14 @@ import type { DialogEvent } from '../../../dialogs/model.ts';
 import { answersBeside, goesOnAfter, meantBy, shortAnswerIn, takeAnswer } from './answering.ts';
 import { saidTo } from './answers.ts';
 import { byLabel, chosen, chosenBeside, severalChosen, withChosen } from './choices.ts';
+import { unsettledIn, withCorrection } from './corrections.ts';
 import { anotherProgram, guideAnswer, programNamed, withDetails } from './details.ts';
 import { andDevice, withoutHedgedNo } from './devices.ts';
 import { hedgedElsewhere, isAboutLooking } from './elsewhere.ts';
 import { inSituation, supposition } from './events.ts';
 import type { Examples } from './examples.ts';
 import { inPlainWords, ofWhatWasExplained } from './explained.ts';
-import { type Hear, type Heard, isCorrection } from './hear.ts';
+import { type Hear, isCorrection } from './hear.ts';
 import { supposedIn } from './hypothetical.ts';
 import { type Meaning, nameOf, taughtBy } from './labels.ts';
 import { isOtherLanguage } from './language.ts';
@@ -22,7 +23,7 @@ import { dangerIn, hearPhrases } from './phrases.ts';
 import type { FindProgram } from './programs.ts';
 import { behindDone, failureIn, leavesDone, progressIn } from './progress.ts';
 import { isQuestion, type Sentence, sentences } from './sentences.ts';
-import { atSteps, isAdvised, type Offered, offers, type Situation } from './situation.ts';
+import { atSteps, type Offered, offers, type Situation } from './situation.ts';
 import { toldApart } from './toldApart.ts';
 import { asWhole } from './wholeMessage.ts';
 
@@ -234,38 +235,6 @@ export function openUnderstanding(
 function isTroubleBeside(event: DialogEvent, situation: Situation): boolean {
   if (event.type !== 'trouble' || event.trouble !== 'cannotConnect' || atSteps(situation)) return false;
   return event.symptom !== undefined && event.symptom !== 'certificate';
-}
-
-/**
- * Something that has changed, or was heard wrong, counts against what was said before; and "my tablet too" takes back what was
- * said of one device.
- */
-function withCorrection(heard: Heard, entire: readonly Sentence[], listening: Listening): Heard {
-  const { isAdding, isChanging, isGivingUp } = listening;
-  const adds = heard.facts.multipleDevices === true && entire.some(isAdding);
-  const givesUp = heard.facts.multipleDevices === false && entire.some(isGivingUp);
-  return { ...heard, corrects: heard.corrects || adds || givesUp || entire.some(isChanging) };
-}
-
-const DEVICES_ANEW: DialogEvent = { type: 'change', fact: 'multipleDevices' };
-
-/**
- * What a message after the advice touches of what that rests on, and does not settle: "actually I don't read mail on the phone"
- * leaves open which devices there are, and is asked. Whoever takes
- * their "no" back and names a device may read mail on it.
- */
-function unsettledIn(
-  entire: readonly Sentence[],
-  situation: Situation,
-  listening: Listening,
-): DialogEvent | null {
-  if (!isAdvised(situation) || entire.some(isQuestion)) return null;
-  const { isGivingUp, isTakingBack, namesDevice, findUnsaid } = listening;
-  if (entire.some(isGivingUp)) return DEVICES_ANEW;
-  if (entire.some((sentence) => isTakingBack(sentence) && namesDevice(sentence)))
-    return offers(situation, 'change') ? DEVICES_ANEW : { type: 'back', of: 'multipleDevices' };
-  const [unsaid] = entire.flatMap((sentence) => findUnsaid(sentence).flatMap(({ label }) => label));
-  return unsaid && isCorrection(entire, listening) ? { type: 'change', fact: unsaid } : null;
 }
 
 function isSkipping(sentence: Sentence, { findAsideAtSteps }: Listening): boolean {
