@@ -10,8 +10,8 @@ import type { Snapshot } from './machine.ts';
 import { ADVICE_TYPE, TURN_TYPE } from './reply.ts';
 import { askedAt, pathOf } from './states.ts';
 import { contextKey } from './stored.ts';
-import type { Situation } from './understand/index.ts';
 import { remembered } from './understand/remembered.ts';
+import type { Situation } from './understand/situation.ts';
 import { label } from './words.ts';
 
 /** A talk at the moment when something is said, or when somebody comes (`text` null). */

@@ -23,10 +23,10 @@ import { loadPictures, type Picture, pictureGaps } from './pictures.ts';
 import { ownNames, type Provider, providerGaps, readProvider } from './provider.ts';
 import { fileGaps } from './setupFiles.ts';
 import { metaOf, STATES } from './states.ts';
-import type { Offered } from './understand/choices.ts';
 import { openEars } from './understand/ears.ts';
 import { openUnderstanding, type Understand } from './understand/index.ts';
 import { openPrograms } from './understand/programs.ts';
+import type { Offered } from './understand/situation.ts';
 import { label, type Words } from './words.ts';
 import { readYaml } from './yaml.ts';
 
@@ -70,8 +70,8 @@ export function openDialog(directory = DIALOGS, { days, hours } = USUAL): Dialog
   refuseUnclearButtons(words, wordsFile);
   refuseUnseenPicture(pictures, picturesFile, guides, words);
   refuseUnsaidNames(ownNames(provider), providerFile, () => [wordsFile, ...PROGRAMS.map(readGuide)]);
-  const { examples, listening, hear } = openEars(directory);
-  refuseLittleNames(readGuide, guides, listening.littleWords);
+  const ears = openEars(directory);
+  refuseLittleNames(readGuide, guides, ears.listening.littleWords);
   const machine = conversation.provide({ guards: guardsFor(guides), actions: actionsFor(guides) });
   return {
     machine,
@@ -80,7 +80,7 @@ export function openDialog(directory = DIALOGS, { days, hours } = USUAL): Dialog
     guides,
     provider,
     pictures,
-    understand: openUnderstanding(examples, listening, hear, buttonsIn(words), openPrograms(guides)),
+    understand: openUnderstanding(ears, buttonsIn(words), openPrograms(guides)),
     version: versionOf(guides),
   };
 }

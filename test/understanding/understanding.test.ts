@@ -2,7 +2,7 @@ import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { openDialog } from '../../src/conversation/dialog.ts';
-import type { Situation } from '../../src/conversation/understand/index.ts';
+import type { Situation } from '../../src/conversation/understand/situation.ts';
 import { DialogError } from '../../src/conversation/yaml.ts';
 import { newFolder } from '../folders.ts';
 import { FLOORS, shortfalls } from './floors.ts';

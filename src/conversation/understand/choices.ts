@@ -1,32 +1,12 @@
 import type { DialogEvent } from '../../../dialogs/model.ts';
 import type { Fact } from '../../../dialogs/scenarios.ts';
 import { memoise } from '../../memoise.ts';
-import type { Situation } from './index.ts';
 import type { Listening } from './listening.ts';
 import { normalise, words } from './normalise.ts';
+import type { Knowledge, Reading } from './reading.ts';
+import type { Offered, Situation } from './situation.ts';
 
-/** A button as the person sees it, and what it means. */
-export type Offered = { readonly label: string; readonly event: DialogEvent };
-
-/** Whether one of the choices that are shown means such a thing. */
-export function offers({ offered }: Situation, ...types: readonly DialogEvent['type'][]): boolean {
-  return offered.some(({ event }) => types.includes(event.type));
-}
-
-/** What is offered while a mail program is being set up, or mended. */
-const OF_STEPS = ['works', 'worksNot', 'next', 'program', 'symptom', 'elsewhere', 'rate', 'reason'] as const;
-
-/** Whether a mail program is being set up, or mended. */
-export function atSteps(situation: Situation): boolean {
-  return offers(situation, ...OF_STEPS);
-}
-
-/** Whether the advice, or what it rests on, is before the person. */
-export function isAdvised(situation: Situation): boolean {
-  return offers(situation, 'doesNotFit', 'change');
-}
-
-/** What `ordinals` give for the last choice. */
+/** What `ordinals` give for the last choice, or step. */
 export const LAST = -1;
 
 /** Facts whose question is answered by a number. */
@@ -34,8 +14,14 @@ const COUNTED: ReadonlySet<Fact> = new Set(['multipleDevices', 'sharedMailbox'])
 
 const BARE_NUMBER = /^[^\p{L}\p{N}]*\d+[^\p{L}\p{N}]*$/u;
 
+/** What a message means that is a button's label, or its number. */
+export function pressed({ said, situation }: Reading, { listening, buttons }: Knowledge): DialogEvent | null {
+  const choice = chosen(said, situation, listening) ?? byLabel(said, buttons);
+  return choice?.event ?? severalChosen(said, situation.offered, listening);
+}
+
 /** The choice that a message names by its label, its number ("2", "the second one") or a part of its label. */
-export function chosen(text: string, situation: Situation, listening: Listening): Offered | null {
+function chosen(text: string, situation: Situation, listening: Listening): Offered | null {
   const { asks, offered, isNumbered } = situation;
   // "Two" says how many there are, where that is asked, and so does a bare "2" where no choice has a number.
   const isAmount = !/\d/.test(text) || (!isNumbered && BARE_NUMBER.test(text));
@@ -48,7 +34,7 @@ export function chosen(text: string, situation: Situation, listening: Listening)
 }
 
 /** The choice whose label is the message. */
-export function byLabel(text: string, offered: readonly Offered[]): Offered | null {
+function byLabel(text: string, offered: readonly Offered[]): Offered | null {
   const said = words(text).join(' ');
   return offered.find(({ label }) => bare(label) === said) ?? null;
 }
@@ -77,41 +63,13 @@ function numbered(
   return number === LAST ? offered.at(-1) : offered[number - 1];
 }
 
-function numberIn(word: string, ordinals: Listening['ordinals']): number | undefined {
+/** The number that a word is, or `LAST`. */
+export function numberIn(word: string, ordinals: Listening['ordinals']): number | undefined {
   return /^\d+$/.test(word) ? Number(word) : ordinals.get(word);
 }
 
-/** The number of the step that a message names, or `LAST`: "step 3", "the third step again", "the last step". */
-export function stepNamed(
-  text: string,
-  { littleWords: { besideNumbers, step }, ordinals }: Listening,
-): number | null {
-  const said = words(text);
-  for (const [at, word] of said.entries()) {
-    if (!step.has(word)) continue;
-    const before = said[at - 1] ?? '';
-    // "One step at a time" names none.
-    const number =
-      numberIn(said[at + 1] ?? '', ordinals) ??
-      (besideNumbers.has(before) ? undefined : numberIn(before, ordinals));
-    if (number !== undefined) return number;
-  }
-  return null;
-}
-
-/** How many steps somebody wants to go back: "two steps back". */
-export function stepsBack(
-  text: string,
-  { littleWords: { besideNumbers, steps, back }, ordinals }: Listening,
-): number | null {
-  const said = words(text);
-  const counted = said[said.findIndex((word) => steps.has(word)) - 1] ?? '';
-  const number = besideNumbers.has(counted) ? undefined : numberIn(counted, ordinals);
-  return number !== undefined && number > 0 && said.some((word) => back.has(word)) ? number : null;
-}
-
 /** Situations that are chosen together by their numbers: "1 and 3", "the second and the fourth one". */
-export function severalChosen(
+function severalChosen(
   text: string,
   offered: readonly Offered[],
   { littleWords: { besideNumbers, betweenNumbers }, ordinals }: Listening,
@@ -141,15 +99,14 @@ export type ChosenBeside = {
 
 /** "Number 4, but the connection is slow", "3 and I also have a phone"; "one, but …" may count devices, and chooses nothing. */
 export function chosenBeside(
-  text: string,
-  { asks, offered }: Situation,
-  listening: Listening,
+  { said, situation: { asks, offered } }: Reading,
+  { listening }: Knowledge,
 ): ChosenBeside | null {
   if (asks !== null) return null;
   const { betweenNumbers, opens } = listening.littleWords;
-  for (const { 0: part, index } of text.matchAll(/[,.;:]|\p{L}+/gu)) {
+  for (const { 0: part, index } of said.matchAll(/[,.;:]|\p{L}+/gu)) {
     if (/\p{L}/u.test(part) && !betweenNumbers.has(part) && !opens.has(part)) continue;
-    const [head, rest] = [text.slice(0, index), text.slice(index)];
+    const [head, rest] = [said.slice(0, index), said.slice(index)];
     const isNumber = /\d/.test(head) || words(head).length > 1;
     const event = isNumber && words(rest).length > 1 ? byNumber(head, offered, listening)?.event : undefined;
     return event?.type === 'tell' ? { facts: event.facts, rest } : null;

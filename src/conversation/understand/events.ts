@@ -4,8 +4,8 @@ import type { DialogEvent } from '../../../dialogs/model.ts';
 import type { Fact } from '../../../dialogs/scenarios.ts';
 import { LEARNT_SUBJECTS, type Trouble } from '../../../dialogs/wording.ts';
 import { type Heard, speaksForPop } from './hear.ts';
-import type { Situation } from './index.ts';
 import { answerOf, type Meaning } from './labels.ts';
+import type { Situation } from './situation.ts';
 
 /** A longer message is no bare command. */
 const COMMAND = 18;
@@ -25,6 +25,9 @@ export const SMALL_TALK: ReadonlySet<DialogEvent['type']> = new Set([
   'restart',
   'doesNotFit',
 ]);
+
+/** What is made of a message of which nothing is made. */
+export const NOT_UNDERSTOOD: DialogEvent = { type: 'notUnderstood' };
 
 /** What people tell of as done, unless they ask about it. */
 const DONE: ReadonlySet<Trouble> = new Set(['setup', 'switching']);

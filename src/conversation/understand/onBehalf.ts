@@ -1,8 +1,8 @@
 import type { DialogEvent } from '../../../dialogs/model.ts';
-import type { Situation } from './index.ts';
 import type { Listening } from './listening.ts';
 import { words } from './normalise.ts';
 import { sentences } from './sentences.ts';
+import type { Situation } from './situation.ts';
 
 const WORD = /[\p{L}\p{M}\p{N}+]+/gu;
 

@@ -2,7 +2,6 @@ import type { DialogEvent } from '../../../dialogs/model.ts';
 import type { Fact } from '../../../dialogs/scenarios.ts';
 import { ASIDES_AT_STEPS, type Subject, type Trouble } from '../../../dialogs/wording.ts';
 import { plainAnswer } from './answers.ts';
-import { atSteps, offers } from './choices.ts';
 import { symptomIn } from './details.ts';
 import { SMALL_TALK } from './events.ts';
 import {
@@ -15,10 +14,10 @@ import {
   withoutDoubtfulOthers,
   withoutExceptedOne,
 } from './hear.ts';
-import type { Situation } from './index.ts';
 import type { Meaning } from './labels.ts';
 import type { Listening } from './listening.ts';
 import { isNegated, isQuestion, lengthOf, type Sentence, sentences } from './sentences.ts';
+import { atSteps, offers, type Situation } from './situation.ts';
 
 /** What a question about both protocols sounds like, and what the choice of one. */
 const SOUNDS_LIKE: ReadonlySet<Trouble> = new Set(['whichDoIHave', 'setup', 'switching']);

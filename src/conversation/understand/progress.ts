@@ -1,11 +1,11 @@
 import type { Answers, DialogEvent } from '../../../dialogs/model.ts';
 import type { Subject } from '../../../dialogs/wording.ts';
-import { atSteps, offers } from './choices.ts';
 import { symptomIn } from './details.ts';
-import type { Situation } from './index.ts';
 import type { Listening } from './listening.ts';
 import type { Message } from './ownEvents.ts';
+import type { Knowledge, Reading } from './reading.ts';
 import { lengthOf, type Sentence, sentences } from './sentences.ts';
+import { atSteps, offers, type Situation } from './situation.ts';
 
 /** A longer message says more than how far somebody is. */
 const SHORT = 8;
@@ -17,12 +17,7 @@ const TICK = /^[✓✔☑✅👌]+$/u;
 const VARIANT = /\uFE0F/gu;
 
 /** How far somebody is at the steps: what a short message says that is about nothing else. */
-export function progressIn(
-  said: string,
-  read: readonly Sentence[],
-  situation: Situation,
-  listening: Listening,
-): DialogEvent | null {
+export function progressIn({ said, read, situation }: Reading, { listening }: Knowledge): DialogEvent | null {
   const isPaging = offers(situation, 'next', 'previous');
   if (isPaging && TICK.test(said.replace(VARIANT, ''))) return { type: 'next' };
   if (read.length === 0 || lengthOf(read) > SHORT) return null;
@@ -67,7 +62,7 @@ export function leavesDone(event: DialogEvent): boolean {
 }
 
 /** "Done, and what is SMTP?": what comes behind a step that is done. */
-export function behindDone(said: string, situation: Situation, listening: Listening): string | null {
+export function behindDone({ said, situation }: Reading, { listening }: Knowledge): string | null {
   if (!offers(situation, 'next')) return null;
   const read = (text: string) => sentences(text, listening.lexicon, listening.marks);
   for (const { index } of [...said.matchAll(/[,.;!:]/g)].toReversed()) {
@@ -113,9 +108,8 @@ function ofDuplicates(read: readonly Sentence[], listening: Listening): DialogEv
 
 /** What says of what was set up that it does not work, or not wholly: "it worked yesterday", "all but sending". */
 export function failureIn(
-  { read, heard }: Message,
+  { read, heard, situation }: Message,
   own: readonly DialogEvent[],
-  situation: Situation,
   listening: Listening,
 ): readonly DialogEvent[] | null {
   if (!atSteps(situation) || (offers(situation, 'elsewhere', 'program') && !offers(situation, 'works')))

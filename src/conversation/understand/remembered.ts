@@ -1,5 +1,6 @@
 import { memoise } from '../../memoise.ts';
-import type { Situation, Understand } from './index.ts';
+import type { Understand } from './index.ts';
+import type { Situation } from './situation.ts';
 
 /** How many messages are remembered, each in its situation, and how long they may be. */
 const MESSAGES = 4000;

@@ -1,0 +1,37 @@
+import type { DialogEvent } from '../../../dialogs/model.ts';
+import type { Spoken } from './answering.ts';
+import { type Heard, isCorrection } from './hear.ts';
+import type { Listening } from './listening.ts';
+import type { Knowledge } from './reading.ts';
+import { isQuestion, type Sentence } from './sentences.ts';
+import { isAdvised, offers } from './situation.ts';
+
+/**
+ * Something that has changed, or was heard wrong, counts against what was said before; and "my tablet too" takes back what was
+ * said of one device.
+ */
+export function withCorrection(heard: Heard, entire: readonly Sentence[], listening: Listening): Heard {
+  const { isAdding, isChanging, isGivingUp } = listening;
+  const adds = heard.facts.multipleDevices === true && entire.some(isAdding);
+  const givesUp = heard.facts.multipleDevices === false && entire.some(isGivingUp);
+  return { ...heard, corrects: heard.corrects || adds || givesUp || entire.some(isChanging) };
+}
+
+const DEVICES_ANEW: DialogEvent = { type: 'change', fact: 'multipleDevices' };
+
+/**
+ * What a message after the advice touches of what that rests on, and does not settle: "actually I don't read mail on the phone"
+ * leaves open which devices there are, and is asked. Whoever takes their "no" back and names a device may read mail on it.
+ */
+export function unsettled(
+  { whole: { read: entire, situation } }: Spoken,
+  { listening }: Knowledge,
+): DialogEvent | null {
+  if (!isAdvised(situation) || entire.some(isQuestion)) return null;
+  const { isGivingUp, isTakingBack, namesDevice, findUnsaid } = listening;
+  if (entire.some(isGivingUp)) return DEVICES_ANEW;
+  if (entire.some((sentence) => isTakingBack(sentence) && namesDevice(sentence)))
+    return offers(situation, 'change') ? DEVICES_ANEW : { type: 'back', of: 'multipleDevices' };
+  const [unsaid] = entire.flatMap((sentence) => findUnsaid(sentence).flatMap(({ label }) => label));
+  return unsaid && isCorrection(entire, listening) ? { type: 'change', fact: unsaid } : null;
+}

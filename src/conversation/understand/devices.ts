@@ -1,0 +1,68 @@
+import type { DialogEvent } from '../../../dialogs/model.ts';
+import { hintsAt } from './hear.ts';
+import type { Listening } from './listening.ts';
+import type { Reading } from './reading.ts';
+import { isQuestion, type Sentence } from './sentences.ts';
+
+/**
+ * "No, except my phone", "no, does the tablet count?": by a "no" POP may be advised, which takes the mail away from other
+ * devices, so one that may be none is asked about.
+ */
+export function withoutHedgedNo(
+  events: readonly DialogEvent[],
+  reading: Reading,
+  listening: Listening,
+): readonly DialogEvent[] {
+  const { asks, answers } = reading.situation;
+  if (asks !== 'multipleDevices' || !events.some(isOneDevice)) return events;
+  const { read } = reading;
+  // Asked a second time, whether it is one device only, who says more than yes has others.
+  if (answers.yes?.type === 'tell')
+    return read.some(listening.isException)
+      ? [{ type: 'tell', facts: { [asks]: true }, inOwnWords: false }]
+      : events;
+  if (read.some(listening.isUnsure)) return [{ type: 'answer', answer: 'unsure' }];
+  const asking = read.some(isQuestion);
+  if (!asking && read.some(listening.isException)) return [SEVERAL_SUPPOSED];
+  const others = events.filter((event) => !isOneDevice(event));
+  if (others.length > 0) return asking ? others : events;
+  const isNamedBehind = read
+    .slice(1)
+    .some((sentence) => listening.namesDevice(sentence) && !deniesOthers(sentence, listening));
+  if (!isNamedBehind && !asking && !read.some(listening.isHedged)) return events;
+  return [
+    read.some(listening.namesDevice) && !asking ? SEVERAL_SUPPOSED : { type: 'explain', subject: 'device' },
+  ];
+}
+
+/** Whether a sentence that names a device says that it is no other one: "not the phone", "one computer". */
+function deniesOthers(sentence: Sentence, { marks, find }: Listening): boolean {
+  const isOne = find(sentence).some(
+    ({ label }) => label.kind === 'fact' && label.fact === 'multipleDevices' && !label.is,
+  );
+  return isOne || sentence.symbols.has(marks.not);
+}
+
+/** A program that was named; "Outlook and a phone" may be two places, which is asked where nothing else is. */
+export function andDevice(
+  event: DialogEvent,
+  { read, situation: { asks, answers, offered } }: Reading,
+  listening: Listening,
+): readonly DialogEvent[] {
+  const isAsked = asks !== null || answers.yes !== undefined || answers.no !== undefined;
+  const isMore = read.some(listening.namesDevice) && hintsAt('multipleDevices', read, listening);
+  const isProgramAsked = offered.some(({ event: { type } }) => type === 'program');
+  if (event.type !== 'program' || isAsked || isProgramAsked || !isMore) return [event];
+  return [event, SEVERAL_SUPPOSED];
+}
+
+const SEVERAL_SUPPOSED: DialogEvent = {
+  type: 'suppose',
+  open: { about: 'fact', fact: 'multipleDevices', is: true },
+};
+
+function isOneDevice(event: DialogEvent): boolean {
+  return event.type === 'tell'
+    ? event.facts.multipleDevices === false
+    : event.type === 'answer' && !event.answer;
+}

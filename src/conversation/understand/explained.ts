@@ -1,0 +1,34 @@
+import type { DialogEvent } from '../../../dialogs/model.ts';
+import type { Knowledge, Reading } from './reading.ts';
+import { lengthOf } from './sentences.ts';
+import { offers } from './situation.ts';
+
+/** A longer message says more than whether it is clear. */
+const SHORT = 8;
+
+/** At the end nothing is pressed any more that a step wants: "I clicked continue" is said of a warning there. */
+const OVER = ['rate', 'reason'] as const;
+
+/** What a few words say of what was just explained: that it was done all the same, or that it is not clear yet. */
+export function ofWhatWasExplained(
+  { read, situation }: Reading,
+  { listening }: Knowledge,
+): DialogEvent | null {
+  const { spokenOf = null } = situation;
+  if (read.length === 0 || lengthOf(read) > SHORT) return null;
+  if ((spokenOf === 'accepting' || offers(situation, ...OVER)) && read.some(listening.isWarningPassed))
+    return { type: 'explain', subject: 'warningAccepted' };
+  return spokenOf !== null && read.every(listening.isAskingOfThat)
+    ? { type: 'explain', subject: spokenOf }
+    : null;
+}
+
+/** Who does not follow the advice hears it in simpler words, and no longer reason. */
+export function inPlainWords(
+  { read, situation: { answers } }: Reading,
+  { listening }: Knowledge,
+): DialogEvent | null {
+  const isAdvised = answers.yes?.type === 'trouble' && answers.yes.trouble !== 'cannotConnect';
+  if (!isAdvised || lengthOf(read) > SHORT || !read.some(listening.wantsPlainer)) return null;
+  return { type: 'plainly' };
+}

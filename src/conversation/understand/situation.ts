@@ -1,0 +1,38 @@
+import type { Answers, DialogEvent } from '../../../dialogs/model.ts';
+import type { Fact } from '../../../dialogs/scenarios.ts';
+import type { Subject } from '../../../dialogs/wording.ts';
+
+/** A button as the person sees it, and what it means. */
+export type Offered = { readonly label: string; readonly event: DialogEvent };
+
+/** Where the talk stands, as far as it gives a message its meaning. */
+export type Situation = {
+  readonly asks: Fact | null;
+  readonly offered: readonly Offered[];
+  /** What yes, no and "not sure" mean here, where they mean anything. */
+  readonly answers: Answers;
+  /** Whether what is offered is shown with numbers. */
+  readonly isNumbered: boolean;
+  /** Whether they ask for somebody else, of whom is told what is told. */
+  readonly isOnBehalf?: boolean;
+  /** What was explained last, which "is that bad?" is about. */
+  readonly spokenOf?: Subject | null;
+};
+
+/** Whether one of the choices that are shown means such a thing. */
+export function offers({ offered }: Situation, ...types: readonly DialogEvent['type'][]): boolean {
+  return offered.some(({ event }) => types.includes(event.type));
+}
+
+/** What is offered while a mail program is being set up, or mended. */
+const OF_STEPS = ['works', 'worksNot', 'next', 'program', 'symptom', 'elsewhere', 'rate', 'reason'] as const;
+
+/** Whether a mail program is being set up, or mended. */
+export function atSteps(situation: Situation): boolean {
+  return offers(situation, ...OF_STEPS);
+}
+
+/** Whether the advice, or what it rests on, is before the person. */
+export function isAdvised(situation: Situation): boolean {
+  return offers(situation, 'doesNotFit', 'change');
+}

@@ -1,0 +1,72 @@
+import type { Preference } from '../../../dialogs/advise.ts';
+import type { DialogEvent } from '../../../dialogs/model.ts';
+import type { Subject } from '../../../dialogs/wording.ts';
+import type { Listening } from './listening.ts';
+import type { Knowledge, Reading } from './reading.ts';
+import { isQuestion, lengthOf, type Sentence } from './sentences.ts';
+import { offers } from './situation.ts';
+
+/** In no more words than these a message says nothing besides. */
+const SHORT = 8;
+
+/** What a whole message means that weighs nothing, wants the advice again, or puts off the help that was offered. */
+export function asWhole({ read: entire, situation }: Reading, { listening }: Knowledge): DialogEvent | null {
+  const { asks, answers } = situation;
+  const seeks = offers(situation, 'program') ? seekingProgram(entire, listening) : undefined;
+  if (seeks) return { type: 'explain', subject: seeks };
+  if (offers(situation, 'program') && entire.some(listening.isPlatform))
+    return { type: 'explain', subject: 'whichProgram' };
+  if (answers.unsure?.type === 'prefer' && !entire.some(isQuestion)) {
+    const preferred = preferredIn(entire, listening);
+    if (preferred) return { type: 'prefer', preference: preferred };
+  }
+  if (leavesTheChoice(entire, listening)) return { type: 'explain', subject: 'decide' };
+  if (asks !== null || !answers.no) return null;
+  // "Oops, yes, I do have a phone" says what is so.
+  const takesBack = entire.length === 1 && entire.every(listening.isTakingBack);
+  if (answers.yes?.type === 'trouble' && takesBack && !entire.some(listening.namesDevice))
+    return { type: 'back' };
+  // After the advice it is said again, and no questions are begun.
+  const isAdvised = answers.yes?.type === 'trouble' || offers(situation, 'change');
+  if (isAdvised && entire.some(listening.isAskingAgain)) return { type: 'goOn' };
+  if (answers.yes?.type === 'trouble' && entire.every(listening.isAgreeing))
+    return { type: 'trouble', trouble: 'setup' };
+  if (answers.yes?.type === 'trouble' && entire.every(listening.isAskingHow)) return { type: 'showHow' };
+  return entire.some(listening.isPostponing) ? { type: 'bye' } : null;
+}
+
+const ABOUT_PROGRAMS: ReadonlySet<Subject> = new Set([
+  'whichProgram',
+  'programs',
+  'whichOutlook',
+  'inBrowser',
+  'otherAddress',
+]);
+
+/** "No idea which one I have", "Outlook or Thunderbird?", where the mail program is asked for. */
+function seekingProgram(
+  entire: readonly Sentence[],
+  { findAside, findAsideAtSteps }: Listening,
+): Subject | undefined {
+  if (lengthOf(entire) > SHORT) return undefined;
+  return entire
+    .flatMap((sentence) => [...findAside(sentence), ...findAsideAtSteps(sentence)])
+    .find(({ label }) => ABOUT_PROGRAMS.has(label))?.label;
+}
+
+/** "Just pick one": the bot is to choose, and no devices are counted. */
+function leavesTheChoice(entire: readonly Sentence[], { findAside, namesDevice }: Listening): boolean {
+  if (lengthOf(entire) > SHORT || entire.some(namesDevice)) return false;
+  return (
+    entire.length > 0 &&
+    entire.every((sentence) => findAside(sentence).some(({ label }) => label === 'decide'))
+  );
+}
+
+/** What a few words say to the question of what matters more. */
+function preferredIn(entire: readonly Sentence[], { findPreference }: Listening): Preference | null {
+  if (lengthOf(entire) > SHORT) return null;
+  const found = new Set(entire.flatMap((sentence) => findPreference(sentence).map(({ label }) => label)));
+  const [preference] = found;
+  return found.size === 1 ? (preference ?? null) : null;
+}
