@@ -17,8 +17,9 @@ import {
   withoutLastAnswer,
   wouldEmptyOthers,
 } from '../../guides.ts';
-import { type Context, conversationSetup, type DialogEvent } from '../../model.ts';
+import { conversationSetup } from '../../model.ts';
 import { explaining, guideFor, halfwayIn, isAgainstAdvice, noted, opening, saidBack } from '../../repairs.ts';
+import type { Heard, Talk } from '../../transitions.ts';
 import type { Subject, Trouble, WordKey } from '../../wording.ts';
 import { devices, elsewhere, program, protocol, symptom } from './asking.ts';
 import { check, end, givingUp, givingUpAtLast, rating, reason } from './ending.ts';
@@ -34,7 +35,7 @@ const why = {
 
 /** Who has POP and misses folders, or sent mail, is helped by IMAP only. */
 const remedy = {
-  guard: ({ context: { guide }, event }: Used) =>
+  guard: ({ context: { guide }, event }: Heard<'uses' | 'protocol'>) =>
     event.protocol === 'POP' && (guide?.purpose === 'foldersMissing' || guide?.purpose === 'sentMissing'),
   actions: conversationSetup.enqueueActions(({ enqueue }) => {
     enqueue({ type: 'noteUse', params: { protocol: 'POP' } });
@@ -43,14 +44,13 @@ const remedy = {
 };
 /** … and who has IMAP and misses sent mail finds it once it is kept on the server. */
 const sentByImap = {
-  guard: ({ context: { guide }, event }: Used) =>
+  guard: ({ context: { guide }, event }: Heard<'uses' | 'protocol'>) =>
     event.protocol === 'IMAP' && guide?.purpose === 'sentMissing',
   actions: [
     { type: 'noteUse', params: { protocol: 'IMAP' } },
     { type: 'say', params: { key: 'guide.sent' } },
   ],
 } as const;
-type Used = { readonly context: Context; readonly event: { readonly protocol: Protocol } };
 
 /** Of mail that is missing, so that the change waits before its last step, with which the old account goes. */
 const HOLDS: ReadonlySet<Trouble> = new Set(['lostMail', 'foldersMissing', 'sentMissing']);
@@ -76,7 +76,7 @@ function backToSteps(guide: Guide, how: Pick<Guide, 'stepwise'>): Guide {
   return { ...guide, ...(isBeside(guide) ? backFromBeside(guide) : { step: 0 }), ...how };
 }
 
-function hasSteps({ context: { guide } }: { readonly context: Context }): boolean {
+function hasSteps({ context: { guide } }: Talk): boolean {
   return guide !== null && !isBeforeSteps(guide) && partFor(backToSteps(guide, { stepwise: true })) !== null;
 }
 
@@ -92,8 +92,7 @@ function stepsAgain(how: Pick<Guide, 'stepwise'>) {
     target: '.routing',
     actions: {
       type: 'learn',
-      params: ({ context: { guide } }: { readonly context: Context }) =>
-        guide ? backToSteps(guide, how) : {},
+      params: ({ context: { guide } }: Talk) => (guide ? backToSteps(guide, how) : {}),
     },
   } as const;
 }
@@ -101,21 +100,20 @@ function stepsAgain(how: Pick<Guide, 'stepwise'>) {
 const oneByOne = { stepwise: true } as const;
 const toOneByOne = {
   type: 'learn',
-  params: ({ context: { guide } }: { readonly context: Context }) =>
-    guide ? backToSteps(guide, oneByOne) : {},
+  params: ({ context: { guide } }: Talk) => (guide ? backToSteps(guide, oneByOne) : {}),
 } as const;
 
 /** A step by its number, said where the steps are not shown; where there is none, the place to which they go back. */
 const stepAgain = [
   {
-    guard: ({ context: { guide } }: GoToStep) => guide !== null && isBeforeSteps(guide),
+    guard: ({ context: { guide } }: Heard<'goToStep'>) => guide !== null && isBeforeSteps(guide),
     actions: ['clearMisses', { type: 'say', params: { key: 'guide.noSteps' } }],
   },
   {
     // The last step of a change is not come to past what is asked before it.
     guard: {
       type: 'isFurtherLast',
-      params: ({ context: { guide }, event }: GoToStep) => {
+      params: ({ context: { guide }, event }: Heard<'goToStep'>) => {
         const back = guide && backToSteps(guide, oneByOne);
         return { guide: isChanging(back) ? back : null, step: event.step };
       },
@@ -123,7 +121,7 @@ const stepAgain = [
     target: '.beforeLast',
     actions: [
       toOneByOne,
-      { type: 'goToStep', params: ({ event }: GoToStep) => event.step },
+      { type: 'goToStep', params: ({ event }: Heard<'goToStep'>) => event.step },
       { type: 'turnPage', params: -1 },
       lookFirst,
     ],
@@ -131,27 +129,23 @@ const stepAgain = [
   {
     guard: {
       type: 'hasStep',
-      params: ({ context: { guide }, event }: GoToStep) => ({
+      params: ({ context: { guide }, event }: Heard<'goToStep'>) => ({
         guide: guide && backToSteps(guide, oneByOne),
         step: event.step,
       }),
     },
     target: '.stepping',
-    actions: [toOneByOne, { type: 'goToStep', params: ({ event }: GoToStep) => event.step }],
+    actions: [toOneByOne, { type: 'goToStep', params: ({ event }: Heard<'goToStep'>) => event.step }],
   },
   { ...stepsAgain(oneByOne), actions: [noSuchStep, toOneByOne] },
 ] as const;
-type GoToStep = {
-  readonly context: Context;
-  readonly event: Extract<DialogEvent, { type: 'goToStep' }>;
-};
 
 /** What tells that the old account, or its computer, has gone too early. */
 const GONE: ReadonlySet<Subject> = new Set(['removed', 'wiped']);
 
 /** At the last step of a change the old account may be gone. */
 const isAtLast = and([
-  ({ context: { guide } }: { readonly context: Context }) => isChanging(guide) && guide?.stepwise === true,
+  ({ context: { guide } }: Talk) => isChanging(guide) && guide?.stepwise === true,
   not('hasNextStep'),
 ]);
 const missingAtLast = ['clearMisses', { type: 'say', params: { key: 'switching.missingAtLast' } }] as const;

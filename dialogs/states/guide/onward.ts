@@ -1,8 +1,6 @@
 import { and } from 'xstate';
 import { isChanging } from '../../guides.ts';
-import type { Context } from '../../model.ts';
-
-type Talk = { readonly context: Context };
+import type { Talk } from '../../transitions.ts';
 
 export function isChange({ context }: Talk): boolean {
   return isChanging(context.guide);

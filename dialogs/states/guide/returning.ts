@@ -1,7 +1,6 @@
 import { backFromBeside, isBeside } from '../../guides.ts';
-import { type Context, conversationSetup } from '../../model.ts';
-
-type Talk = { readonly context: Context };
+import { conversationSetup } from '../../model.ts';
+import type { Talk } from '../../transitions.ts';
 
 /** To the steps of the change, or the set-up, that waited. */
 export const toThatWhichWaited = {

@@ -1,13 +1,12 @@
 import { beside, isChanging } from '../../guides.ts';
 import { type Context, conversationSetup, type StateMeta } from '../../model.ts';
 import { explaining, halfwayIn } from '../../repairs.ts';
+import type { Talk } from '../../transitions.ts';
 import { ASIDES_AT_STEPS, type Subject, type WordKey } from '../../wording.ts';
 import { elsewhereAnswers, person, returning, topic, worksNot } from './choices.ts';
 import { givingUp } from './ending.ts';
 import { onCourse } from './onCourse.ts';
 import { onward } from './onward.ts';
-
-type Talk = { readonly context: Context };
 
 const inSteps = ({ context: { guide } }: Talk) => guide?.stepwise === true;
 
