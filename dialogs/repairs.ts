@@ -4,6 +4,7 @@ import { summary, toAPerson } from './handoff.ts';
 import type { Context, DialogEvent } from './model.ts';
 import { conversationSetup, learning, type Say, saidKeys } from './model.ts';
 import { nextStep, stillAsked } from './next.ts';
+import { saying, sayingAll } from './saying.ts';
 import { FACTS, type Fact } from './scenarios.ts';
 import { supposing } from './supposing.ts';
 import { isInSteps, type Subject, type SubjectInSteps, type WordKey } from './wording.ts';
@@ -103,9 +104,7 @@ export function saidBack(program: Program): Say[] {
   return [{ key: 'uses.program', lists: { program: { of: [[`program.${program}`]], by: 'and' } } }];
 }
 
-const handOver = conversationSetup.enqueueActions(({ context, enqueue }) => {
-  for (const say of toAPerson(context)) enqueue({ type: 'say', params: say });
-});
+const handOver = sayingAll(toAPerson);
 
 /** The first answer to a trouble; who sets up the other protocol than was advised hears what goes wrong with it. */
 export const opening = conversationSetup.enqueueActions(({ context, event, enqueue }) => {
@@ -127,7 +126,7 @@ export const opening = conversationSetup.enqueueActions(({ context, event, enque
 
 export const goodbye = {
   target: '#farewell',
-  actions: ['clearMisses', { type: 'say', params: { key: 'farewell.text', topic: 'farewell' } }],
+  actions: saying('farewell.text', 'farewell'),
 } as const;
 
 /** After these the open question is not put again: whoever is annoyed or wants a person is not pushed. */
@@ -217,7 +216,7 @@ export const repairs = conversationSetup.createStateConfig({
       ],
     },
     notMeant: {
-      actions: ['clearMisses', { type: 'say', params: { key: 'suppose.no', topic: 'clarifying' } }],
+      actions: saying('suppose.no', 'clarifying'),
     },
     onBehalf: {
       actions: [
@@ -274,7 +273,7 @@ export const repairs = conversationSetup.createStateConfig({
         target: '.deciding',
         actions: ['takeBack', { type: 'say', params: { key: 'back.done', topic: 'interview' } }],
       },
-      { actions: ['clearMisses', { type: 'say', params: { key: 'back.nothing', topic: 'help' } }] },
+      { actions: saying('back.nothing', 'help') },
     ],
     restart: {
       target: '.greeting',
@@ -287,13 +286,11 @@ export const repairs = conversationSetup.createStateConfig({
       ],
     },
     doesNotFit: { target: '.deciding', actions: { type: 'advance', params: { thorough: true } } },
-    help: { actions: ['clearMisses', { type: 'say', params: { key: 'help.text', topic: 'help' } }] },
+    help: { actions: saying('help.text', 'help') },
     aboutMe: {
       actions: [
         'clearMisses',
-        conversationSetup.enqueueActions(({ context, enqueue }) => {
-          for (const say of aboutThem(context)) enqueue({ type: 'say', params: say });
-        }),
+        sayingAll(aboutThem),
         { type: 'say', params: { key: 'data.kept', topic: 'data' } },
       ],
     },
@@ -334,7 +331,7 @@ export const repairs = conversationSetup.createStateConfig({
       { actions: explaining },
     ],
     // No step was shown yet.
-    goToStep: { actions: ['clearMisses', { type: 'say', params: { key: 'guide.noSteps', topic: 'help' } }] },
+    goToStep: { actions: saying('guide.noSteps', 'help') },
     // Where nothing was advised there is nothing to be done.
     showHow: { actions: conversationSetup.raise({ type: 'notUnderstood' }) },
     trouble: [
@@ -401,7 +398,7 @@ export const repairs = conversationSetup.createStateConfig({
     },
     person: { actions: ['clearMisses', handOver] },
     works: {
-      actions: ['clearMisses', { type: 'say', params: { key: 'smallTalk.thanks', topic: 'smallTalk' } }],
+      actions: saying('smallTalk.thanks', 'smallTalk'),
     },
     // Of no steps that were shown: what happens is asked.
     worksNot: {
@@ -410,10 +407,10 @@ export const repairs = conversationSetup.createStateConfig({
       ),
     },
     thanks: {
-      actions: ['clearMisses', { type: 'say', params: { key: 'smallTalk.thanks', topic: 'smallTalk' } }],
+      actions: saying('smallTalk.thanks', 'smallTalk'),
     },
     greet: {
-      actions: ['clearMisses', { type: 'say', params: { key: 'smallTalk.greet', topic: 'smallTalk' } }],
+      actions: saying('smallTalk.greet', 'smallTalk'),
     },
     abuse: {
       actions: [
@@ -430,13 +427,10 @@ export const repairs = conversationSetup.createStateConfig({
       ],
     },
     offTopic: {
-      actions: ['clearMisses', { type: 'say', params: { key: 'smallTalk.offTopic', topic: 'smallTalk' } }],
+      actions: saying('smallTalk.offTopic', 'smallTalk'),
     },
     otherLanguage: {
-      actions: [
-        'clearMisses',
-        { type: 'say', params: { key: 'smallTalk.otherLanguage', topic: 'smallTalk' } },
-      ],
+      actions: saying('smallTalk.otherLanguage', 'smallTalk'),
     },
     bye: goodbye,
     notUnderstood: {

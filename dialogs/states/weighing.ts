@@ -1,6 +1,7 @@
 import { type Preference, SPEAKS_FOR_POP } from '../advise.ts';
 import { conversationSetup, type DialogEvent } from '../model.ts';
 import type { Moment } from '../next.ts';
+import { saying } from '../saying.ts';
 import { FACTS } from '../scenarios.ts';
 import type { Heard } from '../transitions.ts';
 import type { Wish } from '../wording.ts';
@@ -41,7 +42,7 @@ export const weighing = conversationSetup.createStateConfig({
     // Said once more, or only likely to have been meant, one of the two is what matters.
     tell: weighs,
     suppose: weighs,
-    why: { actions: ['clearMisses', { type: 'say', params: { key: 'conflict.why', topic: 'why' } }] },
+    why: { actions: saying('conflict.why', 'why') },
   },
 });
 

@@ -3,6 +3,7 @@ import { backToSetUp, changeIn, type Guide, partFor, triedIn } from '../../guide
 import { toAPerson } from '../../handoff.ts';
 import { type Choice, type Context, conversationSetup, learning, REASONS } from '../../model.ts';
 import { goodbye, halfwayIn } from '../../repairs.ts';
+import { sayingAll } from '../../saying.ts';
 import type { Talk, Transition } from '../../transitions.ts';
 import type { WordKey } from '../../wording.ts';
 import {
@@ -44,9 +45,7 @@ export const check = conversationSetup.createStateConfig({
       unsure: guide?.purpose === 'lostMail' ? elsewhereAnswers.unsure : worksNot.event,
     }),
   },
-  entry: conversationSetup.enqueueActions(({ context, enqueue }) => {
-    for (const say of withoutSteps(context)) enqueue({ type: 'say', params: say });
-  }),
+  entry: sayingAll(withoutSteps),
   on: {
     // "And what should I do then?"
     next: {

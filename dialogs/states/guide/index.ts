@@ -19,6 +19,7 @@ import {
 } from '../../guides.ts';
 import { conversationSetup } from '../../model.ts';
 import { explaining, guideFor, halfwayIn, isAgainstAdvice, noted, opening, saidBack } from '../../repairs.ts';
+import { saying, sayingAll } from '../../saying.ts';
 import type { Heard, Talk } from '../../transitions.ts';
 import type { Subject, Trouble, WordKey } from '../../wording.ts';
 import { devices, elsewhere, program, protocol, symptom } from './asking.ts';
@@ -30,7 +31,7 @@ import { cannot, found, stepping, steps } from './showing.ts';
 import { beforeLast, held, MISSING, stuck } from './waiting.ts';
 
 const why = {
-  actions: ['clearMisses', { type: 'say', params: { key: 'guide.why', topic: 'why' } }],
+  actions: saying('guide.why', 'why'),
 } as const;
 
 /** Who has POP and misses folders, or sent mail, is helped by IMAP only. */
@@ -107,7 +108,7 @@ const toOneByOne = {
 const stepAgain = [
   {
     guard: ({ context: { guide } }: Heard<'goToStep'>) => guide !== null && isBeforeSteps(guide),
-    actions: ['clearMisses', { type: 'say', params: { key: 'guide.noSteps' } }],
+    actions: saying('guide.noSteps'),
   },
   {
     // The last step of a change is not come to past what is asked before it.
@@ -148,7 +149,7 @@ const isAtLast = and([
   ({ context: { guide } }: Talk) => isChanging(guide) && guide?.stepwise === true,
   not('hasNextStep'),
 ]);
-const missingAtLast = ['clearMisses', { type: 'say', params: { key: 'switching.missingAtLast' } }] as const;
+const missingAtLast = saying('switching.missingAtLast');
 
 const halfway = conversationSetup.enqueueActions(({ context: { guide }, event, enqueue }) => {
   if (event.type !== 'trouble') return;
@@ -181,9 +182,7 @@ export const guide = conversationSetup.createStateConfig({
         {
           guard: { type: 'guideGoesOnAt', params: { step: 'stepping' } },
           target: 'stepping',
-          actions: conversationSetup.enqueueActions(({ context, enqueue }) => {
-            for (const say of before(context)) enqueue({ type: 'say', params: say });
-          }),
+          actions: sayingAll(before),
         },
         { guard: { type: 'guideGoesOnAt', params: { step: 'steps' } }, target: 'steps' },
         { guard: { type: 'guideGoesOnAt', params: { step: 'found' } }, target: 'found' },
@@ -376,7 +375,7 @@ export const guide = conversationSetup.createStateConfig({
           (event.program === undefined || event.program === guide?.program) &&
           guide?.protocol !== null &&
           guide?.program !== null,
-        actions: ['clearMisses', { type: 'say', params: { key: 'trouble.switching' } }],
+        actions: saying('trouble.switching'),
       },
       {
         // The new account is a step of the change, which goes on after it.
@@ -448,7 +447,7 @@ export const guide = conversationSetup.createStateConfig({
       },
       {
         guard: ({ context, event }) => isChanging(context.guide) && event.subject === 'losing',
-        actions: ['clearMisses', { type: 'say', params: { key: 'trouble.switching', topic: 'explain' } }],
+        actions: saying('trouble.switching', 'explain'),
       },
     ],
     // Which protocol it is, is decided where it is being set up.
@@ -528,7 +527,7 @@ export const guide = conversationSetup.createStateConfig({
       { guard: returnsToStep, target: '.stepping', actions: toThatWhichWaited },
       { guard: ({ context: { guide } }) => isBeside(guide), target: '.routing', actions: toThatWhichWaited },
       // A trouble by itself is left alone.
-      { target: '.end', actions: ['clearMisses', { type: 'say', params: { key: 'guide.dropped' } }] },
+      { target: '.end', actions: saying('guide.dropped') },
     ],
     repeat: { actions: 'clearMisses' },
     // The steps first; they know which of them there are.

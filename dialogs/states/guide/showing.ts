@@ -1,6 +1,7 @@
 import { and } from 'xstate';
 import { isBeside } from '../../guides.ts';
 import { conversationSetup } from '../../model.ts';
+import { sayingAll } from '../../saying.ts';
 import type { Heard, Transitions } from '../../transitions.ts';
 import { usedProtocol } from './asking.ts';
 import { otherProgram, person, returning, topic, works, worksNot } from './choices.ts';
@@ -71,9 +72,7 @@ export const steps = conversationSetup.createStateConfig({
     ],
     answers: { yes: works.event, no: worksNot.event, unsure: worksNot.event },
   },
-  entry: conversationSetup.enqueueActions(({ context, enqueue }) => {
-    for (const say of allSteps(context)) enqueue({ type: 'say', params: say });
-  }),
+  entry: sayingAll(allSteps),
   on: {
     oneByOne: fromTheFirst,
     repeat: fromTheFirst,
@@ -103,9 +102,7 @@ export const stepping = conversationSetup.createStateConfig({
     ],
     answers: { yes: { type: 'next' }, no: worksNot.event, unsure: worksNot.event },
   },
-  entry: conversationSetup.enqueueActions(({ context, enqueue }) => {
-    if (context.guide) for (const say of oneStep(context.guide)) enqueue({ type: 'say', params: say });
-  }),
+  entry: sayingAll(({ guide }) => (guide ? oneStep(guide) : [])),
   on: {
     tell: onCourse,
     doesNotFit: anotherProgram,
@@ -166,10 +163,9 @@ export const found = conversationSetup.createStateConfig({
     ],
     answers: { no: { type: 'person' }, unsure: { type: 'person' } },
   },
-  entry: conversationSetup.enqueueActions(({ context, enqueue }) => {
-    const guide = context.guide && ({ ...context.guide, purpose: 'whichDoIHave' } as const);
-    for (const say of allSteps({ ...context, guide })) enqueue({ type: 'say', params: say });
-  }),
+  entry: sayingAll((context) =>
+    allSteps({ ...context, guide: context.guide && { ...context.guide, purpose: 'whichDoIHave' } }),
+  ),
   on: {
     uses: usedProtocol,
     protocol: [
