@@ -19,14 +19,14 @@ import {
 } from '../../guides.ts';
 import { conversationSetup } from '../../model.ts';
 import { explaining, guideFor, halfwayIn, isAgainstAdvice, noted, opening, saidBack } from '../../repairs.ts';
-import { saying, sayingAll } from '../../saying.ts';
+import { saying } from '../../saying.ts';
 import type { Heard, Talk } from '../../transitions.ts';
 import type { Subject, Trouble, WordKey } from '../../wording.ts';
 import { devices, elsewhere, program, protocol, symptom } from './asking.ts';
 import { check, end, givingUp, givingUpAtLast, rating, reason } from './ending.ts';
 import { lookFirst, noSuchStep } from './onward.ts';
 import { afterWarning, goesOn, returnsToStep, toThatWhichWaited } from './returning.ts';
-import { before } from './says.ts';
+import { routing } from './routing.ts';
 import { cannot, found, stepping, steps } from './showing.ts';
 import { beforeLast, held, MISSING, stuck } from './waiting.ts';
 
@@ -162,33 +162,7 @@ export const guide = conversationSetup.createStateConfig({
   id: 'guide',
   initial: 'routing',
   states: {
-    /** Passed through without a stop: `nextGuideStep` says what comes next. */
-    routing: {
-      always: [
-        {
-          guard: ({ context: { guide } }) => guide !== null && wouldEmptyOthers(guide),
-          target: '#deciding',
-          actions: [
-            { type: 'noteUse', params: { protocol: 'POP' } },
-            { type: 'say', params: { key: 'guide.devices.several' } },
-          ],
-        },
-        { guard: { type: 'guideGoesOnAt', params: { step: 'protocol' } }, target: 'protocol' },
-        { guard: { type: 'guideGoesOnAt', params: { step: 'program' } }, target: 'program' },
-        { guard: { type: 'guideGoesOnAt', params: { step: 'symptom' } }, target: 'symptom' },
-        { guard: { type: 'guideGoesOnAt', params: { step: 'elsewhere' } }, target: 'elsewhere' },
-        { guard: { type: 'guideGoesOnAt', params: { step: 'devices' } }, target: 'devices' },
-        { guard: { type: 'guideGoesOnAt', params: { step: 'cannot' } }, target: 'cannot' },
-        {
-          guard: { type: 'guideGoesOnAt', params: { step: 'stepping' } },
-          target: 'stepping',
-          actions: sayingAll(before),
-        },
-        { guard: { type: 'guideGoesOnAt', params: { step: 'steps' } }, target: 'steps' },
-        { guard: { type: 'guideGoesOnAt', params: { step: 'found' } }, target: 'found' },
-        { target: 'check' },
-      ],
-    },
+    routing,
     protocol,
     program,
     symptom,
