@@ -2,7 +2,6 @@ import { and, not, stateIn } from 'xstate';
 import type { Protocol } from '../../advise.ts';
 import {
   afterFailure,
-  backFromBeside,
   beside,
   canBeTraced,
   canWait,
@@ -12,7 +11,6 @@ import {
   isBeside,
   isChanging,
   PURPOSES,
-  partFor,
   programMeant,
   withoutLastAnswer,
   wouldEmptyOthers,
@@ -24,10 +22,10 @@ import type { Heard, Talk } from '../../transitions.ts';
 import type { Subject, Trouble, WordKey } from '../../wording.ts';
 import { devices, elsewhere, program, protocol, symptom } from './asking.ts';
 import { check, end, givingUp, givingUpAtLast, rating, reason } from './ending.ts';
-import { lookFirst, noSuchStep } from './onward.ts';
 import { afterWarning, goesOn, returnsToStep, toThatWhichWaited } from './returning.ts';
 import { routing } from './routing.ts';
 import { cannot, found, stepping, steps } from './showing.ts';
+import { allAtOnce, goToStep, oneByOne } from './stepsAgain.ts';
 import { beforeLast, held, MISSING, stuck } from './waiting.ts';
 
 const why = {
@@ -71,75 +69,6 @@ const COMES_UP: ReadonlySet<Trouble> = new Set(
 function chosenIn({ purpose, protocol }: Guide): Protocol | null {
   return purpose === 'setup' || purpose === 'switching' ? protocol : null;
 }
-
-/** Back to the steps, of the change or the set-up where that was what it began with. */
-function backToSteps(guide: Guide, how: Pick<Guide, 'stepwise'>): Guide {
-  return { ...guide, ...(isBeside(guide) ? backFromBeside(guide) : { step: 0 }), ...how };
-}
-
-function hasSteps({ context: { guide } }: Talk): boolean {
-  return guide !== null && !isBeforeSteps(guide) && partFor(backToSteps(guide, { stepwise: true })) !== null;
-}
-
-/** Whether the steps were not shown yet, as what they depend on is still to be said. */
-function isBeforeSteps(guide: Guide): boolean {
-  const { purpose, program, symptom } = backToSteps(guide, { stepwise: true });
-  return program === null || (purpose === 'cannotConnect' && symptom === null);
-}
-
-function stepsAgain(how: Pick<Guide, 'stepwise'>) {
-  return {
-    guard: hasSteps,
-    target: '.routing',
-    actions: {
-      type: 'learn',
-      params: ({ context: { guide } }: Talk) => (guide ? backToSteps(guide, how) : {}),
-    },
-  } as const;
-}
-
-const oneByOne = { stepwise: true } as const;
-const toOneByOne = {
-  type: 'learn',
-  params: ({ context: { guide } }: Talk) => (guide ? backToSteps(guide, oneByOne) : {}),
-} as const;
-
-/** A step by its number, said where the steps are not shown; where there is none, the place to which they go back. */
-const stepAgain = [
-  {
-    guard: ({ context: { guide } }: Heard<'goToStep'>) => guide !== null && isBeforeSteps(guide),
-    actions: saying('guide.noSteps'),
-  },
-  {
-    // The last step of a change is not come to past what is asked before it.
-    guard: {
-      type: 'isFurtherLast',
-      params: ({ context: { guide }, event }: Heard<'goToStep'>) => {
-        const back = guide && backToSteps(guide, oneByOne);
-        return { guide: isChanging(back) ? back : null, step: event.step };
-      },
-    },
-    target: '.beforeLast',
-    actions: [
-      toOneByOne,
-      { type: 'goToStep', params: ({ event }: Heard<'goToStep'>) => event.step },
-      { type: 'turnPage', params: -1 },
-      lookFirst,
-    ],
-  },
-  {
-    guard: {
-      type: 'hasStep',
-      params: ({ context: { guide }, event }: Heard<'goToStep'>) => ({
-        guide: guide && backToSteps(guide, oneByOne),
-        step: event.step,
-      }),
-    },
-    target: '.stepping',
-    actions: [toOneByOne, { type: 'goToStep', params: ({ event }: Heard<'goToStep'>) => event.step }],
-  },
-  { ...stepsAgain(oneByOne), actions: [noSuchStep, toOneByOne] },
-] as const;
 
 /** What tells that the old account, or its computer, has gone too early. */
 const GONE: ReadonlySet<Subject> = new Set(['removed', 'wiped']);
@@ -495,8 +424,8 @@ export const guide = conversationSetup.createStateConfig({
     ],
     // "Done" answers no question of what is wrong, which is then asked again.
     next: { actions: 'clearMisses' },
-    allAtOnce: stepsAgain({ stepwise: false }),
-    oneByOne: stepsAgain(oneByOne),
+    allAtOnce,
+    oneByOne,
     returnToSteps: [
       { guard: returnsToStep, target: '.stepping', actions: toThatWhichWaited },
       { guard: ({ context: { guide } }) => isBeside(guide), target: '.routing', actions: toThatWhichWaited },
@@ -505,7 +434,7 @@ export const guide = conversationSetup.createStateConfig({
     ],
     repeat: { actions: 'clearMisses' },
     // The steps first; they know which of them there are.
-    goToStep: stepAgain,
+    goToStep,
     bye: {
       target: '#farewell',
       actions: [
