@@ -1,12 +1,10 @@
 import { and, not, stateIn } from 'xstate';
-import type { Protocol } from '../../advise.ts';
 import {
-  afterFailure,
   beside,
   canBeTraced,
   canWait,
   changeIn,
-  type Guide,
+  chosenIn,
   isAsking,
   isBeside,
   isChanging,
@@ -18,11 +16,13 @@ import {
 import { conversationSetup } from '../../model.ts';
 import { explaining, guideFor, halfwayIn, isAgainstAdvice, noted, opening, saidBack } from '../../repairs.ts';
 import { saying } from '../../saying.ts';
-import type { Heard, Talk } from '../../transitions.ts';
+import type { Heard } from '../../transitions.ts';
 import type { Subject, Trouble, WordKey } from '../../wording.ts';
 import { devices, elsewhere, program, protocol, symptom } from './asking.ts';
-import { check, end, givingUp, givingUpAtLast, rating, reason } from './ending.ts';
-import { afterWarning, goesOn, returnsToStep, toThatWhichWaited } from './returning.ts';
+import { check, end, rating, reason } from './ending.ts';
+import { isAtLast } from './onward.ts';
+import { failed, worked } from './outcome.ts';
+import { returnsToStep, toThatWhichWaited } from './returning.ts';
 import { routing } from './routing.ts';
 import { cannot, found, stepping, steps } from './showing.ts';
 import { allAtOnce, goToStep, oneByOne } from './stepsAgain.ts';
@@ -65,19 +65,9 @@ const COMES_UP: ReadonlySet<Trouble> = new Set(
   PURPOSES.filter((purpose) => purpose !== 'setup' && purpose !== 'switching'),
 );
 
-/** The protocol that is being set up, or changed to. */
-function chosenIn({ purpose, protocol }: Guide): Protocol | null {
-  return purpose === 'setup' || purpose === 'switching' ? protocol : null;
-}
-
 /** What tells that the old account, or its computer, has gone too early. */
 const GONE: ReadonlySet<Subject> = new Set(['removed', 'wiped']);
 
-/** At the last step of a change the old account may be gone. */
-const isAtLast = and([
-  ({ context: { guide } }: Talk) => isChanging(guide) && guide?.stepwise === true,
-  not('hasNextStep'),
-]);
 const missingAtLast = saying('switching.missingAtLast');
 
 const halfway = conversationSetup.enqueueActions(({ context: { guide }, event, enqueue }) => {
@@ -370,47 +360,8 @@ export const guide = conversationSetup.createStateConfig({
       target: '.routing',
       actions: { type: 'learn', params: { program: null, step: 0 } },
     },
-    works: [
-      ...goesOn,
-      {
-        guard: ({ context: { guide, known } }) =>
-          guide?.purpose === 'duplicates' && guide.protocol === 'POP' && known.multipleDevices === undefined,
-        target: '.devices',
-        actions: { type: 'say', params: { key: 'duplicates.after' } },
-      },
-      {
-        guard: ({ context: { guide } }) => guide?.purpose === 'duplicates' && guide.protocol === 'POP',
-        target: '.rating',
-        actions: { type: 'say', params: { key: 'duplicates.after' } },
-      },
-      {
-        target: '.rating',
-        actions: [
-          { type: 'say', params: { key: 'guide.done' } },
-          afterWarning,
-          conversationSetup.enqueueActions(({ context: { guide }, enqueue }) => {
-            const protocol = guide && chosenIn(guide);
-            if (protocol) enqueue({ type: 'noteUse', params: { protocol } });
-          }),
-        ],
-      },
-    ],
-    worksNot: [
-      {
-        // A remedy was tried in vain, and there are more.
-        guard: ({ context }) => context.guide !== null && afterFailure(context.guide) !== null,
-        target: '.routing',
-        actions: {
-          type: 'learn',
-          params: ({ context }) => (context.guide && afterFailure(context.guide)) ?? {},
-        },
-      },
-      { guard: isAtLast, target: '.reason', actions: givingUpAtLast },
-      {
-        target: '.reason',
-        actions: givingUp,
-      },
-    ],
+    works: worked,
+    worksNot: failed,
     back: [
       {
         guard: ({ context }) => context.guide !== null && withoutLastAnswer(context.guide) !== null,
