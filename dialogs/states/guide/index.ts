@@ -14,19 +14,20 @@ import {
   wouldEmptyOthers,
 } from '../../guides.ts';
 import { conversationSetup } from '../../model.ts';
-import { explaining, guideFor, halfwayIn, isAgainstAdvice, noted, opening, saidBack } from '../../repairs.ts';
+import { guideFor, halfwayIn, isAgainstAdvice, noted, opening, saidBack } from '../../repairs.ts';
 import { saying } from '../../saying.ts';
 import type { Heard } from '../../transitions.ts';
-import type { Subject, Trouble, WordKey } from '../../wording.ts';
+import type { Trouble, WordKey } from '../../wording.ts';
 import { devices, elsewhere, program, protocol, symptom } from './asking.ts';
 import { check, end, rating, reason } from './ending.ts';
+import { explain } from './explain.ts';
 import { isAtLast } from './onward.ts';
 import { failed, worked } from './outcome.ts';
 import { returnsToStep, toThatWhichWaited } from './returning.ts';
 import { routing } from './routing.ts';
 import { cannot, found, stepping, steps } from './showing.ts';
 import { allAtOnce, goToStep, oneByOne } from './stepsAgain.ts';
-import { beforeLast, held, MISSING, stuck } from './waiting.ts';
+import { beforeLast, held, missingAtLast, stuck } from './waiting.ts';
 
 const why = {
   actions: saying('guide.why', 'why'),
@@ -64,11 +65,6 @@ const CANNOT_CONNECT = { purpose: 'cannotConnect' } as const;
 const COMES_UP: ReadonlySet<Trouble> = new Set(
   PURPOSES.filter((purpose) => purpose !== 'setup' && purpose !== 'switching'),
 );
-
-/** What tells that the old account, or its computer, has gone too early. */
-const GONE: ReadonlySet<Subject> = new Set(['removed', 'wiped']);
-
-const missingAtLast = saying('switching.missingAtLast');
 
 const halfway = conversationSetup.enqueueActions(({ context: { guide }, event, enqueue }) => {
   if (event.type !== 'trouble') return;
@@ -319,30 +315,7 @@ export const guide = conversationSetup.createStateConfig({
         ],
       },
     ],
-    explain: [
-      {
-        guard: ({ context, event }) => isChanging(context.guide) && GONE.has(event.subject),
-        target: '.held',
-        actions: explaining,
-      },
-      {
-        guard: and([isAtLast, ({ event }) => MISSING.has(event.subject)]),
-        target: '.held',
-        actions: missingAtLast,
-      },
-      {
-        guard: and([
-          ({ context, event }) => isChanging(context.guide) && event.subject === 'halfway',
-          not('isFarFromEnd'),
-        ]),
-        target: '.held',
-        actions: explaining,
-      },
-      {
-        guard: ({ context, event }) => isChanging(context.guide) && event.subject === 'losing',
-        actions: saying('trouble.switching', 'explain'),
-      },
-    ],
+    explain,
     // Which protocol it is, is decided where it is being set up.
     askMe: {
       guard: ({ context: { guide } }) => guide !== null && chosenIn(guide) !== null,
