@@ -1,33 +1,29 @@
-import { and, not, stateIn } from 'xstate';
 import {
   beside,
   canBeTraced,
-  canWait,
   changeIn,
   chosenIn,
   isAsking,
   isBeside,
   isChanging,
-  PURPOSES,
   programMeant,
   withoutLastAnswer,
   wouldEmptyOthers,
 } from '../../guides.ts';
 import { conversationSetup } from '../../model.ts';
-import { guideFor, halfwayIn, isAgainstAdvice, noted, opening, saidBack } from '../../repairs.ts';
+import { isAgainstAdvice, noted, saidBack } from '../../repairs.ts';
 import { saying } from '../../saying.ts';
 import type { Heard } from '../../transitions.ts';
-import type { Trouble, WordKey } from '../../wording.ts';
 import { devices, elsewhere, program, protocol, symptom } from './asking.ts';
 import { check, end, rating, reason } from './ending.ts';
 import { explain } from './explain.ts';
-import { isAtLast } from './onward.ts';
 import { failed, worked } from './outcome.ts';
 import { returnsToStep, toThatWhichWaited } from './returning.ts';
 import { routing } from './routing.ts';
 import { cannot, found, stepping, steps } from './showing.ts';
 import { allAtOnce, goToStep, oneByOne } from './stepsAgain.ts';
-import { beforeLast, held, missingAtLast, stuck } from './waiting.ts';
+import { trouble } from './trouble.ts';
+import { beforeLast, held, stuck } from './waiting.ts';
 
 const why = {
   actions: saying('guide.why', 'why'),
@@ -52,25 +48,7 @@ const sentByImap = {
   ],
 } as const;
 
-/** Of mail that is missing, so that the change waits before its last step, with which the old account goes. */
-const HOLDS: ReadonlySet<Trouble> = new Set(['lostMail', 'foldersMissing', 'sentMissing']);
-/** What is said in the middle of a change to whoever finds no room for it, or mail twice. */
-const HALFWAY: { readonly [T in Trouble]?: WordKey } = {
-  duplicates: 'switching.twice',
-  mailboxFull: 'switching.full',
-};
-
 const CANNOT_CONNECT = { purpose: 'cannotConnect' } as const;
-/** What comes up in the middle of something else; a set-up or a change takes its place. */
-const COMES_UP: ReadonlySet<Trouble> = new Set(
-  PURPOSES.filter((purpose) => purpose !== 'setup' && purpose !== 'switching'),
-);
-
-const halfway = conversationSetup.enqueueActions(({ context: { guide }, event, enqueue }) => {
-  if (event.type !== 'trouble') return;
-  enqueue({ type: 'clearMisses' });
-  enqueue({ type: 'say', params: { key: HALFWAY[event.trouble] ?? halfwayIn(guide) } });
-});
 
 /** Help step by step, with one thing after the other: whatever is not known yet is asked first. */
 export const guide = conversationSetup.createStateConfig({
@@ -188,133 +166,7 @@ export const guide = conversationSetup.createStateConfig({
         actions: { type: 'learn', params: ({ event }) => ({ elsewhere: event.works, step: 0 }) },
       },
     ],
-    trouble: [
-      {
-        // The settings are shown, and the place is kept.
-        guard: ({ context: { guide }, event }) =>
-          event.asksSettings === true &&
-          event.program === undefined &&
-          guide !== null &&
-          chosenIn(guide) !== null &&
-          (event.protocol === undefined || event.protocol === chosenIn(guide)),
-        actions: [
-          'clearMisses',
-          {
-            type: 'say',
-            params: ({ context: { guide } }) => ({ key: `settings.${(guide && chosenIn(guide)) ?? 'both'}` }),
-          },
-        ],
-      },
-      {
-        // Who asks for the set-up once more in the middle of it means the same one.
-        guard: ({ context, event }) => event.trouble === 'setup' && context.guide?.purpose === 'setup',
-        target: '.routing',
-        actions: [
-          opening,
-          {
-            type: 'learn',
-            params: ({ event: { program, protocol } }) => ({
-              ...(program && { program }),
-              ...(protocol && { protocol }),
-              // The place is kept where nothing else is wanted.
-              ...((program || protocol) && { step: 0 }),
-            }),
-          },
-        ],
-      },
-      {
-        // What the program says while somebody is being helped is no new trouble.
-        guard: ({ context, event }) =>
-          event.trouble === 'cannotConnect' &&
-          event.symptom !== undefined &&
-          context.guide !== null &&
-          canBeTraced(context.guide),
-        target: '.routing',
-        actions: {
-          type: 'learn',
-          params: ({ context: { guide }, event }) =>
-            beside(guide, { ...CANNOT_CONNECT, symptom: event.symptom ?? null, elsewhere: null }),
-        },
-      },
-      {
-        guard: and([isAtLast, ({ event }) => HOLDS.has(event.trouble)]),
-        target: '.held',
-        actions: missingAtLast,
-      },
-      {
-        // In the middle of a change whatever does not show has not been copied yet, and nothing may be removed.
-        guard: and([
-          ({ context, event }) => isChanging(context.guide) && HOLDS.has(event.trouble),
-          not('isFarFromEnd'),
-        ]),
-        target: '.held',
-        actions: halfway,
-      },
-      {
-        guard: ({ context, event }) =>
-          isChanging(context.guide) && (event.trouble in HALFWAY || HOLDS.has(event.trouble)),
-        actions: halfway,
-      },
-      {
-        // Who asks for the change once more in the middle of it means the same one.
-        guard: ({ context: { guide }, event }) =>
-          isChanging(guide) &&
-          event.trouble === 'switching' &&
-          (event.protocol === undefined || event.protocol === guide?.protocol) &&
-          (event.program === undefined || event.program === guide?.program) &&
-          guide?.protocol !== null &&
-          guide?.program !== null,
-        actions: saying('trouble.switching'),
-      },
-      {
-        // The new account is a step of the change, which goes on after it.
-        guard: ({ context, event }) =>
-          isChanging(context.guide) &&
-          event.trouble === 'setup' &&
-          (event.protocol === undefined || event.protocol === context.guide?.protocol),
-        target: '.routing',
-        actions: [
-          { type: 'say', params: { key: 'switching.within' } },
-          {
-            type: 'learn',
-            params: ({ context, event }) =>
-              beside(context.guide, {
-                purpose: 'setup',
-                program: event.program ?? context.guide?.program ?? null,
-              }),
-          },
-        ],
-      },
-      {
-        // So is what the program says meanwhile.
-        guard: ({ context, event }) => isChanging(context.guide) && event.trouble === 'cannotConnect',
-        target: '.routing',
-        actions: {
-          type: 'learn',
-          params: ({ context, event }) =>
-            beside(context.guide, { ...CANNOT_CONNECT, symptom: event.symptom ?? null, elsewhere: null }),
-        },
-      },
-      {
-        // Whatever else comes up is helped with, and the steps wait; once they are done, none do.
-        guard: and([
-          ({ context, event }) => canWait(context.guide) && COMES_UP.has(event.trouble),
-          not(stateIn({ guide: 'rating' })),
-          not(stateIn({ guide: 'end' })),
-        ]),
-        target: '.routing',
-        reenter: true,
-        actions: [
-          opening,
-          {
-            type: 'startGuide',
-            params: ({ context, event }) => ({
-              guide: { ...guideFor(context, event), ...beside(context.guide, {}) },
-            }),
-          },
-        ],
-      },
-    ],
+    trouble,
     explain,
     // Which protocol it is, is decided where it is being set up.
     askMe: {
