@@ -1,9 +1,9 @@
-import { type Advice, advise, certain, type Protocol } from './advise.ts';
+import { certain, type Protocol } from './advise.ts';
 import { begin, changeIn, type Guide, isChanging, type Program, type Purpose } from './guides.ts';
 import { summary, toAPerson } from './handoff.ts';
 import type { Context, DialogEvent } from './model.ts';
 import { conversationSetup, learning, type Say, saidKeys } from './model.ts';
-import { nextStep, stillAsked } from './next.ts';
+import { advisedIn, isAgainstAdvice, nextStep, stillAsked } from './next.ts';
 import { saying, sayingAll } from './saying.ts';
 import { FACTS, type Fact } from './scenarios.ts';
 import { supposing } from './supposing.ts';
@@ -472,20 +472,6 @@ function isUndecided(
 ): boolean {
   const isBare = protocol === undefined && program === undefined && asksSettings !== true;
   return isBare && context.uses === null && advisedIn(context) === null;
-}
-
-/** The advice that the person has had, if they have. */
-function advisedIn(context: Context): Advice | null {
-  const verdict = advise(context.known, context.preference);
-  return verdict.kind === 'advice' && nextStep({ ...context, reasked: [] }) === 'advice.given'
-    ? verdict
-    : null;
-}
-
-/** Whether the person was advised, and the other protocol. */
-export function isAgainstAdvice(context: Context, protocol: Protocol): boolean {
-  const advised = advisedIn(context);
-  return advised !== null && advised.protocol !== protocol;
 }
 
 /** What is set up, or changed to, is what was advised; duplicates come to what is in use. */
