@@ -1,6 +1,6 @@
 import { advise, certain } from '../../dialogs/advise.ts';
 import type { Choice, Context, DialogEvent, Reason, Say } from '../../dialogs/model.ts';
-import { isAtStart, WITHOUT_QUESTION } from '../../dialogs/repairs.ts';
+import { isAtStart, WITHOUT_QUESTION } from '../../dialogs/repairs/index.ts';
 import type { Subject } from '../../dialogs/wording.ts';
 import { memoise, oncePer } from '../memoise.ts';
 import type { Undated } from './answer.ts';

@@ -2,7 +2,7 @@ import { and } from 'xstate';
 import { backToSetUp, changeIn, type Guide, partFor, triedIn } from '../../guides.ts';
 import { toAPerson } from '../../handoff.ts';
 import { type Choice, type Context, conversationSetup, learning, REASONS } from '../../model.ts';
-import { goodbye, halfwayIn } from '../../repairs.ts';
+import { goodbye, halfwayIn } from '../../repairs/index.ts';
 import { sayingAll } from '../../saying.ts';
 import type { Talk, Transition } from '../../transitions.ts';
 import type { WordKey } from '../../wording.ts';

@@ -1,7 +1,7 @@
 import { and, not, stateIn } from 'xstate';
 import { beside, canBeTraced, canWait, chosenIn, isChanging, PURPOSES } from '../../guides.ts';
 import { conversationSetup } from '../../model.ts';
-import { guideFor, halfwayIn, opening } from '../../repairs.ts';
+import { guideFor, halfwayIn, opening } from '../../repairs/index.ts';
 import { saying } from '../../saying.ts';
 import type { Transition, Transitions } from '../../transitions.ts';
 import type { Trouble, WordKey } from '../../wording.ts';

@@ -1,13 +1,13 @@
-import { certain, type Protocol } from './advise.ts';
-import { begin, changeIn, type Guide, isChanging, type Program, type Purpose } from './guides.ts';
-import { summary, toAPerson } from './handoff.ts';
-import type { Context, DialogEvent } from './model.ts';
-import { conversationSetup, learning, type Say, saidKeys } from './model.ts';
-import { advisedIn, isAgainstAdvice, nextStep, stillAsked } from './next.ts';
-import { saying, sayingAll } from './saying.ts';
-import { FACTS, type Fact } from './scenarios.ts';
-import { supposing } from './supposing.ts';
-import { isInSteps, type Subject, type SubjectInSteps, type WordKey } from './wording.ts';
+import { certain, type Protocol } from '../advise.ts';
+import { begin, changeIn, type Guide, isChanging, type Program, type Purpose } from '../guides.ts';
+import { summary, toAPerson } from '../handoff.ts';
+import type { Context, DialogEvent } from '../model.ts';
+import { conversationSetup, learning, type Say, saidKeys } from '../model.ts';
+import { advisedIn, isAgainstAdvice, nextStep, stillAsked } from '../next.ts';
+import { saying, sayingAll } from '../saying.ts';
+import { FACTS, type Fact } from '../scenarios.ts';
+import { supposing } from '../supposing.ts';
+import { isInSteps, type Subject, type SubjectInSteps, type WordKey } from '../wording.ts';
 
 /** Keeps what was said beside a question: the protocol in use, and facts, which are said back. */
 export const noted = conversationSetup.enqueueActions(({ event, enqueue }) => {
