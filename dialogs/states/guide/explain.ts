@@ -1,6 +1,6 @@
 import { and, not } from 'xstate';
 import { isChanging } from '../../guides.ts';
-import { explaining } from '../../repairs/index.ts';
+import { explaining } from '../../repairs/explaining.ts';
 import { saying } from '../../saying.ts';
 import type { Transition, Transitions } from '../../transitions.ts';
 import type { Subject } from '../../wording.ts';

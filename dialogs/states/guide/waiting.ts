@@ -1,6 +1,6 @@
 import { beside, isChanging } from '../../guides.ts';
 import { type Context, conversationSetup, type StateMeta } from '../../model.ts';
-import { explaining, halfwayIn } from '../../repairs/index.ts';
+import { explaining, halfwayIn } from '../../repairs/explaining.ts';
 import { saying } from '../../saying.ts';
 import type { Talk } from '../../transitions.ts';
 import { ASIDES_AT_STEPS, type Subject, type WordKey } from '../../wording.ts';
