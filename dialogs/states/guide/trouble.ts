@@ -2,7 +2,7 @@ import { and, not, stateIn } from 'xstate';
 import { beside, canBeTraced, canWait, chosenIn, isChanging, PURPOSES } from '../../guides.ts';
 import { conversationSetup } from '../../model.ts';
 import { halfwayIn } from '../../repairs/explaining.ts';
-import { guideFor, opening } from '../../repairs/index.ts';
+import { guideFor, opening } from '../../repairs/helping.ts';
 import { saying } from '../../saying.ts';
 import type { Transition, Transitions } from '../../transitions.ts';
 import type { Trouble, WordKey } from '../../wording.ts';
