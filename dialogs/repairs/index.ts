@@ -1,5 +1,5 @@
 import { certain } from '../advise.ts';
-import { changeIn, type Guide, type Program } from '../guides.ts';
+import { changeIn, type Guide } from '../guides.ts';
 import { summary, toAPerson } from '../handoff.ts';
 import type { Context, DialogEvent } from '../model.ts';
 import { conversationSetup, learning, type Say, saidKeys } from '../model.ts';
@@ -10,6 +10,7 @@ import { supposing } from '../supposing.ts';
 import type { WordKey } from '../wording.ts';
 import { explain } from './explaining.ts';
 import { symptom, trouble, worksNot } from './helping.ts';
+import { program, protocol, uses } from './using.ts';
 
 /** Keeps what was said beside a question: the protocol in use, and facts, which are said back. */
 export const noted = conversationSetup.enqueueActions(({ event, enqueue }) => {
@@ -20,12 +21,6 @@ export const noted = conversationSetup.enqueueActions(({ event, enqueue }) => {
   enqueue({ type: 'say', params: { key: 'heard', topic: 'interview', lists } });
   enqueue({ type: 'keep', params: event.facts });
 });
-
-/** A mail program that was named, said back; "another one" is no name. */
-export function saidBack(program: Program): Say[] {
-  if (program === 'other') return [{ key: 'uses.another' }];
-  return [{ key: 'uses.program', lists: { program: { of: [[`program.${program}`]], by: 'and' } } }];
-}
 
 const handOver = sayingAll(toAPerson);
 
@@ -220,30 +215,9 @@ export const repairs = conversationSetup.createStateConfig({
     showHow: { actions: conversationSetup.raise({ type: 'notUnderstood' }) },
     trouble,
     symptom,
-    // After the advice it is the one that is to be set up.
-    protocol: {
-      actions: conversationSetup.enqueueActions(({ context, event, enqueue }) => {
-        if (event.type !== 'protocol') return;
-        const { protocol } = event;
-        if (advisedIn(context)) enqueue.raise({ type: 'trouble', trouble: 'setup', protocol });
-        else enqueue.raise({ type: 'explain', subject: protocol === 'IMAP' ? 'imap' : 'pop' });
-      }),
-    },
-    program: {
-      actions: conversationSetup.enqueueActions(({ event, enqueue }) => {
-        if (event.type !== 'program') return;
-        const { program } = event;
-        enqueue({ type: 'noteProgram', params: { program } });
-        for (const say of saidBack(program)) enqueue({ type: 'say', params: { ...say, topic: 'uses' } });
-      }),
-    },
-    uses: {
-      actions: [
-        'clearMisses',
-        { type: 'noteUse', params: ({ event }) => ({ protocol: event.protocol }) },
-        { type: 'say', params: ({ event }) => ({ key: `uses.${event.protocol}`, topic: 'uses' }) },
-      ],
-    },
+    protocol,
+    program,
+    uses,
     person: { actions: ['clearMisses', handOver] },
     works: {
       actions: saying('smallTalk.thanks', 'smallTalk'),

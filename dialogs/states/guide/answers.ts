@@ -9,7 +9,8 @@ import {
 } from '../../guides.ts';
 import { conversationSetup } from '../../model.ts';
 import { isAgainstAdvice } from '../../next.ts';
-import { noted, saidBack } from '../../repairs/index.ts';
+import { noted } from '../../repairs/index.ts';
+import { saidBack } from '../../repairs/using.ts';
 import type { Heard, Transition, Transitions } from '../../transitions.ts';
 
 /** Whatever is said beside a guide is kept, and the guide goes on; unless its remedy would do harm now. */

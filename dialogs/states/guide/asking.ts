@@ -1,6 +1,6 @@
 import { isChanging, PROGRAMS, SYMPTOMS, triedIn } from '../../guides.ts';
 import { type Choice, type Context, conversationSetup, learning } from '../../model.ts';
-import { saidBack } from '../../repairs/index.ts';
+import { saidBack } from '../../repairs/using.ts';
 import { saying } from '../../saying.ts';
 import type { WordKey } from '../../wording.ts';
 import { elsewhereAnswers, person, returning, topic } from './choices.ts';
