@@ -1,26 +1,17 @@
 import { certain } from '../advise.ts';
 import { changeIn, type Guide } from '../guides.ts';
 import { summary, toAPerson } from '../handoff.ts';
-import type { Context, DialogEvent } from '../model.ts';
-import { conversationSetup, learning, type Say, saidKeys } from '../model.ts';
-import { advisedIn, nextStep, stillAsked } from '../next.ts';
+import type { Context } from '../model.ts';
+import { conversationSetup, type Say, saidKeys } from '../model.ts';
+import { advisedIn, nextStep } from '../next.ts';
 import { saying, sayingAll } from '../saying.ts';
-import { FACTS, type Fact } from '../scenarios.ts';
 import { supposing } from '../supposing.ts';
 import type { WordKey } from '../wording.ts';
+import { contradict, suppose } from './doubting.ts';
 import { explain } from './explaining.ts';
 import { symptom, trouble, worksNot } from './helping.ts';
+import { note, tell } from './telling.ts';
 import { program, protocol, uses } from './using.ts';
-
-/** Keeps what was said beside a question: the protocol in use, and facts, which are said back. */
-export const noted = conversationSetup.enqueueActions(({ event, enqueue }) => {
-  if (event.type !== 'note') return;
-  if (event.uses) enqueue({ type: 'noteUse', params: { protocol: event.uses } });
-  if (Object.keys(event.facts).length === 0) return;
-  const lists = { facts: { of: saidKeys(event.facts), by: 'and' } } as const;
-  enqueue({ type: 'say', params: { key: 'heard', topic: 'interview', lists } });
-  enqueue({ type: 'keep', params: event.facts });
-});
 
 const handOver = sayingAll(toAPerson);
 
@@ -40,81 +31,10 @@ export const WITHOUT_QUESTION: ReadonlySet<WordKey> = new Set(['person.text', 's
 export const repairs = conversationSetup.createStateConfig({
   on: {
     goOn: { target: '.deciding', actions: 'clearMisses' },
-    tell: [
-      {
-        guard: ({ context, event }) => contradicted(context, event).length > 0,
-        actions: conversationSetup.enqueueActions(({ context, event, enqueue }) => {
-          const [fact] = contradicted(context, event);
-          if (event.type !== 'tell' || !fact) return;
-          const others = Object.fromEntries(Object.entries(event.facts).filter(([other]) => other !== fact));
-          const [before, now] = [context.known[fact] === true, event.facts[fact] === true];
-          enqueue({
-            type: 'say',
-            params: {
-              key: 'contradiction.before',
-              topic: 'clarifying',
-              lists: {
-                before: { of: saidKeys({ [fact]: before }), by: 'and' },
-                facts: { of: saidKeys({ [fact]: now }), by: 'and' },
-              },
-            },
-          });
-          enqueue({ type: 'keep', params: others });
-          enqueue({ type: 'clarify', params: { open: { about: 'contradiction', fact } } });
-        }),
-      },
-      {
-        target: '.deciding',
-        actions: [
-          conversationSetup.enqueueActions(({ context, event, enqueue }) => {
-            if (event.type !== 'tell') return;
-            const say = echo(context, event);
-            if (say) enqueue({ type: 'say', params: say });
-          }),
-          {
-            type: 'advance',
-            params: ({ context, event: { facts, doubtful } }) => ({
-              ...learning(context.known, facts),
-              reasked: stillAsked(context, facts, doubtful),
-            }),
-          },
-        ],
-      },
-    ],
-    note: [
-      { guard: ({ event }) => Object.keys(event.facts).length === 0, actions: noted },
-      { target: '.deciding', actions: noted },
-    ],
-    suppose: [
-      {
-        // What is known need not be asked.
-        guard: ({ context: { known }, event: { open } }) =>
-          open.about === 'fact' && known[open.fact] === open.is,
-        actions: conversationSetup.raise({ type: 'notUnderstood' }),
-      },
-      {
-        actions: [
-          { type: 'say', params: { key: 'suppose.text', topic: 'clarifying' } },
-          { type: 'clarify', params: ({ event }) => ({ open: event.open }) },
-        ],
-      },
-    ],
-    contradict: {
-      actions: [
-        {
-          type: 'say',
-          params: ({ event: { fact } }) => ({
-            key: 'contradiction.both',
-            topic: 'clarifying',
-            lists: {
-              yes: { of: saidKeys({ [fact]: true }), by: 'and' },
-              no: { of: saidKeys({ [fact]: false }), by: 'and' },
-            },
-          }),
-        },
-        { type: 'clarify', params: ({ event }) => ({ open: { about: 'contradiction', fact: event.fact } }) },
-      ],
-    },
+    tell,
+    note,
+    suppose,
+    contradict,
     notMeant: {
       actions: saying('suppose.no', 'clarifying'),
     },
@@ -263,43 +183,6 @@ export const repairs = conversationSetup.createStateConfig({
 function freshStart(guide: Guide | null): WordKey {
   if (guide === null) return 'restart.done';
   return changeIn(guide) ? 'restart.fromChange' : 'restart.fromGuide';
-}
-
-/** Facts of which the person now says the opposite in passing; a correction, or a click, is no contradiction. */
-export function contradicted({ known }: Context, event: DialogEvent): Fact[] {
-  if (event.type !== 'tell' || !event.inOwnWords || event.corrects) return [];
-  const { facts } = event;
-  return FACTS.filter(
-    (fact) => facts[fact] !== undefined && typeof known[fact] === 'boolean' && known[fact] !== facts[fact],
-  );
-}
-
-/** What was heard, said back where advice does not do so itself; a change of mind is always confirmed. */
-function echo(
-  context: Context,
-  { facts, inOwnWords, doubtful }: Extract<DialogEvent, { type: 'tell' }>,
-): Say | null {
-  const corrected = FACTS.filter((fact) => {
-    const before = context.known[fact];
-    return typeof before === 'boolean' && facts[fact] !== undefined && facts[fact] !== before;
-  });
-  if (corrected.length > 0) {
-    return {
-      key: 'corrected',
-      topic: 'interview',
-      lists: {
-        facts: { of: saidKeys(Object.fromEntries(corrected.map((f) => [f, facts[f] === true]))), by: 'and' },
-      },
-    };
-  }
-  if (!inOwnWords) return null;
-  const moment = {
-    ...context,
-    ...learning(context.known, facts),
-    reasked: stillAsked(context, facts, doubtful),
-  };
-  if (nextStep(moment) === 'advice.given' && Object.values(facts).every(Boolean)) return null;
-  return { key: 'heard', topic: 'interview', lists: { facts: { of: saidKeys(facts), by: 'and' } } };
 }
 
 /** All that is kept of somebody: what they said of themselves, and what they are being helped with. */

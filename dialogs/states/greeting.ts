@@ -1,5 +1,5 @@
 import { type Choice, conversationSetup } from '../model.ts';
-import { noted } from '../repairs/index.ts';
+import { noted } from '../repairs/telling.ts';
 import { saying } from '../saying.ts';
 import { SCENARIOS } from '../scenarios.ts';
 

@@ -9,7 +9,7 @@ import {
 } from '../../guides.ts';
 import { conversationSetup } from '../../model.ts';
 import { isAgainstAdvice } from '../../next.ts';
-import { noted } from '../../repairs/index.ts';
+import { noted } from '../../repairs/telling.ts';
 import { saidBack } from '../../repairs/using.ts';
 import type { Heard, Transition, Transitions } from '../../transitions.ts';
 

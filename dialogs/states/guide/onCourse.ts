@@ -1,7 +1,7 @@
 import { advise } from '../../advise.ts';
 import { changeIn, type Guide } from '../../guides.ts';
 import { conversationSetup, type Facts, saidKeys } from '../../model.ts';
-import { contradicted } from '../../repairs/index.ts';
+import { contradicted } from '../../repairs/doubting.ts';
 import type { Heard } from '../../transitions.ts';
 import type { WordKey } from '../../wording.ts';
 
