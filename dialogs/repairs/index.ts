@@ -1,5 +1,4 @@
 import { certain } from '../advise.ts';
-import { changeIn, type Guide } from '../guides.ts';
 import { summary, toAPerson } from '../handoff.ts';
 import type { Context } from '../model.ts';
 import { conversationSetup, type Say, saidKeys } from '../model.ts';
@@ -11,6 +10,7 @@ import { contradict, suppose } from './doubting.ts';
 import { explain } from './explaining.ts';
 import { symptom, trouble, worksNot } from './helping.ts';
 import { note, tell } from './telling.ts';
+import { back, change, restart } from './undoing.ts';
 import { program, protocol, uses } from './using.ts';
 
 const handOver = sayingAll(toAPerson);
@@ -65,46 +65,9 @@ export const repairs = conversationSetup.createStateConfig({
         { type: 'advance', params: { thorough: true } },
       ],
     },
-    change: {
-      target: '.deciding',
-      actions: [
-        { type: 'say', params: { key: 'askedAnew', topic: 'interview' } },
-        {
-          type: 'advance',
-          params: ({ context, event }) => ({
-            known: Object.fromEntries(Object.entries(context.known).filter(([fact]) => fact !== event.fact)),
-            reasked: [event.fact],
-          }),
-        },
-      ],
-    },
-    back: [
-      {
-        guard: ({ context: { trail }, event: { of } }) => {
-          const before = trail.at(-1);
-          return of !== undefined && (!before || nextStep(before) !== `asking.${of}`);
-        },
-        actions: conversationSetup.enqueueActions(({ event, enqueue }) => {
-          if (event.type === 'back' && event.of) enqueue.raise({ type: 'change', fact: event.of });
-        }),
-      },
-      {
-        guard: 'canTakeBack',
-        target: '.deciding',
-        actions: ['takeBack', { type: 'say', params: { key: 'back.done', topic: 'interview' } }],
-      },
-      { actions: saying('back.nothing', 'help') },
-    ],
-    restart: {
-      target: '.greeting',
-      reenter: true,
-      actions: [
-        { type: 'say', params: ({ context: { guide } }) => ({ key: freshStart(guide), topic: 'greeting' }) },
-        { type: 'advance', params: { known: {}, preference: null, thorough: false } },
-        { type: 'noteForWhom', params: { isOnBehalf: false } },
-        'leaveGuide',
-      ],
-    },
+    change,
+    back,
+    restart,
     doesNotFit: { target: '.deciding', actions: { type: 'advance', params: { thorough: true } } },
     help: { actions: saying('help.text', 'help') },
     aboutMe: {
@@ -178,12 +141,6 @@ export const repairs = conversationSetup.createStateConfig({
     },
   },
 });
-
-/** A guide that is left cannot be gone back to, and a change must not be left halfway. */
-function freshStart(guide: Guide | null): WordKey {
-  if (guide === null) return 'restart.done';
-  return changeIn(guide) ? 'restart.fromChange' : 'restart.fromGuide';
-}
 
 /** All that is kept of somebody: what they said of themselves, and what they are being helped with. */
 function aboutThem(context: Context): Say[] {
