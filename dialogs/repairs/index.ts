@@ -1,11 +1,11 @@
-import { certain } from '../advise.ts';
-import { summary, toAPerson } from '../handoff.ts';
+import { toAPerson } from '../handoff.ts';
 import type { Context } from '../model.ts';
-import { conversationSetup, type Say, saidKeys } from '../model.ts';
+import { conversationSetup } from '../model.ts';
 import { advisedIn, nextStep } from '../next.ts';
 import { saying, sayingAll } from '../saying.ts';
 import { supposing } from '../supposing.ts';
 import type { WordKey } from '../wording.ts';
+import { aboutMe, forget, resume } from './data.ts';
 import { contradict, suppose } from './doubting.ts';
 import { explain } from './explaining.ts';
 import { symptom, trouble, worksNot } from './helping.ts';
@@ -70,27 +70,9 @@ export const repairs = conversationSetup.createStateConfig({
     restart,
     doesNotFit: { target: '.deciding', actions: { type: 'advance', params: { thorough: true } } },
     help: { actions: saying('help.text', 'help') },
-    aboutMe: {
-      actions: [
-        'clearMisses',
-        sayingAll(aboutThem),
-        { type: 'say', params: { key: 'data.kept', topic: 'data' } },
-      ],
-    },
-    forget: {
-      target: '.greeting',
-      reenter: true,
-      actions: ['forget', { type: 'say', params: { key: 'data.deleted', topic: 'data' } }],
-    },
-    resume: {
-      actions: [
-        conversationSetup.enqueueActions(({ context, enqueue }) => {
-          const lists = { facts: { of: saidKeys(certain(context.known)), by: 'and' } } as const;
-          enqueue({ type: 'say', params: { key: 'resume.text', topic: 'greeting', lists } });
-        }),
-        { type: 'clarify', params: { open: { about: 'resume' } } },
-      ],
-    },
+    aboutMe,
+    forget,
+    resume,
     explain,
     // No step was shown yet.
     goToStep: { actions: saying('guide.noSteps', 'help') },
@@ -141,18 +123,6 @@ export const repairs = conversationSetup.createStateConfig({
     },
   },
 });
-
-/** All that is kept of somebody: what they said of themselves, and what they are being helped with. */
-function aboutThem(context: Context): Say[] {
-  const facts = saidKeys(certain(context.known));
-  const others = summary({ ...context, known: {} });
-  if (facts.length + others.length === 0) return [{ key: 'data.nothing', topic: 'data' }];
-  const known: Say =
-    facts.length > 0
-      ? { key: 'data.known', topic: 'data', lists: { facts: { of: facts, by: 'and' } } }
-      : { key: 'data.besides', topic: 'data' };
-  return [known, ...others.map((say) => ({ ...say, sameParagraph: true }))];
-}
 
 function missed(context: Context): WordKey {
   if (context.misses === 0) return 'fallback.first';
