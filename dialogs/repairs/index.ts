@@ -3,8 +3,8 @@ import type { Context } from '../model.ts';
 import { conversationSetup } from '../model.ts';
 import { advisedIn, nextStep } from '../next.ts';
 import { saying, sayingAll } from '../saying.ts';
-import { supposing } from '../supposing.ts';
 import type { WordKey } from '../wording.ts';
+import { askMe, whatIf } from './advising.ts';
 import { aboutMe, forget, resume } from './data.ts';
 import { contradict, suppose } from './doubting.ts';
 import { explain } from './explaining.ts';
@@ -44,27 +44,8 @@ export const repairs = conversationSetup.createStateConfig({
         { type: 'say', params: { key: 'onBehalf', topic: 'interview' } },
       ],
     },
-    whatIf: {
-      actions: [
-        'clearMisses',
-        conversationSetup.enqueueActions(({ context, event, enqueue }) => {
-          if (event.type !== 'whatIf') return;
-          const advised = advisedIn(context)?.protocol ?? null;
-          for (const say of supposing(context, event.facts, advised)) enqueue({ type: 'say', params: say });
-        }),
-      ],
-    },
-    askMe: {
-      target: '.deciding',
-      actions: [
-        conversationSetup.enqueueActions(({ context, enqueue }) => {
-          // No questions are announced where none is left.
-          if (nextStep({ ...context, thorough: true, reasked: [] }).startsWith('asking'))
-            enqueue({ type: 'say', params: { key: 'interview.start', topic: 'interview' } });
-        }),
-        { type: 'advance', params: { thorough: true } },
-      ],
-    },
+    whatIf,
+    askMe,
     change,
     back,
     restart,
