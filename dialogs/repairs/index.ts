@@ -1,7 +1,6 @@
 import { toAPerson } from '../handoff.ts';
-import type { Context } from '../model.ts';
 import { conversationSetup } from '../model.ts';
-import { advisedIn, nextStep } from '../next.ts';
+import { advisedIn } from '../next.ts';
 import { saying, sayingAll } from '../saying.ts';
 import type { WordKey } from '../wording.ts';
 import { askMe, whatIf } from './advising.ts';
@@ -9,6 +8,7 @@ import { aboutMe, forget, resume } from './data.ts';
 import { contradict, suppose } from './doubting.ts';
 import { explain } from './explaining.ts';
 import { symptom, trouble, worksNot } from './helping.ts';
+import { notUnderstood } from './notUnderstood.ts';
 import { note, tell } from './telling.ts';
 import { back, change, restart } from './undoing.ts';
 import { program, protocol, uses } from './using.ts';
@@ -96,22 +96,6 @@ export const repairs = conversationSetup.createStateConfig({
       actions: saying('smallTalk.otherLanguage', 'smallTalk'),
     },
     bye: goodbye,
-    notUnderstood: {
-      actions: [
-        { type: 'say', params: ({ context }) => ({ key: missed(context), topic: 'fallback' }) },
-        'countMiss',
-      ],
-    },
+    notUnderstood,
   },
 });
-
-function missed(context: Context): WordKey {
-  if (context.misses === 0) return 'fallback.first';
-  if (context.misses > 1) return 'fallback.third';
-  return isAtStart(context) ? 'fallback.second' : 'fallback.asked';
-}
-
-/** Whether nothing is asked yet but how the person reads their mail, so that they can be asked a few questions instead. */
-export function isAtStart(context: Context): boolean {
-  return context.guide === null && nextStep(context) === 'greeting';
-}
