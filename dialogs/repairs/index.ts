@@ -1,27 +1,18 @@
 import { toAPerson } from '../handoff.ts';
 import { conversationSetup } from '../model.ts';
-import { advisedIn } from '../next.ts';
 import { saying, sayingAll } from '../saying.ts';
-import type { WordKey } from '../wording.ts';
 import { askMe, whatIf } from './advising.ts';
 import { aboutMe, forget, resume } from './data.ts';
 import { contradict, suppose } from './doubting.ts';
 import { explain } from './explaining.ts';
 import { symptom, trouble, worksNot } from './helping.ts';
 import { notUnderstood } from './notUnderstood.ts';
+import { abuse, goodbye } from './smallTalk.ts';
 import { note, tell } from './telling.ts';
 import { back, change, restart } from './undoing.ts';
 import { program, protocol, uses } from './using.ts';
 
 const handOver = sayingAll(toAPerson);
-
-export const goodbye = {
-  target: '#farewell',
-  actions: saying('farewell.text', 'farewell'),
-} as const;
-
-/** After these the open question is not put again: whoever is annoyed or wants a person is not pushed. */
-export const WITHOUT_QUESTION: ReadonlySet<WordKey> = new Set(['person.text', 'smallTalk.abuse']);
 
 /**
  * What a person may do anywhere, so that every state has it for nothing: tell or correct facts, go back,
@@ -75,20 +66,7 @@ export const repairs = conversationSetup.createStateConfig({
     greet: {
       actions: saying('smallTalk.greet', 'smallTalk'),
     },
-    abuse: {
-      actions: [
-        'clearMisses',
-        { type: 'say', params: { key: 'smallTalk.abuse', topic: 'smallTalk' } },
-        // Who has had enough of questions gets what is safe without them, and who is past them a person.
-        {
-          type: 'say',
-          params: ({ context }) => ({
-            key: context.guide || advisedIn(context) ? 'person.text' : 'explain.decide',
-            sameParagraph: true,
-          }),
-        },
-      ],
-    },
+    abuse,
     offTopic: {
       actions: saying('smallTalk.offTopic', 'smallTalk'),
     },

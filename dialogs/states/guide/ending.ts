@@ -3,7 +3,7 @@ import { backToSetUp, changeIn, type Guide, partFor, triedIn } from '../../guide
 import { toAPerson } from '../../handoff.ts';
 import { type Choice, type Context, conversationSetup, learning, REASONS } from '../../model.ts';
 import { halfwayIn } from '../../repairs/explaining.ts';
-import { goodbye } from '../../repairs/index.ts';
+import { goodbye } from '../../repairs/smallTalk.ts';
 import { sayingAll } from '../../saying.ts';
 import type { Talk, Transition } from '../../transitions.ts';
 import type { WordKey } from '../../wording.ts';
