@@ -12,8 +12,6 @@ import { note, tell } from './telling.ts';
 import { back, change, restart } from './undoing.ts';
 import { program, protocol, uses } from './using.ts';
 
-const handOver = sayingAll(toAPerson);
-
 /**
  * What a person may do anywhere, so that every state has it for nothing: tell or correct facts, go back,
  * start over, ask for help, for an explanation or a person, or say something that is not understood.
@@ -26,9 +24,7 @@ export const repairs = conversationSetup.createStateConfig({
     note,
     suppose,
     contradict,
-    notMeant: {
-      actions: saying('suppose.no', 'clarifying'),
-    },
+    notMeant: { actions: saying('suppose.no', 'clarifying') },
     onBehalf: {
       actions: [
         { type: 'noteForWhom', params: { isOnBehalf: true } },
@@ -55,24 +51,14 @@ export const repairs = conversationSetup.createStateConfig({
     protocol,
     program,
     uses,
-    person: { actions: ['clearMisses', handOver] },
-    works: {
-      actions: saying('smallTalk.thanks', 'smallTalk'),
-    },
+    person: { actions: ['clearMisses', sayingAll(toAPerson)] },
+    works: { actions: saying('smallTalk.thanks', 'smallTalk') },
     worksNot,
-    thanks: {
-      actions: saying('smallTalk.thanks', 'smallTalk'),
-    },
-    greet: {
-      actions: saying('smallTalk.greet', 'smallTalk'),
-    },
+    thanks: { actions: saying('smallTalk.thanks', 'smallTalk') },
+    greet: { actions: saying('smallTalk.greet', 'smallTalk') },
     abuse,
-    offTopic: {
-      actions: saying('smallTalk.offTopic', 'smallTalk'),
-    },
-    otherLanguage: {
-      actions: saying('smallTalk.otherLanguage', 'smallTalk'),
-    },
+    offTopic: { actions: saying('smallTalk.offTopic', 'smallTalk') },
+    otherLanguage: { actions: saying('smallTalk.otherLanguage', 'smallTalk') },
     bye: goodbye,
     notUnderstood,
   },
