@@ -3,6 +3,7 @@ import { saying } from '../saying.ts';
 import type { Transition } from '../transitions.ts';
 import type { WordKey } from '../wording.ts';
 
+/** Whoever takes leave; what they told is kept. */
 export const goodbye = {
   target: '#farewell',
   actions: saying('farewell.text', 'farewell'),
