@@ -229,6 +229,11 @@ export function isChanging(guide: Guide | null): boolean {
   return guide?.purpose === 'switching';
 }
 
+/** The protocol that is being set up, or changed to. */
+export function chosenIn({ purpose, protocol }: Guide): Protocol | null {
+  return purpose === 'setup' || purpose === 'switching' ? protocol : null;
+}
+
 /** What is done beside a change or a set-up, which waits meanwhile; nothing waits where there is none. */
 export function beside<Other extends Partial<Guide>>(guide: Guide | null, other: Other) {
   return { ...other, step: 0, change: guide && changeIn(guide), setUp: guide && setUpIn(guide) };

@@ -1,5 +1,5 @@
 import { conversationSetup, START } from './model.ts';
-import { repairs } from './repairs.ts';
+import { repairs } from './repairs/index.ts';
 import { advice } from './states/advice.ts';
 import { deciding } from './states/deciding.ts';
 import { farewell } from './states/farewell.ts';

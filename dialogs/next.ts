@@ -1,4 +1,4 @@
-import { advise, NEEDS_IMAP, type Preference } from './advise.ts';
+import { type Advice, advise, NEEDS_IMAP, type Preference, type Protocol } from './advise.ts';
 import { planQuestions } from './questions.ts';
 import { FACTS, type Fact, type Knowledge } from './scenarios.ts';
 
@@ -40,6 +40,20 @@ export function nextStep({ known, preference, thorough, reasked }: Moment): Step
     case 'advice':
       return 'advice.given';
   }
+}
+
+/** The advice that the person has had, if they have. */
+export function advisedIn(moment: Moment): Advice | null {
+  const verdict = advise(moment.known, moment.preference);
+  return verdict.kind === 'advice' && nextStep({ ...moment, reasked: [] }) === 'advice.given'
+    ? verdict
+    : null;
+}
+
+/** Whether the person was advised, and the other protocol. */
+export function isAgainstAdvice(moment: Moment, protocol: Protocol): boolean {
+  const advised = advisedIn(moment);
+  return advised !== null && advised.protocol !== protocol;
 }
 
 /** What is still to be asked once something is told or answered; nothing where these need IMAP, which costs no other device or reader its mail. */

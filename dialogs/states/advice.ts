@@ -8,6 +8,7 @@ import {
   type Say,
   saidKeys,
 } from '../model.ts';
+import { sayingAll } from '../saying.ts';
 import { FACTS, type Fact } from '../scenarios.ts';
 import type { ListKey, WordKey } from '../wording.ts';
 import { startOver, switchTo } from './guide/choices.ts';
@@ -53,9 +54,7 @@ export const advice = conversationSetup.createStateConfig({
           unsure: { type: 'why' },
         }),
       },
-      entry: conversationSetup.enqueueActions(({ context, enqueue }) => {
-        for (const say of adviceIn(context)) enqueue({ type: 'say', params: say });
-      }),
+      entry: sayingAll(adviceIn),
       on: {
         why: { target: 'explained', actions: 'clearMisses' },
         // Of what is advised, fetching only headers is done by other steps than those of the set-up.
@@ -93,9 +92,7 @@ export const advice = conversationSetup.createStateConfig({
         choices: (context) => [...changes(context), nextStep(context).choice, startOver],
         answers: { no: { type: 'bye' } },
       },
-      entry: conversationSetup.enqueueActions(({ context, enqueue }) => {
-        for (const say of reasonsIn(context)) enqueue({ type: 'say', params: say });
-      }),
+      entry: sayingAll(reasonsIn),
       on: {
         back: { target: 'given', actions: 'clearMisses' },
         why: { target: 'explained', reenter: true, actions: 'clearMisses' },

@@ -1,4 +1,5 @@
 import { conversationSetup } from '../model.ts';
+import { saying } from '../saying.ts';
 
 /** The person has said goodbye; what they told is kept, and a new message goes on from there. */
 export const farewell = conversationSetup.createStateConfig({
@@ -24,10 +25,10 @@ export const farewell = conversationSetup.createStateConfig({
     greet: {
       guard: ({ context }) => context.guide !== null,
       target: '#guide',
-      actions: ['clearMisses', { type: 'say', params: { key: 'smallTalk.greet', topic: 'smallTalk' } }],
+      actions: saying('smallTalk.greet', 'smallTalk'),
     },
     next: { actions: conversationSetup.raise({ type: 'goOn' }) },
     back: { target: '#deciding', actions: 'clearMisses' },
-    why: { actions: ['clearMisses', { type: 'say', params: { key: 'greeting.why', topic: 'why' } }] },
+    why: { actions: saying('greeting.why', 'why') },
   },
 });

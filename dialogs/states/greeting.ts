@@ -1,5 +1,6 @@
 import { type Choice, conversationSetup } from '../model.ts';
-import { noted } from '../repairs.ts';
+import { noted } from '../repairs/telling.ts';
+import { saying } from '../saying.ts';
 import { SCENARIOS } from '../scenarios.ts';
 
 const situations: readonly Choice[] = SCENARIOS.map(({ fact }) => ({
@@ -30,6 +31,6 @@ export const greeting = conversationSetup.createStateConfig({
   on: {
     // Somebody who came with a question of their own gets that first, and advice when they want it.
     note: { actions: noted },
-    why: { actions: ['clearMisses', { type: 'say', params: { key: 'greeting.why', topic: 'why' } }] },
+    why: { actions: saying('greeting.why', 'why') },
   },
 });

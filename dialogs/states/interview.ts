@@ -1,5 +1,6 @@
 import { conversationSetup, learning, type StateMeta } from '../model.ts';
 import { stillAsked } from '../next.ts';
+import { saying } from '../saying.ts';
 import type { Answer, Fact } from '../scenarios.ts';
 
 const answers: StateMeta['choices'] = () => [
@@ -29,7 +30,7 @@ function question<F extends Fact>(fact: F) {
           },
         },
       },
-      why: { actions: ['clearMisses', { type: 'say', params: { key: `why.${fact}`, topic: 'why' } }] },
+      why: { actions: saying(`why.${fact}`, 'why') },
     },
   });
 }

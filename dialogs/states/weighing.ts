@@ -1,20 +1,23 @@
 import { type Preference, SPEAKS_FOR_POP } from '../advise.ts';
-import { type Context, conversationSetup, type DialogEvent } from '../model.ts';
+import { conversationSetup, type DialogEvent } from '../model.ts';
 import type { Moment } from '../next.ts';
+import { saying } from '../saying.ts';
 import { FACTS } from '../scenarios.ts';
+import type { Heard } from '../transitions.ts';
 import type { Wish } from '../wording.ts';
 
 const UNSURE = { type: 'prefer', preference: 'unsure' } as const;
 
 const weighs = {
-  guard: ({ context, event }: Weighed) => preferredIn(context, meant(event)) !== null,
+  guard: ({ context, event }: Heard<'tell' | 'suppose'>) => preferredIn(context, meant(event)) !== null,
   target: '#deciding',
   actions: {
     type: 'advance',
-    params: ({ context, event }: Weighed) => ({ preference: preferredIn(context, meant(event)) }),
+    params: ({ context, event }: Heard<'tell' | 'suppose'>) => ({
+      preference: preferredIn(context, meant(event)),
+    }),
   },
 } as const;
-type Weighed = { readonly context: Context; readonly event: DialogEvent };
 
 /** Two wishes pull apart: little room speaks for IMAP, the other wish for POP. The person says which matters more. */
 export const weighing = conversationSetup.createStateConfig({
@@ -39,7 +42,7 @@ export const weighing = conversationSetup.createStateConfig({
     // Said once more, or only likely to have been meant, one of the two is what matters.
     tell: weighs,
     suppose: weighs,
-    why: { actions: ['clearMisses', { type: 'say', params: { key: 'conflict.why', topic: 'why' } }] },
+    why: { actions: saying('conflict.why', 'why') },
   },
 });
 

@@ -1,6 +1,7 @@
 import { advise, certain } from '../../dialogs/advise.ts';
 import type { Choice, Context, DialogEvent, Reason, Say } from '../../dialogs/model.ts';
-import { isAtStart, WITHOUT_QUESTION } from '../../dialogs/repairs.ts';
+import { isAtStart } from '../../dialogs/repairs/notUnderstood.ts';
+import { WITHOUT_QUESTION } from '../../dialogs/repairs/smallTalk.ts';
 import type { Subject } from '../../dialogs/wording.ts';
 import { memoise, oncePer } from '../memoise.ts';
 import type { Undated } from './answer.ts';

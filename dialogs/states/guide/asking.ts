@@ -1,6 +1,7 @@
 import { isChanging, PROGRAMS, SYMPTOMS, triedIn } from '../../guides.ts';
 import { type Choice, type Context, conversationSetup, learning } from '../../model.ts';
-import { saidBack } from '../../repairs.ts';
+import { saidBack } from '../../repairs/using.ts';
+import { saying } from '../../saying.ts';
 import type { WordKey } from '../../wording.ts';
 import { elsewhereAnswers, person, returning, topic } from './choices.ts';
 import { givingUp } from './ending.ts';
@@ -248,6 +249,6 @@ export const devices = conversationSetup.createStateConfig({
       target: 'reason',
       actions: givingUp,
     },
-    why: { actions: ['clearMisses', { type: 'say', params: { key: 'guide.devices.why', topic: 'why' } }] },
+    why: { actions: saying('guide.devices.why', 'why') },
   },
 });

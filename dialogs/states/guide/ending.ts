@@ -1,15 +1,11 @@
 import { and } from 'xstate';
 import { backToSetUp, changeIn, type Guide, partFor, triedIn } from '../../guides.ts';
 import { toAPerson } from '../../handoff.ts';
-import {
-  type Choice,
-  type Context,
-  conversationSetup,
-  type DialogEvent,
-  learning,
-  REASONS,
-} from '../../model.ts';
-import { goodbye, halfwayIn } from '../../repairs.ts';
+import { type Choice, type Context, conversationSetup, learning, REASONS } from '../../model.ts';
+import { halfwayIn } from '../../repairs/explaining.ts';
+import { goodbye } from '../../repairs/smallTalk.ts';
+import { sayingAll } from '../../saying.ts';
+import type { Talk, Transition } from '../../transitions.ts';
 import type { WordKey } from '../../wording.ts';
 import {
   elsewhereAnswers,
@@ -50,9 +46,7 @@ export const check = conversationSetup.createStateConfig({
       unsure: guide?.purpose === 'lostMail' ? elsewhereAnswers.unsure : worksNot.event,
     }),
   },
-  entry: conversationSetup.enqueueActions(({ context, enqueue }) => {
-    for (const say of withoutSteps(context)) enqueue({ type: 'say', params: say });
-  }),
+  entry: sayingAll(withoutSteps),
   on: {
     // "And what should I do then?"
     next: {
@@ -77,7 +71,7 @@ export const check = conversationSetup.createStateConfig({
 
 const tried = {
   type: 'learn',
-  params: ({ context: { guide } }: { readonly context: Context }) => (guide ? { tried: triedIn(guide) } : {}),
+  params: ({ context: { guide } }: Talk) => (guide ? { tried: triedIn(guide) } : {}),
 } as const;
 
 function handingOver(missing: (guide: Guide | null) => WordKey) {
@@ -98,8 +92,7 @@ export const givingUpAtLast = [tried, handingOver(() => 'switching.missingAtLast
 const another = [
   {
     // POP on two devices takes mail away from each.
-    guard: ({ context: { guide } }: { readonly context: Context }) =>
-      guide?.purpose === 'setup' && guide.protocol === 'POP',
+    guard: ({ context: { guide } }: Talk) => guide?.purpose === 'setup' && guide.protocol === 'POP',
     target: '#deciding',
     actions: [
       { type: 'say', params: { key: 'guide.second' } },
@@ -119,32 +112,27 @@ const another = [
   },
 ] as const;
 
-type Heard<Type extends DialogEvent['type']> = {
-  readonly context: Context;
-  readonly event: Extract<DialogEvent, { type: Type }>;
-};
-
 /** "I also have a tablet": with IMAP that is the next one to be set up. */
-const oneMore = {
-  guard: ({ context: { guide }, event }: Heard<'tell'>) =>
+const oneMore: Transition<'tell'> = {
+  guard: ({ context: { guide }, event }) =>
     guide?.purpose === 'setup' && guide.protocol === 'IMAP' && event.facts.multipleDevices === true,
   target: 'routing',
   actions: [
-    { type: 'keep', params: ({ event }: Heard<'tell'>) => event.facts },
+    { type: 'keep', params: ({ event }) => event.facts },
     { type: 'learn', params: { program: null, step: 0 } },
   ],
-} as const;
+};
 
 /** Once one program is set up, "set up my phone" means another one. */
-const nextOne = {
-  guard: ({ context: { guide }, event }: Heard<'trouble'>) =>
+const nextOne: Transition<'trouble'> = {
+  guard: ({ context: { guide }, event }) =>
     guide?.purpose === 'setup' &&
     event.trouble === 'setup' &&
     event.program === undefined &&
     event.protocol === undefined &&
     event.asksSettings !== true,
   actions: conversationSetup.raise({ type: 'otherProgram' }),
-} as const;
+};
 
 const thanked = { target: 'end', actions: { type: 'say', params: { key: 'feedback.thanks' } } } as const;
 

@@ -1,12 +1,16 @@
-import { and } from 'xstate';
+import { and, not } from 'xstate';
 import { isChanging } from '../../guides.ts';
-import type { Context } from '../../model.ts';
-
-type Talk = { readonly context: Context };
+import type { Talk } from '../../transitions.ts';
 
 export function isChange({ context }: Talk): boolean {
   return isChanging(context.guide);
 }
+
+/** At the last step of a change the old account may be gone. */
+export const isAtLast = and([
+  ({ context: { guide } }: Talk) => isChanging(guide) && guide?.stepwise === true,
+  not('hasNextStep'),
+]);
 
 /** Said before the last step of a change: what to look at, which is elsewhere in each direction. */
 export const lookFirst = {

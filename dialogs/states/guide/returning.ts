@@ -1,22 +1,30 @@
 import { backFromBeside, isBeside } from '../../guides.ts';
-import { type Context, conversationSetup } from '../../model.ts';
-
-type Talk = { readonly context: Context };
+import { conversationSetup } from '../../model.ts';
+import { saying } from '../../saying.ts';
+import type { Talk, Transitions } from '../../transitions.ts';
 
 /** To the steps of the change, or the set-up, that waited. */
-export const toThatWhichWaited = {
+const toThatWhichWaited = {
   type: 'learn',
   params: ({ context: { guide } }: Talk) => (guide ? backFromBeside(guide) : {}),
 } as const;
 
 /** Whether the step is there at which they waited: another program, named meanwhile, may have none. */
-export const returnsToStep = {
+const returnsToStep = {
   type: 'hasStep',
   params: ({ context: { guide } }: Talk) => {
     const back = isBeside(guide) ? { ...guide, ...backFromBeside(guide) } : null;
     return { guide: back?.stepwise ? back : null, step: back?.step ?? 0 };
   },
 } as const;
+
+/** Out of a trouble, at whatever it asks. */
+export const returnToSteps: Transitions<'returnToSteps'> = [
+  { guard: returnsToStep, target: '.stepping', actions: toThatWhichWaited },
+  { guard: ({ context: { guide } }) => isBeside(guide), target: '.routing', actions: toThatWhichWaited },
+  // A trouble by itself is left alone.
+  { target: '.end', actions: saying('guide.dropped') },
+];
 
 /** What works after a warning may work because it was let pass. */
 export const afterWarning = conversationSetup.enqueueActions(({ context: { guide }, enqueue }) => {

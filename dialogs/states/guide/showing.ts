@@ -1,6 +1,8 @@
 import { and } from 'xstate';
 import { isBeside } from '../../guides.ts';
-import { type Context, conversationSetup, type DialogEvent } from '../../model.ts';
+import { conversationSetup } from '../../model.ts';
+import { sayingAll } from '../../saying.ts';
+import type { Heard, Transitions } from '../../transitions.ts';
 import { usedProtocol } from './asking.ts';
 import { otherProgram, person, returning, topic, works, worksNot } from './choices.ts';
 import { onCourse } from './onCourse.ts';
@@ -13,11 +15,11 @@ const fromTheFirst = {
 } as const;
 
 /** A step that is asked for by its number; where there is none, the one at hand. */
-const numbered = [
+const numbered: Transitions<'goToStep'> = [
   {
     guard: {
       type: 'isFurtherLast',
-      params: ({ context, event }: GoToStep) => ({
+      params: ({ context, event }) => ({
         guide: isChange({ context }) ? context.guide : null,
         step: event.step,
       }),
@@ -25,7 +27,7 @@ const numbered = [
     target: 'beforeLast',
     actions: [
       { type: 'learn', params: { stepwise: true } },
-      { type: 'goToStep', params: ({ event }: GoToStep) => event.step },
+      { type: 'goToStep', params: ({ event }) => event.step },
       { type: 'turnPage', params: -1 },
       lookFirst,
     ],
@@ -33,13 +35,13 @@ const numbered = [
   {
     guard: {
       type: 'hasStep',
-      params: ({ context: { guide }, event }: GoToStep) => ({ guide, step: event.step }),
+      params: ({ context: { guide }, event }) => ({ guide, step: event.step }),
     },
     target: 'stepping',
     reenter: true,
     actions: [
       { type: 'learn', params: { stepwise: true } },
-      { type: 'goToStep', params: ({ event }: GoToStep) => event.step },
+      { type: 'goToStep', params: ({ event }) => event.step },
     ],
   },
   {
@@ -47,8 +49,7 @@ const numbered = [
     reenter: true,
     actions: [noSuchStep, { type: 'learn', params: { stepwise: true } }],
   },
-] as const;
-type GoToStep = { readonly context: Context; readonly event: Extract<DialogEvent, { type: 'goToStep' }> };
+];
 
 /** Steps that do not fit are those of another program. */
 const anotherProgram = {
@@ -71,9 +72,7 @@ export const steps = conversationSetup.createStateConfig({
     ],
     answers: { yes: works.event, no: worksNot.event, unsure: worksNot.event },
   },
-  entry: conversationSetup.enqueueActions(({ context, enqueue }) => {
-    for (const say of allSteps(context)) enqueue({ type: 'say', params: say });
-  }),
+  entry: sayingAll(allSteps),
   on: {
     oneByOne: fromTheFirst,
     repeat: fromTheFirst,
@@ -103,9 +102,7 @@ export const stepping = conversationSetup.createStateConfig({
     ],
     answers: { yes: { type: 'next' }, no: worksNot.event, unsure: worksNot.event },
   },
-  entry: conversationSetup.enqueueActions(({ context, enqueue }) => {
-    if (context.guide) for (const say of oneStep(context.guide)) enqueue({ type: 'say', params: say });
-  }),
+  entry: sayingAll(({ guide }) => (guide ? oneStep(guide) : [])),
   on: {
     tell: onCourse,
     doesNotFit: anotherProgram,
@@ -138,18 +135,16 @@ export const stepping = conversationSetup.createStateConfig({
   },
 });
 
-type Found = {
-  readonly context: Context;
-  readonly event: Extract<DialogEvent, { type: 'protocol' }>;
-};
-
 /** Somebody wanted to know which one they have, and it is POP. */
-const isOfPop = ({ context: { guide }, event }: Found) =>
+const isOfPop = ({ context: { guide }, event }: Heard<'protocol'>) =>
   guide?.purpose === 'whichDoIHave' && event.protocol === 'POP';
 
 const whichItIs = [
-  { type: 'noteUse', params: ({ event }: Found) => ({ protocol: event.protocol }) },
-  { type: 'say', params: ({ event }: Found) => ({ key: `guide.found.${event.protocol}` as const }) },
+  { type: 'noteUse', params: ({ event }: Heard<'protocol'>) => ({ protocol: event.protocol }) },
+  {
+    type: 'say',
+    params: ({ event }: Heard<'protocol'>) => ({ key: `guide.found.${event.protocol}` as const }),
+  },
 ] as const;
 
 /** Where to look up which protocol is in use. */
@@ -168,10 +163,9 @@ export const found = conversationSetup.createStateConfig({
     ],
     answers: { no: { type: 'person' }, unsure: { type: 'person' } },
   },
-  entry: conversationSetup.enqueueActions(({ context, enqueue }) => {
-    const guide = context.guide && ({ ...context.guide, purpose: 'whichDoIHave' } as const);
-    for (const say of allSteps({ ...context, guide })) enqueue({ type: 'say', params: say });
-  }),
+  entry: sayingAll((context) =>
+    allSteps({ ...context, guide: context.guide && { ...context.guide, purpose: 'whichDoIHave' } }),
+  ),
   on: {
     uses: usedProtocol,
     protocol: [

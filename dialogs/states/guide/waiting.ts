@@ -1,13 +1,13 @@
 import { beside, isChanging } from '../../guides.ts';
 import { type Context, conversationSetup, type StateMeta } from '../../model.ts';
-import { explaining, halfwayIn } from '../../repairs.ts';
+import { explaining, halfwayIn } from '../../repairs/explaining.ts';
+import { saying } from '../../saying.ts';
+import type { Talk } from '../../transitions.ts';
 import { ASIDES_AT_STEPS, type Subject, type WordKey } from '../../wording.ts';
 import { elsewhereAnswers, person, returning, topic, worksNot } from './choices.ts';
 import { givingUp } from './ending.ts';
 import { onCourse } from './onCourse.ts';
 import { onward } from './onward.ts';
-
-type Talk = { readonly context: Context };
 
 const inSteps = ({ context: { guide } }: Talk) => guide?.stepwise === true;
 
@@ -77,6 +77,8 @@ export const beforeLast = conversationSetup.createStateConfig({
 
 /** What tells of mail that is not where it should be. */
 export const MISSING: ReadonlySet<Subject> = new Set(['halfway', 'nothingThere']);
+/** What is said of it once the old account may be gone. */
+export const missingAtLast = saying('switching.missingAtLast');
 
 /** Somebody does not get on with a step. */
 export const stuck = conversationSetup.createStateConfig({

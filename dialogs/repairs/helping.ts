@@ -1,0 +1,93 @@
+import type { Protocol } from '../advise.ts';
+import { begin, type Guide, type Purpose } from '../guides.ts';
+import { type Context, conversationSetup, type DialogEvent } from '../model.ts';
+import { advisedIn, isAgainstAdvice } from '../next.ts';
+import type { Transition, Transitions } from '../transitions.ts';
+
+/** The first answer to a trouble; who sets up the other protocol than was advised hears what goes wrong with it. */
+export const opening = conversationSetup.enqueueActions(({ context, event, enqueue }) => {
+  if (event.type !== 'trouble' || event.trouble === 'storageUnclear') return;
+  const isOther =
+    event.trouble === 'setup' && event.protocol !== undefined && isAgainstAdvice(context, event.protocol);
+  const reasons = isOther ? (advisedIn(context)?.because ?? []) : [];
+  // That most often it is a matter of POP is no help to somebody who uses IMAP.
+  if (event.trouble === 'duplicates' && context.uses === 'IMAP') return;
+  const isWarned = event.trouble === 'cannotConnect' && event.symptom === 'certificate';
+  const cause = isWarned ? 'fix.warning' : (`trouble.${event.trouble}` as const);
+  const key = reasons.length > 0 ? 'guide.against' : cause;
+  enqueue({ type: 'say', params: { key, topic: event.trouble } });
+  if (event.keepsCopies) enqueue({ type: 'say', params: { key: 'guide.keepsCopies' } });
+  if (event.asksSettings) enqueue({ type: 'say', params: { key: `settings.${event.protocol ?? 'both'}` } });
+  for (const fact of reasons)
+    enqueue({ type: 'say', params: { key: `guide.loses.${fact}`, sameParagraph: true } });
+});
+
+/** A guide for a trouble; the protocol is the one that was named, or else the one that was advised. */
+export function guideFor(context: Context, event: DialogEvent): Guide {
+  if (event.type !== 'trouble' || event.trouble === 'storageUnclear') {
+    throw new Error('There is a guide for each trouble that is clear, and for nothing else.');
+  }
+  const advised = advisedIn(context)?.protocol ?? null;
+  const several = context.known.multipleDevices;
+  return begin(event.trouble, {
+    program: event.program ?? context.program,
+    protocol: event.protocol ?? impliedProtocol(event.trouble, context, advised),
+    symptom: event.symptom ?? null,
+    // One device was told of before it was known that it is to be a phone.
+    devices: several === true || (several === false && event.trouble !== 'setup') ? several : null,
+    stepwise: event.stepwise ?? context.guide?.stepwise ?? false,
+  });
+}
+
+/** What is set up, or changed to, is what was advised; duplicates come to what is in use. */
+function impliedProtocol(purpose: Purpose, { uses }: Context, advised: Protocol | null): Protocol | null {
+  if (purpose === 'duplicates') return uses;
+  if (purpose === 'switching') {
+    if (advised !== null && advised !== uses) return advised;
+    // Away from POP, where nothing speaks for it.
+    return advised === null && uses === 'POP' ? 'IMAP' : null;
+  }
+  return purpose === 'setup' ? advised : null;
+}
+
+/** "Storage" may be that of a device, or of the mailbox. */
+const unclearStorage: Transition<'trouble'> = {
+  guard: ({ event }) => event.trouble === 'storageUnclear',
+  actions: [
+    { type: 'say', params: { key: 'trouble.storageUnclear', topic: 'storageUnclear' } },
+    { type: 'clarify', params: { open: { about: 'storage' } } },
+  ],
+};
+
+/** Whatever somebody needs help with, they are helped with step by step. */
+export const trouble: Transitions<'trouble'> = [
+  unclearStorage,
+  {
+    target: '.guide',
+    reenter: true,
+    actions: [
+      opening,
+      { type: 'startGuide', params: ({ context, event }) => ({ guide: guideFor(context, event) }) },
+    ],
+  },
+];
+
+/** Said where no guide has asked for it, as by somebody who writes what a button says. */
+export const symptom: Transition<'symptom'> = {
+  actions: conversationSetup.enqueueActions(({ event, enqueue }) => {
+    if (event.type !== 'symptom') return;
+    const { symptom } = event;
+    enqueue.raise(
+      symptom === 'other'
+        ? { type: 'notUnderstood' }
+        : { type: 'trouble', trouble: 'cannotConnect', symptom },
+    );
+  }),
+};
+
+/** Of no steps that were shown: what happens is asked. */
+export const worksNot: Transition<'worksNot'> = {
+  actions: conversationSetup.enqueueActions(({ enqueue }) =>
+    enqueue.raise({ type: 'trouble', trouble: 'cannotConnect' }),
+  ),
+};

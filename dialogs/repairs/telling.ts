@@ -1,0 +1,68 @@
+import { conversationSetup, learning, type Say, saidKeys } from '../model.ts';
+import { nextStep, stillAsked } from '../next.ts';
+import { FACTS } from '../scenarios.ts';
+import type { Heard, Transition, Transitions } from '../transitions.ts';
+import { contradiction } from './doubting.ts';
+
+/** Facts are said back, kept, and lead to what comes next. */
+const news: Transition<'tell'> = {
+  target: '.deciding',
+  actions: [
+    conversationSetup.enqueueActions(({ context, event, enqueue }) => {
+      if (event.type !== 'tell') return;
+      const say = echo({ context, event });
+      if (say) enqueue({ type: 'say', params: say });
+    }),
+    {
+      type: 'advance',
+      params: ({ context, event: { facts, doubtful } }) => ({
+        ...learning(context.known, facts),
+        reasked: stillAsked(context, facts, doubtful),
+      }),
+    },
+  ],
+};
+
+/** Facts that are told, unless they contradict others. */
+export const tell: Transitions<'tell'> = [contradiction, news];
+
+/** Keeps what was said beside a question: the protocol in use, and facts, which are said back. */
+export const noted = conversationSetup.enqueueActions(({ event, enqueue }) => {
+  if (event.type !== 'note') return;
+  if (event.uses) enqueue({ type: 'noteUse', params: { protocol: event.uses } });
+  if (Object.keys(event.facts).length === 0) return;
+  const lists = { facts: { of: saidKeys(event.facts), by: 'and' } } as const;
+  enqueue({ type: 'say', params: { key: 'heard', topic: 'interview', lists } });
+  enqueue({ type: 'keep', params: event.facts });
+});
+
+/** What was said beside a question; where it was facts, they lead to what comes next. */
+export const note: Transitions<'note'> = [
+  { guard: ({ event }) => Object.keys(event.facts).length === 0, actions: noted },
+  { target: '.deciding', actions: noted },
+];
+
+/** What was heard, said back where advice does not do so itself; a change of mind is always confirmed. */
+function echo({ context, event: { facts, inOwnWords, doubtful } }: Heard<'tell'>): Say | null {
+  const corrected = FACTS.filter((fact) => {
+    const before = context.known[fact];
+    return typeof before === 'boolean' && facts[fact] !== undefined && facts[fact] !== before;
+  });
+  if (corrected.length > 0) {
+    return {
+      key: 'corrected',
+      topic: 'interview',
+      lists: {
+        facts: { of: saidKeys(Object.fromEntries(corrected.map((f) => [f, facts[f] === true]))), by: 'and' },
+      },
+    };
+  }
+  if (!inOwnWords) return null;
+  const moment = {
+    ...context,
+    ...learning(context.known, facts),
+    reasked: stillAsked(context, facts, doubtful),
+  };
+  if (nextStep(moment) === 'advice.given' && Object.values(facts).every(Boolean)) return null;
+  return { key: 'heard', topic: 'interview', lists: { facts: { of: saidKeys(facts), by: 'and' } } };
+}

@@ -1,0 +1,153 @@
+import {
+  beside,
+  canBeTraced,
+  isAsking,
+  isChanging,
+  programMeant,
+  withoutLastAnswer,
+  wouldEmptyOthers,
+} from '../../guides.ts';
+import { conversationSetup } from '../../model.ts';
+import { isAgainstAdvice } from '../../next.ts';
+import { noted } from '../../repairs/telling.ts';
+import { saidBack } from '../../repairs/using.ts';
+import type { Heard, Transition, Transitions } from '../../transitions.ts';
+
+/** Whatever is said beside a guide is kept, and the guide goes on; unless its remedy would do harm now. */
+export const toldBeside: Transitions<'note'> = [
+  {
+    guard: ({ context: { guide }, event }) =>
+      guide !== null && wouldEmptyOthers({ ...guide, devices: event.facts.multipleDevices ?? guide.devices }),
+    target: '.routing',
+    actions: [noted, { type: 'learn', params: { devices: true } }],
+  },
+  { actions: noted },
+];
+
+/** Who has POP and misses folders, or sent mail, is helped by IMAP only. */
+const remedy = {
+  guard: ({ context: { guide }, event }: Heard<'uses' | 'protocol'>) =>
+    event.protocol === 'POP' && (guide?.purpose === 'foldersMissing' || guide?.purpose === 'sentMissing'),
+  actions: conversationSetup.enqueueActions(({ enqueue }) => {
+    enqueue({ type: 'noteUse', params: { protocol: 'POP' } });
+    enqueue.raise({ type: 'trouble', trouble: 'switching', protocol: 'IMAP' });
+  }),
+};
+/** … and who has IMAP and misses sent mail finds it once it is kept on the server. */
+const sentByImap = {
+  guard: ({ context: { guide }, event }: Heard<'uses' | 'protocol'>) =>
+    event.protocol === 'IMAP' && guide?.purpose === 'sentMissing',
+  actions: [
+    { type: 'noteUse', params: { protocol: 'IMAP' } },
+    { type: 'say', params: { key: 'guide.sent' } },
+  ],
+} as const;
+
+/** Which protocol is in use, where that tells what helps. */
+export const useTold: Transitions<'uses'> = [remedy, sentByImap];
+
+/** Who now wants the other one than was advised hears what goes wrong with it. */
+const againstAdvice: Transition<'protocol'> = {
+  guard: ({ context, event }) =>
+    context.guide?.purpose === 'setup' &&
+    context.guide.protocol !== event.protocol &&
+    isAgainstAdvice(context, event.protocol),
+  actions: conversationSetup.enqueueActions(({ event, enqueue }) => {
+    if (event.type === 'protocol')
+      enqueue.raise({ type: 'trouble', trouble: 'setup', protocol: event.protocol });
+  }),
+};
+
+/** Of what does not connect it tells which one is in use, and what is asked is still open. */
+const ofWhatFails: Transition<'protocol'> = {
+  guard: ({ context: { guide } }) =>
+    guide?.purpose === 'cannotConnect' && guide.protocol === null && isAsking(guide),
+  target: '.routing',
+  actions: [
+    { type: 'say', params: ({ event }) => ({ key: `uses.${event.protocol}` }) },
+    { type: 'noteUse', params: ({ event }) => ({ protocol: event.protocol }) },
+  ],
+};
+
+/** Of duplicates it tells which one is in use, too, and with that what helps. */
+const ofDuplicates: Transition<'protocol'> = {
+  guard: ({ context }) => context.guide?.purpose === 'duplicates',
+  target: '.routing',
+  actions: [
+    { type: 'noteUse', params: ({ event }) => ({ protocol: event.protocol }) },
+    { type: 'learn', params: ({ event }) => ({ protocol: event.protocol, step: 0 }) },
+  ],
+};
+
+/** Which protocol is wanted, or in use. */
+export const protocolTold: Transitions<'protocol'> = [
+  remedy,
+  sentByImap,
+  againstAdvice,
+  ofWhatFails,
+  ofDuplicates,
+  {
+    target: '.routing',
+    actions: { type: 'learn', params: ({ event }) => ({ protocol: event.protocol, step: 0 }) },
+  },
+];
+
+/** Which program it is; the place is kept where it is the same one. */
+export const programTold: Transition<'program'> = {
+  target: '.routing',
+  actions: [
+    // Named once more where something else is asked, it is said to be heard.
+    conversationSetup.enqueueActions(({ context: { guide }, event, enqueue }) => {
+      if (event.type !== 'program' || !guide?.program || !isAsking(guide)) return;
+      for (const say of saidBack(programMeant(event, guide.program))) enqueue({ type: 'say', params: say });
+    }),
+    {
+      type: 'learn',
+      params: ({ context: { guide }, event }) => {
+        const program = programMeant(event, guide?.program ?? null);
+        return { program, step: guide && program === guide.program ? guide.step : 0 };
+      },
+    },
+  ],
+};
+
+/** What the program says. */
+export const symptomTold: Transition<'symptom'> = {
+  target: '.routing',
+  actions: {
+    type: 'learn',
+    params: ({ context: { guide }, event }) => ({
+      symptom: event.symptom,
+      elsewhere: null,
+      step: 0,
+      // A set-up, or a change, in which the program says such a thing has become a trouble of its own.
+      ...(guide && (canBeTraced(guide) || isChanging(guide)) && beside(guide, { purpose: 'cannotConnect' })),
+    }),
+  },
+};
+
+/** Whether it works elsewhere; in a change that says whether all of the old mail is there. */
+export const elsewhereTold: Transitions<'elsewhere'> = [
+  {
+    guard: ({ context, event }) => isChanging(context.guide) && !event.works,
+    actions: conversationSetup.raise({ type: 'explain', subject: 'halfway' }),
+  },
+  { guard: ({ context }) => isChanging(context.guide), target: '.stepping' },
+  {
+    target: '.routing',
+    actions: { type: 'learn', params: ({ event }) => ({ elsewhere: event.works, step: 0 }) },
+  },
+];
+
+/** The last answer is taken back, and asked again; before the first one the guide is left. */
+export const answerTakenBack: Transitions<'back'> = [
+  {
+    guard: ({ context }) => context.guide !== null && withoutLastAnswer(context.guide) !== null,
+    target: '.routing',
+    actions: {
+      type: 'learn',
+      params: ({ context }) => (context.guide && withoutLastAnswer(context.guide)) ?? {},
+    },
+  },
+  { target: '#deciding', actions: 'clearMisses' },
+];

@@ -1,0 +1,54 @@
+import { afterFailure, chosenIn } from '../../guides.ts';
+import { conversationSetup } from '../../model.ts';
+import type { Transition, Transitions } from '../../transitions.ts';
+import { givingUp, givingUpAtLast } from './ending.ts';
+import { isAtLast } from './onward.ts';
+import { afterWarning, goesOn } from './returning.ts';
+
+/** Duplicates come no more; whether POP is right depends on how many devices there are, which is asked where it is not known. */
+const onHowManyDevices: Transition<'works'> = {
+  guard: ({ context: { guide, known } }) =>
+    guide?.purpose === 'duplicates' && guide.protocol === 'POP' && known.multipleDevices === undefined,
+  target: '.devices',
+  actions: { type: 'say', params: { key: 'duplicates.after' } },
+};
+
+/** … and where it is known, only what is left to do is said. */
+const noDuplicates: Transition<'works'> = {
+  guard: ({ context: { guide } }) => guide?.purpose === 'duplicates' && guide.protocol === 'POP',
+  target: '.rating',
+  actions: { type: 'say', params: { key: 'duplicates.after' } },
+};
+
+/** It is done, and what was set up is in use from now on. */
+const done: Transition<'works'> = {
+  target: '.rating',
+  actions: [
+    { type: 'say', params: { key: 'guide.done' } },
+    afterWarning,
+    conversationSetup.enqueueActions(({ context: { guide }, enqueue }) => {
+      const protocol = guide && chosenIn(guide);
+      if (protocol) enqueue({ type: 'noteUse', params: { protocol } });
+    }),
+  ],
+};
+
+/** It works: what waited goes on, or it is done. */
+export const worked: Transitions<'works'> = [...goesOn, onHowManyDevices, noDuplicates, done];
+
+/** A remedy was tried in vain, and there are more. */
+const nextRemedy: Transition<'worksNot'> = {
+  guard: ({ context }) => context.guide !== null && afterFailure(context.guide) !== null,
+  target: '.routing',
+  actions: {
+    type: 'learn',
+    params: ({ context }) => (context.guide && afterFailure(context.guide)) ?? {},
+  },
+};
+
+/** It does not work: something else is tried, or a person takes over. */
+export const failed: Transitions<'worksNot'> = [
+  nextRemedy,
+  { guard: isAtLast, target: '.reason', actions: givingUpAtLast },
+  { target: '.reason', actions: givingUp },
+];
