@@ -70,8 +70,8 @@ export function openDialog(directory = DIALOGS, { days, hours } = USUAL): Dialog
   refuseUnclearButtons(words, wordsFile);
   refuseUnseenPicture(pictures, picturesFile, guides, words);
   refuseUnsaidNames(ownNames(provider), providerFile, () => [wordsFile, ...PROGRAMS.map(readGuide)]);
-  const { examples, listening, hear } = openEars(directory);
-  refuseLittleNames(readGuide, guides, listening.littleWords);
+  const ears = openEars(directory);
+  refuseLittleNames(readGuide, guides, ears.listening.littleWords);
   const machine = conversation.provide({ guards: guardsFor(guides), actions: actionsFor(guides) });
   return {
     machine,
@@ -80,7 +80,7 @@ export function openDialog(directory = DIALOGS, { days, hours } = USUAL): Dialog
     guides,
     provider,
     pictures,
-    understand: openUnderstanding(examples, listening, hear, buttonsIn(words), openPrograms(guides)),
+    understand: openUnderstanding(ears, buttonsIn(words), openPrograms(guides)),
     version: versionOf(guides),
   };
 }

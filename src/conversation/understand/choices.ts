@@ -3,6 +3,7 @@ import type { Fact } from '../../../dialogs/scenarios.ts';
 import { memoise } from '../../memoise.ts';
 import type { Listening } from './listening.ts';
 import { normalise, words } from './normalise.ts';
+import type { Knowledge, Reading } from './reading.ts';
 import type { Offered, Situation } from './situation.ts';
 
 /** What `ordinals` give for the last choice, or step. */
@@ -13,8 +14,14 @@ const COUNTED: ReadonlySet<Fact> = new Set(['multipleDevices', 'sharedMailbox'])
 
 const BARE_NUMBER = /^[^\p{L}\p{N}]*\d+[^\p{L}\p{N}]*$/u;
 
+/** What a message means that is a button's label, or its number. */
+export function pressed({ said, situation }: Reading, { listening, buttons }: Knowledge): DialogEvent | null {
+  const choice = chosen(said, situation, listening) ?? byLabel(said, buttons);
+  return choice?.event ?? severalChosen(said, situation.offered, listening);
+}
+
 /** The choice that a message names by its label, its number ("2", "the second one") or a part of its label. */
-export function chosen(text: string, situation: Situation, listening: Listening): Offered | null {
+function chosen(text: string, situation: Situation, listening: Listening): Offered | null {
   const { asks, offered, isNumbered } = situation;
   // "Two" says how many there are, where that is asked, and so does a bare "2" where no choice has a number.
   const isAmount = !/\d/.test(text) || (!isNumbered && BARE_NUMBER.test(text));
@@ -27,7 +34,7 @@ export function chosen(text: string, situation: Situation, listening: Listening)
 }
 
 /** The choice whose label is the message. */
-export function byLabel(text: string, offered: readonly Offered[]): Offered | null {
+function byLabel(text: string, offered: readonly Offered[]): Offered | null {
   const said = words(text).join(' ');
   return offered.find(({ label }) => bare(label) === said) ?? null;
 }
@@ -62,7 +69,7 @@ export function numberIn(word: string, ordinals: Listening['ordinals']): number 
 }
 
 /** Situations that are chosen together by their numbers: "1 and 3", "the second and the fourth one". */
-export function severalChosen(
+function severalChosen(
   text: string,
   offered: readonly Offered[],
   { littleWords: { besideNumbers, betweenNumbers }, ordinals }: Listening,
@@ -92,15 +99,14 @@ export type ChosenBeside = {
 
 /** "Number 4, but the connection is slow", "3 and I also have a phone"; "one, but …" may count devices, and chooses nothing. */
 export function chosenBeside(
-  text: string,
-  { asks, offered }: Situation,
-  listening: Listening,
+  { said, situation: { asks, offered } }: Reading,
+  { listening }: Knowledge,
 ): ChosenBeside | null {
   if (asks !== null) return null;
   const { betweenNumbers, opens } = listening.littleWords;
-  for (const { 0: part, index } of text.matchAll(/[,.;:]|\p{L}+/gu)) {
+  for (const { 0: part, index } of said.matchAll(/[,.;:]|\p{L}+/gu)) {
     if (/\p{L}/u.test(part) && !betweenNumbers.has(part) && !opens.has(part)) continue;
-    const [head, rest] = [text.slice(0, index), text.slice(index)];
+    const [head, rest] = [said.slice(0, index), said.slice(index)];
     const isNumber = /\d/.test(head) || words(head).length > 1;
     const event = isNumber && words(rest).length > 1 ? byNumber(head, offered, listening)?.event : undefined;
     return event?.type === 'tell' ? { facts: event.facts, rest } : null;

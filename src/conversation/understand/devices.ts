@@ -1,8 +1,8 @@
 import type { DialogEvent } from '../../../dialogs/model.ts';
 import { hintsAt } from './hear.ts';
 import type { Listening } from './listening.ts';
-import { isQuestion, type Sentence, sentences } from './sentences.ts';
-import type { Situation } from './situation.ts';
+import type { Reading } from './reading.ts';
+import { isQuestion, type Sentence } from './sentences.ts';
 
 /**
  * "No, except my phone", "no, does the tablet count?": by a "no" POP may be advised, which takes the mail away from other
@@ -10,12 +10,12 @@ import type { Situation } from './situation.ts';
  */
 export function withoutHedgedNo(
   events: readonly DialogEvent[],
-  said: string,
-  { asks, answers }: Situation,
+  reading: Reading,
   listening: Listening,
 ): readonly DialogEvent[] {
+  const { asks, answers } = reading.situation;
   if (asks !== 'multipleDevices' || !events.some(isOneDevice)) return events;
-  const read = sentences(said, listening.lexicon, listening.marks);
+  const { read } = reading;
   // Asked a second time, whether it is one device only, who says more than yes has others.
   if (answers.yes?.type === 'tell')
     return read.some(listening.isException)
@@ -46,8 +46,7 @@ function deniesOthers(sentence: Sentence, { marks, find }: Listening): boolean {
 /** A program that was named; "Outlook and a phone" may be two places, which is asked where nothing else is. */
 export function andDevice(
   event: DialogEvent,
-  read: readonly Sentence[],
-  { asks, answers, offered }: Situation,
+  { read, situation: { asks, answers, offered } }: Reading,
   listening: Listening,
 ): readonly DialogEvent[] {
   const isAsked = asks !== null || answers.yes !== undefined || answers.no !== undefined;

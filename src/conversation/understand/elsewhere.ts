@@ -1,8 +1,8 @@
 import type { DialogEvent } from '../../../dialogs/model.ts';
 import type { Subject } from '../../../dialogs/wording.ts';
 import type { Listening } from './listening.ts';
+import type { Knowledge, Reading } from './reading.ts';
 import { lengthOf, type Sentence } from './sentences.ts';
-import type { Situation } from './situation.ts';
 
 /** So few words with a question mark behind them are a guess: "yes?" */
 const FEW = 2;
@@ -30,9 +30,8 @@ export function isAboutLooking(event: DialogEvent): boolean {
  * thinks so is asked to look. By a yes the old account is given up, which may have the only copy.
  */
 export function hedgedElsewhere(
-  read: readonly Sentence[],
-  { answers }: Situation,
-  listening: Listening,
+  { read, situation: { answers } }: Reading,
+  { listening }: Knowledge,
 ): DialogEvent | null {
   if (answers.yes?.type !== 'elsewhere') return null;
   if (read.some((sentence) => asksOfLooking(sentence, listening))) return null;

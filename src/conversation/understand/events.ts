@@ -26,6 +26,9 @@ export const SMALL_TALK: ReadonlySet<DialogEvent['type']> = new Set([
   'doesNotFit',
 ]);
 
+/** What is made of a message of which nothing is made. */
+export const NOT_UNDERSTOOD: DialogEvent = { type: 'notUnderstood' };
+
 /** What people tell of as done, unless they ask about it. */
 const DONE: ReadonlySet<Trouble> = new Set(['setup', 'switching']);
 

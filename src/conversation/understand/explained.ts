@@ -1,7 +1,7 @@
 import type { DialogEvent } from '../../../dialogs/model.ts';
-import type { Listening } from './listening.ts';
-import { lengthOf, type Sentence } from './sentences.ts';
-import { offers, type Situation } from './situation.ts';
+import type { Knowledge, Reading } from './reading.ts';
+import { lengthOf } from './sentences.ts';
+import { offers } from './situation.ts';
 
 /** A longer message says more than whether it is clear. */
 const SHORT = 8;
@@ -11,9 +11,8 @@ const OVER = ['rate', 'reason'] as const;
 
 /** What a few words say of what was just explained: that it was done all the same, or that it is not clear yet. */
 export function ofWhatWasExplained(
-  read: readonly Sentence[],
-  situation: Situation,
-  listening: Listening,
+  { read, situation }: Reading,
+  { listening }: Knowledge,
 ): DialogEvent | null {
   const { spokenOf = null } = situation;
   if (read.length === 0 || lengthOf(read) > SHORT) return null;
@@ -26,9 +25,8 @@ export function ofWhatWasExplained(
 
 /** Who does not follow the advice hears it in simpler words, and no longer reason. */
 export function inPlainWords(
-  read: readonly Sentence[],
-  { answers }: Situation,
-  listening: Listening,
+  { read, situation: { answers } }: Reading,
+  { listening }: Knowledge,
 ): DialogEvent | null {
   const isAdvised = answers.yes?.type === 'trouble' && answers.yes.trouble !== 'cannotConnect';
   if (!isAdvised || lengthOf(read) > SHORT || !read.some(listening.wantsPlainer)) return null;

@@ -1,13 +1,20 @@
+import type { DialogEvent } from '../../../dialogs/model.ts';
 import { words } from './normalise.ts';
+import type { Knowledge, Reading } from './reading.ts';
 
 const LETTER = /\p{L}/gu;
 const LATIN = /\p{Script=Latin}/u;
+
+/** A message that is not in the bot's language. */
+export function inOtherLanguage({ said }: Reading, { listening, taught }: Knowledge): DialogEvent | null {
+  return isOtherLanguage(said, listening.otherLanguages, taught.words) ? { type: 'otherLanguage' } : null;
+}
 
 /**
  * Whether a normalised text is in a language other than the bot's: written mostly in another script, or with more
  * of another language's little words (`others`, by language) than of the bot's own words (`own`).
  */
-export function isOtherLanguage(
+function isOtherLanguage(
   text: string,
   others: ReadonlyMap<string, ReadonlySet<string>>,
   own: ReadonlySet<string>,

@@ -2,18 +2,17 @@ import type { DialogEvent } from '../../../dialogs/model.ts';
 import { LAST, numberIn } from './choices.ts';
 import type { Listening } from './listening.ts';
 import { words } from './normalise.ts';
-import { lengthOf, type Sentence } from './sentences.ts';
-import { atSteps, offers, type Situation } from './situation.ts';
+import type { Knowledge, Reading } from './reading.ts';
+import { lengthOf } from './sentences.ts';
+import { atSteps, offers } from './situation.ts';
 
 /** A longer message wants more than a step. */
 const SHORT = 8;
 
 /** "Step 3", "I don't understand step 3": the step that is wanted, or the one after it where it is done. */
 export function numberedStep(
-  said: string,
-  read: readonly Sentence[],
-  situation: Situation,
-  listening: Listening,
+  { said, read, situation }: Reading,
+  { listening }: Knowledge,
 ): DialogEvent | null {
   if (lengthOf(read) > SHORT) return null;
   const isShown = atSteps(situation);

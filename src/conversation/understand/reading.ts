@@ -1,0 +1,64 @@
+import type { DialogEvent } from '../../../dialogs/model.ts';
+import type { Hear } from './hear.ts';
+import type { Listening } from './listening.ts';
+import type { FindProgram } from './programs.ts';
+import { type Sentence, sentences } from './sentences.ts';
+import type { Offered, Situation } from './situation.ts';
+import type { Taught } from './taught.ts';
+
+/** A message, or a part of it, as it is read in a situation. */
+export type Reading = {
+  /** As it was written. */
+  readonly text: string;
+  /** In plain lower-case words, and as the one would tell it whom it is about. */
+  readonly said: string;
+  /** The sentences of what is said. */
+  readonly read: readonly Sentence[];
+  readonly situation: Situation;
+};
+
+/** All that it takes to read a message, got ready once at start. */
+export type Knowledge = {
+  readonly listening: Listening;
+  readonly hear: Hear;
+  readonly findProgram: FindProgram;
+  readonly taught: Taught;
+  /** All labels there are, so that an old button still means what it says. */
+  readonly buttons: readonly Offered[];
+};
+
+/** Reads a message, of which the sentences are only found where somebody wants them: a button that is pressed needs none. */
+export function readAs(
+  { text, said, situation }: Omit<Reading, 'read'>,
+  { lexicon, marks }: Listening,
+): Reading {
+  let read: readonly Sentence[] | undefined;
+  return {
+    text,
+    said,
+    situation,
+    get read() {
+      read ??= sentences(said, lexicon, marks);
+      return read;
+    },
+  };
+}
+
+/** What a message means as far as one kind of meaning goes; null where it has none of that kind. */
+export type Reader<Message> = (
+  message: Message,
+  knowledge: Knowledge,
+) => DialogEvent | readonly DialogEvent[] | null;
+
+/** What the first reader that makes something of a message makes of it. */
+export function firstOf<Message>(
+  readers: readonly Reader<Message>[],
+  message: Message,
+  knowledge: Knowledge,
+): readonly DialogEvent[] | null {
+  for (const reader of readers) {
+    const found = reader(message, knowledge);
+    if (found) return 'type' in found ? [found] : found;
+  }
+  return null;
+}
