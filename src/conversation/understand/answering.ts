@@ -2,12 +2,13 @@ import type { DialogEvent } from '../../../dialogs/model.ts';
 import { leadingAnswer, shortAnswer } from './answers.ts';
 import { inSituation, SMALL_TALK } from './events.ts';
 import { isNamed } from './hear.ts';
-import type { AnswerMeaning, Meaning } from './labels.ts';
+import type { AnswerMeaning } from './labels.ts';
 import type { Listening } from './listening.ts';
 import type { LittleWords } from './loadPatterns.ts';
 import { words } from './normalise.ts';
 import { isMisheard, type Message } from './ownEvents.ts';
-import { isQuestion, type Sentence, sentences } from './sentences.ts';
+import type { Knowledge, Reading } from './reading.ts';
+import { isQuestion, sentences } from './sentences.ts';
 import type { Situation } from './situation.ts';
 
 /** The answer in front of a message, where it has one that means something, and what is to be heard besides. */
@@ -18,21 +19,32 @@ export type Answered = {
   readonly isNod?: boolean;
 };
 
+/** A message in somebody's own words: the answer in front of it, and what is said behind that. */
+export type Spoken = {
+  readonly whole: Reading;
+  /** The words of the whole. */
+  readonly allWords: readonly string[];
+  readonly answered: Answered;
+  /** What is said behind the answer. */
+  readonly message: Message;
+  /** What that says by itself. */
+  readonly own: readonly DialogEvent[];
+  /** What a few words say to the question that is open. */
+  readonly short: AnswerMeaning | null;
+};
+
 /** Whether a message goes on behind a "no" that stands by itself. */
 function goesOn(rest: string, { afterNo }: LittleWords): boolean {
   return /^\s*([,.!;:-]|$)/.test(rest) || afterNo.has(words(rest)[0] ?? '');
 }
 
-/** Takes the answer off a message. `exact` are messages that were taught, by their words. */
+/** Takes the answer off a message. */
 export function takeAnswer(
-  said: string,
-  entire: readonly Sentence[],
-  situation: Situation,
-  exact: ReadonlyMap<string, Meaning>,
-  listening: Listening,
+  { said, read: entire, situation }: Reading,
+  { listening, taught }: Knowledge,
 ): Answered {
   const { takesBack } = listening.littleWords;
-  const leading = leadingAnswer(said, exact, listening);
+  const leading = leadingAnswer(said, taught.exact, listening);
   const { answer, rest } = leading;
   if (answer === null) return leading;
   // "Yes, but it is still full" is no yes to what was hoped for, and "ok, but my friend …" none to what is offered.
@@ -56,13 +68,9 @@ export function takeAnswer(
 }
 
 /** What a few words say to the question that is open, whatever else they sound like. */
-export function shortAnswerIn(
-  message: Message,
-  situation: Situation,
-  listening: Listening,
-): AnswerMeaning | null {
-  const wants = message.heard.wants.filter((event) => !isMisheard(event, message, situation, listening));
-  return shortAnswer(message.read, { ...message.heard, wants }, situation, listening);
+export function shortAnswerIn(message: Message, listening: Listening): AnswerMeaning | null {
+  const wants = message.heard.wants.filter((event) => !isMisheard(event, message, listening));
+  return shortAnswer({ ...message, heard: { ...message.heard, wants } }, listening);
 }
 
 /** What comes along with an answer and takes nothing from it. */
@@ -81,9 +89,7 @@ const DISAGREES: DialogEvent = { type: 'doesNotFit' };
 
 /** What a message answers, as events; none where it means nothing in the situation. */
 export function meantBy(
-  { answer, rest }: Answered,
-  short: AnswerMeaning | null,
-  situation: Situation,
+  { answered: { answer, rest }, short, whole: { situation } }: Spoken,
   { littleWords }: Listening,
 ): readonly DialogEvent[] {
   if (short === null && answer?.answer === 'no' && words(rest).length >= MUCH && isGuessOfNo(situation))
@@ -104,10 +110,7 @@ function besideIn(text: string, { findAside, lexicon, marks }: Listening): strin
 /** What of an answer goes together with the `own` events of its message. */
 export function answersBeside(
   meant: readonly DialogEvent[],
-  { answer, rest, isNod = false }: Answered,
-  own: readonly DialogEvent[],
-  { read }: Message,
-  situation: Situation,
+  { answered: { answer, rest, isNod = false }, own, message: { read, situation } }: Spoken,
   listening: Listening,
 ): readonly DialogEvent[] {
   const goesOn = own.length > 0;

@@ -1,10 +1,10 @@
 import type { Fact } from '../../../dialogs/scenarios.ts';
 import { SMALL_TALK } from './events.ts';
-import type { Heard } from './hear.ts';
 import type { AnswerMeaning, Meaning } from './labels.ts';
 import type { Listening } from './listening.ts';
 import type { LittleWords } from './loadPatterns.ts';
 import { words } from './normalise.ts';
+import type { Message } from './ownEvents.ts';
 import { isNegated, isQuestion, lengthOf, type Sentence } from './sentences.ts';
 import type { Situation } from './situation.ts';
 
@@ -57,9 +57,7 @@ export function plainAnswer(
 
 /** "Just the one", "the wife does too": what a few words say to the question that is open. */
 export function shortAnswer(
-  read: readonly Sentence[],
-  { facts, wants }: Heard,
-  { asks }: Situation,
+  { read, heard: { facts, wants }, situation: { asks } }: Message,
   listening: Listening,
 ): AnswerMeaning | null {
   const length = lengthOf(read);

@@ -1,8 +1,10 @@
 import type { DialogEvent } from '../../../dialogs/model.ts';
+import type { Spoken } from './answering.ts';
 import { type Heard, isCorrection } from './hear.ts';
 import type { Listening } from './listening.ts';
+import type { Knowledge } from './reading.ts';
 import { isQuestion, type Sentence } from './sentences.ts';
-import { isAdvised, offers, type Situation } from './situation.ts';
+import { isAdvised, offers } from './situation.ts';
 
 /**
  * Something that has changed, or was heard wrong, counts against what was said before; and "my tablet too" takes back what was
@@ -19,13 +21,11 @@ const DEVICES_ANEW: DialogEvent = { type: 'change', fact: 'multipleDevices' };
 
 /**
  * What a message after the advice touches of what that rests on, and does not settle: "actually I don't read mail on the phone"
- * leaves open which devices there are, and is asked. Whoever takes
- * their "no" back and names a device may read mail on it.
+ * leaves open which devices there are, and is asked. Whoever takes their "no" back and names a device may read mail on it.
  */
-export function unsettledIn(
-  entire: readonly Sentence[],
-  situation: Situation,
-  listening: Listening,
+export function unsettled(
+  { whole: { read: entire, situation } }: Spoken,
+  { listening }: Knowledge,
 ): DialogEvent | null {
   if (!isAdvised(situation) || entire.some(isQuestion)) return null;
   const { isGivingUp, isTakingBack, namesDevice, findUnsaid } = listening;

@@ -2,10 +2,13 @@ import type { Protocol } from '../../../dialogs/advise.ts';
 import type { Symptom } from '../../../dialogs/guides.ts';
 import type { DialogEvent } from '../../../dialogs/model.ts';
 import { isInSteps, type Trouble } from '../../../dialogs/wording.ts';
+import type { AnswerMeaning } from './labels.ts';
 import type { Listening } from './listening.ts';
+import { words } from './normalise.ts';
 import type { FindProgram, Named } from './programs.ts';
+import type { Knowledge, Reading } from './reading.ts';
 import { isQuestion, type Sentence } from './sentences.ts';
-import { atSteps, offers, type Situation } from './situation.ts';
+import { atSteps, offers } from './situation.ts';
 
 /** What is offered once a program's steps are shown, or about to be. */
 const STEPS = ['works', 'next', 'oneByOne', 'allAtOnce', 'program'] as const;
@@ -17,18 +20,14 @@ const DONE = ['works', 'rate', 'goOn'] as const;
 const OVER = ['rate', 'reason', 'goOn'] as const;
 
 /** What a message says to a question of a guide: which program, or what it says. */
-export function guideAnswer(
-  said: readonly string[],
-  read: readonly Sentence[],
-  situation: Situation,
-  listening: Listening,
-  findProgram: FindProgram,
-): DialogEvent | null {
+export function guideAnswer(reading: Reading, { listening, findProgram }: Knowledge): DialogEvent | null {
+  const { read, situation } = reading;
+  const said = words(reading.said);
   const asks = (type: DialogEvent['type']) => offers(situation, type);
   const isAtSteps = offers(situation, ...STEPS);
   if (asks('program') || said.length <= 3) {
     const named = programIn(said, listening, findProgram);
-    if (named) return programNamed(named, read, situation, listening);
+    if (named) return programNamed(named, reading, listening);
     // "Not Outlook" does not say which one it is.
     if (asks('program') && findProgram(said)) return { type: 'explain', subject: 'programs' };
   }
@@ -63,11 +62,7 @@ export function guideAnswer(
 }
 
 /** The program that somebody uses, of those that are named: "not Outlook", "from Outlook to Thunderbird", "Outlook, now Thunderbird". */
-export function programIn(
-  said: readonly string[],
-  listening: Listening,
-  findProgram: FindProgram,
-): Named | null {
+function programIn(said: readonly string[], listening: Listening, findProgram: FindProgram): Named | null {
   const { lexicon, marks, littleWords } = listening;
   const is = (at: number, mark: number) => lexicon.at(said, at).some(({ symbol }) => symbol === mark);
   for (const [at, word] of said.entries()) {
@@ -83,31 +78,26 @@ export function programIn(
 }
 
 /** A program that is named: "Outlook, IMAP" is what a set-up needs; in the middle of steps it says only what there is. */
-export function programNamed(
-  named: Named,
-  read: readonly Sentence[],
-  situation: Situation,
-  listening: Listening,
-): DialogEvent {
+export function programNamed(named: Named, { read, situation }: Reading, listening: Listening): DialogEvent {
   const protocol = atSteps(situation) ? null : protocolIn(read, listening);
   const { program } = named;
   return protocol ? { type: 'trouble', trouble: 'setup', program, protocol } : { type: 'program', ...named };
 }
 
-/** "Now my iPad too", or "yes, my phone" to whether there is anything else, once one program is done. */
+/** "Now my iPad too", or "yes, my phone" to whether there is anything else, once one program is done; `answer` stands before it. */
 export function anotherProgram(
-  { said, isYes }: { readonly said: readonly string[]; readonly isYes: boolean },
-  read: readonly Sentence[],
-  situation: Situation,
-  listening: Listening,
-  findProgram: FindProgram,
+  reading: Reading,
+  answer: AnswerMeaning | null,
+  { listening, findProgram }: Knowledge,
 ): DialogEvent | null {
+  const { read, situation } = reading;
+  const said = words(reading.said);
   const isAside = read.some((sentence) => listening.findAside(sentence).length > 0);
   if (
     isAside ||
     !offers(situation, ...DONE) ||
     said.length > FEW ||
-    !(isYes || listening.littleWords.another.has(said[0] ?? ''))
+    !(answer?.answer === 'yes' || listening.littleWords.another.has(said[0] ?? ''))
   )
     return null;
   const named = findProgram(said);
@@ -129,8 +119,7 @@ const ABOUT_ONE_PROTOCOL: ReadonlySet<Trouble> = new Set(['setup', 'duplicates']
 export function withDetails(
   event: DialogEvent,
   read: readonly Sentence[],
-  findProgram: FindProgram,
-  listening: Listening,
+  { listening, findProgram }: Knowledge,
 ): DialogEvent {
   const isShown = event.type === 'explain' && isInSteps(event.subject);
   if (event.type !== 'trouble' && !isShown) return event;

@@ -6,12 +6,12 @@ import { eventsFrom } from './events.ts';
 import { type Heard, isNamed } from './hear.ts';
 import { nameOf } from './labels.ts';
 import type { Listening } from './listening.ts';
-import type { FindProgram } from './programs.ts';
+import type { Knowledge, Reading } from './reading.ts';
 import { lengthOf, type Sentence } from './sentences.ts';
 import { offers, type Situation } from './situation.ts';
 
 /** A message as it was read, and what it was found to say. */
-export type Message = { readonly read: readonly Sentence[]; readonly heard: Heard };
+export type Message = Reading & { readonly heard: Heard };
 
 /** What only steps that were shown are answered with. */
 const ABOUT_STEPS: ReadonlySet<DialogEvent['type']> = new Set(['works', 'worksNot']);
@@ -21,14 +21,14 @@ const NO: DialogEvent = { type: 'answer', answer: false };
 /** What a message says by itself, apart from what it answers. `length` is that of the whole message, in words. */
 export function ownEvents(
   message: Message,
-  situation: Situation,
   { length, asking }: { readonly length: number; readonly asking: boolean },
-  listening: Listening,
-  findProgram: FindProgram,
+  knowledge: Knowledge,
 ): readonly DialogEvent[] {
-  const events = eventsFrom(message.heard, length, asking)
-    .filter((event) => !isMisheard(event, message, situation, listening))
-    .map((event) => withDetails(event, message.read, findProgram, listening))
+  const { heard, read, situation } = message;
+  const { listening } = knowledge;
+  const events = eventsFrom(heard, length, asking)
+    .filter((event) => !isMisheard(event, message, listening))
+    .map((event) => withDetails(event, read, knowledge))
     // "I don't need that" is no to what is asked.
     .map((event) => (event.type === 'doesNotFit' && situation.asks !== null ? NO : event))
     .map((event) => (situation.asks === null ? askedIfBare(event, message, listening) : event));
@@ -55,16 +55,11 @@ function isSpelledOut(fact: Fact, read: readonly Sentence[], { find, findCertain
 }
 
 /** Whether what was heard is only what an answer, or a worry, sounds like. */
-export function isMisheard(
-  event: DialogEvent,
-  message: Message,
-  situation: Situation,
-  listening: Listening,
-): boolean {
+export function isMisheard(event: DialogEvent, message: Message, listening: Listening): boolean {
   return (
-    isOnlyAnAnswer(event, message, situation, listening) ||
+    isOnlyAnAnswer(event, message, listening) ||
     isOnlyGuessed(event, message, listening) ||
-    isOnlyFeared(event, message, situation, listening)
+    isOnlyFeared(event, message, listening)
   );
 }
 
@@ -87,8 +82,7 @@ const FEW = 6;
 /** "No folders, only the inbox" says to the question about folders that there are none, and not that some are missing. */
 function isOnlyAnAnswer(
   event: DialogEvent,
-  { read, heard }: Message,
-  situation: Situation,
+  { read, heard, situation }: Message,
   { isUnsure }: Listening,
 ): boolean {
   const { asks } = situation;
@@ -106,12 +100,7 @@ function isOnlyGuessed({ type }: DialogEvent, { read }: Message, listening: List
 }
 
 /** In the middle of steps mail is missing only where that is said: "I have 12 years of mail in there" is a worry. */
-function isOnlyFeared(
-  event: DialogEvent,
-  { read }: Message,
-  situation: Situation,
-  listening: Listening,
-): boolean {
+function isOnlyFeared(event: DialogEvent, { read, situation }: Message, listening: Listening): boolean {
   if (event.type !== 'trouble' || event.trouble !== 'lostMail') return false;
   return offers(situation, 'oneByOne', 'next', 'program') && !saysLost(read, listening);
 }

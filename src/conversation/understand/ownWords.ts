@@ -1,6 +1,6 @@
 import type { DialogEvent } from '../../../dialogs/model.ts';
-import { answersBeside, goesOnAfter, meantBy, shortAnswerIn, takeAnswer } from './answering.ts';
-import { unsettledIn, withCorrection } from './corrections.ts';
+import { answersBeside, goesOnAfter, meantBy, type Spoken, shortAnswerIn, takeAnswer } from './answering.ts';
+import { unsettled, withCorrection } from './corrections.ts';
 import { anotherProgram, guideAnswer, programNamed, withDetails } from './details.ts';
 import { andDevice } from './devices.ts';
 import { isAboutLooking } from './elsewhere.ts';
@@ -13,7 +13,7 @@ import { words } from './normalise.ts';
 import { isMisheard, ownEvents } from './ownEvents.ts';
 import { dangerIn, hearPhrases } from './phrases.ts';
 import { failureIn } from './progress.ts';
-import { type Knowledge, type Reading, readAs } from './reading.ts';
+import { firstOf, type Knowledge, type Reader, type Reading, readAs } from './reading.ts';
 import { isQuestion, type Sentence } from './sentences.ts';
 import { atSteps, offers, type Situation } from './situation.ts';
 import { asWhole } from './wholeMessage.ts';
@@ -37,79 +37,78 @@ function isWish(sentence: Sentence, { marks, findCertain }: Listening): boolean 
   );
 }
 
+/** What the words mean of which is known what they answer and what they say; the first that makes something of them has them. */
+const READERS: readonly Reader<Spoken>[] = [
+  // "Thunderbird", to which program it is
+  toGuide,
+  // "I don't get it"
+  puzzled,
+  // "It's broken"
+  broken,
+  // "Yes, and my wife reads it too"
+  answeredOrTold,
+  // "Actually I don't read mail on the phone"
+  unsettled,
+  // "My PC", to whether there are several
+  deviceAlone,
+  programAlone,
+  guessed,
+];
+
 /** What a message means in the person's own words. */
 export function inOwnWords(reading: Reading, knowledge: Knowledge): readonly DialogEvent[] {
   const { text, said, read: entire, situation } = reading;
-  const { listening, hear, findProgram, taught } = knowledge;
+  const { listening, hear } = knowledge;
   const danger = dangerIn(entire, situation, listening);
   if (danger && danger.subject !== 'warningAccepted') return [danger];
-  const declined = asWhole(entire, situation, listening);
-  if (declined) return [withDetails(declined, entire, findProgram, listening)];
-  const supposed = supposedIn(entire, situation, hear, listening);
+  const declined = asWhole(reading, knowledge);
+  if (declined) return [withDetails(declined, entire, knowledge)];
+  const supposed = supposedIn(reading, knowledge);
   if (supposed) return [supposed];
-  const answered = takeAnswer(said, entire, situation, taught.exact, listening);
+
+  const answered = takeAnswer(reading, knowledge);
   const { answer, rest } = answered;
   const behind = rest === said ? reading : readAs({ text, said: rest, situation }, listening);
-  const { read } = behind;
-  const another = anotherProgram(
-    { said: words(rest), isYes: answer?.answer === 'yes' },
-    read,
-    situation,
-    listening,
-    findProgram,
-  );
+  const another = anotherProgram(behind, answer, knowledge);
   if (another) return [another];
-  const heard = withCorrection(hearPhrases(hear, read, situation, listening), entire, listening);
-  const message = { read, heard };
 
-  const spoken = words(said);
+  const { read } = behind;
+  const heard = withCorrection(hearPhrases(hear, read, situation, listening), entire, listening);
+  const message = { ...behind, heard };
+  const allWords = words(said);
   const asking = text.includes('?') || read.some((sentence) => isWish(sentence, listening));
-  const own = ownEvents(message, situation, { length: spoken.length, asking }, listening, findProgram);
-  const failure = failureIn(message, own, situation, listening);
+  const own = ownEvents(message, { length: allWords.length, asking }, knowledge);
+  const failure = failureIn(message, own, listening);
   if (failure) return failure;
   if (danger) return [danger, ...own.filter((event) => isTroubleBeside(event, situation))];
-  const short = shortAnswerIn(message, situation, listening);
 
-  const inGuide = guideAnswer(words(rest), read, situation, listening, findProgram);
-  const isSaid = own.length > 0 || (situation.asks !== null && (answer ?? short) !== null);
-  const isMore = inGuide?.type === 'trouble' ? own.some(isTrouble) : isSaid || read.some(isQuestion);
-  // "POP to IMAP in Outlook" names the program of a change, whatever is being set up.
-  const isOther = inGuide?.type === 'program' && own.some(isSwitch) && namesBoth(read, listening);
-  const isBeside = inGuide?.type === 'elsewhere' && own.some(isAboutLooking);
-  if (inGuide && !isOther && !isBeside && !(isUnasked(inGuide, situation) && isMore))
-    return andDevice(inGuide, behind, listening);
-  if (own.length === 0 && !goesOnAfter(answered) && entire.some(listening.isPuzzled))
-    return [puzzledEvent(situation)];
-  const mayBeBroken = situation.asks === null && own.every(({ type }) => type === 'offTopic');
-  if (mayBeBroken && entire.some(listening.isBroken)) return [{ type: 'suppose', open: CANNOT_CONNECT }];
-
-  const meant = meantBy(answered, short, situation, listening);
-  const isSpelledOut = situation.asks !== null && situation.asks in heard.facts;
-  if (meant.length === 0 && !isSpelledOut && isPraise(entire, listening)) return [{ type: 'thanks' }];
-  const answers = answersBeside(meant, answered, own, message, situation, listening);
-  // Thanks along with an answer are no more than polite.
-  const beside = answers.length > 0 ? own.filter(({ type }) => type !== 'thanks') : own;
-  const all = isSpelledOut ? own : [...answers, ...beside];
-  if (all.length > 0) return all;
-
-  const unsettled = unsettledIn(entire, situation, listening);
-  if (unsettled) return [unsettled];
-
-  // "My PC" to whether there are several most likely means that one only, by which POP may be advised.
-  if (situation.asks === 'multipleDevices' && spoken.length <= FEW + 1 && read.some(listening.namesDevice))
-    return [{ type: 'suppose', open: { about: 'fact', fact: situation.asks, is: false } }];
-  const named = spoken.length <= SHORT && !read.some(isQuestion) ? findProgram(spoken) : null;
-  if (named) return andDevice(programNamed(named, read, situation, listening), behind, listening);
-  const { maybe } = heard;
-  const isSure = maybe?.kind !== 'event' || !isMisheard(maybe.event, message, situation, listening);
-  const open = maybe && isSure && spoken.length > FEW ? supposition(maybe) : null;
-  return [open ? { type: 'suppose', open } : NOT_UNDERSTOOD];
+  const short = shortAnswerIn(message, listening);
+  const taken = { whole: reading, allWords, answered, message, own, short };
+  return firstOf(READERS, taken, knowledge) ?? [NOT_UNDERSTOOD];
 }
 
 /** Whoever accepted a warning and still cannot connect is helped with that, once they know; at the steps they are. */
 function isTroubleBeside(event: DialogEvent, situation: Situation): boolean {
   if (event.type !== 'trouble' || event.trouble !== 'cannotConnect' || atSteps(situation)) return false;
   return event.symptom !== undefined && event.symptom !== 'certificate';
+}
+
+/** What is said to a question of a guide, unless more is said, or something else. */
+function toGuide(
+  { message, answered: { answer }, own, short }: Spoken,
+  knowledge: Knowledge,
+): readonly DialogEvent[] | null {
+  const { read, situation } = message;
+  const { listening } = knowledge;
+  const event = guideAnswer(message, knowledge);
+  if (!event) return null;
+  // "POP to IMAP in Outlook" names the program of a change, whatever is being set up.
+  const isOther = event.type === 'program' && own.some(isSwitch) && namesBoth(read, listening);
+  const isBeside = event.type === 'elsewhere' && own.some(isAboutLooking);
+  const isSaid = own.length > 0 || (situation.asks !== null && (answer ?? short) !== null);
+  const isMore = event.type === 'trouble' ? own.some(isTrouble) : isSaid || read.some(isQuestion);
+  if (isOther || isBeside || (isUnasked(event, situation) && isMore)) return null;
+  return andDevice(event, message, listening);
 }
 
 function isTrouble({ type }: DialogEvent): boolean {
@@ -129,6 +128,12 @@ function isUnasked({ type }: DialogEvent, situation: Situation): boolean {
   return (type === 'program' || type === 'trouble') && !offers(situation, 'program');
 }
 
+/** What helps who does not understand, and says nothing else. */
+function puzzled({ whole, answered, own }: Spoken, { listening }: Knowledge): DialogEvent | null {
+  const isPuzzled = own.length === 0 && !goesOnAfter(answered) && whole.read.some(listening.isPuzzled);
+  return isPuzzled ? puzzledEvent(whole.situation) : null;
+}
+
 /**
  * What helps who does not understand: why a question is asked, a guide in smaller pieces, or, before the choice, a few
  * questions.
@@ -141,7 +146,56 @@ function puzzledEvent(situation: Situation): DialogEvent {
   return oneByOne?.event ?? answers.unsure ?? { type: 'help' };
 }
 
+/** Something does not work, of which nothing else is said. */
+function broken({ whole: { read, situation }, own }: Spoken, { listening }: Knowledge): DialogEvent | null {
+  const mayBe = situation.asks === null && own.every(({ type }) => type === 'offTopic');
+  return mayBe && read.some(listening.isBroken) ? { type: 'suppose', open: CANNOT_CONNECT } : null;
+}
+
+/** What is answered, and what is said besides. */
+function answeredOrTold(
+  spoken: Spoken,
+  { listening }: Knowledge,
+): DialogEvent | readonly DialogEvent[] | null {
+  const { whole, message, own } = spoken;
+  const { asks } = whole.situation;
+  const meant = meantBy(spoken, listening);
+  const isSpelledOut = asks !== null && asks in message.heard.facts;
+  if (meant.length === 0 && !isSpelledOut && isPraise(whole.read, listening)) return { type: 'thanks' };
+  const answers = answersBeside(meant, spoken, listening);
+  // Thanks along with an answer are no more than polite.
+  const beside = answers.length > 0 ? own.filter(({ type }) => type !== 'thanks') : own;
+  const all = isSpelledOut ? own : [...answers, ...beside];
+  return all.length > 0 ? all : null;
+}
+
 /** "Great": said of the connection it would be a fact, but said of nothing it is meant for the bot. */
 function isPraise(read: readonly Sentence[], listening: Listening): boolean {
   return read.length === 1 && read.every(listening.isPraise);
+}
+
+/** "My PC" to whether there are several most likely means that one only, by which POP may be advised. */
+function deviceAlone({ allWords, message }: Spoken, { listening }: Knowledge): DialogEvent | null {
+  const { read, situation } = message;
+  if (situation.asks !== 'multipleDevices' || allWords.length > FEW + 1 || !read.some(listening.namesDevice))
+    return null;
+  return { type: 'suppose', open: { about: 'fact', fact: situation.asks, is: false } };
+}
+
+/** A program that is named, and nothing else that is understood. */
+function programAlone(
+  { allWords, message }: Spoken,
+  { listening, findProgram }: Knowledge,
+): readonly DialogEvent[] | null {
+  if (allWords.length > SHORT || message.read.some(isQuestion)) return null;
+  const named = findProgram(allWords);
+  return named && andDevice(programNamed(named, message, listening), message, listening);
+}
+
+/** What only may have been meant, as a question. */
+function guessed({ allWords, message }: Spoken, { listening }: Knowledge): DialogEvent | null {
+  const { maybe } = message.heard;
+  const isSure = maybe?.kind !== 'event' || !isMisheard(maybe.event, message, listening);
+  const open = maybe && isSure && allWords.length > FEW ? supposition(maybe) : null;
+  return open && { type: 'suppose', open };
 }

@@ -108,9 +108,8 @@ function ofDuplicates(read: readonly Sentence[], listening: Listening): DialogEv
 
 /** What says of what was set up that it does not work, or not wholly: "it worked yesterday", "all but sending". */
 export function failureIn(
-  { read, heard }: Message,
+  { read, heard, situation }: Message,
   own: readonly DialogEvent[],
-  situation: Situation,
   listening: Listening,
 ): readonly DialogEvent[] | null {
   if (!atSteps(situation) || (offers(situation, 'elsewhere', 'program') && !offers(situation, 'works')))

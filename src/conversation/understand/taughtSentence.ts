@@ -14,8 +14,9 @@ import { essence } from './taught.ts';
 /** What a message means that is a sentence which was taught. */
 export function asTaught(
   { said, read, situation }: Reading,
-  { listening, taught, findProgram }: Knowledge,
+  knowledge: Knowledge,
 ): readonly DialogEvent[] | null {
+  const { listening, taught } = knowledge;
   const isPaging = offers(situation, 'next', 'previous');
   if (isPaging && read.length > 0 && read.every(listening.isStepDone)) return [{ type: 'next' }];
   const whole = taught.exact.get(essence(said));
@@ -34,7 +35,7 @@ export function asTaught(
   const instead = whole.kind === 'answer' ? insteadOfAnswer(read, situation, listening) : null;
   if (instead) return [instead];
   const events = inSituation([whole], situation, isCorrection(read, listening)) ?? [NOT_UNDERSTOOD];
-  return events.map((event) => withDetails(event, read, findProgram, listening));
+  return events.map((event) => withDetails(event, read, knowledge));
 }
 
 /** What words mean in a situation that would be an answer elsewhere. */

@@ -2,18 +2,15 @@ import type { Preference } from '../../../dialogs/advise.ts';
 import type { DialogEvent } from '../../../dialogs/model.ts';
 import type { Subject } from '../../../dialogs/wording.ts';
 import type { Listening } from './listening.ts';
+import type { Knowledge, Reading } from './reading.ts';
 import { isQuestion, lengthOf, type Sentence } from './sentences.ts';
-import { offers, type Situation } from './situation.ts';
+import { offers } from './situation.ts';
 
 /** In no more words than these a message says nothing besides. */
 const SHORT = 8;
 
 /** What a whole message means that weighs nothing, wants the advice again, or puts off the help that was offered. */
-export function asWhole(
-  entire: readonly Sentence[],
-  situation: Situation,
-  listening: Listening,
-): DialogEvent | null {
+export function asWhole({ read: entire, situation }: Reading, { listening }: Knowledge): DialogEvent | null {
   const { asks, answers } = situation;
   const seeks = offers(situation, 'program') ? seekingProgram(entire, listening) : undefined;
   if (seeks) return { type: 'explain', subject: seeks };
