@@ -2,109 +2,9 @@ import type { Protocol } from '../../../dialogs/advise.ts';
 import type { Symptom } from '../../../dialogs/guides.ts';
 import type { DialogEvent } from '../../../dialogs/model.ts';
 import { isInSteps, type Trouble } from '../../../dialogs/wording.ts';
-import type { AnswerMeaning } from './labels.ts';
 import type { Listening } from './listening.ts';
-import { words } from './normalise.ts';
-import type { FindProgram, Named } from './programs.ts';
-import type { Knowledge, Reading } from './reading.ts';
-import { isQuestion, type Sentence } from './sentences.ts';
-import { atSteps, offers } from './situation.ts';
-
-/** What is offered once a program's steps are shown, or about to be. */
-const STEPS = ['works', 'next', 'oneByOne', 'allAtOnce', 'program'] as const;
-/** In so few words the other protocol is wanted in place of the one that is being set up: "no, POP please". */
-const FEW = 6;
-/** What is offered at the end, and what another program begins with. */
-const DONE = ['works', 'rate', 'goOn'] as const;
-/** … once it is done. */
-const OVER = ['rate', 'reason', 'goOn'] as const;
-
-/** What a message says to a question of a guide: which program, or what it says. */
-export function guideAnswer(reading: Reading, { listening, findProgram }: Knowledge): DialogEvent | null {
-  const { read, situation } = reading;
-  const said = words(reading.said);
-  const asks = (type: DialogEvent['type']) => offers(situation, type);
-  const isAtSteps = offers(situation, ...STEPS);
-  if (asks('program') || said.length <= 3) {
-    const named = programIn(said, listening, findProgram);
-    if (named) return programNamed(named, reading, listening);
-    // "Not Outlook" does not say which one it is.
-    if (asks('program') && findProgram(said)) return { type: 'explain', subject: 'programs' };
-  }
-  if (asks('elsewhere')) {
-    const [works] = read.flatMap((sentence) => listening.findElsewhere(sentence));
-    if (works) return { type: 'elsewhere', works: works.label };
-  }
-  if (asks('lookUp') && read.some(listening.asksWhere)) return { type: 'lookUp' };
-  if (asks('protocol') && said.length <= FEW && !read.some(isQuestion)) {
-    const named = protocolIn(read, listening);
-    // "I have POP" says what is there, and is no wish.
-    const wished = directionIn(read, listening) ?? named;
-    if (named && wished === named) return { type: 'protocol', protocol: named };
-  }
-  const isInstead =
-    said.length <= FEW &&
-    said.some((word) => listening.littleWords.instead.has(word)) &&
-    !read.some(isQuestion);
-  if (isAtSteps && isInstead && !findProgram(said)) {
-    const protocol = protocolIn(read, listening);
-    if (protocol) return { type: 'protocol', protocol };
-  }
-  if ((asks('protocol') || isAtSteps) && said.length <= FEW) {
-    if (read.some(listening.isNewOutlook)) return { type: 'program', program: 'outlook-new' };
-    if (read.some(listening.isClassicOutlook)) return { type: 'program', program: 'outlook-classic' };
-  }
-  if (asks('symptom')) {
-    const symptom = symptomIn(read, listening);
-    if (symptom) return { type: 'symptom', symptom };
-  }
-  return null;
-}
-
-/** The program that somebody uses, of those that are named: "not Outlook", "from Outlook to Thunderbird", "Outlook, now Thunderbird". */
-function programIn(said: readonly string[], listening: Listening, findProgram: FindProgram): Named | null {
-  const { lexicon, marks, littleWords } = listening;
-  const is = (at: number, mark: number) => lexicon.at(said, at).some(({ symbol }) => symbol === mark);
-  for (const [at, word] of said.entries()) {
-    const [before, after] = [said.slice(0, at), said.slice(at + 1)];
-    if ((littleWords.onto.has(word) || is(at, marks.now)) && findProgram(before)) {
-      const named = findProgram(after);
-      if (named) return named;
-    }
-    if (is(at, marks.not) && findProgram(after.slice(0, 1)))
-      return programIn([...before, ...after.slice(1)], listening, findProgram);
-  }
-  return findProgram(said);
-}
-
-/** A program that is named: "Outlook, IMAP" is what a set-up needs; in the middle of steps it says only what there is. */
-export function programNamed(named: Named, { read, situation }: Reading, listening: Listening): DialogEvent {
-  const protocol = atSteps(situation) ? null : protocolIn(read, listening);
-  const { program } = named;
-  return protocol ? { type: 'trouble', trouble: 'setup', program, protocol } : { type: 'program', ...named };
-}
-
-/** "Now my iPad too", or "yes, my phone" to whether there is anything else, once one program is done; `answer` stands before it. */
-export function anotherProgram(
-  reading: Reading,
-  answer: AnswerMeaning | null,
-  { listening, findProgram }: Knowledge,
-): DialogEvent | null {
-  const { read, situation } = reading;
-  const said = words(reading.said);
-  const isAside = read.some((sentence) => listening.findAside(sentence).length > 0);
-  if (
-    isAside ||
-    !offers(situation, ...DONE) ||
-    said.length > FEW ||
-    !(answer?.answer === 'yes' || listening.littleWords.another.has(said[0] ?? ''))
-  )
-    return null;
-  const named = findProgram(said);
-  if (named) return { type: 'program', program: named.program };
-  // "Now the phone" says that there is one more, and not which program it has.
-  return offers(situation, ...OVER) && read.some(listening.namesDevice) ? { type: 'otherProgram' } : null;
-}
+import type { Knowledge } from './reading.ts';
+import type { Sentence } from './sentences.ts';
 
 /** What a mail program is told to say, by the turn of phrase that takes most words. */
 export function symptomIn(read: readonly Sentence[], { findSymptom }: Listening): Symptom | null {
@@ -151,7 +51,7 @@ export function withDetails(
 }
 
 /** Which protocol somebody changes to; null where that is not plain, as the wrong direction could lose mail. */
-function directionIn(read: readonly Sentence[], listening: Listening): Protocol | null {
+export function directionIn(read: readonly Sentence[], listening: Listening): Protocol | null {
   const { target, source } = listening.littleWords;
   let opposite: Protocol | null = null;
   for (const { protocol, before } of protocolsIn(read, listening)) {
@@ -162,7 +62,7 @@ function directionIn(read: readonly Sentence[], listening: Listening): Protocol 
 }
 
 /** The one protocol that is named, or the one that stands after "to". */
-function protocolIn(read: readonly Sentence[], listening: Listening): Protocol | null {
+export function protocolIn(read: readonly Sentence[], listening: Listening): Protocol | null {
   const named = new Set<Protocol>();
   let target: Protocol | null = null;
   for (const { protocol, before } of protocolsIn(read, listening)) {

@@ -1,10 +1,10 @@
 import type { DialogEvent } from '../../../dialogs/model.ts';
 import { answersBeside, goesOnAfter, meantBy, type Spoken, shortAnswerIn, takeAnswer } from './answering.ts';
 import { unsettled, withCorrection } from './corrections.ts';
-import { anotherProgram, guideAnswer, programNamed, withDetails } from './details.ts';
+import { withDetails } from './details.ts';
 import { andDevice } from './devices.ts';
-import { isAboutLooking } from './elsewhere.ts';
 import { NOT_UNDERSTOOD, supposition } from './events.ts';
+import { anotherProgram, programNamed, toGuide } from './guideAnswers.ts';
 import { supposedIn } from './hypothetical.ts';
 import { nameOf } from './labels.ts';
 import type { Occurrence } from './lexicon.ts';
@@ -91,41 +91,6 @@ export function inOwnWords(reading: Reading, knowledge: Knowledge): readonly Dia
 function isTroubleBeside(event: DialogEvent, situation: Situation): boolean {
   if (event.type !== 'trouble' || event.trouble !== 'cannotConnect' || atSteps(situation)) return false;
   return event.symptom !== undefined && event.symptom !== 'certificate';
-}
-
-/** What is said to a question of a guide, unless more is said, or something else. */
-function toGuide(
-  { message, answered: { answer }, own, short }: Spoken,
-  knowledge: Knowledge,
-): readonly DialogEvent[] | null {
-  const { read, situation } = message;
-  const { listening } = knowledge;
-  const event = guideAnswer(message, knowledge);
-  if (!event) return null;
-  // "POP to IMAP in Outlook" names the program of a change, whatever is being set up.
-  const isOther = event.type === 'program' && own.some(isSwitch) && namesBoth(read, listening);
-  const isBeside = event.type === 'elsewhere' && own.some(isAboutLooking);
-  const isSaid = own.length > 0 || (situation.asks !== null && (answer ?? short) !== null);
-  const isMore = event.type === 'trouble' ? own.some(isTrouble) : isSaid || read.some(isQuestion);
-  if (isOther || isBeside || (isUnasked(event, situation) && isMore)) return null;
-  return andDevice(event, message, listening);
-}
-
-function isTrouble({ type }: DialogEvent): boolean {
-  return type === 'trouble';
-}
-
-function isSwitch(event: DialogEvent): boolean {
-  return event.type === 'trouble' && event.trouble === 'switching';
-}
-
-function namesBoth(read: readonly Sentence[], { marks }: Listening): boolean {
-  return read.some(({ symbols }) => symbols.has(marks.pop) && symbols.has(marks.imap));
-}
-
-/** A program that nobody asked for is named along with something else ("duplicates POP iPhone"), or by itself. */
-function isUnasked({ type }: DialogEvent, situation: Situation): boolean {
-  return (type === 'program' || type === 'trouble') && !offers(situation, 'program');
 }
 
 /** What helps who does not understand, and says nothing else. */

@@ -1,0 +1,143 @@
+import type { DialogEvent } from '../../../dialogs/model.ts';
+import type { Spoken } from './answering.ts';
+import { directionIn, protocolIn, symptomIn } from './details.ts';
+import { andDevice } from './devices.ts';
+import { isAboutLooking } from './elsewhere.ts';
+import type { AnswerMeaning } from './labels.ts';
+import type { Listening } from './listening.ts';
+import { words } from './normalise.ts';
+import type { FindProgram, Named } from './programs.ts';
+import type { Knowledge, Reading } from './reading.ts';
+import { isQuestion, type Sentence } from './sentences.ts';
+import { atSteps, offers, type Situation } from './situation.ts';
+
+/** What is offered once a program's steps are shown, or about to be. */
+const STEPS = ['works', 'next', 'oneByOne', 'allAtOnce', 'program'] as const;
+/** In so few words the other protocol is wanted in place of the one that is being set up: "no, POP please". */
+const FEW = 6;
+/** What is offered at the end, and what another program begins with. */
+const DONE = ['works', 'rate', 'goOn'] as const;
+/** … once it is done. */
+const OVER = ['rate', 'reason', 'goOn'] as const;
+
+/** What is said to a question of a guide, unless more is said, or something else. */
+export function toGuide(
+  { message, answered: { answer }, own, short }: Spoken,
+  knowledge: Knowledge,
+): readonly DialogEvent[] | null {
+  const { read, situation } = message;
+  const { listening } = knowledge;
+  const event = guideAnswer(message, knowledge);
+  if (!event) return null;
+  // "POP to IMAP in Outlook" names the program of a change, whatever is being set up.
+  const isOther = event.type === 'program' && own.some(isSwitch) && namesBoth(read, listening);
+  const isBeside = event.type === 'elsewhere' && own.some(isAboutLooking);
+  const isSaid = own.length > 0 || (situation.asks !== null && (answer ?? short) !== null);
+  const isMore = event.type === 'trouble' ? own.some(isTrouble) : isSaid || read.some(isQuestion);
+  if (isOther || isBeside || (isUnasked(event, situation) && isMore)) return null;
+  return andDevice(event, message, listening);
+}
+
+function isTrouble({ type }: DialogEvent): boolean {
+  return type === 'trouble';
+}
+
+function isSwitch(event: DialogEvent): boolean {
+  return event.type === 'trouble' && event.trouble === 'switching';
+}
+
+function namesBoth(read: readonly Sentence[], { marks }: Listening): boolean {
+  return read.some(({ symbols }) => symbols.has(marks.pop) && symbols.has(marks.imap));
+}
+
+/** A program that nobody asked for is named along with something else ("duplicates POP iPhone"), or by itself. */
+function isUnasked({ type }: DialogEvent, situation: Situation): boolean {
+  return (type === 'program' || type === 'trouble') && !offers(situation, 'program');
+}
+
+/** What a message says to a question of a guide: which program, or what it says. */
+function guideAnswer(reading: Reading, { listening, findProgram }: Knowledge): DialogEvent | null {
+  const { read, situation } = reading;
+  const said = words(reading.said);
+  const asks = (type: DialogEvent['type']) => offers(situation, type);
+  const isAtSteps = offers(situation, ...STEPS);
+  if (asks('program') || said.length <= 3) {
+    const named = programIn(said, listening, findProgram);
+    if (named) return programNamed(named, reading, listening);
+    // "Not Outlook" does not say which one it is.
+    if (asks('program') && findProgram(said)) return { type: 'explain', subject: 'programs' };
+  }
+  if (asks('elsewhere')) {
+    const [works] = read.flatMap((sentence) => listening.findElsewhere(sentence));
+    if (works) return { type: 'elsewhere', works: works.label };
+  }
+  if (asks('lookUp') && read.some(listening.asksWhere)) return { type: 'lookUp' };
+  if (asks('protocol') && said.length <= FEW && !read.some(isQuestion)) {
+    const named = protocolIn(read, listening);
+    // "I have POP" says what is there, and is no wish.
+    const wished = directionIn(read, listening) ?? named;
+    if (named && wished === named) return { type: 'protocol', protocol: named };
+  }
+  const isInstead =
+    said.length <= FEW &&
+    said.some((word) => listening.littleWords.instead.has(word)) &&
+    !read.some(isQuestion);
+  if (isAtSteps && isInstead && !findProgram(said)) {
+    const protocol = protocolIn(read, listening);
+    if (protocol) return { type: 'protocol', protocol };
+  }
+  if ((asks('protocol') || isAtSteps) && said.length <= FEW) {
+    if (read.some(listening.isNewOutlook)) return { type: 'program', program: 'outlook-new' };
+    if (read.some(listening.isClassicOutlook)) return { type: 'program', program: 'outlook-classic' };
+  }
+  if (asks('symptom')) {
+    const symptom = symptomIn(read, listening);
+    if (symptom) return { type: 'symptom', symptom };
+  }
+  return null;
+}
+
+/** The program that somebody uses, of those that are named: "not Outlook", "from Outlook to Thunderbird", "Outlook, now Thunderbird". */
+function programIn(said: readonly string[], listening: Listening, findProgram: FindProgram): Named | null {
+  const { lexicon, marks, littleWords } = listening;
+  const is = (at: number, mark: number) => lexicon.at(said, at).some(({ symbol }) => symbol === mark);
+  for (const [at, word] of said.entries()) {
+    const [before, after] = [said.slice(0, at), said.slice(at + 1)];
+    if ((littleWords.onto.has(word) || is(at, marks.now)) && findProgram(before)) {
+      const named = findProgram(after);
+      if (named) return named;
+    }
+    if (is(at, marks.not) && findProgram(after.slice(0, 1)))
+      return programIn([...before, ...after.slice(1)], listening, findProgram);
+  }
+  return findProgram(said);
+}
+
+/** A program that is named: "Outlook, IMAP" is what a set-up needs; in the middle of steps it says only what there is. */
+export function programNamed(named: Named, { read, situation }: Reading, listening: Listening): DialogEvent {
+  const protocol = atSteps(situation) ? null : protocolIn(read, listening);
+  const { program } = named;
+  return protocol ? { type: 'trouble', trouble: 'setup', program, protocol } : { type: 'program', ...named };
+}
+
+/** "Now my iPad too", or "yes, my phone" to whether there is anything else, once one program is done; `answer` stands before it. */
+export function anotherProgram(
+  reading: Reading,
+  answer: AnswerMeaning | null,
+  { listening, findProgram }: Knowledge,
+): DialogEvent | null {
+  const { read, situation } = reading;
+  const said = words(reading.said);
+  const isAside = read.some((sentence) => listening.findAside(sentence).length > 0);
+  if (
+    isAside ||
+    !offers(situation, ...DONE) ||
+    said.length > FEW ||
+    !(answer?.answer === 'yes' || listening.littleWords.another.has(said[0] ?? ''))
+  )
+    return null;
+  const named = findProgram(said);
+  if (named) return { type: 'program', program: named.program };
+  // "Now the phone" says that there is one more, and not which program it has.
+  return offers(situation, ...OVER) && read.some(listening.namesDevice) ? { type: 'otherProgram' } : null;
+}
