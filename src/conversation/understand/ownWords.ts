@@ -74,7 +74,7 @@ export function inOwnWords(reading: Reading, knowledge: Knowledge): readonly Dia
 
   const { read } = behind;
   const heard = withCorrection(hearPhrases(hear, read, situation, listening), entire, listening);
-  const message = { ...behind, heard };
+  const message = { text, said: rest, read, situation, heard };
   const allWords = words(said);
   const asking = text.includes('?') || read.some((sentence) => isWish(sentence, listening));
   const own = ownEvents(message, { length: allWords.length, asking }, knowledge);

@@ -28,20 +28,29 @@ export type Knowledge = {
 };
 
 /** Reads a message, of which the sentences are only found where somebody wants them: a button that is pressed needs none. */
-export function readAs(
-  { text, said, situation }: Omit<Reading, 'read'>,
-  { lexicon, marks }: Listening,
-): Reading {
-  let read: readonly Sentence[] | undefined;
-  return {
-    text,
-    said,
-    situation,
-    get read() {
-      read ??= sentences(said, lexicon, marks);
-      return read;
-    },
-  };
+export function readAs(message: Omit<Reading, 'read'>, listening: Listening): Reading {
+  return new LazyReading(message, listening);
+}
+
+/** A class, as a getter of the class costs less than one of each object. */
+class LazyReading implements Reading {
+  readonly text: string;
+  readonly said: string;
+  readonly situation: Situation;
+  readonly #listening: Listening;
+  #read: readonly Sentence[] | undefined;
+
+  constructor({ text, said, situation }: Omit<Reading, 'read'>, listening: Listening) {
+    this.text = text;
+    this.said = said;
+    this.situation = situation;
+    this.#listening = listening;
+  }
+
+  get read(): readonly Sentence[] {
+    this.#read ??= sentences(this.said, this.#listening.lexicon, this.#listening.marks);
+    return this.#read;
+  }
 }
 
 /** What a message means as far as one kind of meaning goes; null where it has none of that kind. */
