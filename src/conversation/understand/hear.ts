@@ -125,7 +125,11 @@ const FEW = 12;
 /** "Outlook on my phone": what is likely to be several devices is only a guess here. */
 function isShortWithOneDevice(text: readonly Sentence[], listening: Listening): boolean {
   if (lengthOf(text) > FEW) return false;
-  return new Set(text.flatMap((sentence) => [...kindsIn(sentence, listening)])).size === 1;
+  // "My new phone" takes the place of another one as often as it comes beside it.
+  return (
+    text.some(listening.namesDevice) &&
+    new Set(text.flatMap((sentence) => [...kindsIn(sentence, listening)])).size <= 1
+  );
 }
 
 /** Facts without several devices, where these were only learnt to be likely and no pattern tells of them. */

@@ -302,9 +302,13 @@ function withCertain(
   isAtSteps: boolean,
   listening: Listening,
 ): Heard {
-  // Of what is corrected only the order tells what is true in the end.
+  // Of what is corrected only the order tells what is true in the end: what is sure of itself behind the correction.
+  const corrected = certainFacts(heard.corrects ? fromCorrection(read, listening) : [], listening);
   const isOpen = (fact: Fact) => !heard.corrects || !(fact in heard.facts || heard.unclear.includes(fact));
-  const said = new Map([...certainFacts(read, listening)].filter(([fact]) => isOpen(fact)));
+  const said = new Map([
+    ...[...certainFacts(read, listening)].filter(([fact]) => isOpen(fact)),
+    ...corrected,
+  ]);
   const wants: DialogEvent[] = [];
   for (const meaning of certainIn(read, listening)) {
     if (
@@ -333,6 +337,15 @@ function withCertain(
           )
         : heard.wants,
   };
+}
+
+/** What is said from the last correction on: "wait, also the tablet". */
+function fromCorrection(read: readonly Sentence[], { lexicon, marks }: Listening): readonly Sentence[] {
+  const last = read.findLastIndex(({ symbols }) => symbols.has(marks.correction));
+  return read.slice(last).flatMap((sentence, at) => {
+    const from = at === 0 ? (sentence.symbols.get(marks.correction)?.at(-1)?.start ?? 0) : 0;
+    return from === 0 ? [sentence] : sentences(sentence.words.slice(from).join(' '), lexicon, marks);
+  });
 }
 
 /** A doubt about the advice is a short message: "my neighbour says POP is better". */
