@@ -425,6 +425,7 @@ export const WORD_KEYS = [
   'advice.preferred.pop',
   'advice.caveat.POP',
   'advice.assumed.poorConnection',
+  'advice.assumed.unsure',
   'advice.question',
   'advice.again',
   'advice.stay.question',
