@@ -26,6 +26,8 @@ export type Context = Moment & {
 export type DialogEvent =
   /** Go on from what is known. */
   | { readonly type: 'goOn' }
+  /** Go on where the talk was left: in a guide, with its steps. */
+  | { readonly type: 'takeUp' }
   | {
       readonly type: 'tell';
       readonly facts: Facts;

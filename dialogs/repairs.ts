@@ -141,6 +141,7 @@ export const WITHOUT_QUESTION: ReadonlySet<WordKey> = new Set(['person.text', 's
 export const repairs = conversationSetup.createStateConfig({
   on: {
     goOn: { target: '.deciding', actions: 'clearMisses' },
+    takeUp: { target: '.deciding', actions: 'clearMisses' },
     tell: [
       {
         guard: ({ context, event }) => contradicted(context, event).length > 0,
@@ -459,6 +460,7 @@ export function guideFor(context: Context, event: DialogEvent): Guide {
     // One device was told of before it was known that it is to be a phone.
     devices: several === true || (several === false && event.trouble !== 'setup') ? several : null,
     stepwise: event.stepwise ?? context.guide?.stepwise ?? false,
+    nextDevice: context.guide?.nextDevice ?? null,
   });
 }
 

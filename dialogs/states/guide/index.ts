@@ -1,4 +1,4 @@
-import { and, not, stateIn } from 'xstate';
+import { and, not, or, stateIn } from 'xstate';
 import type { Protocol } from '../../advise.ts';
 import {
   afterFailure,
@@ -23,14 +23,24 @@ import type { Subject, Trouble, WordKey } from '../../wording.ts';
 import { devices, elsewhere, program, protocol, symptom } from './asking.ts';
 import { check, end, givingUp, givingUpAtLast, rating, reason } from './ending.ts';
 import { lookFirst, noSuchStep } from './onward.ts';
-import { afterWarning, goesOn, returnsToStep, toThatWhichWaited } from './returning.ts';
-import { before } from './says.ts';
+import { afterWarning, goesOn, returnsToStep, toNextDevice, toThatWhichWaited } from './returning.ts';
+import { before, whyProtocol } from './says.ts';
 import { cannot, found, stepping, steps } from './showing.ts';
 import { beforeLast, held, MISSING, stuck } from './waiting.ts';
 
-const why = {
-  actions: ['clearMisses', { type: 'say', params: { key: 'guide.why', topic: 'why' } }],
-} as const;
+/** Past what is asked first, the steps are there for a protocol, and who asks why means that one. */
+const why = [
+  {
+    guard: ({ context: { guide } }: { readonly context: Context }) =>
+      guide !== null && !isAsking(guide) && chosenIn(guide) !== null,
+    actions: conversationSetup.enqueueActions(({ context, enqueue }) => {
+      const protocol = context.guide && chosenIn(context.guide);
+      enqueue({ type: 'clearMisses' });
+      if (protocol) for (const say of whyProtocol(context, protocol)) enqueue({ type: 'say', params: say });
+    }),
+  },
+  { actions: ['clearMisses', { type: 'say', params: { key: 'guide.why', topic: 'why' } }] },
+] as const;
 
 /** Who has POP and misses folders, or sent mail, is helped by IMAP only. */
 const remedy = {
@@ -476,6 +486,7 @@ export const guide = conversationSetup.createStateConfig({
     },
     works: [
       ...goesOn,
+      toNextDevice,
       {
         guard: ({ context: { guide, known } }) =>
           guide?.purpose === 'duplicates' && guide.protocol === 'POP' && known.multipleDevices === undefined,
@@ -530,6 +541,18 @@ export const guide = conversationSetup.createStateConfig({
     next: { actions: 'clearMisses' },
     allAtOnce: stepsAgain({ stepwise: false }),
     oneByOne: stepsAgain(oneByOne),
+    takeUp: [
+      {
+        guard: or([stateIn({ guide: 'rating' }), stateIn({ guide: 'end' })]),
+        target: '#deciding',
+        actions: 'clearMisses',
+      },
+      {
+        guard: ({ context: { guide } }) => isBeside(guide),
+        actions: conversationSetup.raise({ type: 'returnToSteps' }),
+      },
+      { target: '.routing', actions: 'clearMisses' },
+    ],
     returnToSteps: [
       { guard: returnsToStep, target: '.stepping', actions: toThatWhichWaited },
       { guard: ({ context: { guide } }) => isBeside(guide), target: '.routing', actions: toThatWhichWaited },

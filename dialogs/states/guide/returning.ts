@@ -1,4 +1,4 @@
-import { backFromBeside, isBeside } from '../../guides.ts';
+import { backFromBeside, isBeside, isChanging } from '../../guides.ts';
 import { type Context, conversationSetup } from '../../model.ts';
 
 type Talk = { readonly context: Context };
@@ -63,3 +63,23 @@ export const goesOn = [
     ...goOn,
   },
 ] as const;
+
+/** Once the device with POP has changed over, the one that waited for it is set up. */
+export const toNextDevice = {
+  guard: ({ context: { guide } }: Talk) =>
+    isChanging(guide) && guide?.protocol === 'IMAP' && guide.nextDevice !== null,
+  target: '.routing',
+  actions: [
+    { type: 'noteUse', params: { protocol: 'IMAP' } },
+    { type: 'say', params: { key: 'guide.nowTheOther' } },
+    {
+      type: 'learn',
+      params: ({ context: { guide } }: Talk) => ({
+        purpose: 'setup' as const,
+        program: guide?.nextDevice?.program ?? null,
+        nextDevice: null,
+        step: 0,
+      }),
+    },
+  ],
+} as const;

@@ -140,7 +140,7 @@ export function answersBeside(
 }
 
 function isOffer(type: DialogEvent['type']): boolean {
-  return type === 'trouble' || type === 'goOn';
+  return type === 'trouble' || type === 'goOn' || type === 'takeUp';
 }
 
 /** Whether a message begins with a yes or no, and goes on. */
