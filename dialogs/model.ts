@@ -255,6 +255,7 @@ export const conversationSetup = setup({
     leaveGuide: assign({ guide: null }),
     noteProgram: assign((_, { program }: { program: Program }) => ({ program, misses: 0, open: null })),
     noteUse: assign((_, { protocol }: { protocol: Protocol }) => ({ uses: protocol })),
+    notePreference: assign((_, preference: Preference) => ({ preference, misses: 0, open: null })),
     noteForWhom: assign((_, { isOnBehalf }: { isOnBehalf: boolean }) => ({
       isOnBehalf,
       misses: 0,

@@ -134,6 +134,8 @@ export const ASIDES_AT_STEPS = [
 /** What the bot can explain. */
 export const SUBJECTS = [...LEARNT_SUBJECTS, ...ASIDES, ...ASIDES_AT_STEPS] as const;
 export type Subject = (typeof SUBJECTS)[number];
+/** What is spoken of once the person has heard what is known about them. */
+export const WHAT_IS_KEPT = 'botPrivacy' satisfies Subject;
 
 /** What is answered by the steps of a mail program: where an option stands, and how something is set. */
 export const SUBJECTS_IN_STEPS = ['whereOption', 'onlyHeaders'] as const satisfies readonly Subject[];
@@ -392,6 +394,7 @@ export const WORD_KEYS = [
   'choice.prefer.poorConnection',
   'choice.prefer.both',
   'interview.start',
+  'interview.noted',
   'heard',
   'corrected',
   'suppose.text',
@@ -428,6 +431,7 @@ export const WORD_KEYS = [
   'advice.preferred.storage',
   'advice.preferred.unsure',
   'advice.preferred.pop',
+  'advice.insisted',
   'advice.caveat.POP',
   'advice.assumed.poorConnection',
   'advice.question',

@@ -51,6 +51,20 @@ const nextDeviceNamed = {
   }),
 };
 
+/** Who says a wish once more that could not be met hears no advice once more, but what it would take. */
+const insisted = {
+  guard: ({ context, event }: { readonly context: Context; readonly event: DialogEvent }) => {
+    if (event.type !== 'tell' || !event.inOwnWords) return false;
+    const { overridden } = settled(context);
+    return (
+      overridden.some((fact) => event.facts[fact] === true) &&
+      FACTS.every((fact) => event.facts[fact] === undefined || event.facts[fact] === context.known[fact])
+    );
+  },
+  target: 'explained',
+  actions: ['clearMisses', { type: 'say', params: { key: 'advice.insisted', topic: 'why' } }],
+} as const;
+
 /** The advice is given; the person may go on with it, ask about it, or argue with it. */
 export const advice = conversationSetup.createStateConfig({
   initial: 'given',
@@ -79,6 +93,7 @@ export const advice = conversationSetup.createStateConfig({
       }),
       on: {
         why: { target: 'explained', actions: 'clearMisses' },
+        tell: insisted,
         // Of what is advised, fetching only headers is done by other steps than those of the set-up.
         showHow: {
           actions: conversationSetup.enqueueActions(({ context, enqueue }) => {

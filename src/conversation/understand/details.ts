@@ -33,6 +33,10 @@ export function guideAnswer(
     // "Not Outlook" does not say which one it is.
     if (asks('program') && findProgram(said)) return { type: 'explain', subject: 'programs' };
   }
+  if (asks('rate')) {
+    const good = ratedIn(said, listening);
+    if (good !== null) return { type: 'rate', good };
+  }
   if (asks('elsewhere')) {
     const [works] = read.flatMap((sentence) => listening.findElsewhere(sentence));
     if (works) return { type: 'elsewhere', works: works.label };
@@ -62,6 +66,20 @@ export function guideAnswer(
   }
   return null;
 }
+
+/** How many points make a mark good: more than half. */
+const GOOD = 0.5;
+
+/** "10/10", "8 out of 10", "4 stars": whether the marks that somebody gives are good ones. */
+function ratedIn(said: readonly string[], { littleWords: { outOf, stars } }: Listening): boolean | null {
+  const numbers = said.filter((word) => /^\d{1,3}$/.test(word)).map(Number);
+  const others = said.filter((word) => !/^\d{1,3}$/.test(word));
+  const [points, most = others.some((word) => stars.has(word)) ? STARS : undefined] = numbers;
+  const isMark = others.every((word) => outOf.has(word) || stars.has(word));
+  if (!isMark || numbers.length > 2 || points === undefined || most === undefined) return null;
+  return points <= most ? points / most > GOOD : null;
+}
+const STARS = 5;
 
 /** The program that somebody uses, of those that are named: "not Outlook", "from Outlook to Thunderbird", "Outlook, now Thunderbird". */
 export function programIn(
@@ -117,12 +135,22 @@ export function anotherProgram(
   return offers(situation, ...OVER) && read.some(listening.namesDevice) ? { type: 'otherProgram' } : null;
 }
 
-/** What a mail program is told to say, by the turn of phrase that takes most words. */
+/**
+ * What a mail program is told to say, by the turn of phrase that takes most words. Of two sentences the one counts that names
+ * it: "slow internet. My password is refused".
+ */
 export function symptomIn(read: readonly Sentence[], { findSymptom }: Listening): Symptom | null {
-  const found = read.flatMap((sentence) => findSymptom(sentence));
-  const [best] = found.sort((one, other) => other.pattern.weight - one.pattern.weight);
+  const found = read.flatMap((sentence) => {
+    const [best] = findSymptom(sentence).toSorted(byWeight);
+    return best ?? [];
+  });
+  const named = found.filter(({ label }) => label !== 'other');
+  const [best] = (named.length > 0 ? named : found).sort(byWeight);
   return best?.label ?? null;
 }
+
+type Weighty = { readonly pattern: { readonly weight: number } };
+const byWeight = (one: Weighty, other: Weighty) => other.pattern.weight - one.pattern.weight;
 
 const ABOUT_ONE_PROTOCOL: ReadonlySet<Trouble> = new Set(['setup', 'duplicates']);
 

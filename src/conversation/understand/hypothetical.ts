@@ -1,6 +1,6 @@
 import { NEEDS_IMAP } from '../../../dialogs/advise.ts';
 import type { DialogEvent, Facts } from '../../../dialogs/model.ts';
-import { isAdvised } from './choices.ts';
+import { isAdvised, offers } from './choices.ts';
 import type { Hear } from './hear.ts';
 import type { Situation } from './index.ts';
 import type { Listening } from './listening.ts';
@@ -20,8 +20,9 @@ export function supposedIn(
   hear: Hear,
   listening: Listening,
 ): DialogEvent | null {
-  if (!isAdvised(situation)) return null;
-  const supposing = read.filter((sentence) => isHypothetical(sentence, listening));
+  // Before the advice only what is plainly not so is no telling: "if I had two computers, would it be IMAP?"
+  const isHeard = isAdvised(situation) ? isHypothetical : offers(situation, 'askMe') ? isUnreal : () => false;
+  const supposing = read.filter((sentence) => isHeard(sentence, listening));
   const conditions = supposing.flatMap((sentence) => conditionOf(sentence, listening));
   if (conditions.length === 0) return null;
   const facts = factsOf(conditions, situation, hear, listening);
@@ -38,6 +39,12 @@ export function supposedIn(
 
 function isHypothetical(sentence: Sentence, listening: Listening): boolean {
   return listening.isHypothetical(sentence) || (sentence.hasQuestionMark && beginsSo(sentence, listening));
+}
+
+/** "If I had", which asks and tells of nothing that is so. */
+function isUnreal(sentence: Sentence, listening: Listening): boolean {
+  const isPast = sentence.words.some((word) => listening.present.has(word));
+  return isPast && isHypothetical(sentence, listening) && isQuestion(sentence);
 }
 
 /** Whether a sentence begins with "if", "suppose" or the like. */

@@ -1,7 +1,7 @@
 import type { Preference } from '../../../dialogs/advise.ts';
 import type { Answers, DialogEvent } from '../../../dialogs/model.ts';
 import type { Fact } from '../../../dialogs/scenarios.ts';
-import type { Subject } from '../../../dialogs/wording.ts';
+import { type Subject, WHAT_IS_KEPT } from '../../../dialogs/wording.ts';
 import { answersBeside, goesOnAfter, meantBy, shortAnswerIn, takeAnswer } from './answering.ts';
 import { saidTo } from './answers.ts';
 import {
@@ -200,7 +200,7 @@ export function openUnderstanding(
     const all = isSpelledOut ? own : [...answers, ...beside];
     if (all.length > 0) return all;
 
-    const unsettled = unsettledIn(entire, situation, listening);
+    const unsettled = unsettledIn(entire, situation, listening) ?? weighedEarly(entire, situation, listening);
     if (unsettled) return [unsettled];
 
     // "My PC" to whether there are several most likely means that one only, by which POP may be advised.
@@ -250,7 +250,8 @@ export function openUnderstanding(
       : situation.isOnBehalf
         ? asTheirAnswer(said, situation, listening)
         : said;
-    const events = withoutHedgedNo(understood(text, told, situation), told, situation, listening);
+    const taken = withoutHedgedNo(understood(text, told, situation), told, situation, listening);
+    const events = taken.flatMap((event) => ofStorage(event, told, situation, listening));
     return isForOther ? onBehalf(events) : events;
   };
 }
@@ -429,6 +430,17 @@ function preferredIn(entire: readonly Sentence[], { findPreference }: Listening)
   return found.size === 1 ? (preference ?? null) : null;
 }
 
+/** What matters more, said before that is asked: it is kept for when the wishes pull apart. */
+function weighedEarly(
+  entire: readonly Sentence[],
+  { asks }: Situation,
+  listening: Listening,
+): DialogEvent | null {
+  if (asks === null || !entire.some(listening.isWeighed) || entire.some(isQuestion)) return null;
+  const preferred = preferredIn(entire, listening);
+  return preferred && { type: 'prefer', preference: preferred };
+}
+
 /** "Step 3", "I don't understand step 3": the step that is wanted, or the one after it where it is done. */
 function numberedStep(
   said: string,
@@ -468,6 +480,7 @@ function ofWhatWasExplained(
   if (read.length === 0 || lengthOf(read) > SHORT) return null;
   if ((spokenOf === 'accepting' || offers(situation, ...OVER)) && read.some(listening.isWarningPassed))
     return { type: 'explain', subject: 'warningAccepted' };
+  if (spokenOf === WHAT_IS_KEPT && read.every(listening.isForgetting)) return { type: 'forget' };
   return spokenOf !== null && read.every(listening.isAskingOfThat)
     ? { type: 'explain', subject: spokenOf }
     : null;
@@ -516,6 +529,30 @@ function puzzledEvent(situation: Situation): DialogEvent {
 /** "Great": said of the connection it would be a fact, but said of nothing it is meant for the bot. */
 function isPraise(read: readonly Sentence[], listening: Listening): boolean {
   return read.length === 1 && read.every(listening.isPraise);
+}
+
+const WHICH_STORAGE: DialogEvent = { type: 'trouble', trouble: 'storageUnclear' };
+
+/**
+ * What is said to which of two kinds of storage is short: on a device it is the fact, "both" is the fact and the full mailbox,
+ * and why it is asked comes with the question.
+ */
+function ofStorage(
+  event: DialogEvent,
+  said: string,
+  { asks, offered, answers }: Situation,
+  listening: Listening,
+): readonly DialogEvent[] {
+  const [device, server] = offered.map((choice) => choice.event);
+  if (asks !== 'limitedStorage' || answers.yes !== undefined || device?.type !== 'tell' || !server)
+    return [event];
+  const [first = ''] = words(said);
+  const isBoth = event.type === 'notUnderstood' && listening.littleWords.betweenNumbers.has(first);
+  if (isBoth) return [{ type: 'note', facts: device.facts, uses: null }, server];
+  if (event.type !== 'answer' && event.type !== 'why') return [event];
+  // "Yes" chooses neither.
+  const isOnDevice = saidTo(asks, sentences(said, listening.lexicon, listening.marks), listening) === true;
+  return [isOnDevice ? device : WHICH_STORAGE];
 }
 
 /** A text as its bare words, for comparing. */
