@@ -434,6 +434,7 @@ export const WORD_KEYS = [
   'advice.insisted',
   'advice.caveat.POP',
   'advice.assumed.poorConnection',
+  'advice.assumed.unsure',
   'advice.question',
   'advice.again',
   'advice.stay.question',

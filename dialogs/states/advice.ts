@@ -219,7 +219,8 @@ function adviceIn({ known, preference, uses }: Context): Say[] {
         says.push({ key: `advice.overridden.${fact}` });
   if (protocol === 'POP') {
     says.push({ key: 'advice.caveat.POP' });
-    if (known.multipleDevices !== false) says.push({ key: 'advice.assumed.poorConnection' });
+    if (known.multipleDevices === 'unsure') says.push({ key: 'advice.assumed.unsure' });
+    else if (known.multipleDevices !== false) says.push({ key: 'advice.assumed.poorConnection' });
   }
   return says;
 }

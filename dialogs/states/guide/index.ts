@@ -528,6 +528,13 @@ export const guide = conversationSetup.createStateConfig({
     ],
     back: [
       {
+        // From what came up, of which nothing is answered yet, to the steps at which it did.
+        guard: ({ context: { guide } }) =>
+          isBeside(guide) && guide.purpose === 'cannotConnect' && guide.symptom === null,
+        actions: conversationSetup.raise({ type: 'returnToSteps' }),
+      },
+      { guard: and([stateIn({ guide: 'rating' }), hasSteps]), target: '.routing', actions: 'clearMisses' },
+      {
         guard: ({ context }) => context.guide !== null && withoutLastAnswer(context.guide) !== null,
         target: '.routing',
         actions: {
