@@ -74,10 +74,10 @@ export function clarify(open: Open): Clarification {
         asks: null,
         question: { key: 'resume.question' },
         choices: [
-          { label: 'choice.goOn', event: { type: 'goOn' } },
+          { label: 'choice.goOn', event: { type: 'takeUp' } },
           { label: 'choice.restart', event: { type: 'restart' } },
         ],
-        answers: { yes: { type: 'goOn' }, no: { type: 'restart' } },
+        answers: { yes: { type: 'takeUp' }, no: { type: 'restart' } },
       };
   }
 }

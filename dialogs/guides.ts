@@ -98,6 +98,8 @@ export type Guide = {
   readonly change: Place | null;
   /** The set-up that waits until what came up in it is mended. */
   readonly setUp: Place | null;
+  /** Another device that is to be set up, once this one has changed over from the POP that would take its mail. */
+  readonly nextDevice: { readonly program: Program | null } | null;
 };
 
 /** What has to be known before help can be given. */
@@ -137,7 +139,7 @@ export type GuideStep = Need | 'cannot' | 'steps' | 'stepping' | 'found' | 'chec
 /** A fresh guide; what is known already need not be asked. */
 export function begin(
   purpose: Purpose,
-  known: Partial<Pick<Guide, 'program' | 'protocol' | 'symptom' | 'devices' | 'stepwise'>>,
+  known: Partial<Pick<Guide, 'program' | 'protocol' | 'symptom' | 'devices' | 'stepwise' | 'nextDevice'>>,
 ): Guide {
   return {
     purpose,
@@ -151,6 +153,7 @@ export function begin(
     tried: [],
     change: null,
     setUp: null,
+    nextDevice: known.nextDevice ?? null,
   };
 }
 

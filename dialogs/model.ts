@@ -26,6 +26,8 @@ export type Context = Moment & {
 export type DialogEvent =
   /** Go on from what is known. */
   | { readonly type: 'goOn' }
+  /** Go on where the talk was left: in a guide, with its steps. */
+  | { readonly type: 'takeUp' }
   | {
       readonly type: 'tell';
       readonly facts: Facts;
@@ -253,6 +255,7 @@ export const conversationSetup = setup({
     leaveGuide: assign({ guide: null }),
     noteProgram: assign((_, { program }: { program: Program }) => ({ program, misses: 0, open: null })),
     noteUse: assign((_, { protocol }: { protocol: Protocol }) => ({ uses: protocol })),
+    notePreference: assign((_, preference: Preference) => ({ preference, misses: 0, open: null })),
     noteForWhom: assign((_, { isOnBehalf }: { isOnBehalf: boolean }) => ({
       isOnBehalf,
       misses: 0,

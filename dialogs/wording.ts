@@ -134,6 +134,8 @@ export const ASIDES_AT_STEPS = [
 /** What the bot can explain. */
 export const SUBJECTS = [...LEARNT_SUBJECTS, ...ASIDES, ...ASIDES_AT_STEPS] as const;
 export type Subject = (typeof SUBJECTS)[number];
+/** What is spoken of once the person has heard what is known about them. */
+export const WHAT_IS_KEPT = 'botPrivacy' satisfies Subject;
 
 /** What is answered by the steps of a mail program: where an option stands, and how something is set. */
 export const SUBJECTS_IN_STEPS = ['whereOption', 'onlyHeaders'] as const satisfies readonly Subject[];
@@ -287,6 +289,8 @@ export const WORD_KEYS = [
   'guide.dropped',
   'guide.noSuchStep',
   'guide.second',
+  'guide.secondWaits',
+  'guide.nowTheOther',
   'guide.noSteps',
   'guide.keepsCopies',
   'guide.popTakes',
@@ -310,6 +314,8 @@ export const WORD_KEYS = [
   'guide.helped',
   'guide.end',
   'guide.why',
+  'guide.whyProtocol.IMAP',
+  'guide.whyProtocol.POP',
   'guide.steps',
   'guide.anySteps',
   'guide.oneStep',
@@ -318,6 +324,7 @@ export const WORD_KEYS = [
   'guide.gaveUp',
   'guide.devices.question',
   'guide.devices.lost',
+  'guide.devices.phone',
   'guide.devices.why',
   'guide.devices.several',
   'guide.devices.one',
@@ -387,6 +394,7 @@ export const WORD_KEYS = [
   'choice.prefer.poorConnection',
   'choice.prefer.both',
   'interview.start',
+  'interview.noted',
   'heard',
   'corrected',
   'suppose.text',
@@ -423,6 +431,7 @@ export const WORD_KEYS = [
   'advice.preferred.storage',
   'advice.preferred.unsure',
   'advice.preferred.pop',
+  'advice.insisted',
   'advice.caveat.POP',
   'advice.assumed.poorConnection',
   'advice.assumed.unsure',

@@ -36,6 +36,7 @@ export function guideFor(context: Context, event: DialogEvent): Guide {
     // One device was told of before it was known that it is to be a phone.
     devices: several === true || (several === false && event.trouble !== 'setup') ? several : null,
     stepwise: event.stepwise ?? context.guide?.stepwise ?? false,
+    nextDevice: context.guide?.nextDevice ?? null,
   });
 }
 

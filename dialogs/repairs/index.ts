@@ -20,6 +20,7 @@ import { program, protocol, uses } from './using.ts';
 export const repairs = conversationSetup.createStateConfig({
   on: {
     goOn: { target: '.deciding', actions: 'clearMisses' },
+    takeUp: { target: '.deciding', actions: 'clearMisses' },
     tell,
     note,
     suppose,

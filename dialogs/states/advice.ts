@@ -31,6 +31,41 @@ const corrected = {
   }),
 };
 
+/** The program on the device that waits until the other one has changed over, which comes first. */
+const nextDeviceNamed = {
+  guard: ({ context: { guide }, event }: { readonly context: Context; readonly event: DialogEvent }) =>
+    event.type === 'program' &&
+    guide !== null &&
+    guide.nextDevice !== null &&
+    guide.program !== event.program,
+  actions: conversationSetup.enqueueActions(({ context, event, enqueue }) => {
+    if (event.type !== 'program') return;
+    const { program } = event;
+    enqueue({
+      type: 'say',
+      params: { key: 'guide.secondWaits', lists: { program: { of: [[`program.${program}`]], by: 'and' } } },
+    });
+    enqueue({ type: 'learn', params: { nextDevice: { program } } });
+    const next = nextStep(context).choice.event;
+    if (next.type === 'trouble')
+      enqueue.raise(context.guide?.program ? { ...next, program: context.guide.program } : next);
+  }),
+};
+
+/** Who says a wish once more that could not be met hears no advice once more, but what it would take. */
+const insisted = {
+  guard: ({ context, event }: { readonly context: Context; readonly event: DialogEvent }) => {
+    if (event.type !== 'tell' || !event.inOwnWords) return false;
+    const { overridden } = settled(context);
+    return (
+      overridden.some((fact) => event.facts[fact] === true) &&
+      FACTS.every((fact) => event.facts[fact] === undefined || event.facts[fact] === context.known[fact])
+    );
+  },
+  target: 'explained',
+  actions: ['clearMisses', { type: 'say', params: { key: 'advice.insisted', topic: 'why' } }],
+} as const;
+
 /** The advice is given; the person may go on with it, ask about it, or argue with it. */
 export const advice = conversationSetup.createStateConfig({
   initial: 'given',
@@ -57,6 +92,7 @@ export const advice = conversationSetup.createStateConfig({
       entry: sayingAll(adviceIn),
       on: {
         why: { target: 'explained', actions: 'clearMisses' },
+        tell: insisted,
         // Of what is advised, fetching only headers is done by other steps than those of the set-up.
         showHow: {
           actions: conversationSetup.enqueueActions(({ context, enqueue }) => {
@@ -74,13 +110,16 @@ export const advice = conversationSetup.createStateConfig({
           }),
         },
         // Asked whether they want help with it, people name their program.
-        program: {
-          actions: conversationSetup.enqueueActions(({ context, event, enqueue }) => {
-            const next = nextStep(context).choice.event;
-            if (event.type === 'program' && next.type === 'trouble')
-              enqueue.raise({ ...next, program: event.program });
-          }),
-        },
+        program: [
+          nextDeviceNamed,
+          {
+            actions: conversationSetup.enqueueActions(({ context, event, enqueue }) => {
+              const next = nextStep(context).choice.event;
+              if (event.type === 'program' && next.type === 'trouble')
+                enqueue.raise({ ...next, program: event.program });
+            }),
+          },
+        ],
       },
     },
     explained: {
@@ -239,12 +278,15 @@ function turning(verdict: Advice, { known, preference }: Pick<Context, 'known' |
   };
 }
 
-/** One button for each fact that the person has told. */
-function changes({ known }: Context): Choice[] {
-  return FACTS.filter((fact) => known[fact] !== undefined).map((fact) => ({
-    label: `change.${fact}`,
-    event: { type: 'change', fact },
-  }));
+/** One button for each fact that the person has told, and for the one device that POP takes for granted. */
+function changes({ known, preference }: Context): Choice[] {
+  const isPop = settled({ known, preference }).protocol === 'POP';
+  return FACTS.filter((fact) => known[fact] !== undefined || (isPop && fact === 'multipleDevices')).map(
+    (fact) => ({
+      label: `change.${fact}`,
+      event: { type: 'change', fact },
+    }),
+  );
 }
 
 function settled({ known, preference }: Pick<Context, 'known' | 'preference'>): Advice {

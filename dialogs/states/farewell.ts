@@ -11,23 +11,23 @@ export const farewell = conversationSetup.createStateConfig({
     again: 'farewell.again',
     choices: ({ known, guide }) => [
       ...(guide !== null || Object.keys(known).length > 0
-        ? [{ label: 'choice.goOn', event: { type: 'goOn' } } as const]
+        ? [{ label: 'choice.goOn', event: { type: 'takeUp' } } as const]
         : []),
       { label: 'choice.restart', event: { type: 'restart' } },
       { label: 'choice.person', event: { type: 'person' } },
     ],
-    answers: { yes: { type: 'goOn' } },
+    answers: { yes: { type: 'takeUp' } },
   },
   on: {
     // Who was being helped goes on with the same step.
-    goOn: { guard: ({ context }) => context.guide !== null, target: '#guide', actions: 'clearMisses' },
+    takeUp: { guard: ({ context }) => context.guide !== null, target: '#guide', actions: 'clearMisses' },
     // Whoever comes back to a guide is back at its step.
     greet: {
       guard: ({ context }) => context.guide !== null,
       target: '#guide',
       actions: saying('smallTalk.greet', 'smallTalk'),
     },
-    next: { actions: conversationSetup.raise({ type: 'goOn' }) },
+    next: { actions: conversationSetup.raise({ type: 'takeUp' }) },
     back: { target: '#deciding', actions: 'clearMisses' },
     why: { actions: saying('greeting.why', 'why') },
   },

@@ -1,3 +1,4 @@
+import { SPEAKS_FOR_POP } from '../advise.ts';
 import { conversationSetup, learning, type StateMeta } from '../model.ts';
 import { stillAsked } from '../next.ts';
 import { saying } from '../saying.ts';
@@ -29,6 +30,14 @@ function question<F extends Fact>(fact: F) {
             return { ...learning(context.known, facts), reasked: stillAsked(context, facts) };
           },
         },
+      },
+      prefer: {
+        guard: ({ context: { known } }) =>
+          known.limitedStorage === true && SPEAKS_FOR_POP.some((wish) => known[wish] === true),
+        actions: [
+          { type: 'notePreference', params: ({ event }) => event.preference },
+          { type: 'say', params: { key: 'interview.noted', topic: 'interview' } },
+        ],
       },
       why: { actions: saying(`why.${fact}`, 'why') },
     },

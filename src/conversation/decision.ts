@@ -2,7 +2,7 @@ import { advise, certain } from '../../dialogs/advise.ts';
 import type { Choice, Context, DialogEvent, Reason, Say } from '../../dialogs/model.ts';
 import { isAtStart } from '../../dialogs/repairs/notUnderstood.ts';
 import { WITHOUT_QUESTION } from '../../dialogs/repairs/smallTalk.ts';
-import type { Subject } from '../../dialogs/wording.ts';
+import { type Subject, WHAT_IS_KEPT } from '../../dialogs/wording.ts';
 import { memoise, oncePer } from '../memoise.ts';
 import type { Undated } from './answer.ts';
 import type { Dialog } from './dialog.ts';
@@ -94,7 +94,7 @@ function decideAnew(dialog: Dialog, moment: Moment): Decision {
   return {
     state: pathOf(snapshot.value),
     context: snapshot.context,
-    spokenOf: events.findLast((event) => event.type === 'explain')?.subject ?? null,
+    spokenOf: spokenOfIn(events),
     answer,
     forget: events.some(({ type }) => type === 'forget'),
     handoff: handoffWith(dialog, answer, snapshot.context),
@@ -120,6 +120,13 @@ function questionLast(
 /** Whether nothing was learnt; how often somebody was not understood tells nothing of them. */
 function isSame(before: Context, now: Context): boolean {
   return contextKey({ ...before, misses: 0 }) === contextKey({ ...now, misses: 0 });
+}
+
+/** What was explained, or shown of what is known about the person. */
+function spokenOfIn(events: readonly DialogEvent[]): Subject | null {
+  const last = events.findLast(({ type }) => type === 'explain' || type === 'aboutMe');
+  if (last?.type === 'explain') return last.subject;
+  return last ? WHAT_IS_KEPT : null;
 }
 
 const isAdvice = ({ topic }: Say) => topic === 'advice';

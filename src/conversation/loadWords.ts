@@ -20,6 +20,7 @@ const LISTS: { readonly [K in WordKey]?: readonly string[] } = {
   'person.facts': ['facts'],
   'person.program': ['program'],
   'uses.program': ['program'],
+  'guide.secondWaits': ['program'],
   'person.tried': ['tried'],
   'person.about': ['topic'],
   'guide.steps': ['program', 'version'],

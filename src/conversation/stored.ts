@@ -36,6 +36,10 @@ const guide: z.ZodType<Guide> = z.object({
   tried: z.array(z.enum(SYMPTOMS)).max(SYMPTOMS.length),
   change: waits,
   setUp: waits,
+  nextDevice: z
+    .object({ program: z.enum(PROGRAMS).nullable() })
+    .nullable()
+    .default(null),
 });
 
 /** The form in which this version keeps talks. */

@@ -11,6 +11,7 @@ type Of<T extends Type> = readonly Extract<DialogEvent, { type: T }>[];
 /** Everything that a person can do or mean, by type: a new type of event does not compile until it is listed here. */
 export const EVENTS: { readonly [T in Type]: Of<T> } = {
   goOn: [{ type: 'goOn' }],
+  takeUp: [{ type: 'takeUp' }],
   tell: FACTS.flatMap((fact) =>
     [true, false].map(
       (is) => ({ type: 'tell', facts: { [fact]: is }, inOwnWords: true, corrects: true }) as const,

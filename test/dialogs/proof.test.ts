@@ -248,7 +248,7 @@ describe('the whole reachable conversation', () => {
         for (const { label, event } of choices) {
           said.add(label);
           // Going on asks the state's own question, which the turn does.
-          expect(event.type === 'goOn' || isAnswered(next, event), `${state}: ${label}`).toBe(true);
+          expect(event.type === 'takeUp' || isAnswered(next, event), `${state}: ${label}`).toBe(true);
           expect(transition(conversation, next, event)[0].context.open, `${state}: ${label}`).toBeNull();
         }
         for (const event of Object.values(answers)) {

@@ -1,7 +1,9 @@
+import { and, stateIn } from 'xstate';
 import {
   beside,
   canBeTraced,
   isAsking,
+  isBeside,
   isChanging,
   programMeant,
   withoutLastAnswer,
@@ -12,6 +14,7 @@ import { isAgainstAdvice } from '../../next.ts';
 import { noted } from '../../repairs/telling.ts';
 import { saidBack } from '../../repairs/using.ts';
 import type { Heard, Transition, Transitions } from '../../transitions.ts';
+import { hasSteps } from './stepsAgain.ts';
 
 /** Whatever is said beside a guide is kept, and the guide goes on; unless its remedy would do harm now. */
 export const toldBeside: Transitions<'note'> = [
@@ -141,6 +144,13 @@ export const elsewhereTold: Transitions<'elsewhere'> = [
 
 /** The last answer is taken back, and asked again; before the first one the guide is left. */
 export const answerTakenBack: Transitions<'back'> = [
+  {
+    // From what came up, of which nothing is answered yet, to the steps at which it did.
+    guard: ({ context: { guide } }) =>
+      isBeside(guide) && guide.purpose === 'cannotConnect' && guide.symptom === null,
+    actions: conversationSetup.raise({ type: 'returnToSteps' }),
+  },
+  { guard: and([stateIn({ guide: 'rating' }), hasSteps]), target: '.routing', actions: 'clearMisses' },
   {
     guard: ({ context }) => context.guide !== null && withoutLastAnswer(context.guide) !== null,
     target: '.routing',

@@ -171,14 +171,21 @@ export const elsewhere = conversationSetup.createStateConfig({
   },
 });
 
+function whetherDevices({ guide, known }: Context): WordKey {
+  if (guide?.purpose === 'lostMail') return 'guide.devices.lost';
+  // One device only was told of before it was known that it is to be a phone.
+  return guide?.purpose === 'setup' && known.multipleDevices === false
+    ? 'guide.devices.phone'
+    : 'guide.devices.question';
+}
+
 /** Whether another device may have taken the mail, or would be better off with IMAP. */
 export const devices = conversationSetup.createStateConfig({
   meta: {
     topic,
     asks: 'multipleDevices',
-    question: ({ guide }) =>
-      guide?.purpose === 'lostMail' ? 'guide.devices.lost' : 'guide.devices.question',
-    again: ({ guide }) => (guide?.purpose === 'lostMail' ? 'guide.devices.lost' : 'guide.devices.question'),
+    question: whetherDevices,
+    again: whetherDevices,
     choices: (context) => [
       { label: 'choice.yes', event: { type: 'answer', answer: true } },
       { label: 'choice.no', event: { type: 'answer', answer: false } },

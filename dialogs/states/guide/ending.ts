@@ -1,5 +1,5 @@
 import { and } from 'xstate';
-import { backToSetUp, changeIn, type Guide, partFor, triedIn } from '../../guides.ts';
+import { afterFailure, backToSetUp, changeIn, type Guide, partFor, triedIn } from '../../guides.ts';
 import { toAPerson } from '../../handoff.ts';
 import { type Choice, type Context, conversationSetup, learning, REASONS } from '../../model.ts';
 import { halfwayIn } from '../../repairs/explaining.ts';
@@ -98,6 +98,7 @@ const another = [
       { type: 'say', params: { key: 'guide.second' } },
       conversationSetup.enqueueActions(({ context, enqueue }) => {
         enqueue({ type: 'noteUse', params: { protocol: 'POP' } });
+        enqueue({ type: 'learn', params: { nextDevice: { program: null } } });
         enqueue({ type: 'advance', params: learning(context.known, { multipleDevices: true }) });
       }),
     ],
@@ -179,6 +180,17 @@ export const rating = conversationSetup.createStateConfig({
   },
 });
 
+const isUntried = ({ context: { guide } }: { readonly context: Context }) =>
+  guide !== null && guide.tried.length === 0 && afterFailure(guide) !== null;
+
+const toSymptoms = {
+  target: 'routing',
+  actions: {
+    type: 'learn',
+    params: ({ context: { guide } }: { readonly context: Context }) => (guide && afterFailure(guide)) ?? {},
+  },
+} as const;
+
 /** Why it was no help. */
 export const reason = conversationSetup.createStateConfig({
   meta: {
@@ -195,9 +207,15 @@ export const reason = conversationSetup.createStateConfig({
   on: {
     program: another,
     otherProgram: another,
-    // Said again, it is why it was no help.
-    worksNot: thanked,
-    reason: thanked,
+    // What was said to work does not: there is a remedy to try. After those in vain it is why it was no help.
+    worksNot: [{ guard: isUntried, ...toSymptoms }, thanked],
+    reason: [
+      {
+        guard: ({ context, event }) => event.reason === 'stillBroken' && isUntried({ context }),
+        ...toSymptoms,
+      },
+      thanked,
+    ],
   },
 });
 

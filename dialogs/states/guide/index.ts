@@ -1,6 +1,5 @@
 import { changeIn, chosenIn } from '../../guides.ts';
 import { conversationSetup } from '../../model.ts';
-import { saying } from '../../saying.ts';
 import {
   answerTakenBack,
   elsewhereTold,
@@ -14,12 +13,13 @@ import { devices, elsewhere, program, protocol, symptom } from './asking.ts';
 import { check, end, rating, reason } from './ending.ts';
 import { explain } from './explain.ts';
 import { failed, worked } from './outcome.ts';
-import { returnToSteps } from './returning.ts';
+import { returnToSteps, takeUp } from './returning.ts';
 import { routing } from './routing.ts';
 import { cannot, found, stepping, steps } from './showing.ts';
 import { allAtOnce, goToStep, oneByOne } from './stepsAgain.ts';
 import { trouble } from './trouble.ts';
 import { beforeLast, held, stuck } from './waiting.ts';
+import { why } from './why.ts';
 
 /** Help step by step, with one thing after the other: whatever is not known yet is asked first. */
 export const guide = conversationSetup.createStateConfig({
@@ -77,6 +77,7 @@ export const guide = conversationSetup.createStateConfig({
     next: { actions: 'clearMisses' },
     allAtOnce,
     oneByOne,
+    takeUp,
     returnToSteps,
     repeat: { actions: 'clearMisses' },
     // The steps first; they know which of them there are.
@@ -94,6 +95,6 @@ export const guide = conversationSetup.createStateConfig({
         },
       ],
     },
-    why: { actions: saying('guide.why', 'why') },
+    why,
   },
 });

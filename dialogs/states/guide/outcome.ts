@@ -3,7 +3,7 @@ import { conversationSetup } from '../../model.ts';
 import type { Transition, Transitions } from '../../transitions.ts';
 import { givingUp, givingUpAtLast } from './ending.ts';
 import { isAtLast } from './onward.ts';
-import { afterWarning, goesOn } from './returning.ts';
+import { afterWarning, goesOn, toNextDevice } from './returning.ts';
 
 /** Duplicates come no more; whether POP is right depends on how many devices there are, which is asked where it is not known. */
 const onHowManyDevices: Transition<'works'> = {
@@ -34,7 +34,7 @@ const done: Transition<'works'> = {
 };
 
 /** It works: what waited goes on, or it is done. */
-export const worked: Transitions<'works'> = [...goesOn, onHowManyDevices, noDuplicates, done];
+export const worked: Transitions<'works'> = [...goesOn, toNextDevice, onHowManyDevices, noDuplicates, done];
 
 /** A remedy was tried in vain, and there are more. */
 const nextRemedy: Transition<'worksNot'> = {

@@ -1,4 +1,5 @@
-import { backFromBeside, isBeside } from '../../guides.ts';
+import { or, stateIn } from 'xstate';
+import { backFromBeside, isBeside, isChanging } from '../../guides.ts';
 import { conversationSetup } from '../../model.ts';
 import { saying } from '../../saying.ts';
 import type { Talk, Transitions } from '../../transitions.ts';
@@ -71,3 +72,37 @@ export const goesOn = [
     ...goOn,
   },
 ] as const;
+
+/** Once the device with POP has changed over, the one that waited for it is set up. */
+export const toNextDevice = {
+  guard: ({ context: { guide } }: Talk) =>
+    isChanging(guide) && guide?.protocol === 'IMAP' && guide.nextDevice !== null,
+  target: '.routing',
+  actions: [
+    { type: 'noteUse', params: { protocol: 'IMAP' } },
+    { type: 'say', params: { key: 'guide.nowTheOther' } },
+    {
+      type: 'learn',
+      params: ({ context: { guide } }: Talk) => ({
+        purpose: 'setup' as const,
+        program: guide?.nextDevice?.program ?? null,
+        nextDevice: null,
+        step: 0,
+      }),
+    },
+  ],
+} as const;
+
+/** "Go on where we were": what waits is gone on with, or what is asked is asked again; what is done is left. */
+export const takeUp: Transitions<'takeUp'> = [
+  {
+    guard: or([stateIn({ guide: 'rating' }), stateIn({ guide: 'end' })]),
+    target: '#deciding',
+    actions: 'clearMisses',
+  },
+  {
+    guard: ({ context: { guide } }) => isBeside(guide),
+    actions: conversationSetup.raise({ type: 'returnToSteps' }),
+  },
+  { target: '.routing', actions: 'clearMisses' },
+];

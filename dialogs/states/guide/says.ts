@@ -1,4 +1,4 @@
-import { advise } from '../../advise.ts';
+import { advise, type Protocol } from '../../advise.ts';
 import { type Guide, partFor } from '../../guides.ts';
 import type { Context, Say } from '../../model.ts';
 import type { WordKey } from '../../wording.ts';
@@ -20,6 +20,18 @@ export function oneStep(guide: Guide): Say[] {
   const part = partFor(guide);
   if (!program || !part) return [];
   return [{ key: 'guide.oneStep', steps: { program, part, only: step } }];
+}
+
+/** Why the protocol is set up, or changed to: what the advice rests on, or what it does where another one was advised, or none. */
+export function whyProtocol({ known, preference }: Context, protocol: Protocol): Say[] {
+  const verdict = advise(known, preference);
+  const isAdvised = verdict.kind === 'advice' && verdict.protocol === protocol;
+  if (!isAdvised || verdict.because.length === 0)
+    return [{ key: protocol === 'IMAP' ? 'explain.imap' : 'explain.pop', topic: 'why' }];
+  return [
+    { key: `guide.whyProtocol.${protocol}`, topic: 'why' },
+    ...verdict.because.map((fact): Say => ({ key: `reason.${fact}`, sameParagraph: true })),
+  ];
 }
 
 /** What is said where there are no steps: the cause, and what to do. */

@@ -17,7 +17,8 @@ function isBeforeSteps(guide: Guide): boolean {
   return program === null || (purpose === 'cannotConnect' && symptom === null);
 }
 
-function hasSteps({ context: { guide } }: Talk): boolean {
+/** Whether steps were shown, to which somebody may go back. */
+export function hasSteps({ context: { guide } }: Talk): boolean {
   return guide !== null && !isBeforeSteps(guide) && partFor(backToSteps(guide, ONE_BY_ONE)) !== null;
 }
 

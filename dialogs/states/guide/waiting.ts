@@ -36,6 +36,7 @@ const unanswered = {
   oneByOne: { actions: 'clearMisses' },
   allAtOnce: { actions: 'clearMisses' },
   returnToSteps: { actions: 'clearMisses' },
+  takeUp: { actions: 'clearMisses' },
   tell: onCourse,
 } as const;
 
@@ -111,6 +112,7 @@ export const stuck = conversationSetup.createStateConfig({
       actions: explaining,
     },
     oneByOne: { target: 'stepping', actions: 'clearMisses' },
+    back: { target: 'stepping', actions: 'clearMisses' },
     next: onward,
     worksNot: {
       // What the program says in the middle of a change is mended, and the change goes on.

@@ -1,4 +1,5 @@
 import type { DialogEvent } from '../../../dialogs/model.ts';
+import type { Subject } from '../../../dialogs/wording.ts';
 import { leadingAnswer, shortAnswer } from './answers.ts';
 import { inSituation, SMALL_TALK } from './events.ts';
 import { isNamed } from './hear.ts';
@@ -85,6 +86,8 @@ const THANKS = 3;
 const COUNT = 3;
 /** What asks for steps. */
 const PAGING: ReadonlySet<DialogEvent['type']> = new Set(['oneByOne', 'allAtOnce', 'next', 'previous']);
+/** Words of the questions, which are explained to who does not know them. */
+const WORDS_ASKED: ReadonlySet<Subject> = new Set(['webmail', 'device', 'mailProgram', 'server']);
 const DISAGREES: DialogEvent = { type: 'doesNotFit' };
 
 /** What a message answers, as events; none where it means nothing in the situation. */
@@ -116,6 +119,9 @@ export function answersBeside(
   const goesOn = own.length > 0;
   // "Not sure, what is IMAP?" asks, unless a fact is asked, to which it is an answer.
   if (goesOn && situation.asks === null && answer?.answer === 'unsure') return [];
+  // "I don't know what webmail is" says in one breath what is to be explained, and answers nothing yet.
+  const isWordAsked = own.some((event) => event.type === 'explain' && WORDS_ASKED.has(event.subject));
+  if (isWordAsked && read.length === 1 && meant.every(isUnsureAnswer)) return [];
   const isMore = answer !== null && answer.answer !== 'unsure' && !goesOn && words(rest).length > 0;
   // "Ok thanks" takes leave as often as it takes up an offer.
   const isThanks = isNod && words(rest).length <= THANKS && own.some(({ type }) => type === 'thanks');
@@ -142,8 +148,12 @@ export function answersBeside(
   );
 }
 
+function isUnsureAnswer(event: DialogEvent): boolean {
+  return event.type === 'answer' && event.answer === 'unsure';
+}
+
 function isOffer(type: DialogEvent['type']): boolean {
-  return type === 'trouble' || type === 'goOn';
+  return type === 'trouble' || type === 'goOn' || type === 'takeUp';
 }
 
 /** Whether a message begins with a yes or no, and goes on. */

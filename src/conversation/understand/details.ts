@@ -6,12 +6,22 @@ import type { Listening } from './listening.ts';
 import type { Knowledge } from './reading.ts';
 import type { Sentence } from './sentences.ts';
 
-/** What a mail program is told to say, by the turn of phrase that takes most words. */
+/**
+ * What a mail program is told to say, by the turn of phrase that takes most words. Of two sentences the one counts that names
+ * it: "slow internet. My password is refused".
+ */
 export function symptomIn(read: readonly Sentence[], { findSymptom }: Listening): Symptom | null {
-  const found = read.flatMap((sentence) => findSymptom(sentence));
-  const [best] = found.sort((one, other) => other.pattern.weight - one.pattern.weight);
+  const found = read.flatMap((sentence) => {
+    const [best] = findSymptom(sentence).toSorted(byWeight);
+    return best ?? [];
+  });
+  const named = found.filter(({ label }) => label !== 'other');
+  const [best] = (named.length > 0 ? named : found).sort(byWeight);
   return best?.label ?? null;
 }
+
+type Weighty = { readonly pattern: { readonly weight: number } };
+const byWeight = (one: Weighty, other: Weighty) => other.pattern.weight - one.pattern.weight;
 
 const ABOUT_ONE_PROTOCOL: ReadonlySet<Trouble> = new Set(['setup', 'duplicates']);
 

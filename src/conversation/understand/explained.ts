@@ -1,4 +1,5 @@
 import type { DialogEvent } from '../../../dialogs/model.ts';
+import { WHAT_IS_KEPT } from '../../../dialogs/wording.ts';
 import type { Knowledge, Reading } from './reading.ts';
 import { lengthOf } from './sentences.ts';
 import { offers } from './situation.ts';
@@ -18,6 +19,7 @@ export function ofWhatWasExplained(
   if (read.length === 0 || lengthOf(read) > SHORT) return null;
   if ((spokenOf === 'accepting' || offers(situation, ...OVER)) && read.some(listening.isWarningPassed))
     return { type: 'explain', subject: 'warningAccepted' };
+  if (spokenOf === WHAT_IS_KEPT && read.every(listening.isForgetting)) return { type: 'forget' };
   return spokenOf !== null && read.every(listening.isAskingOfThat)
     ? { type: 'explain', subject: spokenOf }
     : null;

@@ -67,6 +67,10 @@ function guideAnswer(reading: Reading, { listening, findProgram }: Knowledge): D
     // "Not Outlook" does not say which one it is.
     if (asks('program') && findProgram(said)) return { type: 'explain', subject: 'programs' };
   }
+  if (asks('rate')) {
+    const good = ratedIn(said, listening);
+    if (good !== null) return { type: 'rate', good };
+  }
   if (asks('elsewhere')) {
     const [works] = read.flatMap((sentence) => listening.findElsewhere(sentence));
     if (works) return { type: 'elsewhere', works: works.label };
@@ -95,6 +99,21 @@ function guideAnswer(reading: Reading, { listening, findProgram }: Knowledge): D
     if (symptom) return { type: 'symptom', symptom };
   }
   return null;
+}
+
+/** How many points make a mark good: more than half. */
+const GOOD = 0.5;
+/** How many stars there are at most. */
+const STARS = 5;
+
+/** "10/10", "8 out of 10", "4 stars": whether the marks that somebody gives are good ones. */
+function ratedIn(said: readonly string[], { littleWords: { outOf, stars } }: Listening): boolean | null {
+  const numbers = said.filter((word) => /^\d{1,3}$/.test(word)).map(Number);
+  const others = said.filter((word) => !/^\d{1,3}$/.test(word));
+  const [points, most = others.some((word) => stars.has(word)) ? STARS : undefined] = numbers;
+  const isMark = others.every((word) => outOf.has(word) || stars.has(word));
+  if (!isMark || numbers.length > 2 || points === undefined || most === undefined) return null;
+  return points <= most ? points / most > GOOD : null;
 }
 
 /** The program that somebody uses, of those that are named: "not Outlook", "from Outlook to Thunderbird", "Outlook, now Thunderbird". */

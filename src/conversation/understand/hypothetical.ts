@@ -5,7 +5,7 @@ import type { Listening } from './listening.ts';
 import { hearPlainly } from './phrases.ts';
 import type { Knowledge, Reading } from './reading.ts';
 import { isQuestion, type Sentence, sentences } from './sentences.ts';
-import { isAdvised, type Situation } from './situation.ts';
+import { isAdvised, offers, type Situation } from './situation.ts';
 
 /** What asks "and later?" has an answer of its own, which knows how to change over. */
 const LATER = 'later';
@@ -15,8 +15,9 @@ const LATER = 'later';
  * device or reader that is to come is no supposition, and one that is told of in passing ("and if I'm away I use my phone") is one.
  */
 export function supposedIn({ read, situation }: Reading, { hear, listening }: Knowledge): DialogEvent | null {
-  if (!isAdvised(situation)) return null;
-  const supposing = read.filter((sentence) => isHypothetical(sentence, listening));
+  // Before the advice only what is plainly not so is no telling: "if I had two computers, would it be IMAP?"
+  const isHeard = isAdvised(situation) ? isHypothetical : offers(situation, 'askMe') ? isUnreal : () => false;
+  const supposing = read.filter((sentence) => isHeard(sentence, listening));
   const conditions = supposing.flatMap((sentence) => conditionOf(sentence, listening));
   if (conditions.length === 0) return null;
   const facts = factsOf(conditions, situation, hear, listening);
@@ -33,6 +34,12 @@ export function supposedIn({ read, situation }: Reading, { hear, listening }: Kn
 
 function isHypothetical(sentence: Sentence, listening: Listening): boolean {
   return listening.isHypothetical(sentence) || (sentence.hasQuestionMark && beginsSo(sentence, listening));
+}
+
+/** "If I had", which asks and tells of nothing that is so. */
+function isUnreal(sentence: Sentence, listening: Listening): boolean {
+  const isPast = sentence.words.some((word) => listening.present.has(word));
+  return isPast && isHypothetical(sentence, listening) && isQuestion(sentence);
 }
 
 /** Whether a sentence begins with "if", "suppose" or the like. */

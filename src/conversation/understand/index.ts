@@ -13,6 +13,7 @@ import type { FindProgram } from './programs.ts';
 import { behindDone, leavesDone, progressIn } from './progress.ts';
 import { firstOf, type Knowledge, type Reader, type Reading, readAs } from './reading.ts';
 import { atSteps, type Offered, type Situation } from './situation.ts';
+import { ofStorage } from './storage.ts';
 import { openTaught } from './taught.ts';
 import { asTaught } from './taughtSentence.ts';
 import { toldApart } from './toldApart.ts';
@@ -62,7 +63,8 @@ export function openUnderstanding(
         ? asTheirAnswer(said, situation, listening)
         : said;
     const reading = readAs({ text, said: told, situation }, listening);
-    const events = withoutHedgedNo(understood(reading, knowledge), reading, listening);
+    const taken = withoutHedgedNo(understood(reading, knowledge), reading, listening);
+    const events = taken.flatMap((event) => ofStorage(event, reading, knowledge));
     return isForOther ? onBehalf(events) : events;
   };
 }

@@ -79,6 +79,10 @@ export type Listening = {
   readonly isAskingHow: Test;
   /** … asks once more about what was just explained. */
   readonly isAskingOfThat: Test;
+  /** … wants what was just said of them to be forgotten. */
+  readonly isForgetting: Test;
+  /** … says that something matters more. */
+  readonly isWeighed: Test;
   /** … says that the button was pressed by which a warning passes, where one is spoken of. */
   readonly isWarningPassed: Test;
   /** … names no mail program, but the device it is on. */
@@ -186,6 +190,8 @@ export function openListening(patterns: Patterns, vocabulary: Names): Listening 
     isAgreeing: says('agreeing'),
     isAskingHow: says('askingHow'),
     isAskingOfThat: says('askingOfThat'),
+    isForgetting: says('forgetting'),
+    isWeighed: says('mattersMore'),
     isWarningPassed: says('warningPassed'),
     isPlatform: says('platforms'),
     isNewOutlook: says('newOutlook'),

@@ -57,6 +57,8 @@ const LITTLE_WORDS = [
   'owners',
   'persons',
   'groups',
+  'outOf',
+  'stars',
 ] as const;
 /** Little words that show how a message is built, by what they show. */
 export type LittleWords = Readonly<Record<(typeof LITTLE_WORDS)[number], ReadonlySet<string>>>;
@@ -71,6 +73,8 @@ const lists = {
   agreeing: list,
   askingHow: list,
   askingOfThat: list,
+  forgetting: list,
+  mattersMore: list,
   warningPassed: list,
   platforms: list,
   newOutlook: list,

@@ -1,14 +1,16 @@
 import type { DialogEvent } from '../../../dialogs/model.ts';
 import type { Listening } from './listening.ts';
 import { words } from './normalise.ts';
-import { sentences } from './sentences.ts';
+import { type Sentence, sentences } from './sentences.ts';
 import type { Situation } from './situation.ts';
 
 const WORD = /[\p{L}\p{M}\p{N}+]+/gu;
 
 /** Whether a message asks for somebody else: "what should my dad use", "asking for a customer". */
-export function asksForOther(said: string, { lexicon, marks, isOnBehalf }: Listening): boolean {
-  return sentences(said, lexicon, marks).some(isOnBehalf);
+export function asksForOther(said: string, { lexicon, marks, isOnBehalf, findAside }: Listening): boolean {
+  // "Can my boss read my mail if I use IMAP" asks for nobody else.
+  const isFeared = (sentence: Sentence) => findAside(sentence).some(({ label }) => label === 'whoCanRead');
+  return sentences(said, lexicon, marks).some((sentence) => isOnBehalf(sentence) && !isFeared(sentence));
 }
 
 /**

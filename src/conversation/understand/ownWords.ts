@@ -16,7 +16,7 @@ import { failureIn } from './progress.ts';
 import { firstOf, type Knowledge, type Reader, type Reading, readAs } from './reading.ts';
 import { isQuestion, type Sentence } from './sentences.ts';
 import { atSteps, offers, type Situation } from './situation.ts';
-import { asWhole } from './wholeMessage.ts';
+import { asWhole, weighedEarly } from './wholeMessage.ts';
 
 /** So few words, where nothing is asked that they answer, may mean anything. */
 const FEW = 2;
@@ -49,6 +49,8 @@ const READERS: readonly Reader<Spoken>[] = [
   answeredOrTold,
   // "Actually I don't read mail on the phone"
   unsettled,
+  // "Local matters more", before that is asked
+  weighedEarly,
   // "My PC", to whether there are several
   deviceAlone,
   programAlone,

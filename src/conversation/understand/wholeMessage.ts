@@ -1,6 +1,7 @@
 import type { Preference } from '../../../dialogs/advise.ts';
 import type { DialogEvent } from '../../../dialogs/model.ts';
 import type { Subject } from '../../../dialogs/wording.ts';
+import type { Spoken } from './answering.ts';
 import type { Listening } from './listening.ts';
 import type { Knowledge, Reading } from './reading.ts';
 import { isQuestion, lengthOf, type Sentence } from './sentences.ts';
@@ -69,4 +70,14 @@ function preferredIn(entire: readonly Sentence[], { findPreference }: Listening)
   const found = new Set(entire.flatMap((sentence) => findPreference(sentence).map(({ label }) => label)));
   const [preference] = found;
   return found.size === 1 ? (preference ?? null) : null;
+}
+
+/** What matters more, said before that is asked: it is kept for when the wishes pull apart. */
+export function weighedEarly(
+  { whole: { read: entire, situation } }: Spoken,
+  { listening }: Knowledge,
+): DialogEvent | null {
+  if (situation.asks === null || !entire.some(listening.isWeighed) || entire.some(isQuestion)) return null;
+  const preferred = preferredIn(entire, listening);
+  return preferred && { type: 'prefer', preference: preferred };
 }
