@@ -333,7 +333,14 @@ describe('the whole reachable conversation', () => {
 
   test('says, asks or shows every wording that there is, and no other', () => {
     const shown = everywhere().flatMap(shownAt);
-    const used = new Set([...said, ...shown, ...stays(), ...triedInVain(), ...BY_THE_TURN]);
+    const used = new Set([
+      ...said,
+      ...shown,
+      ...stays(),
+      ...triedInVain(),
+      ...secondDevice(),
+      ...BY_THE_TURN,
+    ]);
     expect(WORD_KEYS.filter((key) => !used.has(key))).toEqual([]);
     const known = new Set<string>([...WORD_KEYS, ...PROGRAMS.map((program) => `program.${program}`)]);
     expect([...used].filter((key) => !known.has(key))).toEqual([]);
@@ -389,6 +396,33 @@ function missed(snapshot: Snapshot, times: number): Snapshot {
 function shownAt({ value, context }: ReturnType<typeof everywhere>[number]): string[] {
   const { question, again, choices } = askedAt(pathOf(value), context);
   return [question.key, again.key, ...choices.map(({ label }) => label)];
+}
+
+/** One device with POP, and then a second one: apart from the walk, which leaves out for what a change is made. */
+function secondDevice(): string[] {
+  const events: readonly DialogEvent[] = [
+    { type: 'tell', facts: { multipleDevices: false, poorConnection: true }, inOwnWords: false },
+    { type: 'trouble', trouble: 'setup', program: 'iphone' },
+    { type: 'answer', answer: false },
+    { type: 'works' },
+    { type: 'otherProgram' },
+    { type: 'program', program: 'thunderbird' },
+    { type: 'works' },
+  ];
+  const heard: string[] = [];
+  let [snapshot] = initialTransition(conversation);
+  for (const event of events) {
+    const [next, actions] = transition(conversation, snapshot, event);
+    for (const { type, params } of actions) if (type === 'say') heard.push((params as Say).key);
+    heard.push(...shownAt(next));
+    snapshot = next;
+  }
+  expect(snapshot.context.guide).toMatchObject({
+    purpose: 'setup',
+    protocol: 'IMAP',
+    program: 'thunderbird',
+  });
+  return heard;
 }
 
 /** What is told to a person after each remedy was tried in vain: the walk counts the remedies and does not name them. */
