@@ -78,7 +78,7 @@ describe.skipIf(absent !== '')(`in the Agents Playground as Teams${absent}`, () 
     await page.screenshot({ path: `${PICTURES}/playground-steps.png` });
 
     await type('bye');
-    await shows('enjoy your mail');
+    await shows('we stop here');
     expect(faults).toEqual([]);
   });
 
