@@ -81,6 +81,12 @@ function advice(
   return { kind: 'advice', protocol, because, overridden, cautious: false, scenario };
 }
 
+/** The advice that the facts lead to; null where more has to be known, or weighed. */
+export function adviceFor(known: Knowledge, preference: Preference | null): Advice | null {
+  const verdict = advise(known, preference);
+  return verdict.kind === 'advice' ? verdict : null;
+}
+
 /** The facts that are known for certain, without "unsure". */
 export function certain(known: Knowledge): { [F in Fact]?: boolean } {
   const facts: { [F in Fact]?: boolean } = {};

@@ -1,4 +1,4 @@
-import { type Advice, advise, NEEDS_IMAP, type Preference, type Protocol } from './advise.ts';
+import { type Advice, adviceFor, advise, NEEDS_IMAP, type Preference, type Protocol } from './advise.ts';
 import { planQuestions } from './questions.ts';
 import { FACTS, type Fact, type Knowledge } from './scenarios.ts';
 
@@ -44,10 +44,8 @@ export function nextStep({ known, preference, thorough, reasked }: Moment): Step
 
 /** The advice that the person has had, if they have. */
 export function advisedIn(moment: Moment): Advice | null {
-  const verdict = advise(moment.known, moment.preference);
-  return verdict.kind === 'advice' && nextStep({ ...moment, reasked: [] }) === 'advice.given'
-    ? verdict
-    : null;
+  const isGiven = nextStep({ ...moment, reasked: [] }) === 'advice.given';
+  return isGiven ? adviceFor(moment.known, moment.preference) : null;
 }
 
 /** Whether the person was advised, and the other protocol. */

@@ -88,7 +88,5 @@ export const symptom: Transition<'symptom'> = {
 
 /** Of no steps that were shown: what happens is asked. */
 export const worksNot: Transition<'worksNot'> = {
-  actions: conversationSetup.enqueueActions(({ enqueue }) =>
-    enqueue.raise({ type: 'trouble', trouble: 'cannotConnect' }),
-  ),
+  actions: conversationSetup.raise({ type: 'trouble', trouble: 'cannotConnect' }),
 };

@@ -1,15 +1,9 @@
-import { type Advice, advise, certain, type Preference, SPEAKS_FOR_POP } from '../advise.ts';
+import { type Advice, adviceFor, certain, type Preference, SPEAKS_FOR_POP } from '../advise.ts';
 import { whatWouldTurn } from '../counterfactual.ts';
-import {
-  type Choice,
-  type Context,
-  conversationSetup,
-  type DialogEvent,
-  type Say,
-  saidKeys,
-} from '../model.ts';
-import { sayingAll } from '../saying.ts';
+import { type Choice, type Context, conversationSetup, type Say, saidKeys } from '../model.ts';
+import { saying, sayingAll } from '../saying.ts';
 import { FACTS, type Fact } from '../scenarios.ts';
+import type { Transition } from '../transitions.ts';
 import type { ListKey, WordKey } from '../wording.ts';
 import { startOver, switchTo } from './guide/choices.ts';
 import { wishIn } from './weighing.ts';
@@ -23,21 +17,17 @@ const explainDifference: Choice = {
 const askAnew: Choice = { label: 'choice.askMe', event: { type: 'askMe' } };
 
 /** Who argues with the advice, or looks at what it rests on, corrects what was understood. */
-const corrected = {
-  guard: ({ event }: { readonly event: DialogEvent }) =>
-    event.type === 'tell' && event.inOwnWords && !event.corrects,
+const corrected: Transition<'tell'> = {
+  guard: ({ event }) => event.inOwnWords && !event.corrects,
   actions: conversationSetup.enqueueActions(({ event, enqueue }) => {
     if (event.type === 'tell') enqueue.raise({ ...event, corrects: true });
   }),
 };
 
 /** The program on the device that waits until the other one has changed over, which comes first. */
-const nextDeviceNamed = {
-  guard: ({ context: { guide }, event }: { readonly context: Context; readonly event: DialogEvent }) =>
-    event.type === 'program' &&
-    guide !== null &&
-    guide.nextDevice !== null &&
-    guide.program !== event.program,
+const nextDeviceNamed: Transition<'program'> = {
+  guard: ({ context: { guide }, event }) =>
+    guide !== null && guide.nextDevice !== null && guide.program !== event.program,
   actions: conversationSetup.enqueueActions(({ context, event, enqueue }) => {
     if (event.type !== 'program') return;
     const { program } = event;
@@ -53,9 +43,9 @@ const nextDeviceNamed = {
 };
 
 /** Who says a wish once more that could not be met hears no advice once more, but what it would take. */
-const insisted = {
-  guard: ({ context, event }: { readonly context: Context; readonly event: DialogEvent }) => {
-    if (event.type !== 'tell' || !event.inOwnWords) return false;
+const insisted: Transition<'tell'> = {
+  guard: ({ context, event }) => {
+    if (!event.inOwnWords) return false;
     const { overridden } = settled(context);
     return (
       overridden.some((fact) => event.facts[fact] === true) &&
@@ -63,8 +53,8 @@ const insisted = {
     );
   },
   target: 'explained',
-  actions: ['clearMisses', { type: 'say', params: { key: 'advice.insisted', topic: 'why' } }],
-} as const;
+  actions: saying('advice.insisted', 'why'),
+};
 
 /** The advice is given; the person may go on with it, ask about it, or argue with it. */
 export const advice = conversationSetup.createStateConfig({
@@ -105,8 +95,9 @@ export const advice = conversationSetup.createStateConfig({
         // Nothing was set up yet that could work: perhaps it is the line that is fine now.
         works: {
           guard: ({ context }) => context.known.poorConnection === true,
-          actions: conversationSetup.enqueueActions(({ enqueue }) => {
-            enqueue.raise({ type: 'suppose', open: { about: 'fact', fact: 'poorConnection', is: false } });
+          actions: conversationSetup.raise({
+            type: 'suppose',
+            open: { about: 'fact', fact: 'poorConnection', is: false },
           }),
         },
         // Asked whether they want help with it, people name their program.
@@ -290,7 +281,7 @@ function changes({ known, preference }: Context): Choice[] {
 }
 
 function settled({ known, preference }: Pick<Context, 'known' | 'preference'>): Advice {
-  const verdict = advise(known, preference);
-  if (verdict.kind !== 'advice') throw new Error('The talk is at its advice before the facts decide.');
-  return verdict;
+  const advice = adviceFor(known, preference);
+  if (!advice) throw new Error('The talk is at its advice before the facts decide.');
+  return advice;
 }

@@ -1,4 +1,4 @@
-import { advise, certain } from '../../dialogs/advise.ts';
+import { adviceFor, certain } from '../../dialogs/advise.ts';
 import type { Choice, Context, DialogEvent, Reason, Say } from '../../dialogs/model.ts';
 import { isAtStart } from '../../dialogs/repairs/notUnderstood.ts';
 import { WITHOUT_QUESTION } from '../../dialogs/repairs/smallTalk.ts';
@@ -198,9 +198,9 @@ function answerFrom(snapshot: Snapshot, says: readonly Say[], { moved, inFull }:
     choices: waysOn(asked.choices, context).map(({ label }) => label),
   };
   const topics = says.flatMap(({ topic }) => topic ?? []);
-  const verdict = advise(context.known, context.preference);
-  if (topics.includes('advice') && verdict.kind === 'advice') {
-    const { protocol, scenario, because } = verdict;
+  const advice = topics.includes('advice') ? adviceFor(context.known, context.preference) : null;
+  if (advice) {
+    const { protocol, scenario, because } = advice;
     const facts = certain(context.known);
     return { ...told, valueType: ADVICE_TYPE, value: { protocol, scenario, facts, because } };
   }

@@ -1,4 +1,4 @@
-import { advise, type Protocol } from '../../dialogs/advise.ts';
+import { adviceFor, type Protocol } from '../../dialogs/advise.ts';
 import type { Choice, Context, DialogEvent, Say } from '../../dialogs/model.ts';
 import type { Fact } from '../../dialogs/scenarios.ts';
 import type { Dialog } from './dialog.ts';
@@ -74,8 +74,7 @@ export function follow({ steps: machine }: Dialog, steps: readonly string[]): Pl
 }
 
 function protocolFor({ known, preference }: Context): Protocol | null {
-  const verdict = advise(known, preference);
-  return verdict.kind === 'advice' ? verdict.protocol : null;
+  return adviceFor(known, preference)?.protocol ?? null;
 }
 
 /** How a choice is named in a path: by its label's key, and by the fact that it answers. */

@@ -1,4 +1,4 @@
-import { advise } from '../../dialogs/advise.ts';
+import { adviceFor } from '../../dialogs/advise.ts';
 import type { Guide } from '../../dialogs/guides.ts';
 import type { Context } from '../../dialogs/model.ts';
 import { oncePer } from '../memoise.ts';
@@ -120,5 +120,5 @@ const isInGuide = (state: string) => state.startsWith('guide.');
 /** A talk at its advice needs facts that decide, and one in a guide has to know which. */
 function fits(state: string, { known, preference, guide }: Context): boolean {
   if (isInGuide(state)) return guide !== null;
-  return !state.startsWith('advice') || advise(known, preference).kind === 'advice';
+  return !state.startsWith('advice') || adviceFor(known, preference) !== null;
 }

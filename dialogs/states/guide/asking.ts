@@ -72,9 +72,7 @@ export const protocol = conversationSetup.createStateConfig({
 
 /** None of the programs that are offered. */
 const otherOne = {
-  actions: conversationSetup.enqueueActions(({ enqueue }) =>
-    enqueue.raise({ type: 'program', program: 'other' }),
-  ),
+  actions: conversationSetup.raise({ type: 'program', program: 'other' }),
 };
 
 export const program = conversationSetup.createStateConfig({
@@ -119,7 +117,7 @@ export const symptom = conversationSetup.createStateConfig({
   },
   on: {
     tell: onCourse,
-    doesNotFit: { actions: conversationSetup.enqueueActions(({ enqueue }) => enqueue.raise(OTHER)) },
+    doesNotFit: { actions: conversationSetup.raise(OTHER) },
     // Whoever says it again knows nothing more of it.
     worksNot: [
       {
@@ -127,7 +125,7 @@ export const symptom = conversationSetup.createStateConfig({
         target: 'reason',
         actions: givingUp,
       },
-      { actions: conversationSetup.enqueueActions(({ enqueue }) => enqueue.raise(OTHER)) },
+      { actions: conversationSetup.raise(OTHER) },
     ],
   },
 });

@@ -74,6 +74,12 @@ const tried = {
   params: ({ context: { guide } }: Talk) => (guide ? { tried: triedIn(guide) } : {}),
 } as const;
 
+/** To what the program says now, once a remedy was tried in vain. */
+export const toNextRemedy = {
+  type: 'learn',
+  params: ({ context: { guide } }: Talk) => (guide && afterFailure(guide)) ?? {},
+} as const;
+
 function handingOver(missing: (guide: Guide | null) => WordKey) {
   return conversationSetup.enqueueActions(({ context, enqueue }) => {
     const { guide } = context;
@@ -96,11 +102,12 @@ const another = [
     target: '#deciding',
     actions: [
       { type: 'say', params: { key: 'guide.second' } },
-      conversationSetup.enqueueActions(({ context, enqueue }) => {
-        enqueue({ type: 'noteUse', params: { protocol: 'POP' } });
-        enqueue({ type: 'learn', params: { nextDevice: { program: null } } });
-        enqueue({ type: 'advance', params: learning(context.known, { multipleDevices: true }) });
-      }),
+      { type: 'noteUse', params: { protocol: 'POP' } },
+      { type: 'learn', params: { nextDevice: { program: null } } },
+      {
+        type: 'advance',
+        params: ({ context }: Talk) => learning(context.known, { multipleDevices: true }),
+      },
     ],
   },
   {
@@ -180,16 +187,10 @@ export const rating = conversationSetup.createStateConfig({
   },
 });
 
-const isUntried = ({ context: { guide } }: { readonly context: Context }) =>
+const isUntried = ({ context: { guide } }: Talk) =>
   guide !== null && guide.tried.length === 0 && afterFailure(guide) !== null;
 
-const toSymptoms = {
-  target: 'routing',
-  actions: {
-    type: 'learn',
-    params: ({ context: { guide } }: { readonly context: Context }) => (guide && afterFailure(guide)) ?? {},
-  },
-} as const;
+const toSymptoms = { target: 'routing', actions: toNextRemedy } as const;
 
 /** Why it was no help. */
 export const reason = conversationSetup.createStateConfig({

@@ -1,4 +1,4 @@
-import { advise } from '../../advise.ts';
+import { adviceFor } from '../../advise.ts';
 import { changeIn, type Guide } from '../../guides.ts';
 import { conversationSetup, type Facts, saidKeys } from '../../model.ts';
 import { contradicted } from '../../repairs/doubting.ts';
@@ -17,8 +17,7 @@ function staysOnCourse({ context, event }: Heard<'tell'>): boolean {
   if (guide.purpose === 'duplicates') return isOneReader(event.facts);
   if (guide.purpose !== 'setup') return false;
   if (guide.protocol === 'IMAP') return event.facts.localOnly !== true;
-  const verdict = advise({ ...known, ...event.facts }, preference);
-  return verdict.kind === 'advice' && verdict.protocol === 'POP';
+  return adviceFor({ ...known, ...event.facts }, preference)?.protocol === 'POP';
 }
 
 /** With duplicates it is an answer: to clear "leave a copy" takes mail away from nobody else. */

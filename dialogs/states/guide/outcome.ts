@@ -1,7 +1,7 @@
 import { afterFailure, chosenIn } from '../../guides.ts';
 import { conversationSetup } from '../../model.ts';
 import type { Transition, Transitions } from '../../transitions.ts';
-import { givingUp, givingUpAtLast } from './ending.ts';
+import { givingUp, givingUpAtLast, toNextRemedy } from './ending.ts';
 import { isAtLast } from './onward.ts';
 import { afterWarning, goesOn, toNextDevice } from './returning.ts';
 
@@ -40,10 +40,7 @@ export const worked: Transitions<'works'> = [...goesOn, toNextDevice, onHowManyD
 const nextRemedy: Transition<'worksNot'> = {
   guard: ({ context }) => context.guide !== null && afterFailure(context.guide) !== null,
   target: '.routing',
-  actions: {
-    type: 'learn',
-    params: ({ context }) => (context.guide && afterFailure(context.guide)) ?? {},
-  },
+  actions: toNextRemedy,
 };
 
 /** It does not work: something else is tried, or a person takes over. */

@@ -1,4 +1,4 @@
-import { advise, type Protocol } from '../../advise.ts';
+import { adviceFor, type Protocol } from '../../advise.ts';
 import { type Guide, partFor } from '../../guides.ts';
 import type { Context, Say } from '../../model.ts';
 import type { WordKey } from '../../wording.ts';
@@ -24,13 +24,12 @@ export function oneStep(guide: Guide): Say[] {
 
 /** Why the protocol is set up, or changed to: what the advice rests on, or what it does where another one was advised, or none. */
 export function whyProtocol({ known, preference }: Context, protocol: Protocol): Say[] {
-  const verdict = advise(known, preference);
-  const isAdvised = verdict.kind === 'advice' && verdict.protocol === protocol;
-  if (!isAdvised || verdict.because.length === 0)
+  const advice = adviceFor(known, preference);
+  if (advice?.protocol !== protocol || advice.because.length === 0)
     return [{ key: protocol === 'IMAP' ? 'explain.imap' : 'explain.pop', topic: 'why' }];
   return [
     { key: `guide.whyProtocol.${protocol}`, topic: 'why' },
-    ...verdict.because.map((fact): Say => ({ key: `reason.${fact}`, sameParagraph: true })),
+    ...advice.because.map((fact): Say => ({ key: `reason.${fact}`, sameParagraph: true })),
   ];
 }
 
@@ -41,14 +40,9 @@ export function withoutSteps(context: Context): Say[] {
 
 /** The cause, as far as the answers have narrowed it, or what the steps do and can do. */
 export function before(context: Context): Say[] {
-  const key = context.guide && beforeKey(context.guide, isAdvisedPop(context));
+  const { guide, known, preference } = context;
+  const key = guide && beforeKey(guide, adviceFor(known, preference)?.protocol === 'POP');
   return key ? [{ key }] : [];
-}
-
-/** Whether POP was advised, along with what it does to the mail. */
-function isAdvisedPop({ known, preference }: Context): boolean {
-  const verdict = advise(known, preference);
-  return verdict.kind === 'advice' && verdict.protocol === 'POP';
 }
 
 function beforeKey(
@@ -63,6 +57,7 @@ function beforeKey(
     case 'switching':
       return protocol && `switching.to${protocol}`;
     case 'setup':
+      // Along with the advice it was said what POP does to the mail.
       return protocol === 'POP' && !isAdvisedPop ? 'guide.popTakes' : null;
     case 'duplicates':
       if (protocol === 'IMAP') return 'duplicates.IMAP';

@@ -3,6 +3,7 @@ import { hintsAt } from './hear.ts';
 import type { Listening } from './listening.ts';
 import type { Reading } from './reading.ts';
 import { isQuestion, type Sentence } from './sentences.ts';
+import { offers } from './situation.ts';
 
 /**
  * "No, except my phone", "no, does the tablet count?": by a "no" POP may be advised, which takes the mail away from other
@@ -46,14 +47,14 @@ function deniesOthers(sentence: Sentence, { marks, find }: Listening): boolean {
 /** A program that was named; "Outlook and a phone" may be two places, which is asked where nothing else is. */
 export function andDevice(
   event: DialogEvent,
-  { read, situation: { asks, answers, offered } }: Reading,
+  { read, situation }: Reading,
   listening: Listening,
 ): readonly DialogEvent[] {
+  const { asks, answers } = situation;
   const isAsked = asks !== null || answers.yes !== undefined || answers.no !== undefined;
+  if (event.type !== 'program' || isAsked || offers(situation, 'program')) return [event];
   const isMore = read.some(listening.namesDevice) && hintsAt('multipleDevices', read, listening);
-  const isProgramAsked = offered.some(({ event: { type } }) => type === 'program');
-  if (event.type !== 'program' || isAsked || isProgramAsked || !isMore) return [event];
-  return [event, SEVERAL_SUPPOSED];
+  return isMore ? [event, SEVERAL_SUPPOSED] : [event];
 }
 
 const SEVERAL_SUPPOSED: DialogEvent = {

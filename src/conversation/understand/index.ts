@@ -7,12 +7,12 @@ import { inPlainWords, ofWhatWasExplained } from './explained.ts';
 import { inOtherLanguage } from './language.ts';
 import { normalise } from './normalise.ts';
 import { numberedStep } from './numberedStep.ts';
-import { asksForOther, asTheirAnswer, asTheirOwn, onBehalf } from './onBehalf.ts';
+import { asksForOther, asTheyWouldSay, onBehalf } from './onBehalf.ts';
 import { inOwnWords } from './ownWords.ts';
 import type { FindProgram } from './programs.ts';
 import { behindDone, leavesDone, progressIn } from './progress.ts';
 import { firstOf, type Knowledge, type Reader, type Reading, readAs } from './reading.ts';
-import { atSteps, type Offered, type Situation } from './situation.ts';
+import type { Offered, Situation } from './situation.ts';
 import { ofStorage } from './storage.ts';
 import { openTaught } from './taught.ts';
 import { asTaught } from './taughtSentence.ts';
@@ -55,14 +55,10 @@ export function openUnderstanding(
 ): Understand {
   const knowledge = { listening, hear, findProgram, taught: openTaught(examples), buttons };
   return (text, situation) => {
-    const said = toldApart(normalise(text), listening);
-    const isForOther = !situation.isOnBehalf && !atSteps(situation) && asksForOther(said, listening);
-    const told = isForOther
-      ? asTheirOwn(said, listening)
-      : situation.isOnBehalf
-        ? asTheirAnswer(said, situation, listening)
-        : said;
-    const reading = readAs({ text, said: told, situation }, listening);
+    const asSaid = readAs({ text, said: toldApart(normalise(text), listening), situation }, listening);
+    // Of a button, of which there are most, the sentences need not be found.
+    const isForOther = pressed(asSaid, knowledge) === null && asksForOther(asSaid, listening);
+    const reading = isForOther || situation.isOnBehalf ? asTheyWouldSay(asSaid, listening) : asSaid;
     const taken = withoutHedgedNo(understood(reading, knowledge), reading, listening);
     const events = taken.flatMap((event) => ofStorage(event, reading, knowledge));
     return isForOther ? onBehalf(events) : events;

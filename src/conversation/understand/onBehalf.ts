@@ -1,23 +1,32 @@
 import type { DialogEvent } from '../../../dialogs/model.ts';
 import type { Listening } from './listening.ts';
 import { words } from './normalise.ts';
-import { type Sentence, sentences } from './sentences.ts';
-import type { Situation } from './situation.ts';
+import { type Reading, readAs } from './reading.ts';
+import type { Sentence } from './sentences.ts';
+import { atSteps } from './situation.ts';
 
 const WORD = /[\p{L}\p{M}\p{N}+]+/gu;
 
 /** Whether a message asks for somebody else: "what should my dad use", "asking for a customer". */
-export function asksForOther(said: string, { lexicon, marks, isOnBehalf, findAside }: Listening): boolean {
+export function asksForOther({ read, situation }: Reading, { isOnBehalf, findAside }: Listening): boolean {
+  if (situation.isOnBehalf || atSteps(situation)) return false;
   // "Can my boss read my mail if I use IMAP" asks for nobody else.
   const isFeared = (sentence: Sentence) => findAside(sentence).some(({ label }) => label === 'whoCanRead');
-  return sentences(said, lexicon, marks).some((sentence) => isOnBehalf(sentence) && !isFeared(sentence));
+  return read.some((sentence) => isOnBehalf(sentence) && !isFeared(sentence));
+}
+
+/** What somebody asks or tells for another one, in words of that one's own. */
+export function asTheyWouldSay(reading: Reading, listening: Listening): Reading {
+  const { text, said, situation } = reading;
+  const told = situation.isOnBehalf ? asTheirAnswer(reading, listening) : asTheirOwn(said, listening);
+  return told === said ? reading : readAs({ text, said: told, situation }, listening);
 }
 
 /**
  * What is told of somebody else, as they would tell it of themselves: "my mother has one computer" is "i have one computer".
  * The first one who is named is the one it is asked for; who else is named stays somebody else.
  */
-export function asTheirOwn(said: string, listening: Listening): string {
+function asTheirOwn(said: string, listening: Listening): string {
   const { littleWords, ownWords } = listening;
   const others = words(said).filter((word) => littleWords.persons.has(word) || littleWords.groups.has(word));
   const [first] = others;
@@ -25,9 +34,11 @@ export function asTheirOwn(said: string, listening: Listening): string {
 }
 
 /** An answer about the one it is asked for: "she has only one". Who reads along with them is somebody else. */
-export function asTheirAnswer(said: string, { asks }: Situation, listening: Listening): string {
-  const { lexicon, marks, isAlongside, ownWords } = listening;
-  const isOther = asks === 'sharedMailbox' || sentences(said, lexicon, marks).some(isAlongside);
+function asTheirAnswer(
+  { said, read, situation: { asks } }: Reading,
+  { isAlongside, ownWords }: Listening,
+): string {
+  const isOther = asks === 'sharedMailbox' || read.some(isAlongside);
   return isOther ? said : withOwn(said, ownWords);
 }
 
