@@ -1,10 +1,15 @@
 import type { DialogEvent } from '../../../dialogs/model.ts';
 import type { Spoken } from './answering.ts';
-import { type Heard, isCorrection } from './hear.ts';
+import type { Heard } from './hear.ts';
 import type { Listening } from './listening.ts';
 import type { Knowledge } from './reading.ts';
 import { isQuestion, type Sentence } from './sentences.ts';
 import { isAdvised, offers } from './situation.ts';
+
+/** Whether something is said as a correction of what was said before. */
+export function isCorrection(text: readonly Sentence[], { marks }: Listening): boolean {
+  return text.some(({ symbols }) => symbols.has(marks.correction));
+}
 
 /**
  * Something that has changed, or was heard wrong, counts against what was said before; and "my tablet too" takes back what was

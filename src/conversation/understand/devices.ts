@@ -1,5 +1,5 @@
 import type { DialogEvent } from '../../../dialogs/model.ts';
-import { hintsAt } from './hear.ts';
+import { hintsAt } from './doubts.ts';
 import type { Listening } from './listening.ts';
 import type { Reading } from './reading.ts';
 import { isQuestion, type Sentence } from './sentences.ts';

@@ -1,9 +1,10 @@
 import { NEEDS_IMAP } from '../../../dialogs/advise.ts';
 import type { Open } from '../../../dialogs/clarifying.ts';
-import type { DialogEvent } from '../../../dialogs/model.ts';
+import type { DialogEvent, Facts } from '../../../dialogs/model.ts';
 import type { Fact } from '../../../dialogs/scenarios.ts';
 import { LEARNT_SUBJECTS, type Trouble } from '../../../dialogs/wording.ts';
-import { type Heard, speaksForPop } from './hear.ts';
+import { speaksForPop } from './doubts.ts';
+import type { Heard } from './hear.ts';
 import { answerOf, type Meaning } from './labels.ts';
 import type { Situation } from './situation.ts';
 
@@ -70,7 +71,7 @@ function isCannotConnect(want: DialogEvent): boolean {
 }
 
 /** "It does not work on my phone" does not say that there is no other device. */
-function withoutDeniedDevice({ multipleDevices, ...others }: Heard['facts']): Heard['facts'] {
+function withoutDeniedDevice({ multipleDevices, ...others }: Facts): Facts {
   return multipleDevices ? { ...others, multipleDevices } : others;
 }
 

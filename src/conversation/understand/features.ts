@@ -1,4 +1,5 @@
 import type { Listening } from './listening.ts';
+import { patternsIn } from './patternsFound.ts';
 import { isNegated, type Sentence } from './sentences.ts';
 
 /** A word without the commonest endings: enough for "syncing", "synced" and "syncs" to meet. */
@@ -12,7 +13,7 @@ function stem(word: string): string {
  * stand for ("my wife" and "my colleague" have much in common) alone and side by side, each marked where it is denied
  * (`!`) or over (`~`), how many kinds of device there are, and `@` what patterns found.
  */
-export function featuresOf(sentence: Sentence, listening: Listening, found: Iterable<string>): Set<string> {
+export function featuresOf(sentence: Sentence, listening: Listening): Set<string> {
   const { marks, isConcept, classOf, kinds } = listening;
   const features = new Set<string>();
   const devices = new Set<number>();
@@ -40,6 +41,6 @@ export function featuresOf(sentence: Sentence, listening: Listening, found: Iter
   if (devices.size > 1) features.add('k2');
   if (devices.size > 2) features.add('k3');
   if (sentence.hasQuestionMark) features.add('q');
-  for (const one of found) features.add(`@${one}`);
+  for (const one of patternsIn(sentence, listening)) features.add(`@${one}`);
   return features;
 }

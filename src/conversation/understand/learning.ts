@@ -7,7 +7,7 @@ import { isRecord } from '../../record.ts';
 import { readBytes, YAML_CODE } from '../yaml.ts';
 import { type Learnt, learn } from './classifier.ts';
 import type { Examples, Stories } from './examples.ts';
-import { seen } from './hear.ts';
+import { featuresOf } from './features.ts';
 import type { Listening } from './listening.ts';
 import type { Patterns } from './loadPatterns.ts';
 import { type Names, namesOf } from './names.ts';
@@ -28,7 +28,7 @@ export function learnFrom(stories: Stories, labels: readonly string[], listening
     labels,
     features: new Set(
       sentences(normalise(text), listening.lexicon, listening.marks).flatMap((sentence) => [
-        ...seen(sentence, listening),
+        ...featuresOf(sentence, listening),
       ]),
     ),
   }));

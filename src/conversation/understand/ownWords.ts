@@ -1,5 +1,6 @@
 import type { DialogEvent } from '../../../dialogs/model.ts';
 import { answersBeside, goesOnAfter, meantBy, type Spoken, shortAnswerIn, takeAnswer } from './answering.ts';
+import { dangerIn } from './asides.ts';
 import { unsettled, withCorrection } from './corrections.ts';
 import { withDetails } from './details.ts';
 import { andDevice } from './devices.ts';
@@ -11,7 +12,7 @@ import type { Occurrence } from './lexicon.ts';
 import type { Listening } from './listening.ts';
 import { words } from './normalise.ts';
 import { isMisheard, ownEvents } from './ownEvents.ts';
-import { dangerIn, hearPhrases } from './phrases.ts';
+import { hearPhrases } from './phrases.ts';
 import { failureIn } from './progress.ts';
 import { firstOf, type Knowledge, type Reader, type Reading, readAs } from './reading.ts';
 import { isQuestion, type Sentence } from './sentences.ts';

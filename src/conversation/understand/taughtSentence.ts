@@ -1,8 +1,8 @@
 import type { DialogEvent } from '../../../dialogs/model.ts';
 import { saidTo } from './answers.ts';
+import { isCorrection } from './corrections.ts';
 import { withDetails } from './details.ts';
 import { inSituation, NOT_UNDERSTOOD } from './events.ts';
-import { isCorrection } from './hear.ts';
 import type { Listening } from './listening.ts';
 import { words } from './normalise.ts';
 import { isAboutNoSteps } from './ownEvents.ts';

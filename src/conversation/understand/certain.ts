@@ -1,0 +1,119 @@
+import type { DialogEvent } from '../../../dialogs/model.ts';
+import type { Fact } from '../../../dialogs/scenarios.ts';
+import { withoutDoubtfulOne } from './doubts.ts';
+import { SMALL_TALK } from './events.ts';
+import type { Heard } from './hear.ts';
+import type { Meaning } from './labels.ts';
+import type { Listening } from './listening.ts';
+import { isNegated, isQuestion, lengthOf, type Sentence, sentences } from './sentences.ts';
+
+/** Commands that mean something only while a mail program is being set up, or mended. */
+const AT_STEPS: ReadonlySet<DialogEvent['type']> = new Set([
+  'oneByOne',
+  'repeat',
+  'allAtOnce',
+  'next',
+  'previous',
+  'works',
+  'worksNot',
+]);
+
+/** What was heard, and what is said for sure. */
+export function withCertain(
+  heard: Heard,
+  read: readonly Sentence[],
+  isAtSteps: boolean,
+  listening: Listening,
+): Heard {
+  // Of what is corrected only the order tells what is true in the end: what is sure of itself behind the correction.
+  const corrected = certainFacts(heard.corrects ? fromCorrection(read, listening) : [], listening);
+  const isOpen = (fact: Fact) => !heard.corrects || !(fact in heard.facts || heard.unclear.includes(fact));
+  const said = new Map([
+    ...[...certainFacts(read, listening)].filter(([fact]) => isOpen(fact)),
+    ...corrected,
+  ]);
+  const wants: DialogEvent[] = [];
+  for (const meaning of certainIn(read, listening)) {
+    if (
+      meaning.kind === 'event' &&
+      (isAtSteps ? meaning.event.type !== 'back' : !AT_STEPS.has(meaning.event.type))
+    )
+      wants.push(meaning.event);
+  }
+  const facts: { [F in Fact]?: boolean } = { ...withoutDoubtfulOne(heard.facts, read, listening) };
+  for (const [fact, values] of said) {
+    const [is] = values;
+    // Both yes and no are as good as nothing.
+    if (values.size > 1) delete facts[fact];
+    else if (is !== undefined) facts[fact] = is;
+  }
+  const unclear = [...said].filter(([, values]) => values.size > 1).map(([fact]) => fact);
+  return {
+    ...heard,
+    facts,
+    unclear: [...heard.unclear.filter((fact) => !said.has(fact)), ...unclear],
+    // What is wanted comes before a goodbye.
+    wants:
+      wants.length > 0 && !isObjection(wants, heard, read)
+        ? wants.toSorted(
+            (one, other) => Number(SMALL_TALK.has(one.type)) - Number(SMALL_TALK.has(other.type)),
+          )
+        : heard.wants,
+  };
+}
+
+/** What is said from the last correction on: "wait, also the tablet". */
+function fromCorrection(read: readonly Sentence[], { lexicon, marks }: Listening): readonly Sentence[] {
+  const last = read.findLastIndex(({ symbols }) => symbols.has(marks.correction));
+  return read.slice(last).flatMap((sentence, at) => {
+    const from = at === 0 ? (sentence.symbols.get(marks.correction)?.at(-1)?.start ?? 0) : 0;
+    return from === 0 ? [sentence] : sentences(sentence.words.slice(from).join(' '), lexicon, marks);
+  });
+}
+
+/** An objection to the advice is a short message: "my neighbour says POP is better". */
+const OBJECTION = 12;
+
+/** Whether nothing but an objection was found where something else is said: "my nephew says convert to IMAP, how is it done?" */
+function isObjection(wants: readonly DialogEvent[], heard: Heard, read: readonly Sentence[]): boolean {
+  if (wants.some(({ type }) => type !== 'why')) return false;
+  const [first] = heard.wants;
+  // "My boss says POP is safer" sounds like a provider that gives it up.
+  return lengthOf(read) > OBJECTION || (first?.type === 'trouble' && first.trouble !== 'popEnds');
+}
+
+/** The facts that are told for sure: yes, no, or both, which tells as little as neither. */
+export function certainFacts(
+  read: readonly Sentence[],
+  listening: Listening,
+): ReadonlyMap<Fact, ReadonlySet<boolean>> {
+  const said = new Map<Fact, Set<boolean>>();
+  for (const meaning of certainIn(read, listening)) {
+    if (meaning.kind === 'fact') said.set(meaning.fact, new Set(said.get(meaning.fact)).add(meaning.is));
+  }
+  return said;
+}
+
+function* certainIn(
+  read: readonly Sentence[],
+  { findCertain, findUnsaid, marks, littleWords }: Listening,
+): Generator<Meaning> {
+  for (const sentence of read) {
+    const unsaid = findUnsaid(sentence);
+    for (const { label, pattern, match } of findCertain(sentence)) {
+      const denied = !pattern.saysNot && isNegated(sentence, match.start, match.end, marks, match.taken);
+      // "And on my phone?" tells of one, and asks what that changes.
+      const isAsked = isQuestion(sentence) && !littleWords.goesOn.has(sentence.words[0] ?? '');
+      const sounds = unsaid.some(
+        (one) =>
+          label.kind === 'fact' &&
+          label.is &&
+          one.label.includes(label.fact) &&
+          match.start < one.match.end &&
+          one.match.start < match.end,
+      );
+      const isTold = !denied && !isAsked && !sounds && sentence.over[match.start] !== true;
+      if (label.kind !== 'fact' || isTold) yield label;
+    }
+  }
+}

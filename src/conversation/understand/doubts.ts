@@ -1,0 +1,80 @@
+import { NEEDS_IMAP } from '../../../dialogs/advise.ts';
+import type { Facts } from '../../../dialogs/model.ts';
+import type { Fact } from '../../../dialogs/scenarios.ts';
+import { kindsIn } from './deviceKinds.ts';
+import type { Heard } from './hear.ts';
+import { nameOf } from './labels.ts';
+import type { Listening } from './listening.ts';
+import { patternsIn } from './patternsFound.ts';
+import { isQuestion, type Sentence } from './sentences.ts';
+
+/** Whether POP may be advised because of what is told. */
+export const speaksForPop = ({ poorConnection, localOnly }: Facts): boolean =>
+  poorConnection === true || localOnly === true;
+
+/**
+ * What was heard, in which other devices or readers that a pattern finds are asked about, where they were not heard and
+ * POP would be advised: it would take their mail away. `isSettled` tells of a fact whether it is sure what was said of it.
+ */
+export function withoutDoubtfulOthers(
+  heard: Heard,
+  text: readonly Sentence[],
+  isSettled: (fact: Fact) => boolean,
+  listening: Listening,
+): Heard {
+  if (!speaksForPop(heard.facts)) return heard;
+  const stated = text.filter((sentence) => !isQuestion(sentence));
+  const told = new Set(stated.flatMap((sentence) => [...patternsIn(sentence, listening)]));
+  const isTold = (fact: Fact, is: boolean) => told.has(nameOf({ kind: 'fact', fact, is }));
+  const isSure = (fact: Fact, sentence: Sentence) =>
+    listening.findCertain(sentence).some(({ label }) => label.kind === 'fact' && label.fact === fact);
+  const isOnlyTold = (fact: Fact) => isTold(fact, true) && !isTold(fact, false) && !isSettled(fact);
+  // One computer is soon told of where there are two: "one at home and one at work".
+  const isHinted = (fact: Fact) =>
+    (fact === 'multipleDevices' || !isTold(fact, false)) &&
+    hintsAt(
+      fact,
+      stated.filter((sentence) => !isSure(fact, sentence)),
+      listening,
+    );
+  const doubtful = NEEDS_IMAP.filter(
+    (fact) => heard.facts[fact] !== true && (isOnlyTold(fact) || isHinted(fact)),
+  );
+  return withUnclear(heard, doubtful);
+}
+
+/** Whether something may tell of a fact, and is to be asked about before POP is advised. */
+export function hintsAt(
+  fact: Fact,
+  text: readonly Sentence[],
+  { findDoubt, isException }: Listening,
+): boolean {
+  return text.some(
+    (sentence) =>
+      findDoubt(sentence).some(({ label }) => label === fact) ||
+      (fact === 'multipleDevices' && isException(sentence)),
+  );
+}
+
+/** What was heard without one device only, where an exception is told of along with it: "only my PC, except on holidays". */
+export function withoutExceptedOne(heard: Heard, text: readonly Sentence[], listening: Listening): Heard {
+  const isExcepted = heard.facts.multipleDevices === false && text.some(listening.isException);
+  return isExcepted ? withUnclear(heard, ['multipleDevices']) : heard;
+}
+
+/**
+ * Facts without one device only, where that was only learnt to be likely and two kinds are named: "only my PC, and
+ * my phone". Wrong advice would follow, by which the other device loses mail.
+ */
+export function withoutDoubtfulOne(facts: Facts, text: readonly Sentence[], listening: Listening): Facts {
+  const { multipleDevices, ...others } = facts;
+  if (multipleDevices !== false) return facts;
+  return text.some((sentence) => kindsIn(sentence, listening).size > 1) ? others : facts;
+}
+
+/** What was heard, with facts that are asked about in place of what was heard of them. */
+function withUnclear(heard: Heard, asked: readonly Fact[]): Heard {
+  const facts = { ...heard.facts };
+  for (const fact of asked) delete facts[fact];
+  return { ...heard, facts, unclear: [...new Set([...heard.unclear, ...asked])] };
+}
