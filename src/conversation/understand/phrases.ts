@@ -10,7 +10,7 @@ import type { Listening } from './listening.ts';
 import { toldBy } from './patternsFound.ts';
 import { hearWithProtocols } from './protocols.ts';
 import { isQuestion, type Sentence } from './sentences.ts';
-import { atSteps, offers, type Situation } from './situation.ts';
+import { atSteps, isAdvised, offers, type Situation } from './situation.ts';
 import { unsaidIn, withoutUnsaid } from './unsaid.ts';
 
 /** What is only an aside where it is asked; told along with facts it is part of them. */
@@ -26,6 +26,7 @@ const ONLY_ASKED: ReadonlySet<Subject> = new Set([
   'later',
   'both',
   'leaveCopy',
+  'hearsay',
 ]);
 
 /** What is answered along with the facts that are told. */
@@ -49,7 +50,9 @@ export function hearPhrases(
   const heard = { ...told, uses: read.every(({ beginsAsQuestion }) => beginsAsQuestion) ? null : told.uses };
   const asides = read.map((sentence) => asideIn(sentence, isAtSteps, listening));
   const [subject] = asides.filter((one) => one !== null);
-  if (subject === undefined) return heard;
+  // What they have heard speaks against an advice once that is given, and then its reasons are wanted.
+  const isObjection = subject === 'hearsay' && (isAtSteps || isAdvised(situation));
+  if (subject === undefined || isObjection) return heard;
   const isOfCertificate = symptomIn(read, listening) === 'certificate';
   if (!comesFirst(subject, heard.wants[0], { isAtSteps, isOfCertificate })) return heard;
   const isAsked = read.some((sentence, at) => asides[at] !== null && isQuestion(sentence));
