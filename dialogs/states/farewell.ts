@@ -16,17 +16,24 @@ export const farewell = conversationSetup.createStateConfig({
       { label: 'choice.restart', event: { type: 'restart' } },
       { label: 'choice.person', event: { type: 'person' } },
     ],
-    answers: { yes: { type: 'takeUp' } },
+    answers: { yes: { type: 'takeUp' }, no: { type: 'bye' } },
   },
   on: {
     // Who was being helped goes on with the same step.
     takeUp: { guard: ({ context }) => context.guide !== null, target: '#guide', actions: 'clearMisses' },
-    // Whoever comes back to a guide is back at its step.
-    greet: {
-      guard: ({ context }) => context.guide !== null,
-      target: '#guide',
-      actions: saying('smallTalk.greet', 'smallTalk'),
-    },
+    // Whoever comes back is where they were: at a step, a question, or the advice.
+    greet: [
+      {
+        guard: ({ context }) => context.guide !== null,
+        target: '#guide',
+        actions: saying('smallTalk.greet', 'smallTalk'),
+      },
+      {
+        guard: ({ context }) => Object.keys(context.known).length > 0,
+        target: '#deciding',
+        actions: saying('smallTalk.greet', 'smallTalk'),
+      },
+    ],
     next: { actions: conversationSetup.raise({ type: 'takeUp' }) },
     back: { target: '#deciding', actions: 'clearMisses' },
     why: { actions: saying('greeting.why', 'why') },
