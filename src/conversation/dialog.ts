@@ -11,6 +11,7 @@ import {
   partFor,
 } from '../../dialogs/guides.ts';
 import { conversation } from '../../dialogs/index.ts';
+import { LANGUAGE } from '../../dialogs/language.ts';
 import type { Context, DialogEvent, WhichStep } from '../../dialogs/model.ts';
 import { FACTS } from '../../dialogs/scenarios.ts';
 import type { WordKey } from '../../dialogs/wording.ts';
@@ -57,7 +58,7 @@ const USUAL: Keeping = { days: 30, hours: 24 };
 export function openDialog(directory = DIALOGS, { days, hours } = USUAL): Dialog {
   const providerFile = readYaml(join(directory, 'provider.yaml'));
   const provider = readProvider(providerFile);
-  const picturesFile = readYaml(join(directory, 'pictures/en.yaml'));
+  const picturesFile = readYaml(join(directory, `pictures/${LANGUAGE}.yaml`));
   const pictures = loadPictures(picturesFile);
   const gaps = new Map([...providerGaps(provider), ...pictureGaps(pictures), ...fileGaps()]);
   gaps.set('keeping.days', String(days)).set('keeping.hours', String(hours));
@@ -65,7 +66,7 @@ export function openDialog(directory = DIALOGS, { days, hours } = USUAL): Dialog
   const readGuide = (program: Program) => readYaml(join(directory, `clients/${program}.yaml`));
   const guides = loadGuides(readGuide, gaps);
   const programs = new Map([...guides].map(([program, { name }]) => [program, name]));
-  const wordsFile = readYaml(join(directory, 'words/en.yaml'));
+  const wordsFile = readYaml(join(directory, `words/${LANGUAGE}.yaml`));
   const words = loadWords(wordsFile, gaps, programs);
   refuseUnclearButtons(words, wordsFile);
   refuseUnseenPicture(pictures, picturesFile, guides, words);

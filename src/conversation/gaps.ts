@@ -1,3 +1,4 @@
+import { LANGUAGE } from '../../dialogs/language.ts';
 import { didYouMean } from '../nearest.ts';
 
 const GAP = /\{([^{}]*)\}/g;
@@ -21,7 +22,7 @@ export function fillGaps(
 }
 
 const SOURCES =
-  ' Gaps are filled from dialogs/provider.yaml ({imap.host}), dialogs/pictures/en.yaml ({picture.outlookLeaveCopy}), the files' +
+  ` Gaps are filled from dialogs/provider.yaml ({imap.host}), dialogs/pictures/${LANGUAGE}.yaml ({picture.outlookLeaveCopy}), the files` +
   ' that set up a mail program ({file.profileIMAP}) and how long talks are kept ({keeping.days}).';
 
 /** Nested maps as one map with dotted keys; lists stay values. */

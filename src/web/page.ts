@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Request, Response, Server } from 'restify';
+import { LANGUAGE, LOCALE } from '../../dialogs/language.ts';
 import { label, type Words } from '../conversation/words.ts';
 import { openOrigin } from '../origin.ts';
 import { TOKENS } from '../paths.ts';
@@ -29,6 +30,8 @@ type Settings = {
   readonly directLine: string | null;
   /** The origin by which the bot's sentences name what is on this server. */
   readonly website: string;
+  /** In which language Web Chat speaks. */
+  readonly locale: string;
   readonly words: Readonly<Record<string, string>>;
 };
 
@@ -56,12 +59,14 @@ export function mountPage(server: Server, assets: ReturnType<typeof openAssets>,
     tokens: azure?.tokens ?? TOKENS,
     directLine: azure?.url ?? null,
     website: new URL(website).origin,
+    locale: LOCALE,
     words: Object.fromEntries(SAID.map((name) => [name, label(words, `widget.${name}`)])),
   };
   const gaps: Readonly<Record<string, string>> = {
     page: assets.folder('page', files),
     webChat: assets.folder('webchat', { 'webchat.js': assetFrom(WEB_CHAT) }),
     settings: JSON.stringify(settings),
+    language: LANGUAGE,
     'page.start': label(words, 'page.start'),
     ...Object.fromEntries(SHOWN.map((name) => [`widget.${name}`, label(words, `widget.${name}`)])),
   };

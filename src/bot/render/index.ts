@@ -1,4 +1,5 @@
 import { type Activity, ActivityTypes, InputHints } from 'botbuilder';
+import { LANGUAGE } from '../../../dialogs/language.ts';
 import type { Reply } from '../../conversation/reply.ts';
 import { PORT } from '../../paths.ts';
 import { abilityOf, type Form, scopeOf } from '../channels.ts';
@@ -57,6 +58,6 @@ let or: Intl.ListFormat | undefined;
 function spoken({ text, choices }: Reply, alsoChoices: boolean): string {
   const words = spokenText(text);
   if (!alsoChoices || choices.length === 0) return words;
-  or ??= new Intl.ListFormat('en', { type: 'disjunction' });
+  or ??= new Intl.ListFormat(LANGUAGE, { type: 'disjunction' });
   return `${words}\n\n${or.format(choices)}?`;
 }

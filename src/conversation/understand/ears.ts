@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { LANGUAGE } from '../../../dialogs/language.ts';
 import { readYaml } from '../yaml.ts';
 import { openClassifier } from './classifier.ts';
 import { type Examples, loadExamples, loadStories, type Stories } from './examples.ts';
@@ -16,9 +17,11 @@ export type Ears = { readonly examples: Examples; readonly listening: Listening;
  * same before. Throws `DialogError` with file and line.
  */
 export function openEars(directory: string): Ears {
-  const files = ['examples/en.yaml', 'examples/en.stories.yaml', 'patterns/en.yaml'].map((file) =>
-    join(directory, file),
-  );
+  const files = [
+    `examples/${LANGUAGE}.yaml`,
+    `examples/${LANGUAGE}.stories.yaml`,
+    `patterns/${LANGUAGE}.yaml`,
+  ].map((file) => join(directory, file));
   const [ofExamples = '', ofStories = '', ofPatterns = ''] = files;
   const { examples, patterns, learnt, vocabulary } = keptOr(files, () => {
     const examples = loadExamples(readYaml(ofExamples));

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LANGUAGE } from '../../../dialogs/language.ts';
 import { FACTS } from '../../../dialogs/scenarios.ts';
 import { LEARNT_SUBJECTS, TROUBLES } from '../../../dialogs/wording.ts';
 import { didYouMean } from '../../nearest.ts';
@@ -72,7 +73,7 @@ export function refuseUnknown(
   known: ReadonlySet<string>,
 ): void {
   if (known.has(name)) return;
-  const remedy = didYouMean(name, known) || ' Write names as examples/en.yaml has them.';
+  const remedy = didYouMean(name, known) || ` Write names as examples/${LANGUAGE}.yaml has them.`;
   throw file.wrong(path, `"${name}" is nothing that can be said.${remedy}`);
 }
 

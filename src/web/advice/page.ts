@@ -1,3 +1,4 @@
+import { LANGUAGE } from '../../../dialogs/language.ts';
 import type { Say } from '../../../dialogs/model.ts';
 import type { WordKey } from '../../../dialogs/wording.ts';
 import type { Dialog } from '../../conversation/dialog.ts';
@@ -152,7 +153,7 @@ function html(shell: Shell, { title, description, address, isForSearch, main }: 
   const site = word(shell, 'page.site');
   const canonical = address === null || !shell.isOriginKnown ? '' : escaped(shell.origin + address);
   return `<!doctype html>
-<html lang="en">
+<html lang="${LANGUAGE}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">

@@ -18,7 +18,13 @@ const RETRY = 4000;
 const UNNOTICED = 800;
 
 /** @type {import('./types.d.ts').Settings} */
-const { tokens, directLine: azure, website, words } = JSON.parse(document.body.dataset.settings ?? '');
+const {
+  tokens,
+  directLine: azure,
+  website,
+  locale,
+  words,
+} = JSON.parse(document.body.dataset.settings ?? '');
 const chat = part('chat');
 const status = part('status');
 const newTalk = part('new-talk');
@@ -29,7 +35,7 @@ let isWebChatThere = false;
 
 /** @param {string} text */
 const markdown = (text) => renderMarkdown(withOwnAddresses(text, website));
-const early = openEarly(words, markdown, focusChat);
+const early = openEarly({ words, locale }, markdown, focusChat);
 const asked = new URLSearchParams(location.search);
 const frame = openFrame(asked, focusChat);
 document.title = asked.get('title') || document.title;
@@ -88,7 +94,7 @@ function showWebChat() {
       userID: ticket.userId,
       renderMarkdown: markdown,
       nonce: webChat.nonce,
-      locale: 'en-US',
+      locale,
       // Its box goes by the same name as the one before it.
       overrideLocalizedStrings: {
         TEXT_INPUT_ALT: words.write,

@@ -13,14 +13,14 @@ const GREETED_WITHIN = 2000;
 /**
  * What the person reads and writes with until Web Chat, which is large, has come: a plain list of what was said, the
  * choices, and a box. It takes text from the first moment on, sends it as soon as the talk is open, and is all there is
- * where Web Chat never comes. `words` and `markdown` are those of `openSaid`, and `focus` puts the focus where the person
- * writes.
+ * where Web Chat never comes. `words` and `markdown` are those of `openSaid`, `locale` is what each message names as its
+ * language, and `focus` puts the focus where the person writes.
  *
- * @param {import('./types.d.ts').Settings['words']} words
+ * @param {Pick<import('./types.d.ts').Settings, 'words' | 'locale'>} settings
  * @param {(text: string) => string} markdown
  * @param {() => void} focus
  */
-export function openEarly(words, markdown, focus) {
+export function openEarly({ words, locale }, markdown, focus) {
   const view = part('early');
   const form = part('early-form');
   const box = /** @type {HTMLInputElement} */ (part('early-box'));
@@ -76,7 +76,7 @@ export function openEarly(words, markdown, focus) {
       type: 'message',
       text,
       textFormat: 'plain',
-      locale: 'en-US',
+      locale,
       channelData: { clientActivityID: id },
     });
     post();

@@ -58,6 +58,7 @@ export type Settings = {
   readonly tokens: string;
   readonly directLine: string | null;
   readonly website: string;
+  readonly locale: string;
   readonly words: Readonly<
     Record<'offline' | 'reconnecting' | 'ended' | 'unreachable' | 'you' | 'bot' | 'write' | 'send', string>
   >;

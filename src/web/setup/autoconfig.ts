@@ -1,3 +1,4 @@
+import { LANGUAGE } from '../../../dialogs/language.ts';
 import type { Provider } from '../../conversation/provider.ts';
 import { escapeXml } from './xml.ts';
 
@@ -30,7 +31,7 @@ export function autoconfig(provider: Provider): string {
     ${server('outgoingServer', 'smtp', smtp, user)}
     ${server('outgoingServer', 'smtp', { host: smtp.host, ...smtp.fallback }, user)}
     <documentation url="${escapeXml(help.setup)}">
-      <descr lang="en">${escapeXml(name)}</descr>
+      <descr lang="${LANGUAGE}">${escapeXml(name)}</descr>
     </documentation>
   </emailProvider>
   <webMail>

@@ -1,3 +1,4 @@
+import { LANGUAGE } from '../../../dialogs/language.ts';
 import { label, type Words } from '../../conversation/words.ts';
 import { type openAssets, scriptFrom } from '../assets.ts';
 import type { Scripts } from '../scripts.ts';
@@ -9,7 +10,8 @@ export function mountWidget(
   assets: ReturnType<typeof openAssets>,
   { words, scripts }: { readonly words: Words; readonly scripts: Scripts },
 ): void {
-  const said = Object.fromEntries(SHOWN.map((name) => [name, label(words, `widget.${name}`)]));
+  const shown = Object.fromEntries(SHOWN.map((name) => [name, label(words, `widget.${name}`)]));
+  const said = { language: LANGUAGE, ...shown };
   assets.script('/widget.js', scriptFrom(scripts.widget), {
     parameter: 'launcher',
     module: scriptFrom(`${scripts.launcher}export const said = ${JSON.stringify(said)};\n`),

@@ -65,7 +65,7 @@ export function startLauncher(script, say) {
   // The page's own language and direction would come in.
   const all = element(
     'div',
-    { className: 'root', lang: 'en', dir: 'ltr', popover: 'manual' },
+    { className: 'root', lang: say.language, dir: 'ltr', popover: 'manual' },
     panel,
     greeting,
     launcher,

@@ -1,7 +1,11 @@
 /** What the launcher's scripts share, for the type-checker only. */
 
+/** What the launcher says, and in which language. */
 export type LauncherWords = Readonly<
-  Record<'title' | 'open' | 'close' | 'greeting' | 'back' | 'unread' | 'dismiss' | 'unreachable', string>
+  Record<
+    'language' | 'title' | 'open' | 'close' | 'greeting' | 'back' | 'unread' | 'dismiss' | 'unreachable',
+    string
+  >
 >;
 
 /** What the launcher gives the page, as `PopOrImap`. */
