@@ -31,11 +31,14 @@ const LONGEST_ID = 200;
 export class DirectLineAdapter extends BotAdapter {
   readonly #log: ConversationLog;
   readonly #bot: Bot;
+  readonly #now: () => number;
 
-  constructor(log: ConversationLog, bot: Bot) {
+  /** `now` is the clock by which activities are dated. */
+  constructor(log: ConversationLog, bot: Bot, now: () => number = Date.now) {
     super();
     this.#log = log;
     this.#bot = bot;
+    this.#now = now;
   }
 
   /**
@@ -72,7 +75,7 @@ export class DirectLineAdapter extends BotAdapter {
       ...(channelData && { channelData: keptOf(channelData) }),
       ...addressed(pass, serviceUrl),
       id,
-      timestamp: new Date(),
+      timestamp: new Date(this.#now()),
     };
     await this.#turn(activity);
     return id;
@@ -83,7 +86,7 @@ export class DirectLineAdapter extends BotAdapter {
     activities: Partial<Activity>[],
   ): Promise<ResourceResponse[]> {
     const { conversation, id: replyToId } = context.activity;
-    const timestamp = new Date();
+    const timestamp = new Date(this.#now());
     const replies: Entry[] = activities.map((activity, at) => ({
       ...activity,
       id: replyId(replyToId, at),

@@ -10,7 +10,7 @@ const JUST = 10_000;
 type Grown = { readonly conversationId: string; readonly from: number; readonly log: Log };
 
 /** Tells those who watch a talk here when it has grown, in this replica or in another one, and spares them a reading. */
-export function openGrowth(announcer: Announcer) {
+export function openGrowth(announcer: Announcer, now: () => number) {
   const watchers = new Map<string, Set<() => void>>();
   /** What is announced in this moment, so that those who watch here need not read it back. */
   let fresh: Grown | undefined;
@@ -46,7 +46,7 @@ export function openGrowth(announcer: Announcer) {
     justBegun(conversationId: string): Log | undefined {
       const log = begun.get(conversationId);
       begun.drop(conversationId);
-      return log && Date.now() - log.began < JUST ? log : undefined;
+      return log && now() - log.began < JUST ? log : undefined;
     },
 
     /** Calls `tell` whenever the talk has grown; gives back how to stop it. */

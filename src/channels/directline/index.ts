@@ -42,6 +42,8 @@ export type DirectLineOptions = {
   readonly messagesPerMinute: number;
   /** How long a talk can be gone on with by a page that kept its token, in hours; its log lives as long. */
   readonly resumableHours: number;
+  /** The clock by which tokens expire, activities are dated and requests are counted. */
+  readonly now?: () => number;
 };
 
 /** How large an activity of a visitor may be, in bytes: they write some 10 KB at most, and all of it is kept. */
@@ -51,18 +53,18 @@ const VISITORS = 60;
 
 /** Direct Line 3.0, in this process: tokens, conversations, activities, stream. */
 export function mountDirectLine(server: Server, options: DirectLineOptions): { close(): Promise<void> } {
-  const tokens = openTokens(options.secret);
-  const { storage, announcer, say, overtaken } = options;
-  const log = openLog(storage, announcer, openVoice(say), overtaken);
-  const adapter = new DirectLineAdapter(log, options.bot);
+  const { storage, announcer, say, overtaken, now = Date.now } = options;
+  const tokens = openTokens(options.secret, now);
+  const log = openLog(storage, announcer, { voice: openVoice(say), overtaken, now });
+  const adapter = new DirectLineAdapter(log, options.bot, now);
   adapter.onTurnError = async (_context, error) => {
     if (!(error instanceof Refusal)) options.metrics.turnFailed('website');
     throw error;
   };
   const streams = serveStreams(server.server, log, tokens, options.log);
-  const countTalk = openTalkLimit();
-  const messageLimit = openLimit(options.messagesPerMinute);
-  const addressLimit = openLimit(options.messagesPerMinute * VISITORS);
+  const countTalk = openTalkLimit(now);
+  const messageLimit = openLimit(options.messagesPerMinute, now);
+  const addressLimit = openLimit(options.messagesPerMinute * VISITORS, now);
   const sender = (request: Request) => senderOf(request, options.proxies);
   allowOrigins(server);
 

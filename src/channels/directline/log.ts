@@ -32,19 +32,26 @@ export function activitySet({ activities, watermark }: ActivitySet): string {
   return `{"activities":[${listed(activities)}],"watermark":"${watermark}"}`;
 }
 
+export type LogOptions = {
+  /** Says again what the bot has told. */
+  readonly voice?: Voice;
+  /** Hears of each log that was written beside the talk's turns. */
+  readonly overtaken?: (conversationId: string) => void;
+  /** The clock by which talks begin and turns are answered. */
+  readonly now?: () => number;
+};
+
 /**
  * The activities of each website talk, in order, kept in the storage. A watermark is the number of activities
  * before it, as text; the same activity (by id) is taken in once. `announcer` tells of what was taken in, here or
- * in another replica of the bot, `voice` says again what the bot has told. `overtaken` hears of each log that was written
- * beside the talk's turns.
+ * in another replica of the bot.
  */
 export function openLog(
   storage: Storage,
   announcer: Announcer,
-  voice: Voice = () => null,
-  overtaken: (conversationId: string) => void = () => undefined,
+  { voice = () => null, overtaken = () => undefined, now = Date.now }: LogOptions = {},
 ) {
-  const growth = openGrowth(announcer);
+  const growth = openGrowth(announcer, now);
   const keyOf = (conversationId: string) => `directline/${conversationId}`;
   async function load(conversationId: string): Promise<StoredLog | null> {
     const key = keyOf(conversationId);
@@ -68,7 +75,7 @@ export function openLog(
       if (readStored(there)) return false;
       try {
         // One that cannot be read begins anew.
-        await save(conversationId, { ...newLog(user), eTag: eTagOf(there) });
+        await save(conversationId, { ...newLog(user, now()), eTag: eTagOf(there) });
         return true;
       } catch (error) {
         if (error instanceof EtagConflict) return false;
@@ -83,8 +90,8 @@ export function openLog(
       const isThere = await untilSaved(async () => {
         const log = await load(conversationId);
         if (!log) return false;
-        const now = withEntries(log, conversationId, activities);
-        if (now) await save(conversationId, { ...now, eTag: log.eTag });
+        const grown = withEntries(log, conversationId, activities);
+        if (grown) await save(conversationId, { ...grown, eTag: log.eTag });
         return true;
       });
       // Also of what is there already: whoever took it in may have been killed before they told anybody.
@@ -98,11 +105,11 @@ export function openLog(
     add(conversationId: string, item: unknown, exchange: Exchange, user?: string) {
       const known = readLog(item);
       const isNew = !known && user !== undefined;
-      const log = isNew ? newLog(user) : known;
+      const log = isNew ? newLog(user, now()) : known;
       if (!log) return null;
-      const now = withTurn(log, conversationId, exchange);
-      const tell = () => growth.announceTurn({ conversationId, from: endOf(log), log: now }, isNew);
-      return { item: now, isNew, tell };
+      const grown = withTurn(log, conversationId, exchange, now());
+      const tell = () => growth.announceTurn({ conversationId, from: endOf(log), log: grown }, isNew);
+      return { item: grown, isNew, tell };
     },
 
     keyOf,

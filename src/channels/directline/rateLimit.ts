@@ -20,8 +20,8 @@ export function openLimit(perMinute: number, now: () => number = Date.now) {
 }
 
 /** Counts the talks that an address begins; throws a `Refusal` where it has begun too many. */
-export function openTalkLimit(): (address: string) => void {
-  const limit = openLimit(TALKS_PER_MINUTE);
+export function openTalkLimit(now: () => number = Date.now): (address: string) => void {
+  const limit = openLimit(TALKS_PER_MINUTE, now);
   return (address) => {
     const wait = limit(address);
     if (wait > 0) throw tooMany('Too many new talks from here; please wait.', wait);

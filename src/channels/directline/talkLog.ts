@@ -51,9 +51,9 @@ export function readLog(item: unknown): Log | null {
   return isMade(item) ? item : readStored(item);
 }
 
-/** The log of a talk that begins now. */
-export function newLog(user: string): Log {
-  return { user, began: Date.now(), first: 0, forms: [], activities: [], size: 0 };
+/** The log of a talk that begins at some time, in milliseconds since 1970. */
+export function newLog(user: string, began: number): Log {
+  return { user, began, first: 0, forms: [], activities: [], size: 0 };
 }
 
 /** The watermark after all that is in a log. */
@@ -61,11 +61,16 @@ export function endOf({ first, activities }: Log): number {
   return first + activities.length;
 }
 
-/** A log with a turn, or as much of the turn as is not there yet. */
-export function withTurn(log: Log, conversationId: string, { said, to, answer, turn }: Exchange): Log {
+/** A log with a turn that was answered at some time, or as much of the turn as is not there yet. */
+export function withTurn(
+  log: Log,
+  conversationId: string,
+  { said, to, answer, turn }: Exchange,
+  answered: number,
+): Log {
   const ids = idsIn(log, conversationId);
   const tail = tailOf(to, conversationId);
-  const at = Date.now() - log.began;
+  const at = answered - log.began;
   const isTold = ids.includes(replyId(tail));
   if (!said || ids.includes(tail)) return grown(log, isTold ? [] : [[at, answer, turn, tail]]);
   const packed = packSaid(said, tail, log.began, log.forms);

@@ -29,8 +29,8 @@ const claims = z.object({
 });
 const expired = () => new Refusal(403, 'TokenExpired', 'The token has expired.');
 
-/** Signs and checks the tokens of one secret (HS256). */
-export function openTokens(secret: string) {
+/** Signs and checks the tokens of one secret (HS256), which expire by the clock `now`, in milliseconds since 1970. */
+export function openTokens(secret: string, now: () => number = Date.now) {
   const key = hash('sha256', secret, 'buffer');
   const signing = createSecretKey(key);
   /** Tokens that were signed here or whose signature was right: a visitor sends the same one with each message. */
@@ -39,7 +39,12 @@ export function openTokens(secret: string) {
   const isSecret = (given: string) => timingSafeEqual(hash('sha256', given, 'buffer'), key);
 
   async function check(token: string, use: Use, overdue: number) {
-    const expected = { algorithms: ['HS256'], audience: use, clockTolerance: overdue };
+    const expected = {
+      algorithms: ['HS256'],
+      audience: use,
+      clockTolerance: overdue,
+      currentDate: new Date(now()),
+    };
     try {
       const { payload } = await jwtVerify(token, signing, expected);
       const { conversation, sub, origins, exp } = claims.parse(payload);
@@ -69,7 +74,7 @@ export function openTokens(secret: string) {
 
     sign(pass: Pass, use: Use = 'directline'): string {
       const { conversationId, userId, origins } = pass;
-      const issued = Math.floor(Date.now() / 1000);
+      const issued = Math.floor(now() / 1000);
       const expires = issued + (use === 'stream' ? STREAM_SECONDS : TOKEN_SECONDS);
       const token = signed(signing, {
         conversation: conversationId,
@@ -96,7 +101,7 @@ export function openTokens(secret: string) {
       { use = 'directline', overdue = 0 }: { use?: Use; overdue?: number } = {},
     ): Promise<Pass> {
       const { pass, expires } = known[use].get(token) ?? (await check(token, use, overdue));
-      if (expires + overdue <= Date.now() / 1000) throw expired();
+      if (expires + overdue <= now() / 1000) throw expired();
       if (origin !== undefined && pass.origins?.includes(origin) === false)
         throw new Refusal(403, 'OriginRefused', 'The token is not for pages of this origin.');
       return pass;

@@ -23,7 +23,7 @@ const [TALK, LOG] = [`directline/conversations/${conversationId}`, `directline/$
 /** Direct Line without its web server, as a process that starts on a storage. */
 function start(storage: Storage) {
   const bot = createBot(openTurnStore(dialog, storage), pino({ level: 'silent' }), createMetrics());
-  const log = openLog(storage, localAnnouncer(), openVoice(openSay(dialog)));
+  const log = openLog(storage, localAnnouncer(), { voice: openVoice(openSay(dialog)) });
   const adapter = new DirectLineAdapter(log, bot);
   const activities = async () =>
     (await log.since(conversationId, undefined))?.activities.map((one) => said.parse(JSON.parse(one))) ?? [];

@@ -1,11 +1,9 @@
 import type { Storage } from 'botbuilder';
-import { afterEach, expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { openLog } from '../../../src/channels/directline/log.ts';
 import { localAnnouncer } from '../../../src/storage/announce.ts';
 import { EtagConflict } from '../../../src/storage/conflict.ts';
 import { openMemory } from '../../../src/storage/memory.ts';
-
-afterEach(() => void vi.useRealTimers());
 
 const TALK = 'a-talk';
 const reply = { said: undefined, to: `${TALK}|joined`, answer: ['hello'], turn: 1 };
@@ -24,7 +22,8 @@ async function begin() {
     delete: (keys) => stored.delete(keys),
   };
   const announcer = localAnnouncer();
-  const log = openLog(storage, announcer, voice);
+  let passed = 0;
+  const log = openLog(storage, announcer, { voice, now: () => Date.now() + passed });
   const added = log.add(TALK, undefined, reply, 'dl_somebody');
   await storage.write({ [log.keyOf(TALK)]: { ...added?.item, eTag: '' } });
   added?.tell();
@@ -34,7 +33,10 @@ async function begin() {
     );
   /** Somebody else adds to it, and tells nobody. */
   const grow = () => openLog(stored, localAnnouncer()).append(TALK, [{ id: 'more' }]);
-  return { announcer, ids, grow, reads: () => reads };
+  const wait = (milliseconds: number) => {
+    passed += milliseconds;
+  };
+  return { announcer, ids, grow, wait, reads: () => reads };
 }
 const greeting = `${TALK}|joined|reply`;
 
@@ -62,9 +64,9 @@ test('who follows a talk misses nothing that was told, also of what may have bee
 });
 
 test('a talk that began a while ago is read', async () => {
-  const { ids, grow } = await begin();
+  const { ids, grow, wait } = await begin();
   await grow();
-  vi.useFakeTimers({ now: Date.now() + 10_000 });
+  wait(10_000);
   expect(await ids(true)).toEqual([greeting, 'more']);
 });
 
@@ -101,7 +103,7 @@ test('who loses every race gives up', async () => {
 
 test('who follows a talk whose log was lost gets all of the new one, however long it has grown since', async () => {
   const storage = openMemory();
-  const log = openLog(storage, localAnnouncer(), voice);
+  const log = openLog(storage, localAnnouncer(), { voice });
   const write = async (began: number, count: number) => {
     const activities = Array.from({ length: count }, (_, at) => ({ id: `${began}-${at}` }));
     await storage.write({ [log.keyOf(TALK)]: { user: 'dl_somebody', began, first: 0, activities } });

@@ -43,7 +43,7 @@ function message(
 }
 
 const said = (log: Log, one: Entry, turn = 1) =>
-  withTurn(log, TALK, { said: one, to: one.id, answer: [`answer to ${one.text}`], turn });
+  withTurn(log, TALK, { said: one, to: one.id, answer: [`answer to ${one.text}`], turn }, Date.now());
 /** As it comes back from a storage. */
 const stored = (log: Log): Log => {
   const read = readLog(JSON.parse(JSON.stringify({ ...log, eTag: '1' })));
@@ -82,7 +82,7 @@ describe('what a person wrote comes back as it was sent', () => {
   }))
     test(what, () => {
       const one = message('a', own);
-      const log = said(newLog(USER), one);
+      const log = said(newLog(USER, Date.now()), one);
       for (const read of [log, stored(log)]) {
         const [back, reply] = spoken(read);
         expect(back).toEqual(onTheWire(one));
@@ -101,7 +101,7 @@ describe('what a person wrote comes back as it was sent', () => {
 
   test('however many ways of writing there are in one talk', () => {
     const sent = Array.from({ length: 30 }, (_, at) => message(`m${at}`, { locale: `l${at % 7}` }));
-    let log = newLog(USER);
+    let log = newLog(USER, Date.now());
     for (const [at, one] of sent.entries()) log = said(at % 2 === 0 ? log : stored(log), one, at);
     const back = spoken(stored(log)).filter((_, at) => at % 2 === 0);
     expect(back).toEqual(sent.map(onTheWire));
@@ -111,7 +111,7 @@ describe('what a person wrote comes back as it was sent', () => {
 describe('a log', () => {
   test('takes a turn in once, whoever made it what it was', () => {
     const one = message('a');
-    const log = said(newLog(USER), one);
+    const log = said(newLog(USER, Date.now()), one);
     expect(said(log, one)).toEqual(log);
     expect(said(stored(log), one)).toEqual(log);
     const reply = { id: `${one.id}|reply`, text: 'the same by another way' };
@@ -120,7 +120,7 @@ describe('a log', () => {
   });
 
   test('is never changed by what comes after it', () => {
-    const log = said(newLog(USER), message('a'));
+    const log = said(newLog(USER, Date.now()), message('a'));
     const before = structuredClone(log);
     said(log, message('b', { locale: 'de' }));
     cleared(log);
@@ -128,12 +128,17 @@ describe('a log', () => {
   });
 
   test('keeps the latest, each reply with what it answers, and counts on', () => {
-    let log = withTurn(newLog(USER), TALK, {
-      said: undefined,
-      to: `${TALK}|joined`,
-      answer: ['hello'],
-      turn: 0,
-    });
+    let log = withTurn(
+      newLog(USER, Date.now()),
+      TALK,
+      {
+        said: undefined,
+        to: `${TALK}|joined`,
+        answer: ['hello'],
+        turn: 0,
+      },
+      Date.now(),
+    );
     for (let at = 1; at <= 150; at++) log = said(log, message(`m${at}`), at);
     expect(endOf(log)).toBe(301);
     const kept = spoken(stored(log));
@@ -149,7 +154,7 @@ describe('a log', () => {
 
   test('keeps as many bytes as it may, whatever signs a text is made of', () => {
     for (const sign of ['x', 'ж', '語']) {
-      let log = newLog(USER);
+      let log = newLog(USER, Date.now());
       for (let at = 0; at < 60; at++) log = said(log, message(`m${at}`, { text: sign.repeat(12_000) }), at);
       const bytes = Buffer.byteLength(JSON.stringify(log.activities));
       expect(bytes).toBeLessThan(520 * 1024);
@@ -162,7 +167,7 @@ describe('a log', () => {
       const clientTimestamp = new Date(1.8e12 + at * 9876).toISOString();
       return message(tail, { text: '', channelData: { clientActivityID: tail, clientTimestamp } });
     };
-    let log = said(newLog(USER), sent('first', 0));
+    let log = said(newLog(USER, Date.now()), sent('first', 0));
     const before = JSON.stringify(log).length;
     for (let at = 0; at < 20; at++) log = said(log, sent(`m${at}`, at));
     const answers = 20 * JSON.stringify(['answer to ']).length;
