@@ -4,6 +4,7 @@ import { FACTS } from '../../dialogs/scenarios.ts';
 import type { Dialog } from '../conversation/dialog.ts';
 import type { Said } from '../conversation/turn.ts';
 import { label } from '../conversation/words.ts';
+import type { Talk } from './talk.ts';
 
 /** What a card's button sends: its label, and the turn and the question that it belongs to. */
 export const pressed = z.object({
@@ -15,7 +16,7 @@ export type Pressed = z.infer<typeof pressed>;
 
 /** What reaches a talk through a channel. */
 export type Heard =
-  | Said
+  | Exclude<Said, { readonly kind: 'event' }>
   | { readonly kind: 'pressed'; readonly pressed: Pressed; readonly at: number }
   /** The person has edited what they wrote in activity `of`. */
   | {
@@ -25,16 +26,6 @@ export type Heard =
       readonly at: number;
       readonly hasButtons: boolean;
     };
-
-/** Where a stored talk is. */
-type Talk = {
-  readonly conversation?: unknown;
-  readonly before?: unknown;
-  readonly turn: number;
-  readonly asks: string | null;
-  /** Their ids are short ones, see `shortOf`. */
-  readonly deliveries: readonly { readonly id: string }[];
-};
 
 /** The activity id of an edit, which is delivered under the id of the message that it changes. */
 export const editOf = (id: string, mark: string): string => `${id}|edited|${mark}`;
@@ -47,7 +38,7 @@ export function shortOf(id: string): string {
 }
 
 /** What was heard as something that is said, and the talk in which it is said. */
-export function inWordsOf(
+export function saidIn(
   heard: Heard,
   talk: Talk,
   dialog: Dialog,
@@ -57,7 +48,8 @@ export function inWordsOf(
     const { pressed, at } = heard;
     const inTime =
       pressed.turn === undefined || (pressed.turn === talk.turn && (pressed.asks ?? null) === talk.asks);
-    return { said: { kind: 'message', text: inTime ? pressed.say : saidLate(pressed, dialog), at }, from };
+    const said = inTime ? asMessage(pressed.say) : pressedLate(pressed, dialog);
+    return { said: { ...said, at }, from };
   }
   if (heard.kind === 'edited') {
     const { text, of, at, hasButtons } = heard;
@@ -70,17 +62,19 @@ export function inWordsOf(
   return { said: heard, from };
 }
 
+const asMessage = (text: string): Said => ({ kind: 'message', text });
+
 /**
- * What a button says that was pressed after the talk had gone on. Yes, no and "not sure" mean something only
- * beside their question, so they become a correction of what was asked then; any other label speaks for itself.
+ * What a button means that was pressed after the talk had gone on. Yes, no and "not sure" mean something only beside their
+ * question, so they correct what was asked then, or ask it anew; any other label speaks for itself.
  */
-function saidLate({ say, asks }: Pressed, { words }: Dialog): string {
+function pressedLate({ say, asks }: Pressed, { words }: Dialog): Said {
   const answer = (['yes', 'no', 'unsure'] as const).find((one) => label(words, `choice.${one}`) === say);
-  if (!answer) return say;
-  if (!asks) return '';
-  return answer === 'unsure'
-    ? label(words, `change.${asks}`)
-    : correction(`${label(words, `said.${asks}.${answer}`)}.`);
+  if (!answer) return asMessage(say);
+  if (!asks) return asMessage('');
+  if (answer === 'unsure') return { kind: 'event', event: { type: 'change', fact: asks } };
+  const facts = { [asks]: answer === 'yes' };
+  return { kind: 'event', event: { type: 'tell', facts, inOwnWords: true, corrects: true } };
 }
 
 /** A sentence that counts against what was said before; a single word is a command or an answer. */

@@ -4,7 +4,7 @@ import type { Dialog } from '../conversation/dialog.ts';
 import { type Handoff, handoffAgain } from '../conversation/handoff.ts';
 import type { Reply } from '../conversation/reply.ts';
 import { standing, turn } from '../conversation/turn.ts';
-import { type Heard, inWordsOf } from './heard.ts';
+import { type Heard, saidIn } from './heard.ts';
 import type { Before } from './recentTalks.ts';
 import type { Talk } from './talk.ts';
 import type { Grown, Transcript } from './transcript.ts';
@@ -89,7 +89,7 @@ export function joinedBefore(dialog: Dialog, { heard, transcript }: Asked, befor
 /** Runs the turn itself. Throws where the channel's record refuses it. */
 export function newTurn(dialog: Dialog, { id, heard, transcript }: Asked, before: Before): NewTurn {
   const talk = before.talk.item;
-  const { said, from } = inWordsOf(heard, talk, dialog);
+  const { said, from } = saidIn(heard, talk, dialog);
   const { conversation, reply, answer, forget, handoff, feedback } = turn(dialog, from, said);
   const number = talk.turn + 1;
   if (forget) {

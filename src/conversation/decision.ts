@@ -15,10 +15,10 @@ import { remembered } from './understand/remembered.ts';
 import type { Situation } from './understand/situation.ts';
 import { label } from './words.ts';
 
-/** A talk at the moment when something is said, or when somebody comes (`text` null). */
-type Moment = {
+/** What a decision is made on: where the talk is, and what is said there, in words or as what it means. */
+type Occasion = {
   readonly before: Snapshot;
-  readonly text: string | null;
+  readonly said: string | DialogEvent;
   readonly isNew: boolean;
   /** The last question is no longer in mind, or no longer there. */
   readonly isAway: boolean;
@@ -46,27 +46,30 @@ const LONGEST = 120;
 
 const remembering = oncePer((dialog: Dialog) => {
   const thinking = { ...dialog, understand: remembered(dialog.understand) };
-  return memoise(DECISIONS, keyOf, (moment: Moment) => decideAnew(thinking, moment));
+  return memoise(DECISIONS, keyOf, (occasion: Occasion) => decideAnew(thinking, occasion));
 });
 
 /**
  * What a message leads to. A decision depends on nothing but where the talk is, what is known and what is said, so one
  * that was made lately is not made again: most people come the same ways, by the same buttons.
  */
-export function decide(dialog: Dialog, moment: Moment): Decision {
-  return remembering(dialog)(moment);
+export function decide(dialog: Dialog, occasion: Occasion): Decision {
+  return remembering(dialog)(occasion);
 }
 
-function keyOf({ before, text, isNew, isAway, hasButtons, spokenOf }: Moment): string | null {
-  if (text !== null && text.length > LONGEST) return null;
+function keyOf({ before, said, isNew, isAway, hasButtons, spokenOf }: Occasion): string | null {
+  const isInWords = typeof said === 'string';
+  if (isInWords && said.length > LONGEST) return null;
   const says = hasButtons ? 'says beside buttons' : 'says';
-  const how = `${isNew ? 'new' : isAway ? 'away' : 'on'} ${text === null ? 'joined' : `${says} ${text}`}`;
+  const what = isInWords ? `${says} ${said}` : `means ${JSON.stringify(said)}`;
+  const how = `${isNew ? 'new' : isAway ? 'away' : 'on'} ${what}`;
   return `${pathOf(before.value)} ${contextKey(before.context)} ${spokenOf} ${how}`;
 }
 
-function decideAnew(dialog: Dialog, moment: Moment): Decision {
-  const { before, text, isNew, isAway } = moment;
-  const understood = text === null ? [GREET] : dialog.understand(text, situationOf(dialog, moment));
+function decideAnew(dialog: Dialog, occasion: Occasion): Decision {
+  const { before, said, isNew, isAway } = occasion;
+  const understood =
+    typeof said === 'string' ? dialog.understand(said, situationOf(dialog, occasion)) : [said];
   const events =
     isAway && isInPassing(before, understood) ? [RESUME] : questionLast(dialog, before, understood);
   const says: Say[] = [];
@@ -77,17 +80,17 @@ function decideAnew(dialog: Dialog, moment: Moment): Decision {
       says.push({ key: 'greeting.text', topic: 'greeting' });
       if (event.type === 'greet') continue;
     }
-    const { next, says: said } = dialog.steps.step(snapshot, event);
+    const { next, says: more } = dialog.steps.step(snapshot, event);
     // Advice that more is known for takes the place of what was said a moment before.
-    if (said.some(isAdvice)) takeBackAdvice(says);
-    says.push(...said);
+    if (more.some(isAdvice)) takeBackAdvice(says);
+    says.push(...more);
     moved ||= movedOn(snapshot, next, event);
     snapshot = next;
   }
   // What leads to nothing where the talk is, as "next" before there are steps, is not passed over in silence.
   if (!isNew && !moved && says.length === 0 && isSame(before.context, snapshot.context)) {
-    const { next, says: said } = dialog.steps.step(before, { type: 'notUnderstood' });
-    says.push(...said);
+    const { next, says: more } = dialog.steps.step(before, { type: 'notUnderstood' });
+    says.push(...more);
     snapshot = next;
   }
   const answer = answerFrom(snapshot, says, { moved, inFull: moved || isNew });
@@ -137,7 +140,6 @@ function takeBackAdvice(says: Say[]): void {
   if (at >= 0) says.length = at;
 }
 
-const GREET: DialogEvent = { type: 'greet' };
 const RESUME: DialogEvent = { type: 'resume' };
 
 /** What is asked now, said without going on. */
@@ -223,7 +225,7 @@ function waysOn(own: readonly Choice[], context: Context): Choice[] {
   return [...own, ...offers.filter(({ label }) => own.every((choice) => choice.label !== label))];
 }
 
-function situationOf(dialog: Dialog, { before: snapshot, hasButtons, spokenOf }: Moment): Situation {
+function situationOf(dialog: Dialog, { before: snapshot, hasButtons, spokenOf }: Occasion): Situation {
   const asked = askedAt(pathOf(snapshot.value), snapshot.context);
   const offered = waysOn(asked.choices, snapshot.context).map((choice) => ({
     label: label(dialog.words, choice.label),

@@ -1,6 +1,6 @@
 import { adviceFor } from '../../dialogs/advise.ts';
 import type { Guide } from '../../dialogs/guides.ts';
-import type { Context } from '../../dialogs/model.ts';
+import type { Context, DialogEvent } from '../../dialogs/model.ts';
 import { oncePer } from '../memoise.ts';
 import { phrase, type Undated } from './answer.ts';
 import { decide, type Feedback, standingAt } from './decision.ts';
@@ -11,8 +11,12 @@ import type { Reply } from './reply.ts';
 import { pathOf, STATES } from './states.ts';
 import { type Restored, restore, type StoredConversation, store } from './stored.ts';
 
-/** What reaches the bot: somebody has come, or has said something. */
-export type Said = ({ readonly kind: 'joined' } | { readonly kind: 'message'; readonly text: string }) & {
+/** What reaches the bot: somebody has come, has said something, or has done what means an event, whatever is asked now. */
+export type Said = (
+  | { readonly kind: 'joined' }
+  | { readonly kind: 'message'; readonly text: string }
+  | { readonly kind: 'event'; readonly event: DialogEvent }
+) & {
   /** When, in milliseconds since 1970; without it no time passes. */
   readonly at?: number;
   /** Choices are shown as buttons, and so without the numbers that a message may name. */
@@ -45,7 +49,7 @@ export function turn(dialog: Dialog, stored: unknown, said: Said): Turn {
   const isAway = restored !== null && (isLongAfter(restored, hour) || isElsewhere(restored, before));
   const { state, context, spokenOf, answer, forget, handoff, feedback } = decide(dialog, {
     before,
-    text: said.kind === 'message' ? said.text : null,
+    said: said.kind === 'message' ? said.text : said.kind === 'event' ? said.event : GREET,
     isNew: restored === null,
     isAway,
     hasButtons: said.hasButtons === true,
@@ -60,6 +64,8 @@ export function turn(dialog: Dialog, stored: unknown, said: Said): Turn {
     feedback,
   };
 }
+
+const GREET: DialogEvent = { type: 'greet' };
 
 /** How many turns a decision is kept in words for; its wordings take turns with them. */
 const PHRASED = 32;

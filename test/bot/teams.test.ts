@@ -203,6 +203,19 @@ describe('card buttons', () => {
     expect(reply?.value?.facts ?? {}).not.toHaveProperty(second);
   });
 
+  test.each(FACTS)('pressed late say of %s what they said then, and nothing else', async (fact) => {
+    for (const answer of ['yes', 'no'] as const) {
+      const { deliver, say } = openTeams();
+      await say('ask me');
+      const [reply] = await deliver(press(label(dialog.words, `choice.${answer}`), 0, fact));
+      const told = FACTS.flatMap((one) => [`said.${one}.yes`, `said.${one}.no`] as const);
+      const said = told.filter((key) => reply?.text?.includes(label(dialog.words, key)));
+      const facts = reply?.value?.facts ?? {};
+      if (reply?.value?.protocol) expect(facts).toEqual({ [fact]: answer === 'yes' });
+      else expect(said).toEqual([`said.${fact}.${answer}`]);
+    }
+  });
+
   test('of an old situation and of a card in another talk speak for themselves', async () => {
     const { deliver, say } = openTeams();
     await say('I want my mail only on my own machine');
