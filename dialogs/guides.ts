@@ -263,7 +263,7 @@ export function changeIn({ purpose, protocol, program, step, change }: Guide): P
 }
 
 /** The change-over that waits; nothing changes where none does. */
-export function backToChange({ change }: Guide): Partial<Guide> {
+function backToChange({ change }: Guide): Partial<Guide> {
   if (change === null) return {};
   return { purpose: 'switching', ...change, ...NOTHING_TRIED, change: null, setUp: null };
 }

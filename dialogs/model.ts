@@ -3,7 +3,7 @@ import { advise, type Preference, type Protocol } from './advise.ts';
 import type { Open } from './clarifying.ts';
 import type { Guide, GuideStep, Part, Program, Symptom } from './guides.ts';
 import { type Moment, nextStep, type Step } from './next.ts';
-import type { Answer, Fact, Knowledge } from './scenarios.ts';
+import type { Fact, FactAnswer, Knowledge } from './scenarios.ts';
 import type { ListKey, Subject, Trouble, WordKey } from './wording.ts';
 
 export type Context = Moment & {
@@ -44,7 +44,7 @@ export type DialogEvent =
   /** Both yes and no were said of a fact. */
   | { readonly type: 'contradict'; readonly fact: Fact }
   | { readonly type: 'notMeant' }
-  | { readonly type: 'answer'; readonly answer: Answer }
+  | { readonly type: 'answer'; readonly answer: FactAnswer }
   | { readonly type: 'prefer'; readonly preference: Preference }
   /** The person asks for somebody else. */
   | { readonly type: 'onBehalf' }

@@ -14,9 +14,9 @@ export const FACTS = [
 export type Fact = (typeof FACTS)[number];
 
 /** What is known of one fact. `unsure` means: asked, and the person cannot say. Absent means: not asked yet. */
-export type Answer = boolean | 'unsure';
+export type FactAnswer = boolean | 'unsure';
 
-export type Knowledge = { readonly [F in Fact]?: Answer };
+export type Knowledge = { readonly [F in Fact]?: FactAnswer };
 
 export const SCENARIOS = [
   { id: 'multiple-devices', fact: 'multipleDevices' },

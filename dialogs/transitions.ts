@@ -4,7 +4,7 @@ import type { Context, conversationSetup, DialogEvent } from './model.ts';
 export type Talk = { readonly context: Context };
 
 /** … and of what was said, where it is about these events only. */
-export type Heard<Type extends DialogEvent['type']> = Talk & {
+export type TalkWith<Type extends DialogEvent['type']> = Talk & {
   readonly event: Extract<DialogEvent, { readonly type: Type }>;
 };
 

@@ -1,7 +1,7 @@
 import { conversationSetup, learning, type Say, saidKeys } from '../model.ts';
 import { nextStep, stillAsked } from '../next.ts';
 import { FACTS } from '../scenarios.ts';
-import type { Heard, Transition, Transitions } from '../transitions.ts';
+import type { TalkWith, Transition, Transitions } from '../transitions.ts';
 import { contradiction } from './doubting.ts';
 
 /** Facts are said back, kept, and lead to what comes next. */
@@ -43,7 +43,7 @@ export const note: Transitions<'note'> = [
 ];
 
 /** What was heard, said back where advice does not do so itself; a change of mind is always confirmed. */
-function echo({ context, event: { facts, inOwnWords, doubtful } }: Heard<'tell'>): Say | null {
+function echo({ context, event: { facts, inOwnWords, doubtful } }: TalkWith<'tell'>): Say | null {
   const corrected = FACTS.filter((fact) => {
     const before = context.known[fact];
     return typeof before === 'boolean' && facts[fact] !== undefined && facts[fact] !== before;

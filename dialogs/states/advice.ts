@@ -36,7 +36,7 @@ const nextDeviceNamed: Transition<'program'> = {
       params: { key: 'guide.secondWaits', lists: { program: { of: [[`program.${program}`]], by: 'and' } } },
     });
     enqueue({ type: 'learn', params: { nextDevice: { program } } });
-    const next = nextStep(context).choice.event;
+    const next = wayOn(context).choice.event;
     if (next.type === 'trouble')
       enqueue.raise(context.guide?.program ? { ...next, program: context.guide.program } : next);
   }),
@@ -64,17 +64,17 @@ export const advice = conversationSetup.createStateConfig({
       meta: {
         topic: 'advice',
         asks: null,
-        question: (context) => nextStep(context).question,
-        again: (context) => nextStep(context).again,
+        question: (context) => wayOn(context).question,
+        again: (context) => wayOn(context).again,
         choices: (context) => [
-          nextStep(context).choice,
+          wayOn(context).choice,
           { label: 'choice.why', event: { type: 'why' } },
           explainDifference,
           { label: 'choice.doesNotFit', event: { type: 'doesNotFit' } },
           startOver,
         ],
         answers: (context) => ({
-          yes: nextStep(context).choice.event,
+          yes: wayOn(context).choice.event,
           no: { type: 'bye' },
           unsure: { type: 'why' },
         }),
@@ -88,7 +88,7 @@ export const advice = conversationSetup.createStateConfig({
           actions: conversationSetup.enqueueActions(({ context, enqueue }) => {
             const isOfHeaders = settled(context).overridden.includes('poorConnection');
             enqueue.raise(
-              isOfHeaders ? { type: 'explain', subject: 'onlyHeaders' } : nextStep(context).choice.event,
+              isOfHeaders ? { type: 'explain', subject: 'onlyHeaders' } : wayOn(context).choice.event,
             );
           }),
         },
@@ -105,7 +105,7 @@ export const advice = conversationSetup.createStateConfig({
           nextDeviceNamed,
           {
             actions: conversationSetup.enqueueActions(({ context, event, enqueue }) => {
-              const next = nextStep(context).choice.event;
+              const next = wayOn(context).choice.event;
               if (event.type === 'program' && next.type === 'trouble')
                 enqueue.raise({ ...next, program: event.program });
             }),
@@ -119,7 +119,7 @@ export const advice = conversationSetup.createStateConfig({
         asks: null,
         question: 'why.question',
         again: 'why.again',
-        choices: (context) => [...changes(context), nextStep(context).choice, startOver],
+        choices: (context) => [...changes(context), wayOn(context).choice, startOver],
         answers: { no: { type: 'bye' } },
       },
       entry: sayingAll(reasonsIn),
@@ -173,10 +173,10 @@ export const advice = conversationSetup.createStateConfig({
   },
 });
 
-type NextStep = { readonly choice: Choice; readonly question: WordKey; readonly again: WordKey };
+type WayOn = { readonly choice: Choice; readonly question: WordKey; readonly again: WordKey };
 
 /** Who has the other protocol changes over in the safe order, so that no mail is lost; anybody else sets it up. */
-function nextStep(context: Context): NextStep {
+function wayOn(context: Context): WayOn {
   const { protocol } = settled(context);
   if (context.uses === null) return { choice: setUp, question: 'advice.question', again: 'advice.again' };
   if (context.uses === protocol)

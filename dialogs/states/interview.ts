@@ -2,7 +2,7 @@ import { SPEAKS_FOR_POP } from '../advise.ts';
 import { conversationSetup, learning, type StateMeta } from '../model.ts';
 import { stillAsked } from '../next.ts';
 import { saying } from '../saying.ts';
-import type { Answer, Fact } from '../scenarios.ts';
+import type { Fact, FactAnswer } from '../scenarios.ts';
 
 const answers: StateMeta['choices'] = () => [
   { label: 'choice.yes', event: { type: 'answer', answer: true } },
@@ -26,7 +26,7 @@ function question<F extends Fact>(fact: F) {
         actions: {
           type: 'advance',
           params: ({ context, event }) => {
-            const facts = { [fact]: event.answer satisfies Answer };
+            const facts = { [fact]: event.answer satisfies FactAnswer };
             return { ...learning(context.known, facts), reasked: stillAsked(context, facts) };
           },
         },

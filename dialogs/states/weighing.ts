@@ -3,17 +3,17 @@ import { conversationSetup, type DialogEvent } from '../model.ts';
 import type { Moment } from '../next.ts';
 import { saying } from '../saying.ts';
 import { FACTS } from '../scenarios.ts';
-import type { Heard } from '../transitions.ts';
+import type { TalkWith } from '../transitions.ts';
 import type { Wish } from '../wording.ts';
 
 const UNSURE = { type: 'prefer', preference: 'unsure' } as const;
 
 const weighs = {
-  guard: ({ context, event }: Heard<'tell' | 'suppose'>) => preferredIn(context, meant(event)) !== null,
+  guard: ({ context, event }: TalkWith<'tell' | 'suppose'>) => preferredIn(context, meant(event)) !== null,
   target: '#deciding',
   actions: {
     type: 'advance',
-    params: ({ context, event }: Heard<'tell' | 'suppose'>) => ({
+    params: ({ context, event }: TalkWith<'tell' | 'suppose'>) => ({
       preference: preferredIn(context, meant(event)),
     }),
   },

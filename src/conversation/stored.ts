@@ -5,7 +5,7 @@ import type { Open } from '../../dialogs/clarifying.ts';
 import { type Guide, PROGRAMS, PURPOSES, SYMPTOMS } from '../../dialogs/guides.ts';
 import type { Context } from '../../dialogs/model.ts';
 import type { Moment } from '../../dialogs/next.ts';
-import { type Answer, FACTS, type Knowledge } from '../../dialogs/scenarios.ts';
+import { FACTS, type FactAnswer, type Knowledge } from '../../dialogs/scenarios.ts';
 import { LEARNT_SUBJECTS, SUBJECTS, type Subject } from '../../dialogs/wording.ts';
 import { memoise, oncePer } from '../memoise.ts';
 
@@ -179,7 +179,7 @@ export function restore(stored: unknown, version: string): Restored | null {
   };
 }
 
-const SIGNS = { y: true, n: false, u: 'unsure' } as const satisfies Record<string, Answer>;
+const SIGNS = { y: true, n: false, u: 'unsure' } as const satisfies Record<string, FactAnswer>;
 type Sign = keyof typeof SIGNS;
 
 function encode({ known, preference, thorough, reasked }: Moment): string {
@@ -228,7 +228,7 @@ function byName(facts: Readonly<Record<string, Sign | undefined>>): Knowledge {
   return known;
 }
 
-function signOf(answer: Answer | undefined): Sign | '-' {
+function signOf(answer: FactAnswer | undefined): Sign | '-' {
   if (answer === undefined) return '-';
   if (answer === 'unsure') return 'u';
   return answer ? 'y' : 'n';

@@ -10,12 +10,12 @@ export type Announcer = {
   /** Talks may also grow without a word here: other processes write to the storage. */
   readonly mayMiss: boolean;
   announce(conversationId: string): void;
-  listen(heard: Heard): void;
+  listen(heard: Listener): void;
   close(): Promise<void>;
 };
 
 /** Hears that a talk has grown, and whether in this process or in another one. */
-type Heard = (conversationId: string, where: 'here' | 'elsewhere') => void;
+type Listener = (conversationId: string, where: 'here' | 'elsewhere') => void;
 
 /** How long after a word that could not be said all are told to look again, in milliseconds. */
 const AGAIN = 300;
@@ -23,12 +23,12 @@ const CHANNEL = 'popimap:grown';
 const word = z.object({ from: z.string(), conversationId: z.string() });
 
 function openListeners() {
-  const listeners: Heard[] = [];
+  const listeners: Listener[] = [];
   return {
     tell: ((conversationId, where) => {
       for (const heard of listeners) heard(conversationId, where);
-    }) satisfies Heard,
-    listen: (heard: Heard) => void listeners.push(heard),
+    }) satisfies Listener,
+    listen: (heard: Listener) => void listeners.push(heard),
     close: async () => void listeners.splice(0),
   };
 }

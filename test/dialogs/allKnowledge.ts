@@ -1,7 +1,7 @@
-import { type Answer, FACTS, type Knowledge } from '../../dialogs/scenarios.ts';
+import { FACTS, type FactAnswer, type Knowledge } from '../../dialogs/scenarios.ts';
 
 /** All combinations of the values over the six facts; `undefined` leaves a fact unknown. */
-export function allKnowledge(values: readonly (Answer | undefined)[]): Knowledge[] {
+export function allKnowledge(values: readonly (FactAnswer | undefined)[]): Knowledge[] {
   return FACTS.reduce<Knowledge[]>(
     (all, fact) =>
       all.flatMap((known) =>

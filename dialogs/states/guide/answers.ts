@@ -13,7 +13,7 @@ import { conversationSetup } from '../../model.ts';
 import { isAgainstAdvice } from '../../next.ts';
 import { noted } from '../../repairs/telling.ts';
 import { saidBack } from '../../repairs/using.ts';
-import type { Heard, Transition, Transitions } from '../../transitions.ts';
+import type { TalkWith, Transition, Transitions } from '../../transitions.ts';
 import { hasSteps } from './stepsAgain.ts';
 
 /** Whatever is said beside a guide is kept, and the guide goes on; unless its remedy would do harm now. */
@@ -29,7 +29,7 @@ export const toldBeside: Transitions<'note'> = [
 
 /** Who has POP and misses folders, or sent mail, is helped by IMAP only. */
 const remedy = {
-  guard: ({ context: { guide }, event }: Heard<'uses' | 'protocol'>) =>
+  guard: ({ context: { guide }, event }: TalkWith<'uses' | 'protocol'>) =>
     event.protocol === 'POP' && (guide?.purpose === 'foldersMissing' || guide?.purpose === 'sentMissing'),
   actions: conversationSetup.enqueueActions(({ enqueue }) => {
     enqueue({ type: 'noteUse', params: { protocol: 'POP' } });
@@ -38,7 +38,7 @@ const remedy = {
 };
 /** … and who has IMAP and misses sent mail finds it once it is kept on the server. */
 const sentByImap = {
-  guard: ({ context: { guide }, event }: Heard<'uses' | 'protocol'>) =>
+  guard: ({ context: { guide }, event }: TalkWith<'uses' | 'protocol'>) =>
     event.protocol === 'IMAP' && guide?.purpose === 'sentMissing',
   actions: [
     { type: 'noteUse', params: { protocol: 'IMAP' } },

@@ -2,14 +2,14 @@ import { adviceFor } from '../../advise.ts';
 import { changeIn, type Guide } from '../../guides.ts';
 import { conversationSetup, type Facts, saidKeys } from '../../model.ts';
 import { contradicted } from '../../repairs/doubting.ts';
-import type { Heard } from '../../transitions.ts';
+import type { TalkWith } from '../../transitions.ts';
 import type { WordKey } from '../../wording.ts';
 
 /**
  * Whether somebody goes on as they are when they tell this of themselves at the steps. A change that was begun is brought to
  * its end; POP is not set up any further where IMAP is needed now.
  */
-function staysOnCourse({ context, event }: Heard<'tell'>): boolean {
+function staysOnCourse({ context, event }: TalkWith<'tell'>): boolean {
   const { guide, known, preference } = context;
   if (guide === null || contradicted(context, event).length > 0) return false;
   if (changeIn(guide)) return true;

@@ -2,7 +2,7 @@ import { and } from 'xstate';
 import { isBeside } from '../../guides.ts';
 import { conversationSetup } from '../../model.ts';
 import { sayingAll } from '../../saying.ts';
-import type { Heard, Transitions } from '../../transitions.ts';
+import type { TalkWith, Transitions } from '../../transitions.ts';
 import { usedProtocol } from './asking.ts';
 import { otherProgram, person, returning, topic, works, worksNot } from './choices.ts';
 import { onCourse } from './onCourse.ts';
@@ -136,14 +136,14 @@ export const stepping = conversationSetup.createStateConfig({
 });
 
 /** Somebody wanted to know which one they have, and it is POP. */
-const isOfPop = ({ context: { guide }, event }: Heard<'protocol'>) =>
+const isOfPop = ({ context: { guide }, event }: TalkWith<'protocol'>) =>
   guide?.purpose === 'whichDoIHave' && event.protocol === 'POP';
 
 const whichItIs = [
-  { type: 'noteUse', params: ({ event }: Heard<'protocol'>) => ({ protocol: event.protocol }) },
+  { type: 'noteUse', params: ({ event }: TalkWith<'protocol'>) => ({ protocol: event.protocol }) },
   {
     type: 'say',
-    params: ({ event }: Heard<'protocol'>) => ({ key: `guide.found.${event.protocol}` as const }),
+    params: ({ event }: TalkWith<'protocol'>) => ({ key: `guide.found.${event.protocol}` as const }),
   },
 ] as const;
 

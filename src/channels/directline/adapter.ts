@@ -11,7 +11,7 @@ import { Context } from '../context.ts';
 import { Refusal } from '../refusal.ts';
 import { runTurn } from '../turns.ts';
 import { keptOf } from './channelData.ts';
-import { type Entry, replyId } from './kept.ts';
+import { type Entry, replyId } from './entries.ts';
 import type { ConversationLog } from './log.ts';
 import type { Pass } from './tokens.ts';
 import { addressOf, BOT } from './wire.ts';

@@ -1,5 +1,5 @@
 import type { Activity } from 'botbuilder';
-import { bytesOf } from './kept.ts';
+import { bytesOf } from './entries.ts';
 
 /** How much of a message's `channelData` is kept, in bytes of JSON. Web Chat's own has some 100. */
 const LARGEST = 2 * 1024;

@@ -2,8 +2,8 @@ import type { Storage } from 'botbuilder';
 import { eTagOf } from '../../bot/talk.ts';
 import type { Announcer } from '../../storage/announce.ts';
 import { EtagConflict, untilSaved } from '../../storage/conflict.ts';
+import type { Entry, Exchange } from './entries.ts';
 import { openGrowth } from './growth.ts';
-import type { Entry, Exchange } from './kept.ts';
 import {
   cleared,
   endOf,

@@ -10,7 +10,7 @@ import {
   packSaid,
   replyId,
   tailOf,
-} from './kept.ts';
+} from './entries.ts';
 import { placeOf, saidText, toldText, type Voice } from './wire.ts';
 
 /** How many activities of a talk are kept for reloads and reconnections, and how many bytes of JSON at most. */

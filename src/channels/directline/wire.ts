@@ -1,6 +1,6 @@
 import { type Activity, Channels } from 'botbuilder';
 import { memoise, oncePer } from '../../memoise.ts';
-import { type Form, replyId, type Said, type Told } from './kept.ts';
+import { type Form, replyId, type Said, type Told } from './entries.ts';
 
 export const BOT = { id: 'pop-or-imap', name: 'POP or IMAP' } as const;
 

@@ -1,5 +1,5 @@
 import type { DialogEvent } from '../../../dialogs/model.ts';
-import { type Answer, FACTS, type Fact } from '../../../dialogs/scenarios.ts';
+import { FACTS, type Fact, type FactAnswer } from '../../../dialogs/scenarios.ts';
 import { LEARNT_SUBJECTS, TROUBLES } from '../../../dialogs/wording.ts';
 import { COMMANDS, type Examples } from './examples.ts';
 
@@ -45,7 +45,7 @@ export function taughtBy(
 }
 
 /** The value of a fact that an answer to its question gives. */
-export function answerOf(answer: 'yes' | 'no' | 'unsure'): Answer {
+export function answerOf(answer: 'yes' | 'no' | 'unsure'): FactAnswer {
   return answer === 'unsure' ? 'unsure' : answer === 'yes';
 }
 

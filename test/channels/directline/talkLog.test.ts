@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import type { Entry } from '../../../src/channels/directline/kept.ts';
+import type { Entry } from '../../../src/channels/directline/entries.ts';
 import {
   cleared,
   endOf,
