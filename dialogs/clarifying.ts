@@ -1,7 +1,7 @@
 import type { Purpose } from './guides.ts';
 import type { Answers, Choice, DialogEvent, Say, Topic } from './model.ts';
 import type { Fact } from './scenarios.ts';
-import type { LearntSubject } from './wording.ts';
+import type { LearntSubject } from './subjects.ts';
 
 /**
  * A question that lies over the state the talk is in, until the next message: perhaps something was meant, two

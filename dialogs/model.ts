@@ -4,7 +4,8 @@ import type { Open } from './clarifying.ts';
 import type { Guide, GuideStep, Part, Program, Symptom } from './guides.ts';
 import { type Moment, nextStep, type Step } from './next.ts';
 import type { Fact, FactAnswer, Knowledge } from './scenarios.ts';
-import type { ListKey, Subject, Trouble, WordKey } from './wording.ts';
+import type { Subject, Trouble } from './subjects.ts';
+import type { ListKey, WordKey } from './wording.ts';
 
 export type Context = Moment & {
   /** Moments before the last answers, oldest first; "back" returns to the newest. */

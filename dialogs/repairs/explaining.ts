@@ -2,8 +2,9 @@ import type { Protocol } from '../advise.ts';
 import { begin, changeIn, type Guide, isChanging, type Purpose } from '../guides.ts';
 import { type Context, conversationSetup, type DialogEvent } from '../model.ts';
 import { advisedIn } from '../next.ts';
+import { isInSteps, type Subject, type SubjectInSteps } from '../subjects.ts';
 import type { Transition, Transitions } from '../transitions.ts';
-import { isInSteps, type Subject, type SubjectInSteps, type WordKey } from '../wording.ts';
+import type { WordKey } from '../wording.ts';
 
 /** What has nothing to do with the two protocols, and of that what comes before them. */
 const URGENT: ReadonlySet<Subject> = new Set(['stolen', 'fraud', 'hacked', 'crisis']);

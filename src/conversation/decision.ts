@@ -2,7 +2,7 @@ import { adviceFor, certain } from '../../dialogs/advise.ts';
 import type { Choice, Context, DialogEvent, Reason, Say } from '../../dialogs/model.ts';
 import { isAtStart } from '../../dialogs/repairs/notUnderstood.ts';
 import { WITHOUT_QUESTION } from '../../dialogs/repairs/smallTalk.ts';
-import { type Subject, WHAT_IS_KEPT } from '../../dialogs/wording.ts';
+import { type Subject, WHAT_IS_KEPT } from '../../dialogs/subjects.ts';
 import { memoise, oncePer } from '../memoise.ts';
 import type { Undated } from './answer.ts';
 import type { Dialog } from './dialog.ts';

@@ -6,7 +6,7 @@ import { type Guide, PROGRAMS, PURPOSES, SYMPTOMS } from '../../dialogs/guides.t
 import type { Context } from '../../dialogs/model.ts';
 import type { Moment } from '../../dialogs/next.ts';
 import { FACTS, type FactAnswer, type Knowledge } from '../../dialogs/scenarios.ts';
-import { LEARNT_SUBJECTS, SUBJECTS, type Subject } from '../../dialogs/wording.ts';
+import { LEARNT_SUBJECTS, SUBJECTS, type Subject } from '../../dialogs/subjects.ts';
 import { memoise, oncePer } from '../memoise.ts';
 
 const open: z.ZodType<Open> = z.discriminatedUnion('about', [

@@ -2,7 +2,7 @@ import { PREFERENCES, PROTOCOLS } from '../../dialogs/advise.ts';
 import { PROGRAMS, PURPOSES, SYMPTOMS } from '../../dialogs/guides.ts';
 import { type DialogEvent, REASONS } from '../../dialogs/model.ts';
 import { FACTS } from '../../dialogs/scenarios.ts';
-import { LEARNT_SUBJECTS, SUBJECTS, TROUBLES } from '../../dialogs/wording.ts';
+import { LEARNT_SUBJECTS, SUBJECTS, TROUBLES } from '../../dialogs/subjects.ts';
 
 type Type = DialogEvent['type'];
 /** Events of one type. */

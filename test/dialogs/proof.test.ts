@@ -14,7 +14,8 @@ import {
 import type { conversation as bare } from '../../dialogs/index.ts';
 import type { Context, DialogEvent, Say } from '../../dialogs/model.ts';
 import { FACTS, type Fact, SCENARIOS } from '../../dialogs/scenarios.ts';
-import { FILE_KEYS, isInSteps, TEAMS_KEYS, WEB_KEYS, WORD_KEYS } from '../../dialogs/wording.ts';
+import { isInSteps } from '../../dialogs/subjects.ts';
+import { FILE_KEYS, TEAMS_KEYS, WEB_KEYS, WORD_KEYS } from '../../dialogs/wording.ts';
 import { openDialog } from '../../src/conversation/dialog.ts';
 import { askedAt, pathOf, STATES } from '../../src/conversation/states.ts';
 import { ALL_EVENTS, EVENTS } from './events.ts';

@@ -4,7 +4,7 @@ import { advise, type Protocol } from '../../dialogs/advise.ts';
 import { type DialogEvent, START } from '../../dialogs/model.ts';
 import { nextStep } from '../../dialogs/next.ts';
 import { FACTS, type Fact } from '../../dialogs/scenarios.ts';
-import { ASIDES, LEARNT_SUBJECTS, TROUBLES } from '../../dialogs/wording.ts';
+import { ASIDES, LEARNT_SUBJECTS, TROUBLES } from '../../dialogs/subjects.ts';
 import type { Dialog } from '../../src/conversation/dialog.ts';
 import { turn } from '../../src/conversation/turn.ts';
 import type { Understand } from '../../src/conversation/understand/index.ts';

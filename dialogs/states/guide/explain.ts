@@ -2,8 +2,8 @@ import { and, not } from 'xstate';
 import { isChanging } from '../../guides.ts';
 import { explaining } from '../../repairs/explaining.ts';
 import { saying } from '../../saying.ts';
+import type { Subject } from '../../subjects.ts';
 import type { Transition, Transitions } from '../../transitions.ts';
-import type { Subject } from '../../wording.ts';
 import { isAtLast } from './onward.ts';
 import { MISSING, missingAtLast } from './waiting.ts';
 

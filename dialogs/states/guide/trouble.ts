@@ -4,8 +4,9 @@ import { conversationSetup } from '../../model.ts';
 import { halfwayIn } from '../../repairs/explaining.ts';
 import { guideFor, opening } from '../../repairs/helping.ts';
 import { saying } from '../../saying.ts';
+import type { Trouble } from '../../subjects.ts';
 import type { Transition, Transitions } from '../../transitions.ts';
-import type { Trouble, WordKey } from '../../wording.ts';
+import type { WordKey } from '../../wording.ts';
 import { isAtLast } from './onward.ts';
 import { missingAtLast } from './waiting.ts';
 

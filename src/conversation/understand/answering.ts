@@ -1,5 +1,5 @@
 import type { DialogEvent } from '../../../dialogs/model.ts';
-import type { Subject } from '../../../dialogs/wording.ts';
+import type { Subject } from '../../../dialogs/subjects.ts';
 import { leadingAnswer, shortAnswer } from './answers.ts';
 import { inSituation, SMALL_TALK } from './events.ts';
 import type { AnswerMeaning } from './labels.ts';

@@ -1,5 +1,5 @@
 import type { DialogEvent } from '../../../dialogs/model.ts';
-import { ASIDES_AT_STEPS, type Subject, type Trouble } from '../../../dialogs/wording.ts';
+import { ASIDES_AT_STEPS, type Subject, type Trouble } from '../../../dialogs/subjects.ts';
 import type { Listening } from './listening.ts';
 import type { Sentence } from './sentences.ts';
 import { atSteps, type Situation } from './situation.ts';

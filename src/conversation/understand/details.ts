@@ -1,7 +1,7 @@
 import type { Protocol } from '../../../dialogs/advise.ts';
 import type { Symptom } from '../../../dialogs/guides.ts';
 import type { DialogEvent } from '../../../dialogs/model.ts';
-import { isInSteps, type Trouble } from '../../../dialogs/wording.ts';
+import { isInSteps, type Trouble } from '../../../dialogs/subjects.ts';
 import type { Listening } from './listening.ts';
 import type { Knowledge } from './reading.ts';
 import type { Sentence } from './sentences.ts';

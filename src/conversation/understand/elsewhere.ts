@@ -1,5 +1,5 @@
 import type { DialogEvent } from '../../../dialogs/model.ts';
-import type { Subject } from '../../../dialogs/wording.ts';
+import type { Subject } from '../../../dialogs/subjects.ts';
 import type { Listening } from './listening.ts';
 import type { Knowledge, Reading } from './reading.ts';
 import { lengthOf, type Sentence } from './sentences.ts';

@@ -2,7 +2,7 @@ import { NEEDS_IMAP } from '../../../dialogs/advise.ts';
 import type { Open } from '../../../dialogs/clarifying.ts';
 import type { DialogEvent, Facts } from '../../../dialogs/model.ts';
 import type { Fact } from '../../../dialogs/scenarios.ts';
-import { LEARNT_SUBJECTS, type Trouble } from '../../../dialogs/wording.ts';
+import { LEARNT_SUBJECTS, type Trouble } from '../../../dialogs/subjects.ts';
 import { speaksForPop } from './doubts.ts';
 import type { Heard } from './hear.ts';
 import { answerOf, type Meaning } from './labels.ts';

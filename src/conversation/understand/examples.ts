@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { LANGUAGE } from '../../../dialogs/language.ts';
 import { FACTS } from '../../../dialogs/scenarios.ts';
-import { LEARNT_SUBJECTS, TROUBLES } from '../../../dialogs/wording.ts';
+import { LEARNT_SUBJECTS, TROUBLES } from '../../../dialogs/subjects.ts';
 import { didYouMean } from '../../nearest.ts';
 import { mapAll, parsed, type YamlFile } from '../yaml.ts';
 

@@ -1,5 +1,5 @@
 import type { DialogEvent } from '../../../dialogs/model.ts';
-import { WHAT_IS_KEPT } from '../../../dialogs/wording.ts';
+import { WHAT_IS_KEPT } from '../../../dialogs/subjects.ts';
 import type { Knowledge, Reading } from './reading.ts';
 import { lengthOf } from './sentences.ts';
 import { offers } from './situation.ts';

@@ -1,6 +1,6 @@
 import type { DialogEvent, Facts } from '../../../dialogs/model.ts';
 import { FACTS, type Fact } from '../../../dialogs/scenarios.ts';
-import type { Trouble } from '../../../dialogs/wording.ts';
+import type { Trouble } from '../../../dialogs/subjects.ts';
 import type { Classifier } from './classifier.ts';
 import { isCorrection } from './corrections.ts';
 import { featuresOf } from './features.ts';

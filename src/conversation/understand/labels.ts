@@ -1,6 +1,6 @@
 import type { DialogEvent } from '../../../dialogs/model.ts';
 import { FACTS, type Fact, type FactAnswer } from '../../../dialogs/scenarios.ts';
-import { LEARNT_SUBJECTS, TROUBLES } from '../../../dialogs/wording.ts';
+import { LEARNT_SUBJECTS, TROUBLES } from '../../../dialogs/subjects.ts';
 import { COMMANDS, type Examples } from './examples.ts';
 
 /** What an example teaches: a fact with its polarity, an answer to whatever was asked, or an event. */

@@ -1,7 +1,7 @@
 import type { Preference } from '../../../dialogs/advise.ts';
 import type { Symptom } from '../../../dialogs/guides.ts';
 import type { Fact } from '../../../dialogs/scenarios.ts';
-import type { Subject } from '../../../dialogs/wording.ts';
+import type { Subject } from '../../../dialogs/subjects.ts';
 import { oncePer } from '../../memoise.ts';
 import { type Meaning, nameOf } from './labels.ts';
 import { type Lexicon, type Occurrence, openLexicon } from './lexicon.ts';

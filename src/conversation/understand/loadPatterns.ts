@@ -3,7 +3,13 @@ import { PREFERENCES, type Preference } from '../../../dialogs/advise.ts';
 import { SYMPTOMS, type Symptom } from '../../../dialogs/guides.ts';
 import type { DialogEvent } from '../../../dialogs/model.ts';
 import { FACTS, type Fact } from '../../../dialogs/scenarios.ts';
-import { LEARNT_SUBJECTS, SUBJECTS, type Subject, TROUBLES, type Trouble } from '../../../dialogs/wording.ts';
+import {
+  LEARNT_SUBJECTS,
+  SUBJECTS,
+  type Subject,
+  TROUBLES,
+  type Trouble,
+} from '../../../dialogs/subjects.ts';
 import { reasonOf } from '../../reason.ts';
 import { mapAll, parsed, type YamlFile } from '../yaml.ts';
 import { LAST } from './choices.ts';

@@ -1,6 +1,6 @@
 import type { DialogEvent } from '../../../dialogs/model.ts';
 import { FACTS, type Fact } from '../../../dialogs/scenarios.ts';
-import type { Trouble } from '../../../dialogs/wording.ts';
+import type { Trouble } from '../../../dialogs/subjects.ts';
 import { withDetails } from './details.ts';
 import { eventsFrom } from './events.ts';
 import type { Heard } from './hear.ts';

@@ -1,5 +1,5 @@
 import type { Fact } from '../../../dialogs/scenarios.ts';
-import type { Subject } from '../../../dialogs/wording.ts';
+import type { Subject } from '../../../dialogs/subjects.ts';
 import { plainAnswer } from './answers.ts';
 import { asideIn, comesFirst, isMistakenFor } from './asides.ts';
 import { certainFacts, withCertain } from './certain.ts';

@@ -1,5 +1,5 @@
 import type { Answers, DialogEvent } from '../../../dialogs/model.ts';
-import type { Subject } from '../../../dialogs/wording.ts';
+import type { Subject } from '../../../dialogs/subjects.ts';
 import { symptomIn } from './details.ts';
 import type { Listening } from './listening.ts';
 import type { Message } from './ownEvents.ts';

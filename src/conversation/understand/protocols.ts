@@ -1,5 +1,5 @@
 import type { DialogEvent } from '../../../dialogs/model.ts';
-import type { Trouble } from '../../../dialogs/wording.ts';
+import type { Trouble } from '../../../dialogs/subjects.ts';
 import type { Hear, Heard } from './hear.ts';
 import type { Listening } from './listening.ts';
 import { toldBy } from './patternsFound.ts';

@@ -1,6 +1,6 @@
 import type { Answers, DialogEvent } from '../../../dialogs/model.ts';
 import type { Fact } from '../../../dialogs/scenarios.ts';
-import type { Subject } from '../../../dialogs/wording.ts';
+import type { Subject } from '../../../dialogs/subjects.ts';
 
 /** A button as the person sees it, and what it means. */
 export type Offered = { readonly label: string; readonly event: DialogEvent };

@@ -1,6 +1,6 @@
 import type { Preference } from '../../../dialogs/advise.ts';
 import type { DialogEvent } from '../../../dialogs/model.ts';
-import type { Subject } from '../../../dialogs/wording.ts';
+import type { Subject } from '../../../dialogs/subjects.ts';
 import type { Spoken } from './answering.ts';
 import type { Listening } from './listening.ts';
 import type { Knowledge, Reading } from './reading.ts';
