@@ -247,6 +247,30 @@ test.each([
   ],
   [
     'patterns/en.yaml',
+    '  computer: [laptop, desktop]',
+    '  computer: [labtop, desktop]',
+    '"labtop" is no kind of device with [] behind it. Did you mean "laptop"?',
+  ],
+  [
+    'patterns/en.yaml',
+    '  computer: [laptop, desktop]',
+    '  computer: [computer]',
+    '"computer" is no kind of device with [] behind it. Write one of phone, tablet, laptop, desktop.',
+  ],
+  [
+    'patterns/en.yaml',
+    '  tablet: []',
+    '  tablett: []',
+    'there is no concept "tablett". Did you mean "tablet"?',
+  ],
+  [
+    'patterns/en.yaml',
+    '  imap, pop, quota,',
+    '  imap, pop, qouta,',
+    'there is no concept "qouta". Did you mean "quota"?',
+  ],
+  [
+    'patterns/en.yaml',
     '  multipleDevices:',
     '  multipelDevices:',
     '"facts.multipelDevices" is not a name that is known here. Did you mean "multipleDevices"?',

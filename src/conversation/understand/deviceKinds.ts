@@ -5,8 +5,8 @@ import { isNegated, type Sentence } from './sentences.ts';
 export function kindsIn(sentence: Sentence, { kinds, marks }: Listening): ReadonlySet<number> {
   const found = new Set<number>();
   sentence.at.forEach((here, at) => {
-    for (const kind of kinds) {
-      if (!here.some(({ symbol }) => symbol === kind)) continue;
+    for (const { symbol: kind } of here) {
+      if (!kinds.has(kind)) continue;
       const before = [...(sentence.at[at - 1] ?? []), ...(sentence.at[at - 2] ?? [])];
       if (before.some(({ symbol }) => symbol === marks.owner || symbol === marks.replaced)) continue;
       if (here.some(({ symbol }) => symbol === marks.noDevice)) continue;
@@ -14,8 +14,7 @@ export function kindsIn(sentence: Sentence, { kinds, marks }: Listening): Readon
       found.add(kind);
     }
   });
-  const [laptop, desktop, computer] = kinds.slice(-3);
-  const named = (laptop !== undefined && found.has(laptop)) || (desktop !== undefined && found.has(desktop));
-  if (computer !== undefined && named) found.delete(computer);
+  if (found.size < 2) return found;
+  for (const [kind, others] of kinds) if (others.some((other) => found.has(other))) found.delete(kind);
   return found;
 }

@@ -26,7 +26,7 @@ export function featuresOf(sentence: Sentence, listening: Listening): Set<string
     const here = sentence.at[at] ?? [];
     for (const { symbol } of here) {
       if (isConcept(symbol)) features.add(`${mark}#${symbol}`);
-      if (mark === '' && kinds.includes(symbol)) devices.add(symbol);
+      if (mark === '' && kinds.has(symbol)) devices.add(symbol);
     }
     const own = classOf(here);
     const counts = own === null ? stemmed : `${mark}#${own}`;

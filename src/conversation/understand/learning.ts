@@ -91,7 +91,7 @@ const lesson = z.object({
     marks: fields,
     concepts: z.instanceof(Set),
     device: number,
-    kinds: z.array(number),
+    kinds: map,
     classes: map,
     littleWords: fields,
     ordinals: map,

@@ -17,8 +17,8 @@ type Test = (sentence: Sentence) => boolean;
 export type Listening = {
   readonly lexicon: Lexicon;
   readonly marks: Patterns['marks'];
-  /** Concepts of device of which two different ones mean several devices; the last takes in the two before it. */
-  readonly kinds: readonly number[];
+  /** Concepts of device of which two different ones mean several devices, each with those that it may be another word for. */
+  readonly kinds: Patterns['kinds'];
   readonly find: Finder<Meaning>;
   /** Whether a symbol stands for a concept, and not for a word only. */
   readonly isConcept: (symbol: number) => boolean;

@@ -10,6 +10,7 @@ import {
   TROUBLES,
   type Trouble,
 } from '../../../dialogs/subjects.ts';
+import { didYouMean } from '../../nearest.ts';
 import { reasonOf } from '../../reason.ts';
 import { mapAll, parsed, type YamlFile } from '../yaml.ts';
 import { LAST } from './choices.ts';
@@ -122,7 +123,7 @@ export type ListName = (typeof LISTS)[number];
 const schema = z.strictObject({
   ...lists,
   concepts: z.record(z.string(), wordList),
-  kinds: z.array(z.string()).min(2),
+  kinds: z.record(z.string(), z.array(z.string())),
   classes: z.array(z.string()).min(1),
   littleWords: z.record(
     z.enum(LITTLE_WORDS),
@@ -176,7 +177,8 @@ export type Patterns = {
   /** The symbols of all concepts. */
   readonly concepts: ReadonlySet<number>;
   readonly device: number;
-  readonly kinds: readonly number[];
+  /** The concepts of which two different ones mean several devices, each with those that it may be another word for. */
+  readonly kinds: ReadonlyMap<number, readonly number[]>;
   /** What words of a concept count as beside their neighbours; the lowest rank comes first. */
   readonly classes: ReadonlyMap<number, { readonly rank: number; readonly name: string }>;
   readonly littleWords: LittleWords;
@@ -255,6 +257,12 @@ export function loadPatterns(file: YamlFile, known: ReadonlySet<string>): Patter
       throw file.wrong(['concepts'], `the concept "${name}" is missing. Put it back.`);
     return symbol;
   };
+  /** … of a concept that the file names at `path`. */
+  const markAt = (path: readonly string[], name: string): number => {
+    if (concepts.has(name)) return mark(name);
+    const remedy = didYouMean(name, concepts.keys()) || ' Correct its name.';
+    throw file.wrong(path, `there is no concept "${name}".${remedy}`);
+  };
   const patterns: Patterns = {
     terms: terms.terms,
     meanings: tableOf([
@@ -299,12 +307,20 @@ export function loadPatterns(file: YamlFile, known: ReadonlySet<string>): Patter
     lists: new Map(LISTS.map((name) => [name, tableOf(labelled([name], content[name], name))] as const)),
     concepts: new Set(concepts.values()),
     device: mark('device'),
-    kinds: content.kinds.map(mark),
+    kinds: new Map(
+      mapAll(Object.entries(content.kinds), ([name, others]) => [
+        markAt(['kinds', name], name),
+        others.map((other, at) => {
+          refuseSecondHand(other, ['kinds', name, String(at)], content.kinds, file);
+          return mark(other);
+        }),
+      ]),
+    ),
     // All kinds of device count as one class.
     classes: new Map(
-      content.classes.map((name, rank) => [
-        mark(name),
-        { rank, name: content.kinds.includes(name) ? 'device' : name },
+      mapAll(content.classes.entries(), ([rank, name]) => [
+        markAt(['classes', String(rank)], name),
+        { rank, name: Object.hasOwn(content.kinds, name) ? 'device' : name },
       ]),
     ),
     littleWords,
@@ -340,6 +356,19 @@ export function loadPatterns(file: YamlFile, known: ReadonlySet<string>): Patter
   refuseUnused(content, marked, file);
   mapAll(Object.keys(content.needs), (name) => refuseUnknown(file, ['needs', name], name, known));
   return patterns;
+}
+
+/** What a kind of device may be another word for is a kind that stands for itself alone, so that their order means nothing. */
+function refuseSecondHand(
+  name: string,
+  path: readonly string[],
+  kinds: Content['kinds'],
+  file: YamlFile,
+): void {
+  const own = Object.keys(kinds).filter((kind) => kinds[kind]?.length === 0);
+  if (own.includes(name)) return;
+  const remedy = didYouMean(name, own) || ` Write one of ${own.join(', ')}.`;
+  throw file.wrong(path, `"${name}" is no kind of device with [] behind it.${remedy}`);
 }
 
 /** A concept that no pattern uses is mostly one whose name was misspelt. */
