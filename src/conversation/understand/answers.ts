@@ -2,9 +2,9 @@ import type { Fact } from '../../../dialogs/scenarios.ts';
 import { SMALL_TALK } from './events.ts';
 import type { AnswerMeaning, Meaning } from './labels.ts';
 import type { Listening } from './listening.ts';
-import type { LittleWords } from './loadPatterns.ts';
 import { words } from './normalise.ts';
 import type { Message } from './ownEvents.ts';
+import type { LittleWords } from './patternFile.ts';
 import { isNegated, isQuestion, lengthOf, type Sentence } from './sentences.ts';
 import type { Situation } from './situation.ts';
 

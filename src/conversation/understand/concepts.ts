@@ -1,3 +1,4 @@
+import { didYouMean } from '../../nearest.ts';
 import type { YamlFile } from '../yaml.ts';
 import type { openTerms } from './lexicon.ts';
 
@@ -33,4 +34,26 @@ export function readConcepts(
     for (const term of new Set(termsOf(name, []))) terms.add(term, symbol);
   }
   return symbols;
+}
+
+/** Gives the symbols of concepts that have a meaning of their own besides patterns. Throws `DialogError` where one is missing. */
+export function openMarks(concepts: ReadonlyMap<string, number>, file: YamlFile) {
+  const marked = new Set<string>();
+  const mark = (name: string): number => {
+    marked.add(name);
+    const symbol = concepts.get(name);
+    if (symbol === undefined)
+      throw file.wrong(['concepts'], `the concept "${name}" is missing. Put it back.`);
+    return symbol;
+  };
+  return {
+    mark,
+    /** … of one that the file names at `path`. */
+    markAt(path: readonly string[], name: string): number {
+      if (concepts.has(name)) return mark(name);
+      const remedy = didYouMean(name, concepts.keys()) || ' Correct its name.';
+      throw file.wrong(path, `there is no concept "${name}".${remedy}`);
+    },
+    isMarked: (name: string) => marked.has(name),
+  };
 }

@@ -3,10 +3,12 @@ import type { Symptom } from '../../../dialogs/guides.ts';
 import type { Fact } from '../../../dialogs/scenarios.ts';
 import type { Subject } from '../../../dialogs/subjects.ts';
 import { oncePer } from '../../memoise.ts';
+import type { Kinds } from './deviceKinds.ts';
 import { type Meaning, nameOf } from './labels.ts';
 import { type Lexicon, type Occurrence, openLexicon } from './lexicon.ts';
-import type { AboutProtocols, ListName, LittleWords, Patterns } from './loadPatterns.ts';
+import type { Patterns } from './loadPatterns.ts';
 import type { Names } from './names.ts';
+import type { AboutProtocols, ListName, LittleWords } from './patternFile.ts';
 import { openFinder, tableOf } from './patterns.ts';
 import type { Sentence } from './sentences.ts';
 
@@ -17,8 +19,7 @@ type Test = (sentence: Sentence) => boolean;
 export type Listening = {
   readonly lexicon: Lexicon;
   readonly marks: Patterns['marks'];
-  /** Concepts of device of which two different ones mean several devices, each with those that it may be another word for. */
-  readonly kinds: Patterns['kinds'];
+  readonly kinds: Kinds;
   readonly find: Finder<Meaning>;
   /** Whether a symbol stands for a concept, and not for a word only. */
   readonly isConcept: (symbol: number) => boolean;
