@@ -12,7 +12,7 @@ import { STATES } from './states.ts';
 import { inWords, label, type Words } from './words.ts';
 
 /** What is answered, before it is put into words: a reply in a tenth of its length, from which it can be said again. */
-export type Answer = Undated & {
+export type BotAnswer = Undated & {
   /** The number of the turn, which picks among the wordings of a sentence. */
   readonly turns: number;
 };
@@ -30,7 +30,7 @@ export type Undated = {
 /** An answer in words: the same answer always in the same ones, as long as the sentences stay. */
 export function phrase(
   { words, guides }: { readonly words: Words; readonly guides: Guides },
-  { says, choices, turns, ...meaning }: Answer,
+  { says, choices, turns, ...meaning }: BotAnswer,
 ): Reply {
   return {
     text: inWords(words, guides, says, turns),
@@ -97,7 +97,7 @@ function packAdvice({ protocol, scenario, facts: known, because }: AdviceValue):
 }
 
 /** A stored answer; null where it is none, or one of a dialog that had other sentences. */
-export function unpack(stored: unknown): Answer | null {
+export function unpack(stored: unknown): BotAnswer | null {
   const { data } = packed.safeParse(stored);
   if (!data) return null;
   const [says, choices, turns, value] = data;

@@ -1,6 +1,6 @@
 import { type Known, knownOf, summary } from '../../dialogs/handoff.ts';
 import type { Context } from '../../dialogs/model.ts';
-import type { Answer } from './answer.ts';
+import type { BotAnswer } from './answer.ts';
 import type { Dialog } from './dialog.ts';
 import { restore } from './stored.ts';
 import { inWords } from './words.ts';
@@ -11,7 +11,7 @@ export type Handoff = Known & { readonly summary: string };
 /** The handing over that goes with an answer; null where it does not lead to a person. */
 export function handoffWith(
   { words, guides }: Pick<Dialog, 'words' | 'guides'>,
-  { says }: Pick<Answer, 'says'>,
+  { says }: Pick<BotAnswer, 'says'>,
   context: Context,
 ): Handoff | null {
   if (says.every(({ key }) => key !== 'person.text')) return null;
@@ -19,7 +19,7 @@ export function handoffWith(
 }
 
 /** The same for an answer that was given before, from the talk as it is stored. */
-export function handoffAgain(dialog: Dialog, answer: Answer, stored: unknown): Handoff | null {
+export function handoffAgain(dialog: Dialog, answer: BotAnswer, stored: unknown): Handoff | null {
   const restored = restore(stored, dialog.version);
   return restored && handoffWith(dialog, answer, restored.context);
 }

@@ -8,7 +8,7 @@ import { words } from './normalise.ts';
 import { isMisheard, type Message } from './ownEvents.ts';
 import type { LittleWords } from './patternFile.ts';
 import { isNamed } from './patternsFound.ts';
-import type { Knowledge, Reading } from './reading.ts';
+import type { Reading, Resources } from './reading.ts';
 import { isQuestion, sentences } from './sentences.ts';
 import type { Situation } from './situation.ts';
 
@@ -42,7 +42,7 @@ function goesOn(rest: string, { afterNo }: LittleWords): boolean {
 /** Takes the answer off a message. */
 export function takeAnswer(
   { said, read: entire, situation }: Reading,
-  { listening, taught }: Knowledge,
+  { listening, taught }: Resources,
 ): Answered {
   const { takesBack } = listening.littleWords;
   const leading = leadingAnswer(said, taught.exact, listening);

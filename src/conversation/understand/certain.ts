@@ -2,7 +2,7 @@ import type { DialogEvent } from '../../../dialogs/model.ts';
 import type { Fact } from '../../../dialogs/scenarios.ts';
 import { withoutDoubtfulOne } from './doubts.ts';
 import { SMALL_TALK } from './events.ts';
-import type { Heard } from './hear.ts';
+import type { Interpretation } from './hear.ts';
 import type { Meaning } from './labels.ts';
 import type { Listening } from './listening.ts';
 import { isNegated, isQuestion, lengthOf, type Sentence, sentences } from './sentences.ts';
@@ -20,11 +20,11 @@ const AT_STEPS: ReadonlySet<DialogEvent['type']> = new Set([
 
 /** What was heard, and what is said for sure. */
 export function withCertain(
-  heard: Heard,
+  heard: Interpretation,
   read: readonly Sentence[],
   isAtSteps: boolean,
   listening: Listening,
-): Heard {
+): Interpretation {
   // Of what is corrected only the order tells what is true in the end: what is sure of itself behind the correction.
   const corrected = certainFacts(heard.corrects ? fromCorrection(read, listening) : [], listening);
   const isOpen = (fact: Fact) => !heard.corrects || !(fact in heard.facts || heard.unclear.includes(fact));
@@ -75,7 +75,11 @@ function fromCorrection(read: readonly Sentence[], { lexicon, marks }: Listening
 const OBJECTION = 12;
 
 /** Whether nothing but an objection was found where something else is said: "my nephew says convert to IMAP, how is it done?" */
-function isObjection(wants: readonly DialogEvent[], heard: Heard, read: readonly Sentence[]): boolean {
+function isObjection(
+  wants: readonly DialogEvent[],
+  heard: Interpretation,
+  read: readonly Sentence[],
+): boolean {
   if (wants.some(({ type }) => type !== 'why')) return false;
   const [first] = heard.wants;
   // "My boss says POP is safer" sounds like a provider that gives it up.

@@ -3,7 +3,7 @@ import type { Fact } from '../../../dialogs/scenarios.ts';
 import { memoise } from '../../memoise.ts';
 import type { Listening } from './listening.ts';
 import { normalise, words } from './normalise.ts';
-import type { Knowledge, Reading } from './reading.ts';
+import type { Reading, Resources } from './reading.ts';
 import type { Offered, Situation } from './situation.ts';
 
 /** What `ordinals` give for the last choice, or step. */
@@ -15,7 +15,7 @@ const COUNTED: ReadonlySet<Fact> = new Set(['multipleDevices', 'sharedMailbox'])
 const BARE_NUMBER = /^[^\p{L}\p{N}]*\d+[^\p{L}\p{N}]*$/u;
 
 /** What a message means that is a button's label, or its number. */
-export function pressed({ said, situation }: Reading, { listening, buttons }: Knowledge): DialogEvent | null {
+export function pressed({ said, situation }: Reading, { listening, buttons }: Resources): DialogEvent | null {
   const choice = chosen(said, situation, listening) ?? byLabel(said, buttons);
   return choice?.event ?? severalChosen(said, situation.offered, listening);
 }
@@ -100,7 +100,7 @@ export type ChosenBeside = {
 /** "Number 4, but the connection is slow", "3 and I also have a phone"; "one, but …" may count devices, and chooses nothing. */
 export function chosenBeside(
   { said, situation: { asks, offered } }: Reading,
-  { listening }: Knowledge,
+  { listening }: Resources,
 ): ChosenBeside | null {
   if (asks !== null) return null;
   const { betweenNumbers, opens } = listening.littleWords;
@@ -126,7 +126,7 @@ export function withChosen({ facts }: ChosenBeside, events: readonly DialogEvent
 
 const UNCLEAR: ReadonlySet<DialogEvent['type']> = new Set(['notUnderstood', 'suppose', 'contradict']);
 
-const PROTOCOLS: ReadonlySet<string> = new Set(['imap', 'pop', 'pop3']);
+const PROTOCOL_WORDS: ReadonlySet<string> = new Set(['imap', 'pop', 'pop3']);
 
 /** A part that fits one label only, such as "slow" or "change devices". */
 function byPart(
@@ -138,7 +138,7 @@ function byPart(
   const said = all.filter((word) => !besideNumbers.has(word));
   if (said.length === 0 || said.length > 4 || said.join('').length < 4) return null;
   // A protocol by itself says which one it is, and not what to do with it.
-  if (said.every((word) => PROTOCOLS.has(word))) return null;
+  if (said.every((word) => PROTOCOL_WORDS.has(word))) return null;
   const denies = (some: readonly string[]) =>
     some.some((_, at) => lexicon.at(some, at).some(({ symbol }) => symbol === marks.not));
   const matches = offered.filter(({ label }) => {

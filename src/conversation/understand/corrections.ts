@@ -1,8 +1,8 @@
 import type { DialogEvent } from '../../../dialogs/model.ts';
 import type { Spoken } from './answering.ts';
-import type { Heard } from './hear.ts';
+import type { Interpretation } from './hear.ts';
 import type { Listening } from './listening.ts';
-import type { Knowledge } from './reading.ts';
+import type { Resources } from './reading.ts';
 import { isQuestion, type Sentence } from './sentences.ts';
 import { isAdvised, offers } from './situation.ts';
 
@@ -15,7 +15,11 @@ export function isCorrection(text: readonly Sentence[], { marks }: Listening): b
  * Something that has changed, or was heard wrong, counts against what was said before; and "my tablet too" takes back what was
  * said of one device.
  */
-export function withCorrection(heard: Heard, entire: readonly Sentence[], listening: Listening): Heard {
+export function withCorrection(
+  heard: Interpretation,
+  entire: readonly Sentence[],
+  listening: Listening,
+): Interpretation {
   const { isAdding, isChanging, isGivingUp } = listening;
   const adds = heard.facts.multipleDevices === true && entire.some(isAdding);
   const givesUp = heard.facts.multipleDevices === false && entire.some(isGivingUp);
@@ -30,7 +34,7 @@ const DEVICES_ANEW: DialogEvent = { type: 'change', fact: 'multipleDevices' };
  */
 export function unsettled(
   { whole: { read: entire, situation } }: Spoken,
-  { listening }: Knowledge,
+  { listening }: Resources,
 ): DialogEvent | null {
   if (!isAdvised(situation) || entire.some(isQuestion)) return null;
   const { isGivingUp, isTakingBack, namesDevice, findUnsaid } = listening;

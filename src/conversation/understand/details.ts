@@ -3,7 +3,7 @@ import type { Symptom } from '../../../dialogs/guides.ts';
 import type { DialogEvent } from '../../../dialogs/model.ts';
 import { isInSteps, type Trouble } from '../../../dialogs/subjects.ts';
 import type { Listening } from './listening.ts';
-import type { Knowledge } from './reading.ts';
+import type { Resources } from './reading.ts';
 import type { Sentence } from './sentences.ts';
 
 /**
@@ -29,7 +29,7 @@ const ABOUT_ONE_PROTOCOL: ReadonlySet<Trouble> = new Set(['setup', 'duplicates']
 export function withDetails(
   event: DialogEvent,
   read: readonly Sentence[],
-  { listening, findProgram }: Knowledge,
+  { listening, findProgram }: Resources,
 ): DialogEvent {
   const isShown = event.type === 'explain' && isInSteps(event.subject);
   if (event.type !== 'trouble' && !isShown) return event;

@@ -2,7 +2,7 @@ import { NEEDS_IMAP } from '../../../dialogs/advise.ts';
 import type { Facts } from '../../../dialogs/model.ts';
 import type { Fact } from '../../../dialogs/scenarios.ts';
 import { kindsIn } from './deviceKinds.ts';
-import type { Heard } from './hear.ts';
+import type { Interpretation } from './hear.ts';
 import { nameOf } from './labels.ts';
 import type { Listening } from './listening.ts';
 import { patternsIn } from './patternsFound.ts';
@@ -17,11 +17,11 @@ export const speaksForPop = ({ poorConnection, localOnly }: Facts): boolean =>
  * POP would be advised: it would take their mail away. `isSettled` tells of a fact whether it is sure what was said of it.
  */
 export function withoutDoubtfulOthers(
-  heard: Heard,
+  heard: Interpretation,
   text: readonly Sentence[],
   isSettled: (fact: Fact) => boolean,
   listening: Listening,
-): Heard {
+): Interpretation {
   if (!speaksForPop(heard.facts)) return heard;
   const stated = text.filter((sentence) => !isQuestion(sentence));
   const told = new Set(stated.flatMap((sentence) => [...patternsIn(sentence, listening)]));
@@ -57,7 +57,11 @@ export function hintsAt(
 }
 
 /** What was heard without one device only, where an exception is told of along with it: "only my PC, except on holidays". */
-export function withoutExceptedOne(heard: Heard, text: readonly Sentence[], listening: Listening): Heard {
+export function withoutExceptedOne(
+  heard: Interpretation,
+  text: readonly Sentence[],
+  listening: Listening,
+): Interpretation {
   const isExcepted = heard.facts.multipleDevices === false && text.some(listening.isException);
   return isExcepted ? withUnclear(heard, ['multipleDevices']) : heard;
 }
@@ -73,7 +77,7 @@ export function withoutDoubtfulOne(facts: Facts, text: readonly Sentence[], list
 }
 
 /** What was heard, with facts that are asked about in place of what was heard of them. */
-function withUnclear(heard: Heard, asked: readonly Fact[]): Heard {
+function withUnclear(heard: Interpretation, asked: readonly Fact[]): Interpretation {
   const facts = { ...heard.facts };
   for (const fact of asked) delete facts[fact];
   return { ...heard, facts, unclear: [...new Set([...heard.unclear, ...asked])] };

@@ -1,7 +1,7 @@
 import type { DialogEvent } from '../../../dialogs/model.ts';
 import type { Subject } from '../../../dialogs/subjects.ts';
 import type { Listening } from './listening.ts';
-import type { Knowledge, Reading } from './reading.ts';
+import type { Reading, Resources } from './reading.ts';
 import { lengthOf, type Sentence } from './sentences.ts';
 
 /** So few words with a question mark behind them are a guess: "yes?" */
@@ -31,7 +31,7 @@ export function isAboutLooking(event: DialogEvent): boolean {
  */
 export function hedgedElsewhere(
   { read, situation: { answers } }: Reading,
-  { listening }: Knowledge,
+  { listening }: Resources,
 ): DialogEvent | null {
   if (answers.yes?.type !== 'elsewhere') return null;
   if (read.some((sentence) => asksOfLooking(sentence, listening))) return null;

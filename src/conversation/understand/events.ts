@@ -4,7 +4,7 @@ import type { DialogEvent, Facts } from '../../../dialogs/model.ts';
 import type { Fact } from '../../../dialogs/scenarios.ts';
 import { LEARNT_SUBJECTS, type Trouble } from '../../../dialogs/subjects.ts';
 import { speaksForPop } from './doubts.ts';
-import type { Heard } from './hear.ts';
+import type { Interpretation } from './hear.ts';
 import { answerOf, type Meaning } from './labels.ts';
 import type { Situation } from './situation.ts';
 
@@ -35,7 +35,7 @@ const DONE: ReadonlySet<Trouble> = new Set(['setup', 'switching']);
 
 /** What is heard, as events: facts together in one, then what is asked. */
 export function eventsFrom(
-  { facts: all, unclear, corrects, wants, uses }: Heard,
+  { facts: all, unclear, corrects, wants, uses }: Interpretation,
   length: number,
   asking: boolean,
 ): DialogEvent[] {

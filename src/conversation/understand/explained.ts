@@ -1,6 +1,6 @@
 import type { DialogEvent } from '../../../dialogs/model.ts';
 import { WHAT_IS_KEPT } from '../../../dialogs/subjects.ts';
-import type { Knowledge, Reading } from './reading.ts';
+import type { Reading, Resources } from './reading.ts';
 import { lengthOf } from './sentences.ts';
 import { offers } from './situation.ts';
 
@@ -13,7 +13,7 @@ const OVER = ['rate', 'reason'] as const;
 /** What a few words say of what was just explained: that it was done all the same, or that it is not clear yet. */
 export function ofWhatWasExplained(
   { read, situation }: Reading,
-  { listening }: Knowledge,
+  { listening }: Resources,
 ): DialogEvent | null {
   const { spokenOf = null } = situation;
   if (read.length === 0 || lengthOf(read) > SHORT) return null;
@@ -28,7 +28,7 @@ export function ofWhatWasExplained(
 /** Who does not follow the advice hears it in simpler words, and no longer reason. */
 export function inPlainWords(
   { read, situation: { answers } }: Reading,
-  { listening }: Knowledge,
+  { listening }: Resources,
 ): DialogEvent | null {
   const isAdvised = answers.yes?.type === 'trouble' && answers.yes.trouble !== 'cannotConnect';
   if (!isAdvised || lengthOf(read) > SHORT || !read.some(listening.wantsPlainer)) return null;

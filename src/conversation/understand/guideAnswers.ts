@@ -7,7 +7,7 @@ import type { AnswerMeaning } from './labels.ts';
 import type { Listening } from './listening.ts';
 import { words } from './normalise.ts';
 import type { FindProgram, Named } from './programs.ts';
-import type { Knowledge, Reading } from './reading.ts';
+import type { Reading, Resources } from './reading.ts';
 import { isQuestion, type Sentence } from './sentences.ts';
 import { atSteps, offers, type Situation } from './situation.ts';
 
@@ -23,11 +23,11 @@ const OVER = ['rate', 'reason', 'goOn'] as const;
 /** What is said to a question of a guide, unless more is said, or something else. */
 export function toGuide(
   { message, answered: { answer }, own, short }: Spoken,
-  knowledge: Knowledge,
+  resources: Resources,
 ): readonly DialogEvent[] | null {
   const { read, situation } = message;
-  const { listening } = knowledge;
-  const event = guideAnswer(message, knowledge);
+  const { listening } = resources;
+  const event = guideAnswer(message, resources);
   if (!event) return null;
   // "POP to IMAP in Outlook" names the program of a change, whatever is being set up.
   const isOther = event.type === 'program' && own.some(isSwitch) && namesBoth(read, listening);
@@ -56,7 +56,7 @@ function isUnasked({ type }: DialogEvent, situation: Situation): boolean {
 }
 
 /** What a message says to a question of a guide: which program, or what it says. */
-function guideAnswer(reading: Reading, { listening, findProgram }: Knowledge): DialogEvent | null {
+function guideAnswer(reading: Reading, { listening, findProgram }: Resources): DialogEvent | null {
   const { read, situation } = reading;
   const said = words(reading.said);
   const asks = (type: DialogEvent['type']) => offers(situation, type);
@@ -143,7 +143,7 @@ export function programNamed(named: Named, { read, situation }: Reading, listeni
 export function anotherProgram(
   reading: Reading,
   answer: AnswerMeaning | null,
-  { listening, findProgram }: Knowledge,
+  { listening, findProgram }: Resources,
 ): DialogEvent | null {
   const { read, situation } = reading;
   const said = words(reading.said);

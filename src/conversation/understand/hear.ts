@@ -1,3 +1,4 @@
+import type { Protocol } from '../../../dialogs/advise.ts';
 import type { DialogEvent, Facts } from '../../../dialogs/model.ts';
 import { FACTS, type Fact } from '../../../dialogs/scenarios.ts';
 import type { Trouble } from '../../../dialogs/subjects.ts';
@@ -10,7 +11,7 @@ import type { Sentence } from './sentences.ts';
 import { isSeveralGuessed, withoutSeveral } from './severalDevices.ts';
 
 /** What a message was found to say. */
-export type Heard = {
+export type Interpretation = {
   readonly facts: Facts;
   /** Facts for which the message says both yes and no. */
   readonly unclear: readonly Fact[];
@@ -18,12 +19,12 @@ export type Heard = {
   readonly corrects: boolean;
   /** What is asked or wanted besides, surest first. */
   readonly wants: readonly DialogEvent[];
-  readonly uses: 'IMAP' | 'POP' | null;
+  readonly uses: Protocol | null;
   /** What may have been meant, where nothing is sure. */
   readonly maybe: Meaning | null;
 };
 
-export type Hear = (text: readonly Sentence[]) => Heard;
+export type Hear = (text: readonly Sentence[]) => Interpretation;
 
 /** How likely a meaning has to be to be acted upon; wrong advice costs more than a question. */
 const SURE = { fact: 0.7, event: 0.6 };
@@ -145,7 +146,7 @@ function odds(score: number): number {
   return Math.log(inside / (1 - inside));
 }
 
-function usesIn(evidence: readonly Evidence[]): Heard['uses'] {
+function usesIn(evidence: readonly Evidence[]): Interpretation['uses'] {
   for (const { meaning } of evidence) {
     if (meaning.kind === 'event' && meaning.event.type === 'uses') return meaning.event.protocol;
   }

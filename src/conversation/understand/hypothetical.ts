@@ -3,7 +3,7 @@ import type { DialogEvent, Facts } from '../../../dialogs/model.ts';
 import type { Hear } from './hear.ts';
 import type { Listening } from './listening.ts';
 import { hearPlainly } from './phrases.ts';
-import type { Knowledge, Reading } from './reading.ts';
+import type { Reading, Resources } from './reading.ts';
 import { isQuestion, type Sentence, sentences } from './sentences.ts';
 import { isAdvised, offers, type Situation } from './situation.ts';
 
@@ -14,7 +14,7 @@ const LATER = 'later';
  * "What if I only had one computer?": what is only supposed after the advice, which changes nothing of what is known. Another
  * device or reader that is to come is no supposition, and one that is told of in passing ("and if I'm away I use my phone") is one.
  */
-export function supposedIn({ read, situation }: Reading, { hear, listening }: Knowledge): DialogEvent | null {
+export function supposedIn({ read, situation }: Reading, { hear, listening }: Resources): DialogEvent | null {
   // Before the advice only what is plainly not so is no telling: "if I had two computers, would it be IMAP?"
   const isHeard = isAdvised(situation) ? isHypothetical : offers(situation, 'askMe') ? isUnreal : () => false;
   const supposing = read.filter((sentence) => isHeard(sentence, listening));

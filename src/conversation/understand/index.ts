@@ -11,7 +11,7 @@ import { asksForOther, asTheyWouldSay, onBehalf } from './onBehalf.ts';
 import { inOwnWords } from './ownWords.ts';
 import type { FindProgram } from './programs.ts';
 import { behindDone, leavesDone, progressIn } from './progress.ts';
-import { firstOf, type Knowledge, type Reader, type Reading, readAs } from './reading.ts';
+import { firstOf, type Reader, type Reading, type Resources, readAs } from './reading.ts';
 import type { Offered, Situation } from './situation.ts';
 import { ofStorage } from './storage.ts';
 import { openTaught } from './taught.ts';
@@ -53,40 +53,40 @@ export function openUnderstanding(
   buttons: readonly Offered[],
   findProgram: FindProgram,
 ): Understand {
-  const knowledge = { listening, hear, findProgram, taught: openTaught(examples), buttons };
+  const resources = { listening, hear, findProgram, taught: openTaught(examples), buttons };
   return (text, situation) => {
     const asSaid = readAs({ text, said: toldApart(normalise(text), listening), situation }, listening);
     // Of a button, of which there are most, the sentences need not be found.
-    const isForOther = pressed(asSaid, knowledge) === null && asksForOther(asSaid, listening);
+    const isForOther = pressed(asSaid, resources) === null && asksForOther(asSaid, listening);
     const reading = isForOther || situation.isOnBehalf ? asTheyWouldSay(asSaid, listening) : asSaid;
-    const taken = withoutHedgedNo(understood(reading, knowledge), reading, listening);
-    const events = taken.flatMap((event) => ofStorage(event, reading, knowledge));
+    const taken = withoutHedgedNo(understood(reading, resources), reading, listening);
+    const events = taken.flatMap((event) => ofStorage(event, reading, resources));
     return isForOther ? onBehalf(events) : events;
   };
 }
 
-function understood(reading: Reading, knowledge: Knowledge): readonly DialogEvent[] {
-  return firstOf(READERS, reading, knowledge) ?? inOwnWords(reading, knowledge);
+function understood(reading: Reading, resources: Resources): readonly DialogEvent[] {
+  return firstOf(READERS, reading, resources) ?? inOwnWords(reading, resources);
 }
 
 /** What is chosen by its number, and what is said besides, which chooses nothing more. */
-function chosenWithMore(reading: Reading, knowledge: Knowledge): readonly DialogEvent[] | null {
-  const beside = chosenBeside(reading, knowledge);
+function chosenWithMore(reading: Reading, resources: Resources): readonly DialogEvent[] | null {
+  const beside = chosenBeside(reading, resources);
   if (!beside) return null;
   const { rest } = beside;
   const { situation } = reading;
   return withChosen(
     beside,
-    inOwnWords(readAs({ text: rest, said: rest, situation }, knowledge.listening), knowledge),
+    inOwnWords(readAs({ text: rest, said: rest, situation }, resources.listening), resources),
   );
 }
 
 /** A step that is done, and what is asked along with it: it is answered, and the next step comes all the same. */
-function doneWithMore(reading: Reading, knowledge: Knowledge): readonly DialogEvent[] | null {
-  const behind = behindDone(reading, knowledge);
+function doneWithMore(reading: Reading, resources: Resources): readonly DialogEvent[] | null {
+  const behind = behindDone(reading, resources);
   if (behind === null) return null;
   const { situation } = reading;
-  const more = readAs({ text: behind, said: behind.trim(), situation }, knowledge.listening);
-  const events = understood(more, knowledge);
+  const more = readAs({ text: behind, said: behind.trim(), situation }, resources.listening);
+  const events = understood(more, resources);
   return events.every(leavesDone) ? [...events, { type: 'next' }] : null;
 }

@@ -45,7 +45,7 @@ export function taughtBy(
 }
 
 /** The value of a fact that an answer to its question gives. */
-export function answerOf(answer: 'yes' | 'no' | 'unsure'): FactAnswer {
+export function answerOf(answer: AnswerMeaning['answer']): FactAnswer {
   return answer === 'unsure' ? 'unsure' : answer === 'yes';
 }
 

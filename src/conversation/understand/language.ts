@@ -1,12 +1,12 @@
 import type { DialogEvent } from '../../../dialogs/model.ts';
 import { words } from './normalise.ts';
-import type { Knowledge, Reading } from './reading.ts';
+import type { Reading, Resources } from './reading.ts';
 
 const LETTER = /\p{L}/gu;
 const LATIN = /\p{Script=Latin}/u;
 
 /** A message that is not in the bot's language. */
-export function inOtherLanguage({ said }: Reading, { listening, taught }: Knowledge): DialogEvent | null {
+export function inOtherLanguage({ said }: Reading, { listening, taught }: Resources): DialogEvent | null {
   return isOtherLanguage(said, listening.otherLanguages, taught.words) ? { type: 'otherLanguage' } : null;
 }
 

@@ -1,4 +1,4 @@
-import { PREFERENCES, type Preference } from '../../../dialogs/advise.ts';
+import { PREFERENCES, PROTOCOLS, type Preference } from '../../../dialogs/advise.ts';
 import { SYMPTOMS, type Symptom } from '../../../dialogs/guides.ts';
 import { FACTS, type Fact } from '../../../dialogs/scenarios.ts';
 import { LEARNT_SUBJECTS, SUBJECTS, type Subject } from '../../../dialogs/subjects.ts';
@@ -17,7 +17,6 @@ import {
   LISTS,
   type ListName,
   type LittleWords,
-  PROTOCOLS,
   SURE_COMMANDS,
   schema,
 } from './patternFile.ts';

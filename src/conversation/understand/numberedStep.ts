@@ -2,7 +2,7 @@ import type { DialogEvent } from '../../../dialogs/model.ts';
 import { LAST, numberIn } from './choices.ts';
 import type { Listening } from './listening.ts';
 import { words } from './normalise.ts';
-import type { Knowledge, Reading } from './reading.ts';
+import type { Reading, Resources } from './reading.ts';
 import { lengthOf } from './sentences.ts';
 import { atSteps, offers } from './situation.ts';
 
@@ -12,7 +12,7 @@ const SHORT = 8;
 /** "Step 3", "I don't understand step 3": the step that is wanted, or the one after it where it is done. */
 export function numberedStep(
   { said, read, situation }: Reading,
-  { listening }: Knowledge,
+  { listening }: Resources,
 ): DialogEvent | null {
   if (lengthOf(read) > SHORT) return null;
   const isShown = atSteps(situation);

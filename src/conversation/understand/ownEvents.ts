@@ -3,16 +3,16 @@ import { FACTS, type Fact } from '../../../dialogs/scenarios.ts';
 import type { Trouble } from '../../../dialogs/subjects.ts';
 import { withDetails } from './details.ts';
 import { eventsFrom } from './events.ts';
-import type { Heard } from './hear.ts';
+import type { Interpretation } from './hear.ts';
 import { nameOf } from './labels.ts';
 import type { Listening } from './listening.ts';
 import { isNamed } from './patternsFound.ts';
-import type { Knowledge, Reading } from './reading.ts';
+import type { Reading, Resources } from './reading.ts';
 import { lengthOf, type Sentence } from './sentences.ts';
 import { offers, type Situation } from './situation.ts';
 
 /** A message as it was read, and what it was found to say. */
-export type Message = Reading & { readonly heard: Heard };
+export type Message = Reading & { readonly heard: Interpretation };
 
 /** What only steps that were shown are answered with. */
 const ABOUT_STEPS: ReadonlySet<DialogEvent['type']> = new Set(['works', 'worksNot']);
@@ -23,13 +23,13 @@ const NO: DialogEvent = { type: 'answer', answer: false };
 export function ownEvents(
   message: Message,
   { length, asking }: { readonly length: number; readonly asking: boolean },
-  knowledge: Knowledge,
+  resources: Resources,
 ): readonly DialogEvent[] {
   const { heard, read, situation } = message;
-  const { listening } = knowledge;
+  const { listening } = resources;
   const events = eventsFrom(heard, length, asking)
     .filter((event) => !isMisheard(event, message, listening))
-    .map((event) => withDetails(event, read, knowledge))
+    .map((event) => withDetails(event, read, resources))
     // "I don't need that" is no to what is asked.
     .map((event) => (event.type === 'doesNotFit' && situation.asks !== null ? NO : event))
     .map((event) => (situation.asks === null ? askedIfBare(event, message, listening) : event));

@@ -14,7 +14,7 @@ import { words } from './normalise.ts';
 import { isMisheard, ownEvents } from './ownEvents.ts';
 import { hearPhrases } from './phrases.ts';
 import { failureIn } from './progress.ts';
-import { firstOf, type Knowledge, type Reader, type Reading, readAs } from './reading.ts';
+import { firstOf, type Reader, type Reading, type Resources, readAs } from './reading.ts';
 import { isQuestion, type Sentence } from './sentences.ts';
 import { atSteps, offers, type Situation } from './situation.ts';
 import { asWhole, weighedEarly } from './wholeMessage.ts';
@@ -59,20 +59,20 @@ const READERS: readonly Reader<Spoken>[] = [
 ];
 
 /** What a message means in the person's own words. */
-export function inOwnWords(reading: Reading, knowledge: Knowledge): readonly DialogEvent[] {
+export function inOwnWords(reading: Reading, resources: Resources): readonly DialogEvent[] {
   const { text, said, read: entire, situation } = reading;
-  const { listening, hear } = knowledge;
+  const { listening, hear } = resources;
   const danger = dangerIn(entire, situation, listening);
   if (danger && danger.subject !== 'warningAccepted') return [danger];
-  const declined = asWhole(reading, knowledge);
-  if (declined) return [withDetails(declined, entire, knowledge)];
-  const supposed = supposedIn(reading, knowledge);
+  const declined = asWhole(reading, resources);
+  if (declined) return [withDetails(declined, entire, resources)];
+  const supposed = supposedIn(reading, resources);
   if (supposed) return [supposed];
 
-  const answered = takeAnswer(reading, knowledge);
+  const answered = takeAnswer(reading, resources);
   const { answer, rest } = answered;
   const behind = rest === said ? reading : readAs({ text, said: rest, situation }, listening);
-  const another = anotherProgram(behind, answer, knowledge);
+  const another = anotherProgram(behind, answer, resources);
   if (another) return [another];
 
   const { read } = behind;
@@ -80,14 +80,14 @@ export function inOwnWords(reading: Reading, knowledge: Knowledge): readonly Dia
   const message = { text, said: rest, read, situation, heard };
   const allWords = words(said);
   const asking = text.includes('?') || read.some((sentence) => isWish(sentence, listening));
-  const own = ownEvents(message, { length: allWords.length, asking }, knowledge);
+  const own = ownEvents(message, { length: allWords.length, asking }, resources);
   const failure = failureIn(message, own, listening);
   if (failure) return failure;
   if (danger) return [danger, ...own.filter((event) => isTroubleBeside(event, situation))];
 
   const short = shortAnswerIn(message, listening);
   const taken = { whole: reading, allWords, answered, message, own, short };
-  return firstOf(READERS, taken, knowledge) ?? [NOT_UNDERSTOOD];
+  return firstOf(READERS, taken, resources) ?? [NOT_UNDERSTOOD];
 }
 
 /** Whoever accepted a warning and still cannot connect is helped with that, once they know; at the steps they are. */
@@ -97,7 +97,7 @@ function isTroubleBeside(event: DialogEvent, situation: Situation): boolean {
 }
 
 /** What helps who does not understand, and says nothing else. */
-function puzzled({ whole, answered, own }: Spoken, { listening }: Knowledge): DialogEvent | null {
+function puzzled({ whole, answered, own }: Spoken, { listening }: Resources): DialogEvent | null {
   const isPuzzled = own.length === 0 && !goesOnAfter(answered) && whole.read.some(listening.isPuzzled);
   return isPuzzled ? puzzledEvent(whole.situation) : null;
 }
@@ -115,7 +115,7 @@ function puzzledEvent(situation: Situation): DialogEvent {
 }
 
 /** Something does not work, of which nothing else is said. */
-function broken({ whole: { read, situation }, own }: Spoken, { listening }: Knowledge): DialogEvent | null {
+function broken({ whole: { read, situation }, own }: Spoken, { listening }: Resources): DialogEvent | null {
   const mayBe = situation.asks === null && own.every(({ type }) => type === 'offTopic');
   return mayBe && read.some(listening.isBroken) ? { type: 'suppose', open: CANNOT_CONNECT } : null;
 }
@@ -123,7 +123,7 @@ function broken({ whole: { read, situation }, own }: Spoken, { listening }: Know
 /** What is answered, and what is said besides. */
 function answeredOrTold(
   spoken: Spoken,
-  { listening }: Knowledge,
+  { listening }: Resources,
 ): DialogEvent | readonly DialogEvent[] | null {
   const { whole, message, own } = spoken;
   const { asks } = whole.situation;
@@ -143,7 +143,7 @@ function isPraise(read: readonly Sentence[], listening: Listening): boolean {
 }
 
 /** "My PC" to whether there are several most likely means that one only, by which POP may be advised. */
-function deviceAlone({ allWords, message }: Spoken, { listening }: Knowledge): DialogEvent | null {
+function deviceAlone({ allWords, message }: Spoken, { listening }: Resources): DialogEvent | null {
   const { read, situation } = message;
   if (situation.asks !== 'multipleDevices' || allWords.length > FEW + 1 || !read.some(listening.namesDevice))
     return null;
@@ -153,7 +153,7 @@ function deviceAlone({ allWords, message }: Spoken, { listening }: Knowledge): D
 /** A program that is named, and nothing else that is understood. */
 function programAlone(
   { allWords, message }: Spoken,
-  { listening, findProgram }: Knowledge,
+  { listening, findProgram }: Resources,
 ): readonly DialogEvent[] | null {
   if (allWords.length > SHORT || message.read.some(isQuestion)) return null;
   const named = findProgram(allWords);
@@ -161,7 +161,7 @@ function programAlone(
 }
 
 /** What only may have been meant, as a question. */
-function guessed({ allWords, message }: Spoken, { listening }: Knowledge): DialogEvent | null {
+function guessed({ allWords, message }: Spoken, { listening }: Resources): DialogEvent | null {
   const { maybe } = message.heard;
   const isSure = maybe?.kind !== 'event' || !isMisheard(maybe.event, message, listening);
   const open = maybe && isSure && allWords.length > FEW ? supposition(maybe) : null;

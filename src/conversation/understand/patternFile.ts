@@ -17,7 +17,6 @@ export const SURE_COMMANDS = [...COMMANDS, 'oneByOne', 'allAtOnce', 'repeat', 'o
 export const ABOUT_PROTOCOLS = ['choosing', 'explaining', 'decided'] as const;
 export type AboutProtocols = (typeof ABOUT_PROTOCOLS)[number];
 
-export const PROTOCOLS = ['IMAP', 'POP'] as const;
 /** Facts that may be hinted at: others on the same mailbox, whose mail POP would take. */
 export const DOUBTED = ['multipleDevices', 'sharedMailbox'] as const satisfies readonly Fact[];
 

@@ -5,7 +5,7 @@ import { asideIn, comesFirst, isMistakenFor } from './asides.ts';
 import { certainFacts, withCertain } from './certain.ts';
 import { symptomIn } from './details.ts';
 import { hintsAt, withoutDoubtfulOthers, withoutExceptedOne } from './doubts.ts';
-import type { Hear, Heard } from './hear.ts';
+import type { Hear, Interpretation } from './hear.ts';
 import type { Listening } from './listening.ts';
 import { toldBy } from './patternsFound.ts';
 import { hearWithProtocols } from './protocols.ts';
@@ -35,7 +35,14 @@ const BESIDE_FACTS: ReadonlySet<Subject> = new Set(['both', 'bereaved', 'decide'
 /** What happens to those only who have several devices. */
 const COMPLAINED_OF: ReadonlySet<Subject> = new Set(['deleting', 'fetchedAway']);
 
-const NOTHING: Heard = { facts: {}, unclear: [], corrects: false, wants: [], uses: null, maybe: null };
+const NOTHING: Interpretation = {
+  facts: {},
+  unclear: [],
+  corrects: false,
+  wants: [],
+  uses: null,
+  maybe: null,
+};
 
 /** What a message says, heard as it was learnt, and by the turns of phrase that are sure whatever was learnt. */
 export function hearPhrases(
@@ -43,7 +50,7 @@ export function hearPhrases(
   read: readonly Sentence[],
   situation: Situation,
   listening: Listening,
-): Heard {
+): Interpretation {
   const isAtSteps = atSteps(situation);
   const told = hearTold(hear, read, situation, listening);
   // "Can I use POP on two devices?" does not say that it is in use.
@@ -75,7 +82,12 @@ export function hearPhrases(
  * What is told and wanted in a message. What only sounds like a fact is left out where that fact is listened for: "I have a
  * phone, and might get a tablet".
  */
-function hearTold(hear: Hear, read: readonly Sentence[], situation: Situation, listening: Listening): Heard {
+function hearTold(
+  hear: Hear,
+  read: readonly Sentence[],
+  situation: Situation,
+  listening: Listening,
+): Interpretation {
   const heard = hearPlainly(hear, read, situation, listening);
   const unsaid = unsaidIn(read, listening);
   if (unsaid.size === 0) return heard;
@@ -101,7 +113,7 @@ export function hearPlainly(
   read: readonly Sentence[],
   situation: Situation,
   listening: Listening,
-): Heard {
+): Interpretation {
   const { asks } = situation;
   const isAtSteps = atSteps(situation);
   const all = withCertain(hearWithProtocols(hear, read, listening), read, isAtSteps, listening);
@@ -121,7 +133,7 @@ export function hearPlainly(
 /** What is offered while it is found out what is wrong. */
 const OF_TROUBLE = ['symptom', 'elsewhere'] as const;
 
-function withoutSetUp(heard: Heard): Heard {
+function withoutSetUp(heard: Interpretation): Interpretation {
   return {
     ...heard,
     wants: heard.wants.filter((want) => want.type !== 'trouble' || want.trouble !== 'setup'),

@@ -3,7 +3,7 @@ import type { Subject } from '../../../dialogs/subjects.ts';
 import { symptomIn } from './details.ts';
 import type { Listening } from './listening.ts';
 import type { Message } from './ownEvents.ts';
-import type { Knowledge, Reading } from './reading.ts';
+import type { Reading, Resources } from './reading.ts';
 import { lengthOf, type Sentence, sentences } from './sentences.ts';
 import { atSteps, offers, type Situation } from './situation.ts';
 
@@ -17,7 +17,7 @@ const TICK = /^[✓✔☑✅👌]+$/u;
 const VARIANT = /\uFE0F/gu;
 
 /** How far somebody is at the steps: what a short message says that is about nothing else. */
-export function progressIn({ said, read, situation }: Reading, { listening }: Knowledge): DialogEvent | null {
+export function progressIn({ said, read, situation }: Reading, { listening }: Resources): DialogEvent | null {
   const isPaging = offers(situation, 'next', 'previous');
   if (isPaging && TICK.test(said.replace(VARIANT, ''))) return { type: 'next' };
   if (read.length === 0 || lengthOf(read) > SHORT) return null;
@@ -62,7 +62,7 @@ export function leavesDone(event: DialogEvent): boolean {
 }
 
 /** "Done, and what is SMTP?": what comes behind a step that is done. */
-export function behindDone({ said, situation }: Reading, { listening }: Knowledge): string | null {
+export function behindDone({ said, situation }: Reading, { listening }: Resources): string | null {
   if (!offers(situation, 'next')) return null;
   const read = (text: string) => sentences(text, listening.lexicon, listening.marks);
   for (const { index } of [...said.matchAll(/[,.;!:]/g)].toReversed()) {

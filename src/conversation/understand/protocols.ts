@@ -1,6 +1,6 @@
 import type { DialogEvent } from '../../../dialogs/model.ts';
 import type { Trouble } from '../../../dialogs/subjects.ts';
-import type { Hear, Heard } from './hear.ts';
+import type { Hear, Interpretation } from './hear.ts';
 import type { Listening } from './listening.ts';
 import { toldBy } from './patternsFound.ts';
 import type { Sentence } from './sentences.ts';
@@ -14,7 +14,11 @@ const SOUNDS_LIKE: ReadonlySet<Trouble> = new Set(['whichDoIHave', 'setup', 'swi
  * it sounds like. The device that they name is the one that asks, and tells of no other. "POP please" is a choice that was
  * made, and not what somebody uses.
  */
-export function hearWithProtocols(hear: Hear, read: readonly Sentence[], listening: Listening): Heard {
+export function hearWithProtocols(
+  hear: Hear,
+  read: readonly Sentence[],
+  listening: Listening,
+): Interpretation {
   const heard = hear(read);
   const found = new Set<string>();
   const beside: Sentence[] = [];

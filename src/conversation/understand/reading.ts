@@ -18,7 +18,7 @@ export type Reading = {
 };
 
 /** All that it takes to read a message, got ready once at start. */
-export type Knowledge = {
+export type Resources = {
   readonly listening: Listening;
   readonly hear: Hear;
   readonly findProgram: FindProgram;
@@ -54,19 +54,19 @@ class LazyReading implements Reading {
 }
 
 /** What a message means as far as one kind of meaning goes; null where it has none of that kind. */
-export type Reader<Message> = (
-  message: Message,
-  knowledge: Knowledge,
+export type Reader<Input> = (
+  input: Input,
+  resources: Resources,
 ) => DialogEvent | readonly DialogEvent[] | null;
 
 /** What the first reader that makes something of a message makes of it. */
-export function firstOf<Message>(
-  readers: readonly Reader<Message>[],
-  message: Message,
-  knowledge: Knowledge,
+export function firstOf<Input>(
+  readers: readonly Reader<Input>[],
+  input: Input,
+  resources: Resources,
 ): readonly DialogEvent[] | null {
   for (const reader of readers) {
-    const found = reader(message, knowledge);
+    const found = reader(input, resources);
     if (found) return 'type' in found ? [found] : found;
   }
   return null;

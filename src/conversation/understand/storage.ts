@@ -1,7 +1,7 @@
 import type { DialogEvent } from '../../../dialogs/model.ts';
 import { saidTo } from './answers.ts';
 import { words } from './normalise.ts';
-import type { Knowledge, Reading } from './reading.ts';
+import type { Reading, Resources } from './reading.ts';
 
 const WHICH_STORAGE: DialogEvent = { type: 'trouble', trouble: 'storageUnclear' };
 
@@ -12,7 +12,7 @@ const WHICH_STORAGE: DialogEvent = { type: 'trouble', trouble: 'storageUnclear' 
 export function ofStorage(
   event: DialogEvent,
   reading: Reading,
-  { listening }: Knowledge,
+  { listening }: Resources,
 ): readonly DialogEvent[] {
   const { asks, offered, answers } = reading.situation;
   const [device, server] = offered.map((choice) => choice.event);

@@ -6,7 +6,7 @@ import { inSituation, NOT_UNDERSTOOD } from './events.ts';
 import type { Listening } from './listening.ts';
 import { words } from './normalise.ts';
 import { isAboutNoSteps } from './ownEvents.ts';
-import type { Knowledge, Reading } from './reading.ts';
+import type { Reading, Resources } from './reading.ts';
 import type { Sentence } from './sentences.ts';
 import { atSteps, offers, type Situation } from './situation.ts';
 import { essence } from './taught.ts';
@@ -14,9 +14,9 @@ import { essence } from './taught.ts';
 /** What a message means that is a sentence which was taught. */
 export function asTaught(
   { said, read, situation }: Reading,
-  knowledge: Knowledge,
+  resources: Resources,
 ): readonly DialogEvent[] | null {
-  const { listening, taught } = knowledge;
+  const { listening, taught } = resources;
   const isPaging = offers(situation, 'next', 'previous');
   if (isPaging && read.length > 0 && read.every(listening.isStepDone)) return [{ type: 'next' }];
   const whole = taught.exact.get(essence(said));
@@ -35,7 +35,7 @@ export function asTaught(
   const instead = whole.kind === 'answer' ? insteadOfAnswer(read, situation, listening) : null;
   if (instead) return [instead];
   const events = inSituation([whole], situation, isCorrection(read, listening)) ?? [NOT_UNDERSTOOD];
-  return events.map((event) => withDetails(event, read, knowledge));
+  return events.map((event) => withDetails(event, read, resources));
 }
 
 /** What words mean in a situation that would be an answer elsewhere. */

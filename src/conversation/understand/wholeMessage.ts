@@ -3,7 +3,7 @@ import type { DialogEvent } from '../../../dialogs/model.ts';
 import type { Subject } from '../../../dialogs/subjects.ts';
 import type { Spoken } from './answering.ts';
 import type { Listening } from './listening.ts';
-import type { Knowledge, Reading } from './reading.ts';
+import type { Reading, Resources } from './reading.ts';
 import { isQuestion, lengthOf, type Sentence } from './sentences.ts';
 import { offers } from './situation.ts';
 
@@ -11,7 +11,7 @@ import { offers } from './situation.ts';
 const SHORT = 8;
 
 /** What a whole message means that weighs nothing, wants the advice again, or puts off the help that was offered. */
-export function asWhole({ read: entire, situation }: Reading, { listening }: Knowledge): DialogEvent | null {
+export function asWhole({ read: entire, situation }: Reading, { listening }: Resources): DialogEvent | null {
   const { asks, answers } = situation;
   const seeks = offers(situation, 'program') ? seekingProgram(entire, listening) : undefined;
   if (seeks) return { type: 'explain', subject: seeks };
@@ -75,7 +75,7 @@ function preferredIn(entire: readonly Sentence[], { findPreference }: Listening)
 /** What matters more, said before that is asked: it is kept for when the wishes pull apart. */
 export function weighedEarly(
   { whole: { read: entire, situation } }: Spoken,
-  { listening }: Knowledge,
+  { listening }: Resources,
 ): DialogEvent | null {
   if (situation.asks === null || !entire.some(listening.isWeighed) || entire.some(isQuestion)) return null;
   const preferred = preferredIn(entire, listening);
