@@ -238,5 +238,6 @@ function situationOf(dialog: Dialog, { before: snapshot, hasButtons, spokenOf }:
     isNumbered: !hasButtons,
     spokenOf,
     ...(snapshot.context.isOnBehalf && { isOnBehalf: true }),
+    ...(snapshot.context.guide?.symptom === 'certificate' && { isOfWarning: true }),
   };
 }

@@ -1,5 +1,6 @@
 import type { DialogEvent } from '../../../dialogs/model.ts';
 import { ASIDES_AT_STEPS, type Subject, type Trouble } from '../../../dialogs/subjects.ts';
+import { symptomIn } from './details.ts';
 import type { Listening } from './listening.ts';
 import type { Sentence } from './sentences.ts';
 import { atSteps, type Situation } from './situation.ts';
@@ -32,6 +33,8 @@ export function asideIn(sentence: Sentence, isAtSteps: boolean, listening: Liste
   ];
   found.sort((one, other) => other.pattern.weight - one.pattern.weight);
   const danger = DANGERS.find((danger) => found.some(({ label }) => label === danger));
+  // "Do I hit Continue?" asks, and nothing is done yet.
+  if (danger === 'warningAccepted' && listening.isAskingToPress(sentence)) return 'accepting';
   return danger ?? found[0]?.label ?? null;
 }
 
@@ -43,6 +46,9 @@ export function dangerIn(
 ): Extract<DialogEvent, { type: 'explain' }> | null {
   const isAtSteps = atSteps(situation);
   const asides = read.map((sentence) => asideIn(sentence, isAtSteps, listening));
+  // "A certificate warning came up. I clicked on continue": the warning is named, and then that it was let pass.
+  if (read.some(listening.isWarningPressed) && symptomIn(read, listening) === 'certificate')
+    asides.push('warningAccepted');
   const subject = DANGERS.find((danger) => asides.includes(danger));
   return subject ? { type: 'explain', subject } : null;
 }

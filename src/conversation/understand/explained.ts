@@ -15,9 +15,15 @@ export function ofWhatWasExplained(
   { read, situation }: Reading,
   { listening }: Resources,
 ): DialogEvent | null {
-  const { spokenOf = null } = situation;
+  const { spokenOf = null, isOfWarning = false } = situation;
   if (read.length === 0 || lengthOf(read) > SHORT) return null;
-  if ((spokenOf === 'accepting' || offers(situation, ...OVER)) && read.some(listening.isWarningPassed))
+  const isSpokenOf = spokenOf === 'accepting' || offers(situation, ...OVER);
+  // Of steps that are shown one at a time, one may want such a button pressed.
+  const isPressed = isSpokenOf || (isOfWarning && !offers(situation, 'next'));
+  if (
+    (isSpokenOf && read.some(listening.isWarningPassed)) ||
+    (isPressed && read.some(listening.isWarningPressed))
+  )
     return { type: 'explain', subject: 'warningAccepted' };
   if (spokenOf === WHAT_IS_KEPT && read.every(listening.isForgetting)) return { type: 'forget' };
   return spokenOf !== null && read.every(listening.isAskingOfThat)

@@ -84,8 +84,11 @@ export type Listening = {
   readonly isForgetting: Test;
   /** … says that something matters more. */
   readonly isWeighed: Test;
-  /** … says that the button was pressed by which a warning passes, where one is spoken of. */
+  /** … says that the button was pressed by which a warning passes; or that it was done, where a warning is spoken of. */
+  readonly isWarningPressed: Test;
   readonly isWarningPassed: Test;
+  /** … asks whether to press it. */
+  readonly isAskingToPress: Test;
   /** … names no mail program, but the device it is on. */
   readonly isPlatform: Test;
   /** … says which Outlook it is. */
@@ -153,6 +156,7 @@ export function openListening(patterns: Patterns, vocabulary: Names): Listening 
     return (sentence) => find(sentence).length > 0;
   };
   const [isPuzzled, wantsPlainer] = [says('puzzled'), says('plainer')];
+  const [isWarningPressed, isAskingToPress] = [says('warningPressed'), says('askingToPress')];
   return {
     lexicon: openLexicon(patterns.terms, vocabulary),
     marks: patterns.marks,
@@ -193,7 +197,9 @@ export function openListening(patterns: Patterns, vocabulary: Names): Listening 
     isAskingOfThat: says('askingOfThat'),
     isForgetting: says('forgetting'),
     isWeighed: says('mattersMore'),
+    isWarningPressed: (sentence) => isWarningPressed(sentence) && !isAskingToPress(sentence),
     isWarningPassed: says('warningPassed'),
+    isAskingToPress,
     isPlatform: says('platforms'),
     isNewOutlook: says('newOutlook'),
     isClassicOutlook: says('classicOutlook'),

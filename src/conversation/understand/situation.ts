@@ -17,6 +17,8 @@ export type Situation = {
   readonly isOnBehalf?: boolean;
   /** What was explained last, which "is that bad?" is about. */
   readonly spokenOf?: Subject | null;
+  /** Whether they are helped with a warning, which must not be accepted. */
+  readonly isOfWarning?: boolean;
 };
 
 /** Whether one of the choices that are shown means such a thing. */
