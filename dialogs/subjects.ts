@@ -98,6 +98,13 @@ export const ASIDES = [
   'fetchedAway',
   'whereOption',
   'onlyHeaders',
+  'adminRights',
+  'backupMeaning',
+  'guards',
+  'tapping',
+  'inStep',
+  'wordMeaning',
+  'errorCode',
 ] as const;
 
 /** … while a mail program is being set up: `atSteps` in `patterns/`. */
@@ -131,6 +138,7 @@ export const ASIDES_AT_STEPS = [
   'misclick',
   'oneAfterOther',
   'sendSteps',
+  'newPassword',
 ] as const;
 
 /** What the bot can explain. */

@@ -49,6 +49,9 @@ export const explaining = conversationSetup.enqueueActions(({ context, event, en
   // Where no account is about to go, nothing is compared.
   if (event.subject === 'comparing' && !isChange)
     return enqueue.raise({ type: 'explain', subject: 'lookInWebmail' });
+  // Where a password is refused, webmail is opened to try it, and nothing is looked for there.
+  if (event.subject === 'lookInWebmail' && context.guide?.symptom === 'password')
+    return enqueue.raise({ type: 'explain', subject: 'webmailLogin' });
   // Only in a change mail could be lost by it.
   if (event.subject === 'skipping' && !isChange) return enqueue.raise({ type: 'next' });
   const { subject } = event;

@@ -97,7 +97,7 @@ function decideAnew(dialog: Dialog, occasion: Occasion): Decision {
   return {
     state: pathOf(snapshot.value),
     context: snapshot.context,
-    spokenOf: spokenOfIn(events),
+    spokenOf: spokenOfIn(events) ?? codeIn(said),
     answer,
     forget: events.some(({ type }) => type === 'forget'),
     handoff: handoffWith(dialog, answer, snapshot.context),
@@ -123,6 +123,13 @@ function questionLast(
 /** Whether nothing was learnt; how often somebody was not understood tells nothing of them. */
 function isSame(before: Context, now: Context): boolean {
   return contextKey({ ...before, misses: 0 }) === contextKey({ ...now, misses: 0 });
+}
+
+/** What Windows' mail programs call an error, which is asked about next: "it says 0x800CCC0E", "what does that mean?". */
+const ERROR_CODE = /\b0x[0-9a-f]{4,}\b/iu;
+
+function codeIn(said: Occasion['said']): Subject | null {
+  return typeof said === 'string' && ERROR_CODE.test(said) ? 'errorCode' : null;
 }
 
 /** What was explained, or shown of what is known about the person. */
@@ -238,6 +245,6 @@ function situationOf(dialog: Dialog, { before: snapshot, hasButtons, spokenOf }:
     isNumbered: !hasButtons,
     spokenOf,
     ...(snapshot.context.isOnBehalf && { isOnBehalf: true }),
-    ...(snapshot.context.guide?.symptom === 'certificate' && { isOfWarning: true }),
+    symptom: snapshot.context.guide?.symptom ?? null,
   };
 }

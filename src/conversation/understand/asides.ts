@@ -85,6 +85,8 @@ const BEFORE_TROUBLES: ReadonlySet<Subject> = new Set([
   'smtp',
   'inBrowser',
   'otherAddress',
+  'starttls',
+  'adminRights',
 ]);
 
 /** Troubles that some asides are mistaken for: "POP is old and dangerous" tells of nobody who gives it up. */
@@ -128,6 +130,8 @@ export function comesFirst(
   if (want?.type !== 'trouble' || isMistakenFor(aside, want.trouble)) return true;
   // The help with a warning begins with "say no", too; at the steps their place is kept.
   if (aside === 'accepting' && want.trouble === 'cannotConnect') return isAtSteps || !isOfCertificate;
+  // The causes are looked for at once where nobody does so yet.
+  if (aside === 'errorCode' && want.trouble === 'cannotConnect') return isAtSteps;
   if (aside === 'halfway' && OF_FOLDERS.has(want.trouble)) return false;
   if (isAtSteps && IN_A_CHANGE.has(aside)) return true;
   // What would be lost is not lost.

@@ -1,5 +1,6 @@
 import type { DialogEvent } from '../../../dialogs/model.ts';
 import type { Subject } from '../../../dialogs/subjects.ts';
+import { protocolIn } from './details.ts';
 import type { Listening } from './listening.ts';
 import type { Reading, Resources } from './reading.ts';
 import { lengthOf, type Sentence } from './sentences.ts';
@@ -37,6 +38,9 @@ export function hedgedElsewhere(
   if (read.some((sentence) => asksOfLooking(sentence, listening))) return null;
   const isAsked = lengthOf(read) <= FEW && read.some(({ hasQuestionMark }) => hasQuestionMark);
   if (read.some(listening.isPartly)) return answers.no ?? null;
+  // "POP, I think" tells what is in use, and of the mail nothing.
+  const protocol = protocolIn(read, listening);
+  if (protocol && read.some(listening.isSupposed)) return { type: 'uses', protocol };
   return isAsked || read.some(listening.isSupposed) || read.some(listening.isOnlyHere)
     ? (answers.unsure ?? null)
     : null;

@@ -15,11 +15,11 @@ export function ofWhatWasExplained(
   { read, situation }: Reading,
   { listening }: Resources,
 ): DialogEvent | null {
-  const { spokenOf = null, isOfWarning = false } = situation;
+  const { spokenOf = null, symptom } = situation;
   if (read.length === 0 || lengthOf(read) > SHORT) return null;
   const isSpokenOf = spokenOf === 'accepting' || offers(situation, ...OVER);
   // Of steps that are shown one at a time, one may want such a button pressed.
-  const isPressed = isSpokenOf || (isOfWarning && !offers(situation, 'next'));
+  const isPressed = isSpokenOf || (symptom === 'certificate' && !offers(situation, 'next'));
   if (
     (isSpokenOf && read.some(listening.isWarningPassed)) ||
     (isPressed && read.some(listening.isWarningPressed))

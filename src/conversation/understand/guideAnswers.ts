@@ -72,6 +72,9 @@ function guideAnswer(reading: Reading, { listening, findProgram }: Resources): D
     if (good !== null) return { type: 'rate', good };
   }
   if (asks('elsewhere')) {
+    // "The page can't be opened" says nothing of the password, which is what webmail is asked about.
+    if (situation.symptom === 'password' && symptomIn(read, listening) === 'server')
+      return { type: 'symptom', symptom: 'server' };
     const [works] = read.flatMap((sentence) => listening.findElsewhere(sentence));
     if (works) return { type: 'elsewhere', works: works.label };
   }
@@ -82,10 +85,13 @@ function guideAnswer(reading: Reading, { listening, findProgram }: Resources): D
     const wished = directionIn(read, listening) ?? named;
     if (named && wished === named) return { type: 'protocol', protocol: named };
   }
+  const { instead, questions } = listening.littleWords;
   const isInstead =
     said.length <= FEW &&
-    said.some((word) => listening.littleWords.instead.has(word)) &&
-    !read.some(isQuestion);
+    said.some((word) => instead.has(word)) &&
+    // "Actually, should I use POP?" asks, too.
+    !read.some(isQuestion) &&
+    !questions.has(said.find((word) => !instead.has(word)) ?? '');
   if (isAtSteps && isInstead && !findProgram(said)) {
     const protocol = protocolIn(read, listening);
     if (protocol) return { type: 'protocol', protocol };

@@ -44,6 +44,15 @@ const NOTHING: Interpretation = {
   maybe: null,
 };
 
+/** What an aside is about where the talk stands; null where it is none there. */
+function inItsPlace(found: Subject, read: readonly Sentence[], situation: Situation): Subject | null {
+  // What they have heard speaks against an advice once that is given, and then its reasons are wanted.
+  if (found === 'hearsay' && (atSteps(situation) || isAdvised(situation))) return null;
+  // "Where do I find that?" is about webmail where it is asked what there is in it.
+  const isOfWebmail = situation.answers.yes?.type === 'elsewhere' && read.some(isQuestion);
+  return found === 'notThere' && isOfWebmail ? 'lookInWebmail' : found;
+}
+
 /** What a message says, heard as it was learnt, and by the turns of phrase that are sure whatever was learnt. */
 export function hearPhrases(
   hear: Hear,
@@ -56,10 +65,9 @@ export function hearPhrases(
   // "Can I use POP on two devices?" does not say that it is in use.
   const heard = { ...told, uses: read.every(({ beginsAsQuestion }) => beginsAsQuestion) ? null : told.uses };
   const asides = read.map((sentence) => asideIn(sentence, isAtSteps, listening));
-  const [subject] = asides.filter((one) => one !== null);
-  // What they have heard speaks against an advice once that is given, and then its reasons are wanted.
-  const isObjection = subject === 'hearsay' && (isAtSteps || isAdvised(situation));
-  if (subject === undefined || isObjection) return heard;
+  const [found] = asides.filter((one) => one !== null);
+  const subject = found && inItsPlace(found, read, situation);
+  if (!subject) return heard;
   const isOfCertificate = symptomIn(read, listening) === 'certificate';
   if (!comesFirst(subject, heard.wants[0], { isAtSteps, isOfCertificate })) return heard;
   const isAsked = read.some((sentence, at) => asides[at] !== null && isQuestion(sentence));

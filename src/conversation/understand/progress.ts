@@ -116,7 +116,8 @@ export function failureIn(
     return null;
   if (!read.some(listening.isFailing) || own.some(({ type }) => type === 'explain')) return null;
   const symptom = symptomIn(read, listening);
-  if (symptom) return [{ type: 'symptom', symptom }];
+  // "It's the same password" tells nothing new of what is being mended.
+  if (symptom && symptom !== situation.symptom) return [{ type: 'symptom', symptom }];
   const trouble = heard.wants.find((event) => event.type === 'trouble' && event.trouble !== 'cannotConnect');
   return [trouble ?? { type: 'worksNot' }];
 }

@@ -1,3 +1,4 @@
+import type { Symptom } from '../../../dialogs/guides.ts';
 import type { Answers, DialogEvent } from '../../../dialogs/model.ts';
 import type { Fact } from '../../../dialogs/scenarios.ts';
 import type { Subject } from '../../../dialogs/subjects.ts';
@@ -17,8 +18,8 @@ export type Situation = {
   readonly isOnBehalf?: boolean;
   /** What was explained last, which "is that bad?" is about. */
   readonly spokenOf?: Subject | null;
-  /** Whether they are helped with a warning, which must not be accepted. */
-  readonly isOfWarning?: boolean;
+  /** What their mail program says, where they are helped with that. */
+  readonly symptom?: Symptom | null;
 };
 
 /** Whether one of the choices that are shown means such a thing. */
