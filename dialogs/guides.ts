@@ -22,7 +22,7 @@ const ON_A_MAC: { readonly [P in Program]?: Program } = {
 };
 
 /** What "Outlook" may be. */
-const OUTLOOKS: ReadonlySet<Program> = new Set(['outlook-classic', 'outlook-new', 'outlook-mac']);
+export const OUTLOOKS: ReadonlySet<Program> = new Set(['outlook-classic', 'outlook-new', 'outlook-mac']);
 
 /** The program that is meant by one that is named, or by its device, where another one is spoken of. */
 export function programMeant(

@@ -105,6 +105,9 @@ export const ASIDES = [
   'inStep',
   'wordMeaning',
   'errorCode',
+  'programFault',
+  'bounced',
+  'lateOrSpam',
 ] as const;
 
 /** … while a mail program is being set up: `atSteps` in `patterns/`. */
@@ -139,6 +142,7 @@ export const ASIDES_AT_STEPS = [
   'oneAfterOther',
   'sendSteps',
   'newPassword',
+  'microsoftCloud',
 ] as const;
 
 /** What the bot can explain. */

@@ -245,6 +245,7 @@ function situationOf(dialog: Dialog, { before: snapshot, hasButtons, spokenOf }:
     isNumbered: !hasButtons,
     spokenOf,
     ...(snapshot.context.isOnBehalf && { isOnBehalf: true }),
+    program: snapshot.context.guide?.program ?? null,
     symptom: snapshot.context.guide?.symptom ?? null,
   };
 }

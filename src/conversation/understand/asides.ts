@@ -87,6 +87,9 @@ const BEFORE_TROUBLES: ReadonlySet<Subject> = new Set([
   'otherAddress',
   'starttls',
   'adminRights',
+  'programFault',
+  'bounced',
+  'lateOrSpam',
 ]);
 
 /** Troubles that some asides are mistaken for: "POP is old and dangerous" tells of nobody who gives it up. */

@@ -25,6 +25,14 @@ export function ofWhatWasExplained(
     (isPressed && read.some(listening.isWarningPressed))
   )
     return { type: 'explain', subject: 'warningAccepted' };
+  // "I see" takes note of it, where it is no answer.
+  if (
+    spokenOf !== null &&
+    situation.asks === null &&
+    !situation.answers.yes &&
+    read.every(listening.isTakingNote)
+  )
+    return { type: 'thanks' };
   if (spokenOf === WHAT_IS_KEPT && read.every(listening.isForgetting)) return { type: 'forget' };
   return spokenOf !== null && read.every(listening.isAskingOfThat)
     ? { type: 'explain', subject: spokenOf }

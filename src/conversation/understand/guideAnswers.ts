@@ -1,3 +1,4 @@
+import { OUTLOOKS } from '../../../dialogs/guides.ts';
 import type { DialogEvent } from '../../../dialogs/model.ts';
 import type { Spoken } from './answering.ts';
 import { directionIn, protocolIn, symptomIn } from './details.ts';
@@ -32,10 +33,16 @@ export function toGuide(
   // "POP to IMAP in Outlook" names the program of a change, whatever is being set up.
   const isOther = event.type === 'program' && own.some(isSwitch) && namesBoth(read, listening);
   const isBeside = event.type === 'elsewhere' && own.some(isAboutLooking);
-  const isSaid = own.length > 0 || (situation.asks !== null && (answer ?? short) !== null);
+  // "I don't have File" says which Outlook it is, and not only that something is not there.
+  const isSaid =
+    own.some((one) => !isNotThere(one)) || (situation.asks !== null && (answer ?? short) !== null);
   const isMore = event.type === 'trouble' ? own.some(isTrouble) : isSaid || read.some(isQuestion);
   if (isOther || isBeside || (isUnasked(event, situation) && isMore)) return null;
   return andDevice(event, message, listening);
+}
+
+function isNotThere(event: DialogEvent): boolean {
+  return event.type === 'explain' && event.subject === 'notThere';
 }
 
 function isTrouble({ type }: DialogEvent): boolean {
@@ -96,7 +103,8 @@ function guideAnswer(reading: Reading, { listening, findProgram }: Resources): D
     const protocol = protocolIn(read, listening);
     if (protocol) return { type: 'protocol', protocol };
   }
-  if ((asks('protocol') || isAtSteps) && said.length <= FEW) {
+  const isOutlook = situation.program ? OUTLOOKS.has(situation.program) : false;
+  if (isOutlook && (asks('protocol') || isAtSteps) && said.length <= FEW) {
     if (read.some(listening.isNewOutlook)) return { type: 'program', program: 'outlook-new' };
     if (read.some(listening.isClassicOutlook)) return { type: 'program', program: 'outlook-classic' };
   }

@@ -78,6 +78,8 @@ export type Listening = {
   readonly isAgreeing: Test;
   /** … asks how what was advised is done. */
   readonly isAskingHow: Test;
+  /** … takes note of what was just explained, and says no more. */
+  readonly isTakingNote: Test;
   /** … asks once more about what was just explained. */
   readonly isAskingOfThat: Test;
   /** … wants what was just said of them to be forgotten. */
@@ -194,6 +196,7 @@ export function openListening(patterns: Patterns, vocabulary: Names): Listening 
     isAskingAgain: says('askingAgain'),
     isAgreeing: says('agreeing'),
     isAskingHow: says('askingHow'),
+    isTakingNote: says('takingNote'),
     isAskingOfThat: says('askingOfThat'),
     isForgetting: says('forgetting'),
     isWeighed: says('mattersMore'),

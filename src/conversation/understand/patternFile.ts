@@ -62,6 +62,7 @@ const lists = {
   askingAgain: list,
   agreeing: list,
   askingHow: list,
+  takingNote: list,
   askingOfThat: list,
   forgetting: list,
   mattersMore: list,

@@ -1,4 +1,4 @@
-import type { Symptom } from '../../../dialogs/guides.ts';
+import type { Program, Symptom } from '../../../dialogs/guides.ts';
 import type { Answers, DialogEvent } from '../../../dialogs/model.ts';
 import type { Fact } from '../../../dialogs/scenarios.ts';
 import type { Subject } from '../../../dialogs/subjects.ts';
@@ -18,7 +18,9 @@ export type Situation = {
   readonly isOnBehalf?: boolean;
   /** What was explained last, which "is that bad?" is about. */
   readonly spokenOf?: Subject | null;
-  /** What their mail program says, where they are helped with that. */
+  /** The mail program that they are helped with. */
+  readonly program?: Program | null;
+  /** What it says, where they are helped with that. */
   readonly symptom?: Symptom | null;
 };
 
