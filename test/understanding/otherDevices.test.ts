@@ -70,6 +70,12 @@ test.each([
   'my neighbour answers the letters for me',
   'my son has the password',
   'I am getting an iPad for my birthday',
+  'only one device (not counting the phone)',
+  "one computer if you don't count my tablet",
+  'I use one device, plus the phone',
+  'I only use a single device, well two if you count the phone',
+  'I use just one computer at a time',
+  'I use both Outlook and Thunderbird on the same computer',
 ])('"%s" is told, or asked about, beside a slow line', (others) => {
   const { value } = turn(dialog, undefined, { kind: 'message', text: `slow internet, ${others}` }).reply;
   expect('protocol' in value && value.protocol).not.toBe('POP');
@@ -88,6 +94,10 @@ test.each([
   'no webmail',
   'just outlook',
   'none of your business',
+  'just one, not counting the phone',
+  'only one at a time',
+  'never two at the same time',
+  'on the ipad I only have my hotmail',
 ])('"%s" to whether there is more than one device is no plain no', (answer) => {
   const asked = turn(dialog, undefined, { kind: 'message', text: "I don't trust the cloud" });
   expect(asked.reply.text).toContain('on more than one device');
