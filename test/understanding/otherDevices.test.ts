@@ -82,6 +82,16 @@ test.each([
 });
 
 test.each([
+  "my mobile is only for calls, and I don't want my mail on your servers",
+  "I never look at email on my phone, that's just for calls. Slow internet, too",
+  'my tablet is only for reading the paper. I want my mail only on my own machines',
+  'I never use webmail',
+])('"%s" leaves open what else is used', (text) => {
+  const { conversation } = turn(dialog, undefined, { kind: 'message', text });
+  expect(Object.keys(conversation?.facts ?? {})).not.toContain('multipleDevices');
+});
+
+test.each([
   'no, except my phone',
   'no... oh the tablet',
   'no, only when I travel',

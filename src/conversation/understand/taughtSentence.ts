@@ -1,5 +1,7 @@
 import type { DialogEvent } from '../../../dialogs/model.ts';
+import type { Fact } from '../../../dialogs/scenarios.ts';
 import { saidTo } from './answers.ts';
+import { certainFacts } from './certain.ts';
 import { isCorrection } from './corrections.ts';
 import { withDetails } from './details.ts';
 import { inSituation, NOT_UNDERSTOOD } from './events.ts';
@@ -10,6 +12,7 @@ import type { Reading, Resources } from './reading.ts';
 import type { Sentence } from './sentences.ts';
 import { atSteps, offers, type Situation } from './situation.ts';
 import { essence } from './taught.ts';
+import { unsaidIn } from './unsaid.ts';
 
 /** What a message means that is a sentence which was taught. */
 export function asTaught(
@@ -29,6 +32,9 @@ export function asTaught(
   const isGeneral = whole?.kind === 'event' && whole.event.type === 'help';
   if (isGeneral && read.some((sentence) => listening.findAside(sentence).length > 0)) return null;
   if (!whole || (whole.kind === 'event' && isAboutNoSteps(whole.event, situation))) return null;
+  // "I never use webmail" denies what was asked, and leaves open what else is used where nothing was.
+  const isDenied = whole.kind === 'fact' && !whole.is && whole.fact !== situation.asks;
+  if (isDenied && seemsOnly(whole.fact, read, listening)) return null;
   const isButton = words(said).every((word) => listening.littleWords.buttons.has(word));
   if (isButton && read.some(({ hasQuestionMark }) => hasQuestionMark) && atSteps(situation))
     return [{ type: 'explain', subject: 'accepting' }];
@@ -36,6 +42,11 @@ export function asTaught(
   if (instead) return [instead];
   const events = inSituation([whole], situation, isCorrection(read, listening)) ?? [NOT_UNDERSTOOD];
   return events.map((event) => withDetails(event, read, resources));
+}
+
+/** Whether something only seems to tell of a fact, and nothing does for sure. */
+function seemsOnly(fact: Fact, read: readonly Sentence[], listening: Listening): boolean {
+  return unsaidIn(read, listening).has(fact) && !certainFacts(read, listening).has(fact);
 }
 
 /** What words mean in a situation that would be an answer elsewhere. */
