@@ -76,6 +76,17 @@ test.each([
   'I only use a single device, well two if you count the phone',
   'I use just one computer at a time',
   'I use both Outlook and Thunderbird on the same computer',
+  'one laptop, bookkeeper logs in to the same mailbox once a month',
+  'one laptop and my accountant reads the mail too',
+  'laptop. my lawyer gets into the mailbox too',
+  'my tax adviser picks her letters out of the same mailbox',
+  'and the new intern also answers our mail',
+  'the cleaning lady prints our mails from her phone',
+  'I live alone; my daughter in Oslo deletes the spam for me',
+  'but only at one of my two homes',
+  'only at my second home',
+  "I'm on a ship, when home I use my desktop",
+  'weeks in the field; back at base I use the base computer',
 ])('"%s" is told, or asked about, beside a slow line', (others) => {
   const { value } = turn(dialog, undefined, { kind: 'message', text: `slow internet, ${others}` }).reply;
   expect('protocol' in value && value.protocol).not.toBe('POP');

@@ -24,17 +24,20 @@ export function withoutDoubtfulOthers(
 ): Interpretation {
   if (!speaksForPop(heard.facts)) return heard;
   const stated = text.filter((sentence) => !isQuestion(sentence));
-  const told = new Set(stated.flatMap((sentence) => [...patternsIn(sentence, listening)]));
+  const patternsOf = (sentence: Sentence) => new Set(patternsIn(sentence, listening));
+  const told = new Set(stated.flatMap((sentence) => [...patternsOf(sentence)]));
   const isTold = (fact: Fact, is: boolean) => told.has(nameOf({ kind: 'fact', fact, is }));
   const isSure = (fact: Fact, sentence: Sentence) =>
     listening.findCertain(sentence).some(({ label }) => label.kind === 'fact' && label.fact === fact);
   const isOnlyTold = (fact: Fact) => isTold(fact, true) && !isTold(fact, false) && !isSettled(fact);
-  // One computer is soon told of where there are two: "one at home and one at work".
+  // One computer is soon told of where there are two: "one at home and one at work". Who is alone in one sentence may have
+  // readers in the next one.
+  const denies = (fact: Fact, sentence: Sentence) =>
+    fact !== 'multipleDevices' && patternsOf(sentence).has(nameOf({ kind: 'fact', fact, is: false }));
   const isHinted = (fact: Fact) =>
-    (fact === 'multipleDevices' || !isTold(fact, false)) &&
     hintsAt(
       fact,
-      stated.filter((sentence) => !isSure(fact, sentence)),
+      stated.filter((sentence) => !isSure(fact, sentence) && !denies(fact, sentence)),
       listening,
     );
   const doubtful = NEEDS_IMAP.filter(

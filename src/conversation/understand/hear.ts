@@ -4,6 +4,7 @@ import { FACTS, type Fact } from '../../../dialogs/scenarios.ts';
 import type { Trouble } from '../../../dialogs/subjects.ts';
 import type { Classifier } from './classifier.ts';
 import { isCorrection } from './corrections.ts';
+import { hintsAt } from './doubts.ts';
 import { featuresOf } from './features.ts';
 import { type Meaning, nameOf } from './labels.ts';
 import type { Listening } from './listening.ts';
@@ -79,7 +80,7 @@ export function openHearing(
       corrects,
       wants: wants.flatMap(({ meaning }) => (meaning.kind === 'event' ? meaning.event : [])),
       uses: usesIn(evidence),
-      maybe: isGuessed && isSame(guess, SEVERAL) ? ONE_DEVICE : guess,
+      maybe: guess && ofDevices(guess, isGuessed, text, listening),
     };
   };
 }
@@ -102,6 +103,18 @@ function neededFor(meaning: Meaning, likely: readonly Evidence[]): number {
 
 const SEVERAL = { kind: 'fact', fact: 'multipleDevices', is: true } as const;
 const ONE_DEVICE = { ...SEVERAL, is: false };
+
+/** What may have been meant, where it is of devices: "when home I use my desktop" hints at another one elsewhere. */
+function ofDevices(
+  guess: Meaning,
+  isSeveralGuessed: boolean,
+  text: readonly Sentence[],
+  listening: Listening,
+): Meaning {
+  if (!isSame(guess, SEVERAL) && !isSame(guess, ONE_DEVICE)) return guess;
+  if (hintsAt('multipleDevices', text, listening)) return SEVERAL;
+  return isSeveralGuessed ? ONE_DEVICE : guess;
+}
 
 function isSame(meaning: Meaning | null, other: Meaning): boolean {
   return meaning !== null && nameOf(meaning) === nameOf(other);
