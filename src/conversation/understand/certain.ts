@@ -5,7 +5,7 @@ import { SMALL_TALK } from './events.ts';
 import type { Interpretation } from './hear.ts';
 import type { Meaning } from './labels.ts';
 import type { Listening } from './listening.ts';
-import { isNegated, isQuestion, lengthOf, type Sentence, sentences } from './sentences.ts';
+import { isNegated, isQuestion, lengthOf, type Sentence, type Span, sentences } from './sentences.ts';
 
 /** Commands that mean something only while a mail program is being set up, or mended. */
 const AT_STEPS: ReadonlySet<DialogEvent['type']> = new Set([
@@ -104,20 +104,34 @@ function* certainIn(
 ): Generator<Meaning> {
   for (const sentence of read) {
     const unsaid = findUnsaid(sentence);
-    for (const { label, pattern, match } of findCertain(sentence)) {
+    const told = findCertain(sentence).filter(({ label, pattern, match }) => {
+      if (label.kind !== 'fact') return true;
       const denied = !pattern.saysNot && isNegated(sentence, match.start, match.end, marks, match.taken);
       // "And on my phone?" tells of one, and asks what that changes.
       const isAsked = isQuestion(sentence) && !littleWords.goesOn.has(sentence.words[0] ?? '');
       const sounds = unsaid.some(
-        (one) =>
-          label.kind === 'fact' &&
-          label.is &&
-          one.label.includes(label.fact) &&
-          match.start < one.match.end &&
-          one.match.start < match.end,
+        (one) => label.is && one.label.includes(label.fact) && overlap(match, one.match),
       );
-      const isTold = !denied && !isAsked && !sounds && sentence.over[match.start] !== true;
-      if (label.kind !== 'fact' || isTold) yield label;
-    }
+      return !denied && !isAsked && !sounds && sentence.over[match.start] !== true;
+    });
+    for (const one of told) if (!told.some((other) => outdoes(other, one))) yield one.label;
   }
+}
+
+type Certain = ReturnType<Listening['findCertain']>[number];
+
+/**
+ * "One laptop, one tablet" is more than "one … tablet": a yes in more of the same words is meant, and not the no. By a no POP
+ * may be advised, so that a yes in fewer words is still asked about.
+ */
+function outdoes(one: Certain, other: Certain): boolean {
+  if (one.label.kind !== 'fact' || other.label.kind !== 'fact') return false;
+  if (one.label.fact !== other.label.fact || !one.label.is || other.label.is) return false;
+  const [{ match }, inside] = [one, other.match];
+  const covers = match.start <= inside.start && inside.end <= match.end;
+  return covers && match.taken.size > inside.taken.size;
+}
+
+function overlap(one: Span, other: Span): boolean {
+  return one.start < other.end && other.start < one.end;
 }
