@@ -1,6 +1,6 @@
 import type { DialogEvent } from '../../../dialogs/model.ts';
 import type { Subject } from '../../../dialogs/subjects.ts';
-import { leadingAnswer, shortAnswer } from './answers.ts';
+import { leadingAnswer, saidTo, shortAnswer } from './answers.ts';
 import { inSituation, SMALL_TALK } from './events.ts';
 import type { AnswerMeaning } from './labels.ts';
 import type { Listening } from './listening.ts';
@@ -9,7 +9,7 @@ import { isMisheard, type Message } from './ownEvents.ts';
 import type { LittleWords } from './patternFile.ts';
 import { isNamed } from './patternsFound.ts';
 import type { Reading, Resources } from './reading.ts';
-import { isQuestion, sentences } from './sentences.ts';
+import { isQuestion, type Sentence, sentences } from './sentences.ts';
 import type { Situation } from './situation.ts';
 
 /** The answer in front of a message, where it has one that means something, and what is to be heard besides. */
@@ -133,6 +133,7 @@ export function answersBeside(
       .map((event) => (event.type === 'bye' && disagrees ? DISAGREES : event))
       // "Ok, I've unticked it" says one thing, and "ok, first step" not that it works.
       .filter(({ type }) => own.every((event) => event.type !== type))
+      .filter((event) => !(isYes(event) && isOfDeviceOnly(own, read, situation, listening)))
       .filter(({ type }) => !(type === 'works' && own.some((event) => PAGING.has(event.type))))
       // "Ok, that fixed it" says of no step that it is done.
       .filter(({ type }) => !(type === 'next' && own.some((event) => event.type === 'works')))
@@ -146,6 +147,21 @@ export function answersBeside(
           (!isThanks && own.every((event) => ALONG.has(event.type) && event.type !== 'bye')),
       )
   );
+}
+
+function isYes(event: DialogEvent): boolean {
+  return event.type === 'answer' && event.answer === true;
+}
+
+/** "Yes, only that one" to whether somebody else reads it is said of the computer, and names nobody. */
+function isOfDeviceOnly(
+  own: readonly DialogEvent[],
+  read: readonly Sentence[],
+  { asks }: Situation,
+  listening: Listening,
+): boolean {
+  if (asks !== 'sharedMailbox' || saidTo(asks, read, listening) === true) return false;
+  return own.some((event) => event.type === 'tell' && event.facts.multipleDevices === false);
 }
 
 function isUnsureAnswer(event: DialogEvent): boolean {
