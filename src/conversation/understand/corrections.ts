@@ -37,10 +37,11 @@ export function unsettled(
   { listening }: Resources,
 ): DialogEvent | null {
   if (!isAdvised(situation) || entire.some(isQuestion)) return null;
-  const { isGivingUp, isTakingBack, namesDevice, findUnsaid } = listening;
+  const { isChanging, isGivingUp, isTakingBack, namesDevice, findUnsaid } = listening;
   if (entire.some(isGivingUp)) return DEVICES_ANEW;
   if (entire.some((sentence) => isTakingBack(sentence) && namesDevice(sentence)))
     return offers(situation, 'change') ? DEVICES_ANEW : { type: 'back', of: 'multipleDevices' };
   const [unsaid] = entire.flatMap((sentence) => findUnsaid(sentence).flatMap(({ label }) => label));
-  return unsaid && isCorrection(entire, listening) ? { type: 'change', fact: unsaid } : null;
+  const isAnew = isCorrection(entire, listening) || entire.some(isChanging);
+  return unsaid && isAnew ? { type: 'change', fact: unsaid } : null;
 }

@@ -30,7 +30,7 @@ const ONLY_ASKED: ReadonlySet<Subject> = new Set([
 ]);
 
 /** What is answered along with the facts that are told. */
-const BESIDE_FACTS: ReadonlySet<Subject> = new Set(['both', 'bereaved', 'decide']);
+const BESIDE_FACTS: ReadonlySet<Subject> = new Set(['both', 'bereaved', 'decide', 'slowProgram']);
 
 /** What happens to those only who have several devices. */
 const COMPLAINED_OF: ReadonlySet<Subject> = new Set(['deleting', 'fetchedAway']);
