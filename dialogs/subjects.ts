@@ -108,6 +108,7 @@ export const ASIDES = [
   'programFault',
   'bounced',
   'lateOrSpam',
+  'alreadyThere',
 ] as const;
 
 /** … while a mail program is being set up: `atSteps` in `patterns/`. */
@@ -116,7 +117,6 @@ export const ASIDES_AT_STEPS = [
   'wiped',
   'messageData',
   'whileCopying',
-  'alreadyThere',
   'copyOrMove',
   'comparing',
   'oldMailUnneeded',

@@ -7,6 +7,7 @@ import { clauseEndsAt, sentences } from '../../src/conversation/understand/sente
 const NO_MARKS = {
   not: -1,
   notNegation: -1,
+  notBehind: -1,
   past: -1,
   now: -1,
   clauseEnd: clauseEndsAt(['but']),

@@ -7,6 +7,7 @@ import type { Message } from './ownEvents.ts';
 import type { LittleWords } from './patternFile.ts';
 import { isNegated, isQuestion, lengthOf, type Sentence } from './sentences.ts';
 import type { Situation } from './situation.ts';
+import { unsaidAt } from './unsaid.ts';
 
 /** A longer message is no bare answer. */
 const SHORT = 9;
@@ -24,7 +25,13 @@ type Weights = { readonly yes: number; readonly no: number };
 function weigh(read: readonly Sentence[], asks: Fact, listening: Listening): Weights {
   const weights = { yes: 0, no: 0 };
   for (const sentence of read) {
+    const unsaid = unsaidAt(sentence, listening).filter(({ facts }) => facts.includes(asks));
     for (const { label, pattern, match } of listening.findAnswer(asks)?.(sentence) ?? []) {
+      // "My wife reads over my shoulder" names a reader who is none.
+      const isSeeming = unsaid.some(
+        ({ start, end, weight }) => pattern.weight < weight && match.start < end && start < match.end,
+      );
+      if (label && isSeeming) continue;
       const denied =
         !pattern.saysNot && isNegated(sentence, match.start, match.end, listening.marks, match.taken);
       const side = label !== denied ? 'yes' : 'no';

@@ -90,6 +90,7 @@ const BEFORE_TROUBLES: ReadonlySet<Subject> = new Set([
   'programFault',
   'bounced',
   'lateOrSpam',
+  'alreadyThere',
 ]);
 
 /** Troubles that some asides are mistaken for: "POP is old and dangerous" tells of nobody who gives it up. */

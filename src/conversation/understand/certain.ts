@@ -5,7 +5,15 @@ import { SMALL_TALK } from './events.ts';
 import type { Interpretation } from './hear.ts';
 import type { Meaning } from './labels.ts';
 import type { Listening } from './listening.ts';
-import { isNegated, isQuestion, lengthOf, type Sentence, type Span, sentences } from './sentences.ts';
+import {
+  isDeniedBehind,
+  isNegated,
+  isQuestion,
+  lengthOf,
+  type Sentence,
+  type Span,
+  sentences,
+} from './sentences.ts';
 
 /** Commands that mean something only while a mail program is being set up, or mended. */
 const AT_STEPS: ReadonlySet<DialogEvent['type']> = new Set([
@@ -66,7 +74,9 @@ export function withCertain(
 function fromCorrection(read: readonly Sentence[], { lexicon, marks }: Listening): readonly Sentence[] {
   const last = read.findLastIndex(({ symbols }) => symbols.has(marks.correction));
   return read.slice(last).flatMap((sentence, at) => {
-    const from = at === 0 ? (sentence.symbols.get(marks.correction)?.at(-1)?.start ?? 0) : 0;
+    const correction = at === 0 ? sentence.symbols.get(marks.correction)?.at(-1) : undefined;
+    // "On the same computer, actually" corrects with what stands before it.
+    const from = correction && correction.end < sentence.words.length ? correction.start : 0;
     return from === 0 ? [sentence] : sentences(sentence.words.slice(from).join(' '), lexicon, marks);
   });
 }
@@ -98,7 +108,35 @@ export function certainFacts(
   return said;
 }
 
-function* certainIn(
+/** So many items make a list, of no more than so many words each. */
+const ITEMS = 3;
+const SHORT = 5;
+
+/** "Not shared, good line, servers are fine": each item of a list tells by itself, whatever the others deny. */
+function itemsOf(sentence: Sentence, { lexicon, marks }: Listening): readonly Sentence[] {
+  const items = Map.groupBy(sentence.words.keys(), (at) => sentence.clause[at])
+    .values()
+    .toArray();
+  const isList = items.length >= ITEMS && items.every((item) => item.length <= SHORT);
+  if (!isList || isQuestion(sentence)) return [];
+  return items.flatMap((item) => {
+    const text = item.map((at) => sentence.words[at]).join(' ');
+    return sentences(text, lexicon, marks);
+  });
+}
+
+/** What is sure in the sentences, and in each item of a list; how many devices there are is told by all items together. */
+function* certainIn(read: readonly Sentence[], listening: Listening): Generator<Meaning> {
+  yield* certainOf(read, listening);
+  for (const meaning of certainOf(
+    read.flatMap((sentence) => itemsOf(sentence, listening)),
+    listening,
+  )) {
+    if (meaning.kind === 'fact' && meaning.fact !== 'multipleDevices') yield meaning;
+  }
+}
+
+function* certainOf(
   read: readonly Sentence[],
   { findCertain, findUnsaid, marks, littleWords }: Listening,
 ): Generator<Meaning> {
@@ -106,7 +144,10 @@ function* certainIn(
     const unsaid = findUnsaid(sentence);
     const told = findCertain(sentence).filter(({ label, pattern, match }) => {
       if (label.kind !== 'fact') return true;
-      const denied = !pattern.saysNot && isNegated(sentence, match.start, match.end, marks, match.taken);
+      const denied =
+        !pattern.saysNot &&
+        (isNegated(sentence, match.start, match.end, marks, match.taken) ||
+          match.taken.values().some((at) => isDeniedBehind(sentence, at)));
       // "And on my phone?" tells of one, and asks what that changes.
       const isAsked = isQuestion(sentence) && !littleWords.goesOn.has(sentence.words[0] ?? '');
       const sounds = unsaid.some(

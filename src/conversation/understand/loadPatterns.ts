@@ -34,6 +34,7 @@ export type Patterns = {
     readonly asking: number;
     readonly bareAnswer: number;
     readonly noDevice: number;
+    readonly webmail: number;
     readonly pop: number;
     readonly imap: number;
     readonly switching: number;
@@ -111,7 +112,8 @@ export function loadPatterns(file: YamlFile, known: ReadonlySet<string>): Patter
       ]),
     ),
     lists: new Map(LISTS.map((name) => [name, tableOf(labelled([name], content[name], name))] as const)),
-    concepts: new Set(concepts.values()),
+    // What denies behind is found by its place, and teaches nothing by itself.
+    concepts: new Set(concepts.values().filter((symbol) => symbol !== concepts.get('notBehind'))),
     device: mark('device'),
     kinds: readKinds(content.kinds, markAt, file),
     // All kinds of device count as one class.
@@ -134,6 +136,7 @@ export function loadPatterns(file: YamlFile, known: ReadonlySet<string>): Patter
     marks: {
       not: mark('not'),
       notNegation: mark('notNegation'),
+      notBehind: mark('notBehind'),
       past: mark('past'),
       now: mark('now'),
       clauseEnd: clauseEndsAt([...littleWords.clauses]),
@@ -145,6 +148,7 @@ export function loadPatterns(file: YamlFile, known: ReadonlySet<string>): Patter
       asking: mark('asking'),
       bareAnswer: mark('bareAnswer'),
       noDevice: mark('notPhone'),
+      webmail: mark('webmail'),
       pop: mark('pop'),
       imap: mark('imap'),
       switching: mark('switch'),

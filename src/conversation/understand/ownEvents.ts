@@ -10,6 +10,7 @@ import { isNamed } from './patternsFound.ts';
 import type { Reading, Resources } from './reading.ts';
 import { lengthOf, type Sentence } from './sentences.ts';
 import { offers, type Situation } from './situation.ts';
+import { unsaidIn } from './unsaid.ts';
 
 /** A message as it was read, and what it was found to say. */
 export type Message = Reading & { readonly heard: Interpretation };
@@ -84,13 +85,16 @@ const FEW = 6;
 function isOnlyAnAnswer(
   event: DialogEvent,
   { read, heard, situation }: Message,
-  { isUnsure }: Listening,
+  listening: Listening,
 ): boolean {
+  const { isUnsure } = listening;
   const { asks } = situation;
   if (isAboutNoSteps(event, situation)) return true;
   if (event.type !== 'trouble' || asks === null) return false;
   // "I don't know, my son set it up"
   if (event.trouble === 'setup' && read.some(isUnsure)) return true;
+  // "The phone has another account on it"
+  if (event.trouble === 'setup' && unsaidIn(read, listening).has(asks)) return true;
   return (
     SOUNDS_LIKE_ANSWER[event.trouble] === asks && (heard.facts[asks] !== undefined || lengthOf(read) <= FEW)
   );

@@ -112,7 +112,28 @@ function hearTold(
   }
   // A device that is only to come is asked about all the same.
   const unclear = heard.unclear.filter((fact) => !unsaid.has(fact) || hintsAt(fact, read, listening));
-  return { ...heard, facts, unclear };
+  return askedInstead(unsaid, { ...heard, facts, unclear }, read, situation);
+}
+
+const OF_THE_DAY: ReadonlySet<Fact> = new Set(['poorConnection']);
+
+/**
+ * Where nothing is told but what only seems to tell of a fact, the questions ask for it. A device that is plainly denied
+ * ("phone: no") is no guess, either.
+ */
+function askedInstead(
+  unsaid: ReadonlySet<Fact>,
+  heard: Interpretation,
+  read: readonly Sentence[],
+  situation: Situation,
+): Interpretation {
+  const { maybe, facts, unclear, wants, uses } = heard;
+  const isDenied = read.some(({ deniedBehind }) => deniedBehind.length > 0);
+  const guess = isDenied && maybe?.kind === 'fact' && unsaid.has(maybe.fact) ? null : maybe;
+  const saysMore = Object.keys(facts).length > 0 || unclear.length > 0 || wants.length > 0 || uses !== null;
+  // "Slow today" may be meant for anything.
+  const isHalf = guess === null && unsaid.difference(OF_THE_DAY).size > 0 && offers(situation, 'askMe');
+  return { ...heard, maybe: guess, wants: isHalf && !saysMore ? [{ type: 'askMe' }] : wants };
 }
 
 /** What is learnt from a message, sure of itself, or plainly said to the question that is open. */
@@ -124,10 +145,15 @@ export function hearPlainly(
 ): Interpretation {
   const { asks } = situation;
   const isAtSteps = atSteps(situation);
+  const namesPlace = (sentence: Sentence) =>
+    listening.namesDevice(sentence) ||
+    [listening.marks.webmail, listening.marks.owner].some((symbol) => sentence.symbols.has(symbol));
   const all = withCertain(hearWithProtocols(hear, read, listening), read, isAtSteps, listening);
   const isSettled = (fact: Fact) =>
     certainFacts(read, listening).has(fact) || unsaidIn(read, listening).has(fact);
-  const doubted = withoutDoubtfulOthers(all, read, isSettled, listening);
+  // "Alright, except when it rains" is said of the line that is asked about, and of no other device.
+  const isOfAsked = asks !== null && asks !== 'multipleDevices' && !read.some(namesPlace);
+  const doubted = isOfAsked ? all : withoutDoubtfulOthers(all, read, isSettled, listening);
   // Said to the question itself it is taken up once it is known whether that is a "no".
   const careful = asks === 'multipleDevices' ? doubted : withoutExceptedOne(doubted, read, listening);
   // Where it is asked what is wrong, "Outlook, POP" says what there is.

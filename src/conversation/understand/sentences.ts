@@ -1,3 +1,4 @@
+import { type DeniedBehind, deniedBehind } from './deniedBehind.ts';
 import type { Lexicon, Occurrence } from './lexicon.ts';
 import { words } from './normalise.ts';
 
@@ -16,6 +17,8 @@ export type Sentence = {
   readonly symbols: ReadonlyMap<number, readonly Span[]>;
   /** Whether the clause of each word tells of what is over. */
   readonly over: readonly boolean[];
+  /** What is denied behind it: "webmail I don't use". */
+  readonly deniedBehind: readonly DeniedBehind[];
   /** Whether the person asks, as far as punctuation tells. */
   readonly hasQuestionMark: boolean;
   /** Whether it begins as questions do, also where the mark was left out. */
@@ -26,6 +29,7 @@ export type Sentence = {
 export type Marks = {
   readonly not: number;
   readonly notNegation: number;
+  readonly notBehind: number;
   readonly past: number;
   readonly now: number;
   readonly clauseEnd: RegExp;
@@ -49,7 +53,7 @@ export function sentences(text: string, lexicon: Lexicon, marks: Marks): Sentenc
 }
 
 function read(text: string, end: string, lexicon: Lexicon, marks: Marks): Sentence {
-  const { past, now, clauseEnd, questions, conjunctions } = marks;
+  const { past, now, notBehind, clauseEnd, questions, conjunctions } = marks;
   const all: string[] = [];
   const clause: number[] = [];
   let number = 0;
@@ -79,6 +83,7 @@ function read(text: string, end: string, lexicon: Lexicon, marks: Marks): Senten
     clause,
     symbols: spansIn(at),
     over: clause.map((one) => pastIn.has(one) && !nowIn.has(one)),
+    deniedBehind: deniedBehind(at, clause, notBehind),
     hasQuestionMark: end.includes('?'),
     beginsAsQuestion: questions.has(first) && !(conjunctions.has(first) && !rest.some(asks)),
   };
@@ -105,6 +110,11 @@ function spansIn(at: readonly (readonly Occurrence[])[]): ReadonlyMap<number, re
 /** Whether somebody asks, by a question mark or by how the sentence begins. */
 export function isQuestion({ hasQuestionMark, beginsAsQuestion }: Sentence): boolean {
   return hasQuestionMark || beginsAsQuestion;
+}
+
+/** Whether a negation behind a word denies it. */
+export function isDeniedBehind({ deniedBehind }: Sentence, word: number): boolean {
+  return deniedBehind.some(({ start, negation }) => word >= start && word < negation);
 }
 
 const NONE: ReadonlySet<number> = new Set();
