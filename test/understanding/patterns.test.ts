@@ -8,6 +8,7 @@ const NO_MARKS = {
   not: -1,
   notNegation: -1,
   notBehind: -1,
+  behindDenied: new Set<string>(),
   past: -1,
   now: -1,
   clauseEnd: clauseEndsAt(['but']),

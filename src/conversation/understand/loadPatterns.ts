@@ -140,6 +140,7 @@ export function loadPatterns(file: YamlFile, known: ReadonlySet<string>): Patter
       past: mark('past'),
       now: mark('now'),
       clauseEnd: clauseEndsAt([...littleWords.clauses]),
+      behindDenied: littleWords.behindDenied,
       questions: littleWords.questions,
       conjunctions: littleWords.conjunctions,
       correction: mark('correction'),

@@ -44,6 +44,7 @@ const LITTLE_WORDS = [
   'wanted',
   'supposes',
   'concludes',
+  'behindDenied',
   'owners',
   'persons',
   'groups',

@@ -30,6 +30,8 @@ export type Marks = {
   readonly not: number;
   readonly notNegation: number;
   readonly notBehind: number;
+  /** How it goes on behind that. */
+  readonly behindDenied: ReadonlySet<string>;
   readonly past: number;
   readonly now: number;
   readonly clauseEnd: RegExp;
@@ -53,7 +55,7 @@ export function sentences(text: string, lexicon: Lexicon, marks: Marks): Sentenc
 }
 
 function read(text: string, end: string, lexicon: Lexicon, marks: Marks): Sentence {
-  const { past, now, notBehind, clauseEnd, questions, conjunctions } = marks;
+  const { past, now, clauseEnd, questions, conjunctions } = marks;
   const all: string[] = [];
   const clause: number[] = [];
   let number = 0;
@@ -83,7 +85,7 @@ function read(text: string, end: string, lexicon: Lexicon, marks: Marks): Senten
     clause,
     symbols: spansIn(at),
     over: clause.map((one) => pastIn.has(one) && !nowIn.has(one)),
-    deniedBehind: deniedBehind(at, clause, notBehind),
+    deniedBehind: deniedBehind({ words: all, at, clause }, marks),
     hasQuestionMark: end.includes('?'),
     beginsAsQuestion: questions.has(first) && !(conjunctions.has(first) && !rest.some(asks)),
   };
