@@ -131,6 +131,8 @@ export function comesFirst(
   want: DialogEvent | undefined,
   { isAtSteps, isOfCertificate }: { readonly isAtSteps: boolean; readonly isOfCertificate: boolean },
 ): boolean {
+  // What can be explained need not be left unexplained.
+  if (aside === 'wordMeaning' && want?.type === 'explain') return false;
   if (want?.type !== 'trouble' || isMistakenFor(aside, want.trouble)) return true;
   // The help with a warning begins with "say no", too; at the steps their place is kept.
   if (aside === 'accepting' && want.trouble === 'cannotConnect') return isAtSteps || !isOfCertificate;

@@ -27,6 +27,10 @@ const ONLY_ASKED: ReadonlySet<Subject> = new Set([
   'both',
   'leaveCopy',
   'hearsay',
+  'programFault',
+  'bounced',
+  'lateOrSpam',
+  'adminRights',
 ]);
 
 /** What is answered along with the facts that are told. */
