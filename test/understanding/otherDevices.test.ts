@@ -87,6 +87,7 @@ test.each([
   'only at my second home',
   "I'm on a ship, when home I use my desktop",
   'weeks in the field; back at base I use the base computer',
+  'devices: 1, shared: yes',
 ])('"%s" is told, or asked about, beside a slow line', (others) => {
   const { value } = turn(dialog, undefined, { kind: 'message', text: `slow internet, ${others}` }).reply;
   expect('protocol' in value && value.protocol).not.toBe('POP');
