@@ -21,6 +21,8 @@ export function progressIn({ said, read, situation }: Reading, { listening }: Re
   const isPaging = offers(situation, 'next', 'previous');
   if (isPaging && TICK.test(said.replace(VARIANT, ''))) return { type: 'next' };
   if (read.length === 0 || lengthOf(read) > SHORT) return null;
+  // "What do I do now?" is asked of the question.
+  if (situation.asks !== null && read.every(listening.isAskingOn)) return { type: 'help' };
   if (situation.asks === 'multipleDevices') return ofDuplicates(read, listening);
   if (!atSteps(situation)) return null;
   if (read.every((sentence) => isPausing(sentence, listening)))
