@@ -86,6 +86,17 @@ const THANKS = 3;
 const COUNT = 3;
 /** What asks for steps. */
 const PAGING: ReadonlySet<DialogEvent['type']> = new Set(['oneByOne', 'allAtOnce', 'next', 'previous']);
+/** What is asked, announced or told of taking something away, by which no step is done and nothing works. */
+const TAKING_AWAY: ReadonlySet<Subject> = new Set([
+  'notYet',
+  'removing',
+  'removed',
+  'wiped',
+  'emptying',
+  'alreadyThere',
+]);
+/** What closes a step, or a guide. */
+const CLOSING: ReadonlySet<DialogEvent['type']> = new Set(['next', 'works', 'rate']);
 /** Words of the questions, which are explained to who does not know them. */
 const WORDS_ASKED: ReadonlySet<Subject> = new Set(['webmail', 'device', 'mailProgram', 'server']);
 const DISAGREES: DialogEvent = { type: 'doesNotFit' };
@@ -122,6 +133,8 @@ export function answersBeside(
   // "I don't know what webmail is" says in one breath what is to be explained, and answers nothing yet.
   const isWordAsked = own.some((event) => event.type === 'explain' && WORDS_ASKED.has(event.subject));
   if (isWordAsked && read.length === 1 && meant.every(isUnsureAnswer)) return [];
+  // "Ok, then I remove that one": the nod before it is no more than a filler.
+  const isOfTakingAway = own.some((event) => event.type === 'explain' && TAKING_AWAY.has(event.subject));
   const isMore = answer !== null && answer.answer !== 'unsure' && !goesOn && words(rest).length > 0;
   // "Ok thanks" takes leave as often as it takes up an offer.
   const isThanks = isNod && words(rest).length <= THANKS && own.some(({ type }) => type === 'thanks');
@@ -135,6 +148,7 @@ export function answersBeside(
       .filter(({ type }) => own.every((event) => event.type !== type))
       .filter((event) => !(isYes(event) && isOfDeviceOnly(own, read, situation, listening)))
       .filter(({ type }) => !(type === 'works' && own.some((event) => PAGING.has(event.type))))
+      .filter(({ type }) => !(isOfTakingAway && CLOSING.has(type)))
       // "Ok, that fixed it" says of no step that it is done.
       .filter(({ type }) => !(type === 'next' && own.some((event) => event.type === 'works')))
       // "No, wait, only the phone": whoever goes on talking does not say goodbye, nor wants to be asked.
