@@ -1,3 +1,4 @@
+import type { Protocol } from './advise.ts';
 import type { Purpose } from './guides.ts';
 import type { Answers, Choice, DialogEvent, Say, Topic } from './model.ts';
 import type { Fact } from './scenarios.ts';
@@ -5,13 +6,15 @@ import type { LearntSubject } from './subjects.ts';
 
 /**
  * A question that lies over the state the talk is in, until the next message: perhaps something was meant, two
- * statements do not go together, "storage" may be two things, or the talk was left a long time ago.
+ * statements do not go together, "storage" or "POP" may be two things, or the talk was left a long time ago.
  */
 export type Open =
   | { readonly about: 'fact'; readonly fact: Fact; readonly is: boolean }
   | { readonly about: 'trouble'; readonly trouble: Purpose }
   | { readonly about: 'subject'; readonly subject: LearntSubject }
   | { readonly about: 'contradiction'; readonly fact: Fact }
+  /** The protocol that is changed from was named in the middle of the change: it may be wanted after all. */
+  | { readonly about: 'reversal'; readonly protocol: Protocol }
   | { readonly about: 'storage' }
   | { readonly about: 'resume' };
 
@@ -54,6 +57,15 @@ export function clarify(open: Open): Clarification {
         question: { key: `question.${open.fact}` },
         ...yesOrNo(told(open.fact, true), told(open.fact, false)),
       };
+    case 'reversal': {
+      const { protocol } = open;
+      return {
+        topic: 'switching',
+        asks: null,
+        question: { key: `switching.reversal.${protocol}` },
+        ...yesOrNo({ type: 'trouble', trouble: 'switching', protocol }, { type: 'takeUp' }),
+      };
+    }
     case 'storage': {
       const device = told('limitedStorage', true);
       const server: DialogEvent = { type: 'trouble', trouble: 'mailboxFull' };

@@ -4,11 +4,13 @@ import { type Context, conversationSetup, type DialogEvent } from '../model.ts';
 import { advisedIn, isAgainstAdvice } from '../next.ts';
 import type { Transition, Transitions } from '../transitions.ts';
 
-/** The first answer to a trouble; who sets up the other protocol than was advised hears what goes wrong with it. */
+/** The first answer to a trouble; who sets up the other protocol than was advised, or changes to it, hears what goes wrong with it. */
 export const opening = conversationSetup.enqueueActions(({ context, event, enqueue }) => {
   if (event.type !== 'trouble' || event.trouble === 'storageUnclear') return;
   const isOther =
-    event.trouble === 'setup' && event.protocol !== undefined && isAgainstAdvice(context, event.protocol);
+    (event.trouble === 'setup' || event.trouble === 'switching') &&
+    event.protocol !== undefined &&
+    isAgainstAdvice(context, event.protocol);
   const reasons = isOther ? (advisedIn(context)?.because ?? []) : [];
   // That most often it is a matter of POP is no help to somebody who uses IMAP.
   if (event.trouble === 'duplicates' && context.uses === 'IMAP') return;

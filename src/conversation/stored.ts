@@ -14,6 +14,7 @@ const open: z.ZodType<Open> = z.discriminatedUnion('about', [
   z.object({ about: z.literal('trouble'), trouble: z.enum(PURPOSES) }),
   z.object({ about: z.literal('subject'), subject: z.enum(LEARNT_SUBJECTS) }),
   z.object({ about: z.literal('contradiction'), fact: z.enum(FACTS) }),
+  z.object({ about: z.literal('reversal'), protocol: z.enum(PROTOCOLS) }),
   z.object({ about: z.literal('storage') }),
   z.object({ about: z.literal('resume') }),
 ]);

@@ -82,10 +82,21 @@ const ofDuplicates: Transition<'protocol'> = {
   ],
 };
 
+/** In a change the name of the other protocol most often says what there is so far; whether it is wanted after all is asked. */
+const ofPresentOne: Transition<'protocol'> = {
+  guard: ({ context: { guide }, event }) =>
+    isChanging(guide) && guide?.protocol !== null && guide?.protocol !== event.protocol,
+  actions: [
+    { type: 'say', params: ({ event }) => ({ key: `switching.from.${event.protocol}` }) },
+    { type: 'clarify', params: ({ event }) => ({ open: { about: 'reversal', protocol: event.protocol } }) },
+  ],
+};
+
 /** Which protocol is wanted, or in use. */
 export const protocolTold: Transitions<'protocol'> = [
   remedy,
   sentByImap,
+  ofPresentOne,
   againstAdvice,
   ofWhatFails,
   ofDuplicates,

@@ -12,6 +12,7 @@ import {
 import { devices, elsewhere, program, protocol, symptom } from './asking.ts';
 import { check, end, rating, reason } from './ending.ts';
 import { explain } from './explain.ts';
+import { stopped } from './onCourse.ts';
 import { failed, worked } from './outcome.ts';
 import { returnToSteps, takeUp } from './returning.ts';
 import { routing } from './routing.ts';
@@ -45,6 +46,7 @@ export const guide = conversationSetup.createStateConfig({
     end,
   },
   on: {
+    tell: stopped,
     note: toldBeside,
     uses: useTold,
     protocol: protocolTold,

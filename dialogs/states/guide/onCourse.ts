@@ -1,23 +1,28 @@
-import { adviceFor } from '../../advise.ts';
+import { adviceFor, NEEDS_IMAP } from '../../advise.ts';
 import { changeIn, type Guide } from '../../guides.ts';
-import { conversationSetup, type Facts, saidKeys } from '../../model.ts';
+import { conversationSetup, type Facts, learning, saidKeys } from '../../model.ts';
 import { contradicted } from '../../repairs/doubting.ts';
-import type { TalkWith } from '../../transitions.ts';
+import type { TalkWith, Transition } from '../../transitions.ts';
 import type { WordKey } from '../../wording.ts';
 
 /**
  * Whether somebody goes on as they are when they tell this of themselves at the steps. A change that was begun is brought to
- * its end; POP is not set up any further where IMAP is needed now.
+ * its end, unless it is one to POP and IMAP is needed now; nor is POP set up any further then.
  */
 function staysOnCourse({ context, event }: TalkWith<'tell'>): boolean {
   const { guide, known, preference } = context;
   if (guide === null || contradicted(context, event).length > 0) return false;
-  if (changeIn(guide)) return true;
+  if (changeIn(guide)) return !needsOther(guide, event.facts);
   if (guide.purpose === 'cannotConnect') return true;
   if (guide.purpose === 'duplicates') return isOneReader(event.facts);
   if (guide.purpose !== 'setup') return false;
   if (guide.protocol === 'IMAP') return event.facts.localOnly !== true;
   return adviceFor({ ...known, ...event.facts }, preference)?.protocol === 'POP';
+}
+
+/** Whether somebody who changes to POP tells of other devices, readers or folders, which would lose mail by it. */
+function needsOther(guide: Guide, facts: Facts): boolean {
+  return changeIn(guide)?.protocol === 'POP' && NEEDS_IMAP.some((fact) => facts[fact] === true);
 }
 
 /** With duplicates it is an answer: to clear "leave a copy" takes mail away from nobody else. */
@@ -47,3 +52,17 @@ export const onCourse = {
     enqueue({ type: 'say', params: { key: comment(guide, facts), sameParagraph: true } });
   }),
 } as const;
+
+/** A change to POP is left where IMAP is needed, which is in use until it is done. */
+export const stopped: Transition<'tell'> = {
+  guard: ({ context, event }) =>
+    context.guide !== null &&
+    needsOther(context.guide, event.facts) &&
+    contradicted(context, event).length === 0,
+  target: '#deciding',
+  actions: [
+    { type: 'say', params: { key: 'switching.stopped' } },
+    { type: 'noteUse', params: { protocol: 'IMAP' } },
+    { type: 'advance', params: ({ context, event }) => learning(context.known, event.facts) },
+  ],
+};
