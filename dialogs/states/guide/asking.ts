@@ -152,6 +152,11 @@ export const elsewhere = conversationSetup.createStateConfig({
   },
   on: {
     tell: onCourse,
+    // "And what do I do now?"
+    next: {
+      guard: ({ context: { guide } }) => guide?.purpose === 'lostMail',
+      actions: saying('trouble.lostMail'),
+    },
     // Said again, it does not tell whether it works elsewhere.
     worksNot: [
       {

@@ -62,6 +62,8 @@ export function nextAfter({ guide }: Context): readonly Choice[] {
 export function furtherAfter(context: Context): DialogEvent | undefined {
   const { guide } = context;
   if (!guide || partFor(guide) !== null) return undefined;
+  // No change-over is begun for mail that is lost.
+  if (guide.purpose === 'lostMail') return person.event;
   if (guide.purpose === 'mailboxFull') return { type: 'explain', subject: 'makingRoom' };
   return nextAfter(context)[0]?.event;
 }

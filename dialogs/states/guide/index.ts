@@ -1,5 +1,6 @@
-import { changeIn, chosenIn } from '../../guides.ts';
+import { changeIn, chosenIn, isAsking } from '../../guides.ts';
 import { conversationSetup } from '../../model.ts';
+import { saying } from '../../saying.ts';
 import {
   answerTakenBack,
   elsewhereTold,
@@ -75,8 +76,14 @@ export const guide = conversationSetup.createStateConfig({
     works: worked,
     worksNot: failed,
     back: answerTakenBack,
-    // "Done" answers no question of what is wrong, which is then asked again.
-    next: { actions: 'clearMisses' },
+    // "Done", and "what now?", answer no question of what is wrong, which is then asked again.
+    next: [
+      {
+        guard: ({ context: { guide } }) => guide !== null && isAsking(guide),
+        actions: saying('guide.why', 'why'),
+      },
+      { actions: 'clearMisses' },
+    ],
     allAtOnce,
     oneByOne,
     takeUp,

@@ -17,6 +17,9 @@ function staysOnCourse({ context, event }: TalkWith<'tell'>): boolean {
   if (guide.purpose === 'duplicates') return isOneReader(event.facts);
   if (guide.purpose !== 'setup') return false;
   if (guide.protocol === 'IMAP') return event.facts.localOnly !== true;
+  const told = Object.values(event.facts);
+  // What is not so takes mail away from nobody.
+  if (told.every((is) => !is)) return true;
   return adviceFor({ ...known, ...event.facts }, preference)?.protocol === 'POP';
 }
 

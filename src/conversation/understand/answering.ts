@@ -135,6 +135,7 @@ export function answersBeside(
   if (isWordAsked && read.length === 1 && meant.every(isUnsureAnswer)) return [];
   // "Ok, then I remove that one": the nod before it is no more than a filler.
   const isOfTakingAway = own.some((event) => event.type === 'explain' && TAKING_AWAY.has(event.subject));
+  const isAnsweredNo = answer?.answer === 'no';
   const isMore = answer !== null && answer.answer !== 'unsure' && !goesOn && words(rest).length > 0;
   // "Ok thanks" takes leave as often as it takes up an offer.
   const isThanks = isNod && words(rest).length <= THANKS && own.some(({ type }) => type === 'thanks');
@@ -149,6 +150,8 @@ export function answersBeside(
       .filter((event) => !(isYes(event) && isOfDeviceOnly(own, read, situation, listening)))
       .filter(({ type }) => !(type === 'works' && own.some((event) => PAGING.has(event.type))))
       .filter(({ type }) => !(isOfTakingAway && CLOSING.has(type)))
+      // "No, only this laptop", "no, I don't use webmail" tell of devices, and not that something does not work.
+      .filter(({ type }) => !(type === 'worksNot' && isAnsweredNo && own.some(isTelling)))
       // "Ok, that fixed it" says of no step that it is done.
       .filter(({ type }) => !(type === 'next' && own.some((event) => event.type === 'works')))
       // "No, wait, only the phone": whoever goes on talking does not say goodbye, nor wants to be asked.
@@ -176,6 +179,11 @@ function isOfDeviceOnly(
 ): boolean {
   if (asks !== 'sharedMailbox' || saidTo(asks, read, listening) === true) return false;
   return own.some((event) => event.type === 'tell' && event.facts.multipleDevices === false);
+}
+
+function isTelling(event: DialogEvent): boolean {
+  const isOfWebmail = event.type === 'explain' && event.subject === 'lookInWebmail';
+  return event.type === 'tell' || event.type === 'note' || isOfWebmail;
 }
 
 function isUnsureAnswer(event: DialogEvent): boolean {

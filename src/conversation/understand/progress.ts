@@ -24,7 +24,7 @@ export function progressIn({ said, read, situation }: Reading, { listening }: Re
   // "What do I do now?" is asked of the question.
   if (situation.asks !== null && read.every(listening.isAskingOn)) return { type: 'help' };
   if (situation.asks === 'multipleDevices') return ofDuplicates(read, listening);
-  if (!atSteps(situation)) return null;
+  if (!atSteps(situation) && !offers(situation, 'protocol')) return null;
   if (read.every((sentence) => isPausing(sentence, listening)))
     return { type: 'explain', subject: 'takeYourTime' };
   if (offers(situation, 'oneByOne', 'next') && read.every(listening.isFromTheFirst))
@@ -34,8 +34,7 @@ export function progressIn({ said, read, situation }: Reading, { listening }: Re
   if (isOfTrouble(situation) && read.every(listening.isDropping)) return { type: 'returnToSteps' };
   if (leavesTrouble(read, situation, listening)) return { type: 'returnToSteps' };
   // Where steps are shown one at a time it may be the step itself that is not clear.
-  if (offers(situation, 'works') && !offers(situation, 'next') && read.some(listening.isAskingOn))
-    return { type: 'next' };
+  if (!offers(situation, 'next') && read.some(listening.isAskingOn)) return { type: 'next' };
   if (saysWorks(situation.answers) && lengthOf(read) <= FEW && read.every(listening.isFailing))
     return { type: 'worksNot' };
   if (read.every(listening.isWorkingWell)) return { type: 'works' };
