@@ -129,6 +129,7 @@ export const ASIDES_AT_STEPS = [
   'otherDisk',
   'wrongKind',
   'nothingThere',
+  'webmailEmpty',
   'halfway',
   'lookInWebmail',
   'loseNothing',

@@ -1,5 +1,5 @@
 import type { Protocol } from '../advise.ts';
-import { begin, changeIn, type Guide, isChanging, type Purpose } from '../guides.ts';
+import { begin, changeIn, chosenIn, type Guide, isChanging, type Purpose } from '../guides.ts';
 import { type Context, conversationSetup, type DialogEvent } from '../model.ts';
 import { advisedIn } from '../next.ts';
 import { isInSteps, type Subject, type SubjectInSteps } from '../subjects.ts';
@@ -29,6 +29,11 @@ function explanation(subject: Subject, guide: Guide | null): WordKey {
   return (isToPop && ON_THE_WAY_TO_POP[subject]) || `explain.${subject}`;
 }
 
+/** Whether POP is set up, or changed to. */
+function isOfPop(guide: Guide | null): boolean {
+  return guide !== null && (changeIn(guide)?.protocol ?? chosenIn(guide)) === 'POP';
+}
+
 /** What is said where mail is missing in the middle of a change. */
 export function halfwayIn(guide: Guide | null): WordKey {
   return explanation('halfway', guide);
@@ -41,6 +46,9 @@ export const explaining = conversationSetup.enqueueActions(({ context, event, en
   // Where nothing is copied, it is mail that is missing.
   if (event.subject === 'halfway' && !isChange)
     return enqueue.raise({ type: 'trouble', trouble: 'lostMail' });
+  // Only POP takes the mail out of webmail; on the way to IMAP it has not come there yet.
+  if (event.subject === 'webmailEmpty' && !isOfPop(context.guide))
+    return enqueue.raise({ type: 'explain', subject: 'halfway' });
   if (event.subject === 'nothingThere' && isChange)
     return enqueue.raise({ type: 'explain', subject: 'halfway' });
   // Whose mail is lost has no account to remove.

@@ -121,7 +121,13 @@ export function isMistakenFor(aside: Subject, trouble: Trouble): boolean {
 }
 
 /** What is said of mail that is missing in a change: that it was not copied, or that the account was removed too early. */
-const IN_A_CHANGE: ReadonlySet<Subject> = new Set(['halfway', 'nothingThere', 'removed', 'wiped']);
+const IN_A_CHANGE: ReadonlySet<Subject> = new Set([
+  'halfway',
+  'nothingThere',
+  'webmailEmpty',
+  'removed',
+  'wiped',
+]);
 /** Troubles that know better where it may be. */
 const OF_FOLDERS: ReadonlySet<Trouble> = new Set(['foldersMissing', 'sentMissing']);
 
