@@ -52,7 +52,8 @@ export type DialogEvent =
   /** What would be advised if these were so; nothing of it is kept. */
   | { readonly type: 'whatIf'; readonly facts: Facts }
   | { readonly type: 'askMe' }
-  | { readonly type: 'change'; readonly fact: Fact }
+  /** `denies`: only what was said not to be so may be meant, which is settled where it is known. */
+  | { readonly type: 'change'; readonly fact: Fact; readonly denies?: true }
   | { readonly type: 'doesNotFit' }
   | { readonly type: 'why' }
   /** The advice is wanted in simpler words. */

@@ -1,12 +1,28 @@
 import { changeIn, type Guide } from '../guides.ts';
-import { conversationSetup } from '../model.ts';
+import { conversationSetup, saidKeys } from '../model.ts';
 import { nextStep } from '../next.ts';
 import { saying } from '../saying.ts';
 import type { Transition, Transitions } from '../transitions.ts';
 import type { WordKey } from '../wording.ts';
 
-/** A fact that the person wants to tell otherwise is asked anew. */
-export const change: Transition<'change'> = {
+/** Who says once more that something is not so is heard, and not asked. */
+const deniedAgain: Transition<'change'> = {
+  guard: ({ context: { known }, event }) => event.denies === true && known[event.fact] === false,
+  actions: [
+    'clearMisses',
+    {
+      type: 'say',
+      params: ({ event }) => ({
+        key: 'heard',
+        topic: 'interview',
+        lists: { facts: { of: saidKeys({ [event.fact]: false }), by: 'and' } },
+      }),
+    },
+  ],
+};
+
+/** A fact that the person wants to tell otherwise. */
+const askedAnew: Transition<'change'> = {
   target: '.deciding',
   actions: [
     { type: 'say', params: { key: 'askedAnew', topic: 'interview' } },
@@ -19,6 +35,9 @@ export const change: Transition<'change'> = {
     },
   ],
 };
+
+/** What the person wants to tell otherwise is asked anew, unless it is only said again. */
+export const change: Transitions<'change'> = [deniedAgain, askedAnew];
 
 /** Back to another answer than the last one: that one is asked anew. */
 const toThatAnswer: Transition<'back'> = {

@@ -34,7 +34,10 @@ export const EVENTS: { readonly [T in Type]: Of<T> } = {
     [true, false].map((is) => ({ type: 'whatIf', facts: { [fact]: is } }) as const),
   ),
   askMe: [{ type: 'askMe' }],
-  change: FACTS.map((fact) => ({ type: 'change', fact })),
+  change: FACTS.flatMap((fact) => [
+    { type: 'change', fact },
+    { type: 'change', fact, denies: true },
+  ]),
   doesNotFit: [{ type: 'doesNotFit' }],
   why: [{ type: 'why' }],
   plainly: [{ type: 'plainly' }],

@@ -210,6 +210,9 @@ export const reason = conversationSetup.createStateConfig({
     otherProgram: another,
     // What was said to work does not: there is a remedy to try. After those in vain it is why it was no help.
     worksNot: [{ guard: isUntried, ...toSymptoms }, thanked],
+    // In their own words it is an answer, too.
+    notUnderstood: { ...thanked, actions: ['clearMisses', thanked.actions] },
+    suppose: { ...thanked, actions: ['clearMisses', thanked.actions] },
     reason: [
       {
         guard: ({ context, event }) => event.reason === 'stillBroken' && isUntried({ context }),

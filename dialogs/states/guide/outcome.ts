@@ -1,9 +1,21 @@
-import { afterFailure, chosenIn } from '../../guides.ts';
+import { afterFailure, chosenIn, isAsking } from '../../guides.ts';
 import { conversationSetup } from '../../model.ts';
+import { saying } from '../../saying.ts';
 import type { Transition, Transitions } from '../../transitions.ts';
 import { givingUp, givingUpAtLast, toNextRemedy } from './ending.ts';
 import { isAtLast } from './onward.ts';
 import { afterWarning, goesOn, toNextDevice } from './returning.ts';
+
+/** Nothing was shown yet that could work: what is asked first is asked again. */
+const notBegun: Transition<'works'> = {
+  guard: ({ context: { guide } }) =>
+    guide !== null &&
+    (guide.purpose === 'setup' || guide.purpose === 'switching') &&
+    isAsking(guide) &&
+    guide.change === null &&
+    guide.setUp === null,
+  actions: saying('guide.why', 'why'),
+};
 
 /** Duplicates come no more; whether POP is right depends on how many devices there are, which is asked where it is not known. */
 const onHowManyDevices: Transition<'works'> = {
@@ -34,7 +46,14 @@ const done: Transition<'works'> = {
 };
 
 /** It works: what waited goes on, or it is done. */
-export const worked: Transitions<'works'> = [...goesOn, toNextDevice, onHowManyDevices, noDuplicates, done];
+export const worked: Transitions<'works'> = [
+  notBegun,
+  ...goesOn,
+  toNextDevice,
+  onHowManyDevices,
+  noDuplicates,
+  done,
+];
 
 /** A remedy was tried in vain, and there are more. */
 const nextRemedy: Transition<'worksNot'> = {

@@ -70,7 +70,12 @@ export const steps = conversationSetup.createStateConfig({
       otherProgram,
       ...returning(context),
     ],
-    answers: { yes: works.event, no: worksNot.event, unsure: worksNot.event },
+    // Of a change that was only just shown nothing is done by a "yes", with which people as often agree to begin.
+    answers: (context) => ({
+      yes: isChange({ context }) ? { type: 'oneByOne' } : works.event,
+      no: worksNot.event,
+      unsure: worksNot.event,
+    }),
   },
   entry: sayingAll(allSteps),
   on: {

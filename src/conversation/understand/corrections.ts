@@ -26,7 +26,7 @@ export function withCorrection(
   return { ...heard, corrects: heard.corrects || adds || givesUp || entire.some(isChanging) };
 }
 
-const DEVICES_ANEW: DialogEvent = { type: 'change', fact: 'multipleDevices' };
+const DEVICES_ANEW = { type: 'change', fact: 'multipleDevices' } as const;
 
 /**
  * What a message after the advice touches of what that rests on, and does not settle: "actually I don't read mail on the phone"
@@ -37,8 +37,12 @@ export function unsettled(
   { listening }: Resources,
 ): DialogEvent | null {
   if (!isAdvised(situation) || entire.some(isQuestion)) return null;
-  const { isChanging, isGivingUp, isTakingBack, namesDevice, findUnsaid } = listening;
-  if (entire.some(isGivingUp)) return DEVICES_ANEW;
+  const { isChanging, isGivingUp, isOnlyHere, isException, isTakingBack, namesDevice, findUnsaid } =
+    listening;
+  if (entire.some(isGivingUp)) {
+    const denies = entire.every(isOnlyHere) && !entire.some(isException);
+    return denies ? { ...DEVICES_ANEW, denies } : DEVICES_ANEW;
+  }
   if (entire.some((sentence) => isTakingBack(sentence) && namesDevice(sentence)))
     return offers(situation, 'change') ? DEVICES_ANEW : { type: 'back', of: 'multipleDevices' };
   const [unsaid] = entire.flatMap((sentence) => findUnsaid(sentence).flatMap(({ label }) => label));

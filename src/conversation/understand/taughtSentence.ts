@@ -62,6 +62,9 @@ function insteadOfAnswer(
   // "What do you mean" is no answer to what matters more.
   const isWeighing = situation.answers.unsure?.type === 'prefer';
   if (isWeighing && read.some(listening.isPuzzled)) return { type: 'why' };
+  // "Why not" asks what the steps are for, and does not say that they work.
+  if (situation.answers.yes?.type === 'works' && read.some(({ beginsAsQuestion }) => beginsAsQuestion))
+    return { type: 'why' };
   return read.some(listening.isNod) ? insteadOfYes(situation) : null;
 }
 
