@@ -192,6 +192,8 @@ const isUntried = ({ context: { guide } }: Talk) =>
 
 const toSymptoms = { target: 'routing', actions: toNextRemedy } as const;
 
+const toldInWords = { ...thanked, actions: ['clearMisses', thanked.actions] } as const;
+
 /** Why it was no help. */
 export const reason = conversationSetup.createStateConfig({
   meta: {
@@ -211,8 +213,10 @@ export const reason = conversationSetup.createStateConfig({
     // What was said to work does not: there is a remedy to try. After those in vain it is why it was no help.
     worksNot: [{ guard: isUntried, ...toSymptoms }, thanked],
     // In their own words it is an answer, too.
-    notUnderstood: { ...thanked, actions: ['clearMisses', thanked.actions] },
-    suppose: { ...thanked, actions: ['clearMisses', thanked.actions] },
+    notUnderstood: toldInWords,
+    suppose: toldInWords,
+    // "The button was not there"
+    explain: { guard: ({ event }) => event.subject === 'notThere', ...toldInWords },
     reason: [
       {
         guard: ({ context, event }) => event.reason === 'stillBroken' && isUntried({ context }),
