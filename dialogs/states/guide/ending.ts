@@ -158,6 +158,8 @@ export const rating = conversationSetup.createStateConfig({
     ],
     answers: { yes: { type: 'rate', good: true }, no: { type: 'rate', good: false } },
   },
+  // What was asked to be sure is settled by "done".
+  entry: 'clearMisses',
   on: {
     bye: goodbye,
     program: another,
