@@ -1,8 +1,10 @@
+import type { Protocol } from '../../../dialogs/advise.ts';
 import type { DialogEvent } from '../../../dialogs/model.ts';
-import { WHAT_IS_KEPT } from '../../../dialogs/subjects.ts';
+import { type Subject, WHAT_IS_KEPT } from '../../../dialogs/subjects.ts';
+import { withDetails } from './details.ts';
 import type { Reading, Resources } from './reading.ts';
 import { lengthOf } from './sentences.ts';
-import { offers } from './situation.ts';
+import { isAdvised, offers } from './situation.ts';
 
 /** A longer message says more than whether it is clear. */
 const SHORT = 8;
@@ -10,11 +12,11 @@ const SHORT = 8;
 /** At the end nothing is pressed any more that a step wants: "I clicked continue" is said of a warning there. */
 const OVER = ['rate', 'reason'] as const;
 
-/** What a few words say of what was just explained: that it was done all the same, or that it is not clear yet. */
-export function ofWhatWasExplained(
-  { read, situation }: Reading,
-  { listening }: Resources,
-): DialogEvent | null {
+const PROTOCOL: { readonly [S in Subject]?: Protocol } = { imap: 'IMAP', pop: 'POP' };
+
+/** What a few words say of what was just explained: that it is wanted, was done all the same, or is not clear yet. */
+export function ofWhatWasExplained({ read, situation }: Reading, resources: Resources): DialogEvent | null {
+  const { listening } = resources;
   const { spokenOf = null, symptom } = situation;
   if (read.length === 0 || lengthOf(read) > SHORT) return null;
   const isSpokenOf = spokenOf === 'accepting' || offers(situation, ...OVER);
@@ -34,6 +36,10 @@ export function ofWhatWasExplained(
   )
     return { type: 'thanks' };
   if (spokenOf === WHAT_IS_KEPT && read.every(listening.isForgetting)) return { type: 'forget' };
+  const protocol = spokenOf && PROTOCOL[spokenOf];
+  // After the advice that is what is set up.
+  if (protocol && !isAdvised(situation) && read.every(listening.isSettingThatUp))
+    return withDetails({ type: 'trouble', trouble: 'setup', protocol }, read, resources);
   return spokenOf !== null && read.every(listening.isAskingOfThat)
     ? { type: 'explain', subject: spokenOf }
     : null;

@@ -80,6 +80,8 @@ export type Listening = {
   readonly isAskingHow: Test;
   /** … takes note of what was just explained, and says no more. */
   readonly isTakingNote: Test;
+  /** … wants that set up. */
+  readonly isSettingThatUp: Test;
   /** … asks once more about what was just explained. */
   readonly isAskingOfThat: Test;
   /** … wants what was just said of them to be forgotten. */
@@ -197,6 +199,7 @@ export function openListening(patterns: Patterns, vocabulary: Names): Listening 
     isAgreeing: says('agreeing'),
     isAskingHow: says('askingHow'),
     isTakingNote: says('takingNote'),
+    isSettingThatUp: says('settingThatUp'),
     isAskingOfThat: says('askingOfThat'),
     isForgetting: says('forgetting'),
     isWeighed: says('mattersMore'),

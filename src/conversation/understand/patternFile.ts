@@ -64,6 +64,7 @@ const lists = {
   agreeing: list,
   askingHow: list,
   takingNote: list,
+  settingThatUp: list,
   askingOfThat: list,
   forgetting: list,
   mattersMore: list,
