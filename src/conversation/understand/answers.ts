@@ -102,9 +102,9 @@ export function leadingAnswer(
     if (meaning.answer !== 'unsure' && !isBare && !/^\s*[,.!;:-]/.test(rest)) continue;
     return { answer: meaning, rest };
   }
-  // "Is 465 right" asks.
+  // "Is 465 right" asks, and so does what "and folders? no" begins with.
   const beginsAsQuestion = littleWords.questions.has(all[0] ?? '') && !/[,.;:-]/.test(said);
-  const asks = /\?\s*$/.test(said) || beginsAsQuestion;
+  const asks = said.includes('?') || beginsAsQuestion;
   const describes = littleWords.describing.has(all.at(-2) ?? '') || saysHow(said, littleWords);
   // "I'd rather, yes"
   const closing = all.length <= BARE && !describes && !asks ? exact.get(all.at(-1) ?? '') : undefined;

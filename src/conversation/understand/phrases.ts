@@ -4,7 +4,7 @@ import { plainAnswer } from './answers.ts';
 import { asideIn, comesFirst, isMistakenFor } from './asides.ts';
 import { certainFacts, withCertain } from './certain.ts';
 import { symptomIn } from './details.ts';
-import { hintsAt, withoutDoubtfulOthers, withoutExceptedOne } from './doubts.ts';
+import { hintsAt, speaksForPop, withoutDoubtfulOthers, withoutExceptedOne } from './doubts.ts';
 import type { Hear, Interpretation } from './hear.ts';
 import type { Listening } from './listening.ts';
 import { toldBy } from './patternsFound.ts';
@@ -52,6 +52,9 @@ const NOTHING: Interpretation = {
 function inItsPlace(found: Subject, read: readonly Sentence[], situation: Situation): Subject | null {
   // What they have heard speaks against an advice once that is given, and then its reasons are wanted.
   if (found === 'hearsay' && (atSteps(situation) || isAdvised(situation))) return null;
+  // "I have the new one" is a password only where one is spoken of.
+  const isOfPassword = situation.symptom === 'password' || situation.spokenOf === 'resetPassword';
+  if (found === 'newPassword' && !isOfPassword) return null;
   // "Where do I find that?" is about webmail where it is asked what there is in it.
   const isOfWebmail = situation.answers.yes?.type === 'elsewhere' && read.some(isQuestion);
   return found === 'notThere' && isOfWebmail ? 'lookInWebmail' : found;
@@ -114,8 +117,12 @@ function hearTold(
     if (is === undefined) delete facts[fact];
     else facts[fact] = is;
   }
-  // A device that is only to come is asked about all the same.
-  const unclear = heard.unclear.filter((fact) => !unsaid.has(fact) || hintsAt(fact, read, listening));
+  // A device that is only to come is asked about all the same, and before POP one that is named beside what only seems to tell
+  // of it.
+  const named = speaksForPop(facts) ? unsaid.values().filter((fact) => heard.facts[fact] === true) : [];
+  const unclear = [...new Set<Fact>([...heard.unclear, ...named])].filter(
+    (fact) => facts[fact] === undefined && (!unsaid.has(fact) || hintsAt(fact, read, listening)),
+  );
   return askedInstead(unsaid, { ...heard, facts, unclear }, read, situation);
 }
 
