@@ -120,9 +120,12 @@ function hearTold(
   // A device that is only to come is asked about all the same, and before POP one that is named beside what only seems to tell
   // of it.
   const named = speaksForPop(facts) ? unsaid.values().filter((fact) => heard.facts[fact] === true) : [];
-  const unclear = [...new Set<Fact>([...heard.unclear, ...named])].filter(
-    (fact) => facts[fact] === undefined && (!unsaid.has(fact) || hintsAt(fact, read, listening)),
-  );
+  // What was doubted only for the sake of POP is clear where nothing speaks for that any more.
+  const isPopOver = speaksForPop(heard.facts) && !speaksForPop(facts);
+  const unclear = [...new Set<Fact>([...heard.unclear, ...named])].filter((fact) => {
+    const isHinted = hintsAt(fact, read, listening);
+    return facts[fact] === undefined && !(isPopOver && isHinted) && (!unsaid.has(fact) || isHinted);
+  });
   return askedInstead(unsaid, { ...heard, facts, unclear }, read, situation);
 }
 
