@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { initialTransition, type SnapshotFrom, transition } from 'xstate';
-import { advise, SPEAKS_FOR_POP } from '../../dialogs/advise.ts';
+import { advise, PROTOCOLS, SPEAKS_FOR_POP } from '../../dialogs/advise.ts';
 import { clarify } from '../../dialogs/clarifying.ts';
 import {
   type Guide,
@@ -256,6 +256,26 @@ describe('the whole reachable conversation', () => {
           expect(choices.map((choice) => choice.event)).toContainEqual(event);
         }
       }
+    }
+  });
+
+  test('turns no change round by a protocol that is named, and asks first', () => {
+    const changing = everywhere().filter(
+      ({ context: { guide } }) => isChanging(guide) && guide?.protocol !== null && guide?.program !== null,
+    );
+    expect(new Set(changing.map(({ context: { guide } }) => guide?.protocol))).toEqual(new Set(PROTOCOLS));
+    for (const snapshot of changing) {
+      const { guide } = snapshot.context;
+      const protocol = guide?.protocol === 'POP' ? 'IMAP' : 'POP';
+      const [next, actions] = transition(conversation, snapshot, { type: 'protocol', protocol });
+      note(actions);
+      expect(next.context.guide, placeOf(snapshot)).toEqual(guide);
+      expect(next.context.open, placeOf(snapshot)).toEqual({ about: 'reversal', protocol });
+      const { question, answers } = clarify({ about: 'reversal', protocol });
+      note([{ type: 'say', params: question }]);
+      if (!answers.yes || !answers.no) throw new Error('it is asked with yes and no');
+      expect(transition(conversation, next, answers.yes)[0].context.guide?.protocol).toBe(protocol);
+      expect(transition(conversation, next, answers.no)[0].context.open).toBeNull();
     }
   });
 

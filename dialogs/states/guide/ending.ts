@@ -216,7 +216,6 @@ export const reason = conversationSetup.createStateConfig({
     worksNot: [{ guard: isUntried, ...toSymptoms }, thanked],
     // In their own words it is an answer, too.
     notUnderstood: toldInWords,
-    suppose: toldInWords,
     // "The button was not there"
     explain: { guard: ({ event }) => event.subject === 'notThere', ...toldInWords },
     reason: [

@@ -162,6 +162,8 @@ function programAlone(
 
 /** What only may have been meant, as a question. */
 function guessed({ allWords, message }: Spoken, { listening }: Resources): DialogEvent | null {
+  // Why it was no help is told in any words.
+  if (offers(message.situation, 'reason')) return null;
   const { maybe } = message.heard;
   const isSure = maybe?.kind !== 'event' || !isMisheard(maybe.event, message, listening);
   const open = maybe && isSure && allWords.length > FEW ? supposition(maybe) : null;
