@@ -201,6 +201,7 @@ export const WORD_KEYS = [
   'switching.room',
   'switching.line',
   'switching.noted',
+  'switching.worked',
   'switching.stopped',
   'switching.from.IMAP',
   'switching.from.POP',

@@ -1,8 +1,9 @@
 import { and } from 'xstate';
 import { isBeside } from '../../guides.ts';
-import { conversationSetup } from '../../model.ts';
+import { type Context, conversationSetup } from '../../model.ts';
 import { sayingAll } from '../../saying.ts';
 import type { TalkWith, Transitions } from '../../transitions.ts';
+import type { WordKey } from '../../wording.ts';
 import { usedProtocol } from './asking.ts';
 import { otherProgram, person, returning, topic, works, worksNot } from './choices.ts';
 import { onCourse } from './onCourse.ts';
@@ -51,6 +52,11 @@ const numbered: Transitions<'goToStep'> = [
   },
 ];
 
+/** A change takes its time, and before it is done a "yes" would say nothing. */
+function whenDone(context: Context): WordKey {
+  return isChange({ context }) ? 'switching.worked' : 'guide.worked';
+}
+
 /** Steps that do not fit are those of another program. */
 const anotherProgram = {
   actions: conversationSetup.raise({ type: 'otherProgram' }),
@@ -61,8 +67,8 @@ export const steps = conversationSetup.createStateConfig({
   meta: {
     topic,
     asks: null,
-    question: 'guide.worked',
-    again: 'guide.worked',
+    question: whenDone,
+    again: whenDone,
     choices: (context) => [
       works,
       worksNot,
