@@ -1,4 +1,4 @@
-import type { Answers, DialogEvent } from '../../../dialogs/model.ts';
+import type { DialogEvent } from '../../../dialogs/model.ts';
 import type { Subject } from '../../../dialogs/subjects.ts';
 import { symptomIn } from './details.ts';
 import type { Listening } from './listening.ts';
@@ -35,12 +35,12 @@ export function progressIn({ said, read, situation }: Reading, { listening }: Re
   if (leavesTrouble(read, situation, listening)) return { type: 'returnToSteps' };
   // Where steps are shown one at a time it may be the step itself that is not clear.
   if (!offers(situation, 'next') && read.some(listening.isAskingOn)) return { type: 'next' };
-  if (saysWorks(situation.answers) && lengthOf(read) <= FEW && read.every(listening.isFailing))
+  if (offers(situation, 'works') && lengthOf(read) <= FEW && read.every(listening.isFailing))
     return { type: 'worksNot' };
   if (read.every(listening.isWorkingWell)) return { type: 'works' };
   if (!read.every(listening.isAllDone)) return null;
   // Where the question is whether it works, "done" says so; to what is wrong, or whether mail is there, it says nothing.
-  return saysWorks(situation.answers) ? (situation.answers.yes ?? null) : { type: 'next' };
+  return offers(situation, 'works') ? { type: 'works' } : { type: 'next' };
 }
 
 /** What is asked about what stands in a window, and keeps nobody from the next step. */
@@ -75,10 +75,6 @@ export function behindDone({ said, situation }: Reading, { listening }: Resource
 
 function isPausing(sentence: Sentence, { findAsideAtSteps }: Listening): boolean {
   return findAsideAtSteps(sentence).some(({ label }) => label === 'takeYourTime');
-}
-
-function saysWorks({ yes }: Answers): boolean {
-  return yes?.type === 'works';
 }
 
 /** Whether somebody is being helped with a trouble, or asked what is wrong. */
