@@ -88,6 +88,10 @@ test.each([
   "I'm on a ship, when home I use my desktop",
   'weeks in the field; back at base I use the base computer',
   'devices: 1, shared: yes',
+  'webmail never, but phone yes',
+  'PC: yes, tablet: no, phone: yes',
+  'sometimes on the sofa with the ipad, sometimes at the desk',
+  'we both use our mailbox on one pc',
 ])('"%s" is told, or asked about, beside a slow line', (others) => {
   const { value } = turn(dialog, undefined, { kind: 'message', text: `slow internet, ${others}` }).reply;
   expect('protocol' in value && value.protocol).not.toBe('POP');

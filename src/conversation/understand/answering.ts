@@ -108,6 +108,8 @@ export function meantBy(
 ): readonly DialogEvent[] {
   if (short === null && answer?.answer === 'no' && words(rest).length >= MUCH && isGuessOfNo(situation))
     return [{ type: 'notMeant' }];
+  if (isOneBehindYes(answer, rest, short, situation))
+    return [{ type: 'contradict', fact: 'multipleDevices' }];
   const meaning =
     isOpen(answer, rest, littleWords) || isCountBehindNo(answer, rest, short, situation)
       ? (short ?? answer)
@@ -213,6 +215,17 @@ function isCountBehindNo(
 ): boolean {
   const isCount = /^\s*[,.;:-]/.test(rest) && words(rest).length <= COUNT;
   return asks === 'multipleDevices' && answer?.answer === 'no' && short?.answer === 'yes' && isCount;
+}
+
+/** "Yes, one" to the same question says two things, and is asked about. */
+function isOneBehindYes(
+  answer: AnswerMeaning | null,
+  rest: string,
+  short: AnswerMeaning | null,
+  { asks, answers }: Situation,
+): boolean {
+  const isPut = asks === 'multipleDevices' && answers.yes === undefined;
+  return isPut && answer?.answer === 'yes' && short?.answer === 'no' && words(rest).length <= COUNT;
 }
 
 /** Whether it is asked if something that is not so was meant: "no, it's for my gran" rejects that, and says no more of it. */

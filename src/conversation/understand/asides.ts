@@ -85,7 +85,6 @@ const BEFORE_TROUBLES: ReadonlySet<Subject> = new Set([
   'smtp',
   'inBrowser',
   'otherAddress',
-  'starttls',
   'adminRights',
   'programFault',
   'bounced',
@@ -114,6 +113,7 @@ const MISTAKEN_FOR: { readonly [S in Subject]?: readonly Trouble[] } = {
   onlyHeaders: ['setup', 'diskFull'],
   mustChange: ['switching', 'popEnds'],
   twoStep: ['cannotConnect', 'setup'],
+  starttls: ['cannotConnect'],
 };
 
 export function isMistakenFor(aside: Subject, trouble: Trouble): boolean {

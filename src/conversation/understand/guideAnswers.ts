@@ -104,7 +104,7 @@ function guideAnswer(reading: Reading, { listening, findProgram }: Resources): D
     if (protocol) return { type: 'protocol', protocol };
   }
   const isOutlook = situation.program ? OUTLOOKS.has(situation.program) : false;
-  if (isOutlook && (asks('protocol') || isAtSteps) && said.length <= FEW) {
+  if (isOutlook && (asks('protocol') || asks('elsewhere') || isAtSteps) && said.length <= FEW) {
     if (read.some(listening.isNewOutlook)) return { type: 'program', program: 'outlook-new' };
     if (read.some(listening.isClassicOutlook)) return { type: 'program', program: 'outlook-classic' };
   }
