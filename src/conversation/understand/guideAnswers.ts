@@ -96,6 +96,8 @@ function guideAnswer(reading: Reading, { listening, findProgram }: Resources): D
   const isInstead =
     said.length <= FEW &&
     said.some((word) => instead.has(word)) &&
+    // "Then I remove the POP account"
+    !read.some((sentence) => listening.findAsideAtSteps(sentence).length > 0) &&
     // "Actually, should I use POP?" asks, too.
     !read.some(isQuestion) &&
     !questions.has(said.find((word) => !instead.has(word)) ?? '');

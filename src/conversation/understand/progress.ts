@@ -22,7 +22,7 @@ export function progressIn({ said, read, situation }: Reading, { listening }: Re
   if (isPaging && TICK.test(said.replace(VARIANT, ''))) return { type: 'next' };
   if (read.length === 0 || lengthOf(read) > SHORT) return null;
   // "What do I do now?" is asked of the question.
-  if (situation.asks !== null && read.every(listening.isAskingOn)) return { type: 'help' };
+  if (situation.asks !== null && read.every(listening.isAskingOn)) return { type: 'why' };
   if (situation.asks === 'multipleDevices') return ofDuplicates(read, listening);
   if (!atSteps(situation) && !offers(situation, 'protocol')) return null;
   if (read.every((sentence) => isPausing(sentence, listening)))
