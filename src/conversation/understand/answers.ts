@@ -5,7 +5,7 @@ import type { Listening } from './listening.ts';
 import { words } from './normalise.ts';
 import type { Message } from './ownEvents.ts';
 import type { LittleWords } from './patternFile.ts';
-import { isNegated, isQuestion, lengthOf, type Sentence } from './sentences.ts';
+import { isNegated, isQuestion, lengthOf, overlap, type Sentence } from './sentences.ts';
 import type { Situation } from './situation.ts';
 import { unsaidAt } from './unsaid.ts';
 
@@ -28,9 +28,7 @@ function weigh(read: readonly Sentence[], asks: Fact, listening: Listening): Wei
     const unsaid = unsaidAt(sentence, listening).filter(({ facts }) => facts.includes(asks));
     for (const { label, pattern, match } of listening.findAnswer(asks)?.(sentence) ?? []) {
       // "My wife reads over my shoulder" names a reader who is none.
-      const isSeeming = unsaid.some(
-        ({ start, end, weight }) => pattern.weight < weight && match.start < end && start < match.end,
-      );
+      const isSeeming = unsaid.some((one) => pattern.weight < one.weight && overlap(match, one));
       if (label && isSeeming) continue;
       const denied =
         !pattern.saysNot && isNegated(sentence, match.start, match.end, listening.marks, match.taken);

@@ -53,6 +53,9 @@ export function dangerIn(
   return subject ? { type: 'explain', subject } : null;
 }
 
+/** What has another cause than either protocol, and no help with them would mend. */
+export const OTHER_CAUSES: readonly Subject[] = ['adminRights', 'programFault', 'bounced', 'lateOrSpam'];
+
 /** What comes before the help that a message seems to want: that help would be of no use, or do harm. */
 const BEFORE_TROUBLES: ReadonlySet<Subject> = new Set([
   ...ASIDES_AT_STEPS,
@@ -85,10 +88,7 @@ const BEFORE_TROUBLES: ReadonlySet<Subject> = new Set([
   'smtp',
   'inBrowser',
   'otherAddress',
-  'adminRights',
-  'programFault',
-  'bounced',
-  'lateOrSpam',
+  ...OTHER_CAUSES,
   'alreadyThere',
 ]);
 

@@ -10,8 +10,8 @@ import {
   isNegated,
   isQuestion,
   lengthOf,
+  overlap,
   type Sentence,
-  type Span,
   sentences,
 } from './sentences.ts';
 
@@ -108,30 +108,10 @@ export function certainFacts(
   return said;
 }
 
-/** So many items make a list, of no more than so many words each. */
-const ITEMS = 3;
-const SHORT = 5;
-
-/** "Not shared, good line, servers are fine": each item of a list tells by itself, whatever the others deny. */
-function itemsOf(sentence: Sentence, { lexicon, marks }: Listening): readonly Sentence[] {
-  const items = Map.groupBy(sentence.words.keys(), (at) => sentence.clause[at])
-    .values()
-    .toArray();
-  const isList = items.length >= ITEMS && items.every((item) => item.length <= SHORT);
-  if (!isList || isQuestion(sentence)) return [];
-  return items.flatMap((item) => {
-    const text = item.map((at) => sentence.words[at]).join(' ');
-    return sentences(text, lexicon, marks);
-  });
-}
-
 /** What is sure in the sentences, and in each item of a list; how many devices there are is told by all items together. */
 function* certainIn(read: readonly Sentence[], listening: Listening): Generator<Meaning> {
   yield* certainOf(read, listening);
-  for (const meaning of certainOf(
-    read.flatMap((sentence) => itemsOf(sentence, listening)),
-    listening,
-  )) {
+  for (const meaning of certainOf(read.flatMap(listening.itemsOf), listening)) {
     if (meaning.kind === 'fact' && meaning.fact !== 'multipleDevices') yield meaning;
   }
 }
@@ -171,8 +151,4 @@ function outdoes(one: Certain, other: Certain): boolean {
   const [{ match }, inside] = [one, other.match];
   const covers = match.start <= inside.start && inside.end <= match.end;
   return covers && match.taken.size > inside.taken.size;
-}
-
-function overlap(one: Span, other: Span): boolean {
-  return one.start < other.end && other.start < one.end;
 }

@@ -24,16 +24,17 @@ export function withoutDoubtfulOthers(
 ): Interpretation {
   if (!speaksForPop(heard.facts)) return heard;
   const stated = text.filter((sentence) => !isQuestion(sentence));
-  const patternsOf = (sentence: Sentence) => new Set(patternsIn(sentence, listening));
-  const told = new Set(stated.flatMap((sentence) => [...patternsOf(sentence)]));
-  const isTold = (fact: Fact, is: boolean) => told.has(nameOf({ kind: 'fact', fact, is }));
+  const told = new Map(stated.map((sentence) => [sentence, new Set(patternsIn(sentence, listening))]));
+  const tells = (sentence: Sentence, fact: Fact, is: boolean) =>
+    told.get(sentence)?.has(nameOf({ kind: 'fact', fact, is })) === true;
+  const isTold = (fact: Fact, is: boolean) => stated.some((sentence) => tells(sentence, fact, is));
   const isSure = (fact: Fact, sentence: Sentence) =>
     listening.findCertain(sentence).some(({ label }) => label.kind === 'fact' && label.fact === fact);
   const isOnlyTold = (fact: Fact) => isTold(fact, true) && !isTold(fact, false) && !isSettled(fact);
   // One computer is soon told of where there are two: "one at home and one at work". Who is alone in one sentence may have
   // readers in the next one.
   const denies = (fact: Fact, sentence: Sentence) =>
-    fact !== 'multipleDevices' && patternsOf(sentence).has(nameOf({ kind: 'fact', fact, is: false }));
+    fact !== 'multipleDevices' && tells(sentence, fact, false);
   const isHinted = (fact: Fact) =>
     hintsAt(
       fact,

@@ -107,13 +107,13 @@ const ONE_DEVICE = { ...SEVERAL, is: false };
 /** What may have been meant, where it is of devices: "when home I use my desktop" hints at another one elsewhere. */
 function ofDevices(
   guess: Meaning,
-  isSeveralGuessed: boolean,
+  isGuessed: boolean,
   text: readonly Sentence[],
   listening: Listening,
 ): Meaning {
   if (!isSame(guess, SEVERAL) && !isSame(guess, ONE_DEVICE)) return guess;
   if (hintsAt('multipleDevices', text, listening)) return SEVERAL;
-  return isSeveralGuessed ? ONE_DEVICE : guess;
+  return isGuessed ? ONE_DEVICE : guess;
 }
 
 function isSame(meaning: Meaning | null, other: Meaning): boolean {

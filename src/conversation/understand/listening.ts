@@ -10,7 +10,7 @@ import type { Patterns } from './loadPatterns.ts';
 import type { Names } from './names.ts';
 import type { AboutProtocols, ListName, LittleWords } from './patternFile.ts';
 import { openFinder, tableOf } from './patterns.ts';
-import type { Sentence } from './sentences.ts';
+import { itemsOf, type Sentence } from './sentences.ts';
 
 type Finder<Label> = ReturnType<typeof openFinder<Label>>;
 type Test = (sentence: Sentence) => boolean;
@@ -49,6 +49,8 @@ export type Listening = {
   readonly findElsewhere: Finder<boolean>;
   /** What may tell of other devices or readers, and is asked about before POP is advised. */
   readonly findDoubt: Finder<Fact>;
+  /** Each item of a list as a sentence of its own; none where a sentence is no list. */
+  readonly itemsOf: (sentence: Sentence) => readonly Sentence[];
   readonly littleWords: LittleWords;
   /** What stands for the number of a choice; -1 is the last one. */
   readonly ordinals: ReadonlyMap<string, number>;
@@ -153,6 +155,7 @@ export type Listening = {
 
 /** Gets ready to search messages for patterns. `vocabulary` are words that count as spelt right. */
 export function openListening(patterns: Patterns, vocabulary: Names): Listening {
+  const lexicon = openLexicon(patterns.terms, vocabulary);
   const answers = new Map([...patterns.answers].map(([fact, table]) => [fact, openFinder(table)]));
   const needed = new Map([...patterns.needs].map(([name, table]) => [name, openFinder(table)]));
   const says = (name: ListName): Test => {
@@ -162,7 +165,7 @@ export function openListening(patterns: Patterns, vocabulary: Names): Listening 
   const [isPuzzled, wantsPlainer] = [says('puzzled'), says('plainer')];
   const [isWarningPressed, isAskingToPress] = [says('warningPressed'), says('askingToPress')];
   return {
-    lexicon: openLexicon(patterns.terms, vocabulary),
+    lexicon,
     marks: patterns.marks,
     kinds: patterns.kinds,
     namesDevice: ({ symbols }) => symbols.has(patterns.device),
@@ -181,6 +184,7 @@ export function openListening(patterns: Patterns, vocabulary: Names): Listening 
     findSymptom: openFinder(patterns.symptoms),
     findElsewhere: openFinder(patterns.elsewhere),
     findDoubt: oncePer(openFinder(patterns.doubts)),
+    itemsOf: oncePer((sentence) => itemsOf(sentence, lexicon, patterns.marks)),
     mayMean(meaning, text) {
       const find = needed.get(nameOf(meaning));
       return !find || text.some((sentence) => find(sentence).length > 0);

@@ -1,7 +1,7 @@
 import type { Fact } from '../../../dialogs/scenarios.ts';
 import type { Subject } from '../../../dialogs/subjects.ts';
 import { plainAnswer } from './answers.ts';
-import { asideIn, comesFirst, isMistakenFor } from './asides.ts';
+import { asideIn, comesFirst, isMistakenFor, OTHER_CAUSES } from './asides.ts';
 import { certainFacts, withCertain } from './certain.ts';
 import { symptomIn } from './details.ts';
 import { hintsAt, speaksForPop, withoutDoubtfulOthers, withoutExceptedOne } from './doubts.ts';
@@ -27,10 +27,7 @@ const ONLY_ASKED: ReadonlySet<Subject> = new Set([
   'both',
   'leaveCopy',
   'hearsay',
-  'programFault',
-  'bounced',
-  'lateOrSpam',
-  'adminRights',
+  ...OTHER_CAUSES,
 ]);
 
 /** What is answered along with the facts that are told. */
@@ -123,8 +120,8 @@ function hearTold(
   // What was doubted only for the sake of POP is clear where nothing speaks for that any more.
   const isPopOver = speaksForPop(heard.facts) && !speaksForPop(facts);
   const unclear = [...new Set<Fact>([...heard.unclear, ...named])].filter((fact) => {
-    const isHinted = hintsAt(fact, read, listening);
-    return facts[fact] === undefined && !(isPopOver && isHinted) && (!unsaid.has(fact) || isHinted);
+    if (facts[fact] !== undefined) return false;
+    return hintsAt(fact, read, listening) ? !isPopOver : !unsaid.has(fact);
   });
   return askedInstead(unsaid, { ...heard, facts, unclear }, read, situation);
 }

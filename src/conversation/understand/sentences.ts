@@ -8,6 +8,11 @@ const REACH = 5;
 /** From word `start` to before word `end`. */
 export type Span = { readonly start: number; readonly end: number };
 
+/** Whether two spans have a word in common. */
+export function overlap(one: Span, other: Span): boolean {
+  return one.start < other.end && other.start < one.end;
+}
+
 /** A sentence as patterns and the classifier see it: what may begin at each word, and which clause the word is in. */
 export type Sentence = {
   readonly words: readonly string[];
@@ -112,6 +117,21 @@ function spansIn(at: readonly (readonly Occurrence[])[]): ReadonlyMap<number, re
 /** Whether somebody asks, by a question mark or by how the sentence begins. */
 export function isQuestion({ hasQuestionMark, beginsAsQuestion }: Sentence): boolean {
   return hasQuestionMark || beginsAsQuestion;
+}
+
+/** So many items make a list, of no more than so many words each. */
+const ITEMS = 3;
+const SHORT = 5;
+
+/** Each item of a list as a sentence of its own: "not shared, good line, servers are fine"; none where it is no list. */
+export function itemsOf(sentence: Sentence, lexicon: Lexicon, marks: Marks): readonly Sentence[] {
+  if (isQuestion(sentence)) return [];
+  const items = Map.groupBy(sentence.words.keys(), (at) => sentence.clause[at])
+    .values()
+    .toArray();
+  const isList = items.length >= ITEMS && items.every((item) => item.length <= SHORT);
+  if (!isList) return [];
+  return items.flatMap((item) => sentences(item.map((at) => sentence.words[at]).join(' '), lexicon, marks));
 }
 
 /** Whether a negation behind a word denies it. */
