@@ -55,7 +55,7 @@ export function takeAnswer(
       answer: null,
       rest: besideIn(rest.slice(rest.indexOf(first) + first.length), listening) ?? rest,
     };
-  if (entire[0] && listening.isNod(entire[0])) {
+  if (entire[0] && listening.says('nods')(entire[0])) {
     const isDenied = entire.some(({ symbols }) => symbols.has(listening.marks.not));
     const isWeighty = situation.asks !== null || situation.answers.yes?.type === 'elsewhere';
     return isWeighty || isDenied ? { answer: null, rest } : { ...leading, isNod: true };

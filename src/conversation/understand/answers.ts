@@ -70,7 +70,7 @@ export function shortAnswer(
   const wantsMore = wants.some(({ type }) => !SMALL_TALK.has(type));
   const weights = weigh(read, asks, listening);
   // "Sometimes the phone" says more than that somebody cannot tell.
-  const isUnsure = !isPlain(weights) && read.some(listening.isUnsure);
+  const isUnsure = !isPlain(weights) && read.some(listening.says('unsure'));
   if (isUnsure && (length <= BARE || !wantsMore)) return { kind: 'answer', answer: 'unsure' };
   // "How many questions are there?" answers none of them.
   if (wantsMore || weights.yes === weights.no || read.some(isQuestion)) return null;

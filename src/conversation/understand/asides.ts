@@ -34,7 +34,7 @@ export function asideIn(sentence: Sentence, isAtSteps: boolean, listening: Liste
   found.sort((one, other) => other.pattern.weight - one.pattern.weight);
   const danger = DANGERS.find((danger) => found.some(({ label }) => label === danger));
   // "Do I hit Continue?" asks, and nothing is done yet.
-  if (danger === 'warningAccepted' && listening.isAskingToPress(sentence)) return 'accepting';
+  if (danger === 'warningAccepted' && listening.says('askingToPress')(sentence)) return 'accepting';
   return danger ?? found[0]?.label ?? null;
 }
 

@@ -20,10 +20,10 @@ export function withCorrection(
   entire: readonly Sentence[],
   listening: Listening,
 ): Interpretation {
-  const { isAdding, isChanging, isGivingUp } = listening;
-  const adds = heard.facts.multipleDevices === true && entire.some(isAdding);
-  const givesUp = heard.facts.multipleDevices === false && entire.some(isGivingUp);
-  return { ...heard, corrects: heard.corrects || adds || givesUp || entire.some(isChanging) };
+  const { says } = listening;
+  const adds = heard.facts.multipleDevices === true && entire.some(says('adding'));
+  const givesUp = heard.facts.multipleDevices === false && entire.some(says('givingUp'));
+  return { ...heard, corrects: heard.corrects || adds || givesUp || entire.some(says('changing')) };
 }
 
 const DEVICES_ANEW = { type: 'change', fact: 'multipleDevices' } as const;
@@ -37,15 +37,14 @@ export function unsettled(
   { listening }: Resources,
 ): DialogEvent | null {
   if (!isAdvised(situation) || entire.some(isQuestion)) return null;
-  const { isChanging, isGivingUp, isOnlyHere, isException, isTakingBack, namesDevice, findUnsaid } =
-    listening;
-  if (entire.some(isGivingUp)) {
-    const denies = entire.every(isOnlyHere) && !entire.some(isException);
+  const { says, namesDevice, findUnsaid } = listening;
+  if (entire.some(says('givingUp'))) {
+    const denies = entire.every(says('noOther')) && !entire.some(says('exceptions'));
     return denies ? { ...DEVICES_ANEW, denies } : DEVICES_ANEW;
   }
-  if (entire.some((sentence) => isTakingBack(sentence) && namesDevice(sentence)))
+  if (entire.some((sentence) => says('takingBack')(sentence) && namesDevice(sentence)))
     return offers(situation, 'change') ? DEVICES_ANEW : { type: 'back', of: 'multipleDevices' };
   const [unsaid] = entire.flatMap((sentence) => findUnsaid(sentence).flatMap(({ label }) => label));
-  const isAnew = isCorrection(entire, listening) || entire.some(isChanging);
+  const isAnew = isCorrection(entire, listening) || entire.some(says('changing'));
   return unsaid && isAnew ? { type: 'change', fact: unsaid } : null;
 }

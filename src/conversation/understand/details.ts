@@ -42,12 +42,12 @@ export function withDetails(
       : ABOUT_ONE_PROTOCOL.has(trouble)
         ? protocolIn(read, listening)
         : null;
-  const asksSettings = trouble === 'setup' && read.some(listening.asksSettings);
+  const asksSettings = trouble === 'setup' && read.some(listening.says('settings'));
   const keepsCopies =
     trouble === 'setup' &&
     protocol === 'POP' &&
     read.some((sentence) => listening.findAside(sentence).some(({ label }) => label === 'leaveCopy'));
-  const stepwise = read.some(listening.wantsOneAtATime);
+  const stepwise = read.some(listening.says('oneAtATime'));
   const symptom = trouble === 'cannotConnect' ? symptomIn(read, listening) : null;
   return {
     ...event,

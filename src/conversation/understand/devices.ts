@@ -19,18 +19,18 @@ export function withoutHedgedNo(
   const { read } = reading;
   // Asked a second time, whether it is one device only, who says more than yes has others.
   if (answers.yes?.type === 'tell')
-    return read.some(listening.isException)
+    return read.some(listening.says('exceptions'))
       ? [{ type: 'tell', facts: { [asks]: true }, inOwnWords: false }]
       : events;
-  if (read.some(listening.isUnsure)) return [{ type: 'answer', answer: 'unsure' }];
+  if (read.some(listening.says('unsure'))) return [{ type: 'answer', answer: 'unsure' }];
   const asking = read.some(isQuestion);
-  if (!asking && read.some(listening.isException)) return [SEVERAL_SUPPOSED];
+  if (!asking && read.some(listening.says('exceptions'))) return [SEVERAL_SUPPOSED];
   const others = events.filter((event) => !isOneDevice(event));
   if (others.length > 0) return asking ? others : events;
   const isNamedBehind = read
     .slice(1)
     .some((sentence) => listening.namesDevice(sentence) && !deniesOthers(sentence, listening));
-  if (!isNamedBehind && !asking && !read.some(listening.isHedged)) return events;
+  if (!isNamedBehind && !asking && !read.some(listening.says('hedges'))) return events;
   return [
     read.some(listening.namesDevice) && !asking ? SEVERAL_SUPPOSED : { type: 'explain', subject: 'device' },
   ];

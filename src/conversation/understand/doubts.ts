@@ -48,15 +48,11 @@ export function withoutDoubtfulOthers(
 }
 
 /** Whether something may tell of a fact, and is to be asked about before POP is advised. */
-export function hintsAt(
-  fact: Fact,
-  text: readonly Sentence[],
-  { findDoubt, isException }: Listening,
-): boolean {
+export function hintsAt(fact: Fact, text: readonly Sentence[], { findDoubt, says }: Listening): boolean {
   return text.some(
     (sentence) =>
       findDoubt(sentence).some(({ label }) => label === fact) ||
-      (fact === 'multipleDevices' && isException(sentence)),
+      (fact === 'multipleDevices' && says('exceptions')(sentence)),
   );
 }
 
@@ -66,7 +62,7 @@ export function withoutExceptedOne(
   text: readonly Sentence[],
   listening: Listening,
 ): Interpretation {
-  const isExcepted = heard.facts.multipleDevices === false && text.some(listening.isException);
+  const isExcepted = heard.facts.multipleDevices === false && text.some(listening.says('exceptions'));
   return isExcepted ? withUnclear(heard, ['multipleDevices']) : heard;
 }
 

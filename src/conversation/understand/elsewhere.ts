@@ -37,11 +37,11 @@ export function hedgedElsewhere(
   if (answers.yes?.type !== 'elsewhere') return null;
   if (read.some((sentence) => asksOfLooking(sentence, listening))) return null;
   const isAsked = lengthOf(read) <= FEW && read.some(({ hasQuestionMark }) => hasQuestionMark);
-  if (read.some(listening.isPartly)) return answers.no ?? null;
+  if (read.some(listening.says('partly'))) return answers.no ?? null;
   // "POP, I think" tells what is in use, and of the mail nothing.
   const protocol = protocolIn(read, listening);
-  if (protocol && read.some(listening.isSupposed)) return { type: 'uses', protocol };
-  return isAsked || read.some(listening.isSupposed) || read.some(listening.isOnlyHere)
+  if (protocol && read.some(listening.says('supposed'))) return { type: 'uses', protocol };
+  return isAsked || read.some(listening.says('supposed')) || read.some(listening.says('noOther'))
     ? (answers.unsure ?? null)
     : null;
 }

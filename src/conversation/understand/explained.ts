@@ -23,7 +23,7 @@ export function ofWhatWasExplained({ read, situation }: Reading, resources: Reso
   // Of steps that are shown one at a time, one may want such a button pressed.
   const isPressed = isSpokenOf || (symptom === 'certificate' && !offers(situation, 'next'));
   if (
-    (isSpokenOf && read.some(listening.isWarningPassed)) ||
+    (isSpokenOf && read.some(listening.says('warningPassed'))) ||
     (isPressed && read.some(listening.isWarningPressed))
   )
     return { type: 'explain', subject: 'warningAccepted' };
@@ -32,15 +32,15 @@ export function ofWhatWasExplained({ read, situation }: Reading, resources: Reso
     spokenOf !== null &&
     situation.asks === null &&
     !situation.answers.yes &&
-    read.every(listening.isTakingNote)
+    read.every(listening.says('takingNote'))
   )
     return { type: 'thanks' };
-  if (spokenOf === WHAT_IS_KEPT && read.every(listening.isForgetting)) return { type: 'forget' };
+  if (spokenOf === WHAT_IS_KEPT && read.every(listening.says('forgetting'))) return { type: 'forget' };
   const protocol = spokenOf && PROTOCOL[spokenOf];
   // After the advice that is what is set up.
-  if (protocol && !isAdvised(situation) && read.every(listening.isSettingThatUp))
+  if (protocol && !isAdvised(situation) && read.every(listening.says('settingThatUp')))
     return withDetails({ type: 'trouble', trouble: 'setup', protocol }, read, resources);
-  return spokenOf !== null && read.every(listening.isAskingOfThat)
+  return spokenOf !== null && read.every(listening.says('askingOfThat'))
     ? { type: 'explain', subject: spokenOf }
     : null;
 }
@@ -51,6 +51,6 @@ export function inPlainWords(
   { listening }: Resources,
 ): DialogEvent | null {
   const isAdvised = answers.yes?.type === 'trouble' && answers.yes.trouble !== 'cannotConnect';
-  if (!isAdvised || lengthOf(read) > SHORT || !read.some(listening.wantsPlainer)) return null;
+  if (!isAdvised || lengthOf(read) > SHORT || !read.some(listening.says('plainer'))) return null;
   return { type: 'plainly' };
 }

@@ -85,7 +85,7 @@ function guideAnswer(reading: Reading, { listening, findProgram }: Resources): D
     const [works] = read.flatMap((sentence) => listening.findElsewhere(sentence));
     if (works) return { type: 'elsewhere', works: works.label };
   }
-  if (asks('lookUp') && read.some(listening.asksWhere)) return { type: 'lookUp' };
+  if (asks('lookUp') && read.some(listening.says('whereItStands'))) return { type: 'lookUp' };
   if (asks('protocol') && said.length <= FEW && !read.some(isQuestion)) {
     const named = protocolIn(read, listening);
     // "I have POP" says what is there, and is no wish.
@@ -107,8 +107,8 @@ function guideAnswer(reading: Reading, { listening, findProgram }: Resources): D
   }
   const isOutlook = situation.program ? OUTLOOKS.has(situation.program) : false;
   if (isOutlook && (asks('protocol') || asks('elsewhere') || isAtSteps) && said.length <= FEW) {
-    if (read.some(listening.isNewOutlook)) return { type: 'program', program: 'outlook-new' };
-    if (read.some(listening.isClassicOutlook)) return { type: 'program', program: 'outlook-classic' };
+    if (read.some(listening.says('newOutlook'))) return { type: 'program', program: 'outlook-new' };
+    if (read.some(listening.says('classicOutlook'))) return { type: 'program', program: 'outlook-classic' };
   }
   if (asks('symptom')) {
     const symptom = symptomIn(read, listening);

@@ -33,7 +33,9 @@ export function supposedIn({ read, situation }: Reading, { hear, listening }: Re
 }
 
 function isHypothetical(sentence: Sentence, listening: Listening): boolean {
-  return listening.isHypothetical(sentence) || (sentence.hasQuestionMark && beginsSo(sentence, listening));
+  return (
+    listening.says('hypothetical')(sentence) || (sentence.hasQuestionMark && beginsSo(sentence, listening))
+  );
 }
 
 /** "If I had", which asks and tells of nothing that is so. */
@@ -55,7 +57,7 @@ function factsOf(
 ): Facts {
   const { facts } = hearPlainly(hear, conditions, situation, listening);
   if (Object.keys(facts).length > 0) return facts;
-  return conditions.some(listening.isGivingUp) ? { multipleDevices: false } : {};
+  return conditions.some(listening.says('givingUp')) ? { multipleDevices: false } : {};
 }
 
 /** What stands behind "if", as if it were so, up to what would follow from it: "would POP be better?" */

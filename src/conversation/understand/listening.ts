@@ -9,7 +9,7 @@ import { type Lexicon, type Occurrence, openLexicon } from './lexicon.ts';
 import type { Patterns } from './loadPatterns.ts';
 import type { Names } from './names.ts';
 import type { AboutProtocols, ListName, LittleWords } from './patternFile.ts';
-import { openFinder, tableOf } from './patterns.ts';
+import { openFinder, type Table } from './patterns.ts';
 import { itemsOf, type Sentence } from './sentences.ts';
 
 type Finder<Label> = ReturnType<typeof openFinder<Label>>;
@@ -58,97 +58,12 @@ export type Listening = {
   readonly present: ReadonlyMap<string, string>;
   /** How what is told of somebody else would be told by them: "she has" is "i have" there. */
   readonly ownWords: ReadonlyMap<string, string>;
-  /** Whether a sentence asks for somebody else. */
-  readonly isOnBehalf: Test;
-  /** … tells of somebody who reads along with them. */
-  readonly isAlongside: Test;
-  /** Whether a sentence asks where something stands. */
-  readonly asksWhere: Test;
-  /** Whether a sentence asks for servers and ports, and not for steps. */
-  readonly asksSettings: Test;
-  /** … wants steps one at a time. */
-  readonly wantsOneAtATime: Test;
-  /** … says that the step that is shown is done. */
-  readonly isStepDone: Test;
-  /** … adds a device to those that were spoken of. */
-  readonly isAdding: Test;
-  /** … puts off the help that was offered, or declines it. */
-  readonly isPostponing: Test;
-  /** … asks once more what the advice is. */
-  readonly isAskingAgain: Test;
-  /** … agrees to a protocol by its name. */
-  readonly isAgreeing: Test;
-  /** … asks how what was advised is done. */
-  readonly isAskingHow: Test;
-  /** … takes note of what was just explained, and says no more. */
-  readonly isTakingNote: Test;
-  /** … wants that set up. */
-  readonly isSettingThatUp: Test;
-  /** … asks once more about what was just explained. */
-  readonly isAskingOfThat: Test;
-  /** … wants what was just said of them to be forgotten. */
-  readonly isForgetting: Test;
-  /** … says that something matters more. */
-  readonly isWeighed: Test;
-  /** … says that the button was pressed by which a warning passes; or that it was done, where a warning is spoken of. */
-  readonly isWarningPressed: Test;
-  readonly isWarningPassed: Test;
-  /** … asks whether to press it. */
-  readonly isAskingToPress: Test;
-  /** … names no mail program, but the device it is on. */
-  readonly isPlatform: Test;
-  /** … says which Outlook it is. */
-  readonly isNewOutlook: Test;
-  readonly isClassicOutlook: Test;
-  /** Whether a sentence begins with a nod, which is no answer to a question. */
-  readonly isNod: Test;
-  /** Whether a sentence says that somebody is pleased, and nothing else. */
-  readonly isPraise: Test;
-  /** … that somebody does not understand what the bot has said. */
+  /** Whether a sentence has one of the patterns of a list, each of which is told of in `patternFile.ts`. */
+  readonly says: (list: ListName) => Test;
+  /** Whether somebody does not understand what the bot has said. */
   readonly isPuzzled: Test;
-  readonly wantsPlainer: Test;
-  /** … that the mail does not work, and not what is wrong with it. */
-  readonly isBroken: Test;
-  /** … to any question that somebody cannot tell. */
-  readonly isUnsure: Test;
-  /** Whether "no" to whether there are other devices may be none. */
-  readonly isHedged: Test;
-  /** … tells of another place, person or time beside the one device that is spoken of. */
-  readonly isException: Test;
-  /** Whether not all is there, by what is said to whether it is. */
-  readonly isPartly: Test;
-  /** … that there is no other device on which to look. */
-  readonly isOnlyHere: Test;
-  /** … no more than that something is done. */
-  readonly isAllDone: Test;
-  /** Whether a sentence takes back a trouble, or a wish for help. */
-  readonly isDropping: Test;
-  /** … wants to go on, or back to where somebody was before a trouble. */
-  readonly isGoingOn: Test;
-  readonly isReturning: Test;
-  /** … asks what to do after what was said. */
-  readonly isAskingOn: Test;
-  /** … as it works by now. */
-  readonly isDropped: Test;
-  /** … wants the steps from the first one. */
-  readonly isFromTheFirst: Test;
-  /** … says that it does not work, or not wholly. */
-  readonly isFailing: Test;
-  /** … that it does, and how well. */
-  readonly isWorkingWell: Test;
-  /** … that mail still comes twice, or no longer. */
-  readonly isStillTwice: Test;
-  readonly isTwiceNoMore: Test;
-  /** … that it is, by somebody who has not looked. */
-  readonly isSupposed: Test;
-  /** … takes the last answer back. */
-  readonly isTakingBack: Test;
-  /** … supposes something, to hear what would follow. */
-  readonly isHypothetical: Test;
-  /** … says that a device, or webmail, is there no more, or was never meant. */
-  readonly isGivingUp: Test;
-  /** … that something has changed, or was heard wrong. */
-  readonly isChanging: Test;
+  /** Whether somebody has pressed the button by which a warning passes, and does not ask whether to. */
+  readonly isWarningPressed: Test;
   /** Little words of other languages, by language. */
   readonly otherLanguages: ReadonlyMap<string, ReadonlySet<string>>;
 };
@@ -158,12 +73,8 @@ export function openListening(patterns: Patterns, vocabulary: Names): Listening 
   const lexicon = openLexicon(patterns.terms, vocabulary);
   const answers = new Map([...patterns.answers].map(([fact, table]) => [fact, openFinder(table)]));
   const needed = new Map([...patterns.needs].map(([name, table]) => [name, openFinder(table)]));
-  const says = (name: ListName): Test => {
-    const find = openFinder(patterns.lists.get(name) ?? tableOf([]));
-    return (sentence) => find(sentence).length > 0;
-  };
-  const [isPuzzled, wantsPlainer] = [says('puzzled'), says('plainer')];
-  const [isWarningPressed, isAskingToPress] = [says('warningPressed'), says('askingToPress')];
+  const tests = new Map([...patterns.lists].map(([name, table]) => [name, testFor(table)]));
+  const says = (list: ListName): Test => tests.get(list) ?? (() => false);
   return {
     lexicon,
     marks: patterns.marks,
@@ -193,57 +104,16 @@ export function openListening(patterns: Patterns, vocabulary: Names): Listening 
     ordinals: patterns.ordinals,
     present: patterns.present,
     ownWords: patterns.ownWords,
-    isOnBehalf: says('onBehalf'),
-    isAlongside: says('alongside'),
     otherLanguages: patterns.otherLanguages,
-    isNod: says('nods'),
-    isAdding: says('adding'),
-    isPostponing: says('postponing'),
-    isAskingAgain: says('askingAgain'),
-    isAgreeing: says('agreeing'),
-    isAskingHow: says('askingHow'),
-    isTakingNote: says('takingNote'),
-    isSettingThatUp: says('settingThatUp'),
-    isAskingOfThat: says('askingOfThat'),
-    isForgetting: says('forgetting'),
-    isWeighed: says('mattersMore'),
-    isWarningPressed: (sentence) => isWarningPressed(sentence) && !isAskingToPress(sentence),
-    isWarningPassed: says('warningPassed'),
-    isAskingToPress,
-    isPlatform: says('platforms'),
-    isNewOutlook: says('newOutlook'),
-    isClassicOutlook: says('classicOutlook'),
-    asksSettings: says('settings'),
-    asksWhere: says('whereItStands'),
-    wantsOneAtATime: says('oneAtATime'),
-    isStepDone: says('stepDone'),
-    isPraise: says('praise'),
-    isUnsure: says('unsure'),
-    isHedged: says('hedges'),
-    // At several places, too.
-    isException: oncePer(says('exceptions')),
-    isPartly: says('partly'),
-    isOnlyHere: says('noOther'),
-    isAllDone: says('allDone'),
-    isDropping: says('dropping'),
-    isGoingOn: says('goingOn'),
-    isReturning: says('returning'),
-    isAskingOn: says('askingOn'),
-    isDropped: says('dropped'),
-    isFromTheFirst: says('fromTheFirst'),
-    isFailing: says('failing'),
-    isWorkingWell: says('worksWell'),
-    isStillTwice: says('twiceStill'),
-    isTwiceNoMore: says('twiceGone'),
-    isSupposed: says('supposed'),
-    isTakingBack: says('takingBack'),
-    isHypothetical: says('hypothetical'),
-    isGivingUp: says('givingUp'),
-    isChanging: says('changing'),
-    isPuzzled: (sentence) => isPuzzled(sentence) || wantsPlainer(sentence),
-    wantsPlainer,
-    isBroken: says('broken'),
+    says,
+    isPuzzled: (sentence) => says('puzzled')(sentence) || says('plainer')(sentence),
+    isWarningPressed: (sentence) => says('warningPressed')(sentence) && !says('askingToPress')(sentence),
   };
+}
+
+function testFor(table: Table<string>): Test {
+  const find = openFinder(table);
+  return (sentence) => find(sentence).length > 0;
 }
 
 /** Of several classes that a word is in, the first one counts. */

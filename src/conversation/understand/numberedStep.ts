@@ -25,10 +25,10 @@ export function numberedStep(
   // "Back to the last step" is the one before.
   const isBefore = number === LAST && words(said).some((word) => listening.littleWords.back.has(word));
   if (isBefore && offers(situation, 'next')) return { type: 'previous' };
-  const isDone = read.some(listening.isStepDone);
+  const isDone = read.some(listening.says('stepDone'));
   const fails =
     read.some(({ symbols }) => symbols.has(listening.marks.not)) && !read.some(listening.isPuzzled);
-  return fails || read.some(listening.isBroken)
+  return fails || read.some(listening.says('broken'))
     ? null
     : { type: 'goToStep', step: number === LAST ? 'last' : isDone ? number : number - 1 };
 }

@@ -8,11 +8,11 @@ import { atSteps } from './situation.ts';
 const WORD = /[\p{L}\p{M}\p{N}+]+/gu;
 
 /** Whether a message asks for somebody else: "what should my dad use", "asking for a customer". */
-export function asksForOther({ read, situation }: Reading, { isOnBehalf, findAside }: Listening): boolean {
+export function asksForOther({ read, situation }: Reading, { says, findAside }: Listening): boolean {
   if (situation.isOnBehalf || atSteps(situation)) return false;
   // "Can my boss read my mail if I use IMAP" asks for nobody else.
   const isFeared = (sentence: Sentence) => findAside(sentence).some(({ label }) => label === 'whoCanRead');
-  return read.some((sentence) => isOnBehalf(sentence) && !isFeared(sentence));
+  return read.some((sentence) => says('onBehalf')(sentence) && !isFeared(sentence));
 }
 
 /** What somebody asks or tells for another one, in words of that one's own. */
@@ -34,11 +34,8 @@ function asTheirOwn(said: string, listening: Listening): string {
 }
 
 /** An answer about the one it is asked for: "she has only one". Who reads along with them is somebody else. */
-function asTheirAnswer(
-  { said, read, situation: { asks } }: Reading,
-  { isAlongside, ownWords }: Listening,
-): string {
-  const isOther = asks === 'sharedMailbox' || read.some(isAlongside);
+function asTheirAnswer({ said, read, situation: { asks } }: Reading, { says, ownWords }: Listening): string {
+  const isOther = asks === 'sharedMailbox' || read.some(says('alongside'));
   return isOther ? said : withOwn(said, ownWords);
 }
 

@@ -87,12 +87,11 @@ function isOnlyAnAnswer(
   { read, heard, situation }: Message,
   listening: Listening,
 ): boolean {
-  const { isUnsure } = listening;
   const { asks } = situation;
   if (isAboutNoSteps(event, situation)) return true;
   if (event.type !== 'trouble' || asks === null) return false;
   // "I don't know, my son set it up"
-  if (event.trouble === 'setup' && read.some(isUnsure)) return true;
+  if (event.trouble === 'setup' && read.some(listening.says('unsure'))) return true;
   // "The phone has another account on it"
   if (event.trouble === 'setup' && unsaidIn(read, listening).has(asks)) return true;
   return (

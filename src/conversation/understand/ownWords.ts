@@ -117,7 +117,7 @@ function puzzledEvent(situation: Situation): DialogEvent {
 /** Something does not work, of which nothing else is said. */
 function broken({ whole: { read, situation }, own }: Spoken, { listening }: Resources): DialogEvent | null {
   const mayBe = situation.asks === null && own.every(({ type }) => type === 'offTopic');
-  return mayBe && read.some(listening.isBroken) ? { type: 'suppose', open: CANNOT_CONNECT } : null;
+  return mayBe && read.some(listening.says('broken')) ? { type: 'suppose', open: CANNOT_CONNECT } : null;
 }
 
 /** What is answered, and what is said besides. */
@@ -139,7 +139,7 @@ function answeredOrTold(
 
 /** "Great": said of the connection it would be a fact, but said of nothing it is meant for the bot. */
 function isPraise(read: readonly Sentence[], listening: Listening): boolean {
-  return read.length === 1 && read.every(listening.isPraise);
+  return read.length === 1 && read.every(listening.says('praise'));
 }
 
 /** "My PC" to whether there are several most likely means that one only, by which POP may be advised. */

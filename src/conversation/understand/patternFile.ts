@@ -56,53 +56,100 @@ export type LittleWords = Readonly<Record<(typeof LITTLE_WORDS)[number], Readonl
 
 /** Sections that are one list of patterns: a sentence has one of them, or none. */
 const lists = {
+  /** Somebody is pleased, and says nothing else. */
   praise: list,
+  /** It begins with a nod, which is no answer to a question. */
   nods: list,
+  /** A device is added to those that were spoken of. */
   adding: list,
+  /** The help that was offered is put off, or declined. */
   postponing: list,
+  /** It is asked once more what the advice is. */
   askingAgain: list,
+  /** Somebody agrees to a protocol by its name. */
   agreeing: list,
+  /** It is asked how what was advised is done. */
   askingHow: list,
+  /** Somebody takes note of what was just explained, and says no more. */
   takingNote: list,
+  /** … wants that set up. */
   settingThatUp: list,
+  /** … asks once more about it. */
   askingOfThat: list,
+  /** … wants what was just said of them to be forgotten. */
   forgetting: list,
+  /** Something matters more than what it was weighed against. */
   mattersMore: list,
+  /** The button was pressed by which a warning passes; */
   warningPressed: list,
+  /** … or it was done, where a warning is spoken of. */
   warningPassed: list,
+  /** It is asked whether to press it. */
   askingToPress: list,
+  /** No mail program is named, but the device it is on. */
   platforms: list,
+  /** Which Outlook it is. */
   newOutlook: list,
   classicOutlook: list,
+  /** It is asked where something stands. */
   whereItStands: list,
+  /** Servers and ports are asked for, and not steps. */
   settings: list,
+  /** Steps are wanted one at a time. */
   oneAtATime: list,
+  /** The step that is shown is done. */
   stepDone: list,
+  /** What the bot has said is not understood; */
   puzzled: list,
+  /** … and is wanted in plainer words. */
   plainer: list,
+  /** The mail does not work, and it is not told what is wrong with it. */
   broken: list,
+  /** Somebody cannot tell, whatever was asked. */
   unsure: list,
+  /** "No" to whether there are other devices may be none. */
   hedges: list,
+  /** There is another place, person or time beside the one device that is spoken of. */
   exceptions: list,
+  /** Not all is there, where it is asked whether it is. */
   partly: list,
+  /** There is no other device on which to look. */
   noOther: list,
+  /** Something is done, and no more is said. */
   allDone: list,
+  /** A trouble, or a wish for help, is taken back. */
   dropping: list,
+  /** Somebody wants to go on, */
   goingOn: list,
+  /** … or back to where they were before a trouble. */
   returning: list,
+  /** It is asked what to do after what was said. */
   askingOn: list,
+  /** A trouble is dropped, as it works by now. */
   dropped: list,
+  /** The steps are wanted from the first one. */
   fromTheFirst: list,
+  /** It does not work, or not wholly. */
   failing: list,
+  /** It does, and how well. */
   worksWell: list,
+  /** Mail still comes twice, */
   twiceStill: list,
+  /** … or no longer. */
   twiceGone: list,
+  /** It is so, in the view of somebody who has not looked. */
   supposed: list,
+  /** The last answer is taken back. */
   takingBack: list,
+  /** Something is supposed, to hear what would follow. */
   hypothetical: list,
+  /** It is asked for somebody else. */
   onBehalf: list,
+  /** Somebody reads along with the one it is asked for. */
   alongside: list,
+  /** A device, or webmail, is there no more, or was never meant. */
   givingUp: list,
+  /** Something has changed, or was heard wrong. */
   changing: list,
 };
 /** The names of those sections. */

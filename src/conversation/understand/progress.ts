@@ -22,23 +22,23 @@ export function progressIn({ said, read, situation }: Reading, { listening }: Re
   if (isPaging && TICK.test(said.replace(VARIANT, ''))) return { type: 'next' };
   if (read.length === 0 || lengthOf(read) > SHORT) return null;
   // "What do I do now?" is asked of the question.
-  if (situation.asks !== null && read.every(listening.isAskingOn)) return { type: 'why' };
+  if (situation.asks !== null && read.every(listening.says('askingOn'))) return { type: 'why' };
   if (situation.asks === 'multipleDevices') return ofDuplicates(read, listening);
   if (!atSteps(situation) && !offers(situation, 'protocol')) return null;
   if (read.every((sentence) => isPausing(sentence, listening)))
     return { type: 'explain', subject: 'takeYourTime' };
-  if (offers(situation, 'oneByOne', 'next') && read.every(listening.isFromTheFirst))
+  if (offers(situation, 'oneByOne', 'next') && read.every(listening.says('fromTheFirst')))
     return { type: 'goToStep', step: 0 };
-  if (isOfTrouble(situation) && read.some(listening.isDropped)) return { type: 'works' };
-  if (isStuck(situation) && read.every(listening.isDropping)) return { type: 'oneByOne' };
-  if (isOfTrouble(situation) && read.every(listening.isDropping)) return { type: 'returnToSteps' };
+  if (isOfTrouble(situation) && read.some(listening.says('dropped'))) return { type: 'works' };
+  if (isStuck(situation) && read.every(listening.says('dropping'))) return { type: 'oneByOne' };
+  if (isOfTrouble(situation) && read.every(listening.says('dropping'))) return { type: 'returnToSteps' };
   if (leavesTrouble(read, situation, listening)) return { type: 'returnToSteps' };
   // Where steps are shown one at a time it may be the step itself that is not clear.
-  if (!offers(situation, 'next') && read.some(listening.isAskingOn)) return { type: 'next' };
-  if (offers(situation, 'works') && lengthOf(read) <= FEW && read.every(listening.isFailing))
+  if (!offers(situation, 'next') && read.some(listening.says('askingOn'))) return { type: 'next' };
+  if (offers(situation, 'works') && lengthOf(read) <= FEW && read.every(listening.says('failing')))
     return { type: 'worksNot' };
-  if (read.every(listening.isWorkingWell)) return { type: 'works' };
-  if (!read.every(listening.isAllDone)) return null;
+  if (read.every(listening.says('worksWell'))) return { type: 'works' };
+  if (!read.every(listening.says('allDone'))) return null;
   // Where the question is whether it works, "done" says so; to what is wrong, or whether mail is there, it says nothing.
   return offers(situation, 'works') ? { type: 'works' } : { type: 'next' };
 }
@@ -68,7 +68,7 @@ export function behindDone({ said, situation }: Reading, { listening }: Resource
   const read = (text: string) => sentences(text, listening.lexicon, listening.marks);
   for (const { index } of [...said.matchAll(/[,.;!:]/g)].toReversed()) {
     const [head, rest] = [read(said.slice(0, index)), said.slice(index + 1)];
-    if (head.length > 0 && head.every(listening.isStepDone) && read(rest).length > 0) return rest;
+    if (head.length > 0 && head.every(listening.says('stepDone')) && read(rest).length > 0) return rest;
   }
   return null;
 }
@@ -85,11 +85,11 @@ function isOfTrouble(situation: Situation): boolean {
 /** "Never mind, go on": whether somebody wants back to the steps at which a trouble came up. */
 function leavesTrouble(read: readonly Sentence[], situation: Situation, listening: Listening): boolean {
   if (!offers(situation, 'returnToSteps')) return false;
-  const { isDropping, isReturning, isGoingOn } = listening;
-  const turnsBack = (sentence: Sentence) => isDropping(sentence) || isReturning(sentence);
+  const { says } = listening;
+  const turnsBack = (sentence: Sentence) => says('dropping')(sentence) || says('returning')(sentence);
   // Among steps that are shown, "go on" by itself wants the next one of them.
   const isPlain = !offers(situation, 'next', 'oneByOne') || read.some(turnsBack);
-  return isPlain && read.every((sentence) => turnsBack(sentence) || isGoingOn(sentence));
+  return isPlain && read.every((sentence) => turnsBack(sentence) || says('goingOn')(sentence));
 }
 
 /** Whether it is asked what stops somebody. */
@@ -99,8 +99,8 @@ function isStuck(situation: Situation): boolean {
 
 /** Once duplicates are mended it is asked about other devices; what is said of them comes first. */
 function ofDuplicates(read: readonly Sentence[], listening: Listening): DialogEvent | null {
-  if (read.some(listening.isStillTwice)) return { type: 'trouble', trouble: 'duplicates' };
-  return read.every(listening.isTwiceNoMore) ? { type: 'thanks' } : null;
+  if (read.some(listening.says('twiceStill'))) return { type: 'trouble', trouble: 'duplicates' };
+  return read.every(listening.says('twiceGone')) ? { type: 'thanks' } : null;
 }
 
 /** What says of what was set up that it does not work, or not wholly: "it worked yesterday", "all but sending". */
@@ -111,7 +111,7 @@ export function failureIn(
 ): readonly DialogEvent[] | null {
   if (!atSteps(situation) || (offers(situation, 'elsewhere', 'program') && !offers(situation, 'works')))
     return null;
-  if (!read.some(listening.isFailing) || own.some(({ type }) => type === 'explain')) return null;
+  if (!read.some(listening.says('failing')) || own.some(({ type }) => type === 'explain')) return null;
   const symptom = symptomIn(read, listening);
   // "It's the same password" tells nothing new of what is being mended.
   if (symptom && symptom !== situation.symptom) return [{ type: 'symptom', symptom }];

@@ -21,7 +21,7 @@ export function asTaught(
 ): readonly DialogEvent[] | null {
   const { listening, taught } = resources;
   const isPaging = offers(situation, 'next', 'previous');
-  if (isPaging && read.length > 0 && read.every(listening.isStepDone)) return [{ type: 'next' }];
+  if (isPaging && read.length > 0 && read.every(listening.says('stepDone'))) return [{ type: 'next' }];
   const whole = taught.exact.get(essence(said));
   // "Sometimes" is yes to whether a line is slow or rare, and tells nothing elsewhere.
   if (whole?.kind === 'answer' && whole.answer === 'unsure' && situation.asks !== null) {
@@ -65,7 +65,7 @@ function insteadOfAnswer(
   // "Why not" asks what the steps are for, and does not say that they work.
   if (situation.answers.yes?.type === 'works' && read.some(({ beginsAsQuestion }) => beginsAsQuestion))
     return { type: 'why' };
-  return read.some(listening.isNod) ? insteadOfYes(situation) : null;
+  return read.some(listening.says('nods')) ? insteadOfYes(situation) : null;
 }
 
 function isSkipping(sentence: Sentence, { findAsideAtSteps }: Listening): boolean {

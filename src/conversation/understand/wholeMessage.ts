@@ -15,7 +15,7 @@ export function asWhole({ read: entire, situation }: Reading, { listening }: Res
   const { asks, answers } = situation;
   const seeks = offers(situation, 'program') ? seekingProgram(entire, listening) : undefined;
   if (seeks) return { type: 'explain', subject: seeks };
-  if (offers(situation, 'program') && entire.some(listening.isPlatform))
+  if (offers(situation, 'program') && entire.some(listening.says('platforms')))
     return { type: 'explain', subject: 'whichProgram' };
   if (answers.unsure?.type === 'prefer' && !entire.some(isQuestion)) {
     const preferred = preferredIn(entire, listening);
@@ -24,16 +24,17 @@ export function asWhole({ read: entire, situation }: Reading, { listening }: Res
   if (leavesTheChoice(entire, listening)) return { type: 'explain', subject: 'decide' };
   if (asks !== null || !answers.no) return null;
   // "Oops, yes, I do have a phone" says what is so.
-  const takesBack = entire.length === 1 && entire.every(listening.isTakingBack);
+  const takesBack = entire.length === 1 && entire.every(listening.says('takingBack'));
   if (answers.yes?.type === 'trouble' && takesBack && !entire.some(listening.namesDevice))
     return { type: 'back' };
   // After the advice it is said again, and no questions are begun.
   const isAdvised = answers.yes?.type === 'trouble' || offers(situation, 'change');
-  if (isAdvised && entire.some(listening.isAskingAgain)) return { type: 'goOn' };
-  if (answers.yes?.type === 'trouble' && entire.every(listening.isAgreeing))
+  if (isAdvised && entire.some(listening.says('askingAgain'))) return { type: 'goOn' };
+  if (answers.yes?.type === 'trouble' && entire.every(listening.says('agreeing')))
     return { type: 'trouble', trouble: 'setup' };
-  if (answers.yes?.type === 'trouble' && entire.every(listening.isAskingHow)) return { type: 'showHow' };
-  return entire.some(listening.isPostponing) ? { type: 'bye' } : null;
+  if (answers.yes?.type === 'trouble' && entire.every(listening.says('askingHow')))
+    return { type: 'showHow' };
+  return entire.some(listening.says('postponing')) ? { type: 'bye' } : null;
 }
 
 const ABOUT_PROGRAMS: ReadonlySet<Subject> = new Set([
@@ -77,7 +78,8 @@ export function weighedEarly(
   { whole: { read: entire, situation } }: Spoken,
   { listening }: Resources,
 ): DialogEvent | null {
-  if (situation.asks === null || !entire.some(listening.isWeighed) || entire.some(isQuestion)) return null;
+  if (situation.asks === null || !entire.some(listening.says('mattersMore')) || entire.some(isQuestion))
+    return null;
   const preferred = preferredIn(entire, listening);
   return preferred && { type: 'prefer', preference: preferred };
 }
