@@ -1,6 +1,7 @@
 import type { Protocol } from './advise.ts';
+import type { DialogEvent } from './events.ts';
 import type { Purpose } from './guides.ts';
-import type { Answers, Choice, DialogEvent, Say, Topic } from './model.ts';
+import type { Answers, Choice, Say, Topic } from './model.ts';
 import type { Fact } from './scenarios.ts';
 import type { LearntSubject } from './subjects.ts';
 

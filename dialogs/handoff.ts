@@ -1,7 +1,7 @@
 import { certain, type Protocol } from './advise.ts';
 import type { Program, Purpose, Symptom } from './guides.ts';
-import type { Facts } from './model.ts';
 import { type Context, type Say, saidKeys } from './model.ts';
+import type { Facts } from './scenarios.ts';
 
 /** What is handed over with somebody: what is known and what was tried, none of their own words. */
 export type Known = {

@@ -1,10 +1,11 @@
 import { assign, setup } from 'xstate';
 import { advise, type Preference, type Protocol } from './advise.ts';
 import type { Open } from './clarifying.ts';
-import type { Guide, GuideStep, Part, Program, Symptom } from './guides.ts';
+import type { DialogEvent, WhichStep } from './events.ts';
+import type { Guide, GuideStep, Part, Program } from './guides.ts';
 import { type Moment, nextStep, type Step } from './next.ts';
-import type { Fact, FactAnswer, Knowledge } from './scenarios.ts';
-import type { Subject, Trouble } from './subjects.ts';
+import type { Fact, Facts, Knowledge } from './scenarios.ts';
+import type { Trouble } from './subjects.ts';
 import type { ListKey, WordKey } from './wording.ts';
 
 export type Context = Moment & {
@@ -23,109 +24,6 @@ export type Context = Moment & {
   /** What the person is being helped with, step by step. */
   readonly guide: Guide | null;
 };
-
-export type DialogEvent =
-  /** Go on from what is known. */
-  | { readonly type: 'goOn' }
-  /** Go on where the talk was left: in a guide, with its steps. */
-  | { readonly type: 'takeUp' }
-  | {
-      readonly type: 'tell';
-      readonly facts: Facts;
-      readonly inOwnWords: boolean;
-      /** Said as a correction ("actually, …"), so that it counts against what was said before. */
-      readonly corrects?: boolean;
-      /** What may have been told besides, and is asked before anything is advised by which mail could be lost. */
-      readonly doubtful?: readonly Fact[];
-    }
-  /** Facts, or the protocol in use, that were said beside a question: they are kept, and the question comes first. */
-  | { readonly type: 'note'; readonly facts: Facts; readonly uses: Protocol | null }
-  /** Perhaps this was meant; the person is asked. */
-  | { readonly type: 'suppose'; readonly open: Open }
-  /** Both yes and no were said of a fact. */
-  | { readonly type: 'contradict'; readonly fact: Fact }
-  | { readonly type: 'notMeant' }
-  | { readonly type: 'answer'; readonly answer: FactAnswer }
-  | { readonly type: 'prefer'; readonly preference: Preference }
-  /** The person asks for somebody else. */
-  | { readonly type: 'onBehalf' }
-  /** What would be advised if these were so; nothing of it is kept. */
-  | { readonly type: 'whatIf'; readonly facts: Facts }
-  | { readonly type: 'askMe' }
-  /** `denies`: only what was said not to be so may be meant, which is settled where it is known. */
-  | { readonly type: 'change'; readonly fact: Fact; readonly denies?: true }
-  | { readonly type: 'doesNotFit' }
-  | { readonly type: 'why' }
-  /** The advice is wanted in simpler words. */
-  | { readonly type: 'plainly' }
-  /** The person asks how what was just advised is done. */
-  | { readonly type: 'showHow' }
-  /** `of`: what the answer was about that is taken back, where that was said. */
-  | { readonly type: 'back'; readonly of?: Fact }
-  | { readonly type: 'restart' }
-  | { readonly type: 'help' }
-  | { readonly type: 'aboutMe' }
-  | { readonly type: 'forget' }
-  /** The person has come back after a long time. */
-  | { readonly type: 'resume' }
-  /** The program was named along with what its steps answer. */
-  | { readonly type: 'explain'; readonly subject: Subject; readonly program?: Program }
-  | {
-      readonly type: 'trouble';
-      readonly trouble: Trouble;
-      /** The protocol that is to be set up or switched to, where the person said so. */
-      readonly protocol?: Protocol;
-      readonly program?: Program;
-      readonly symptom?: Symptom;
-      /** The settings themselves are asked for. */
-      readonly asksSettings?: boolean;
-      /** The steps are wanted one at a time. */
-      readonly stepwise?: boolean;
-      /** With POP, copies are to stay on the server. */
-      readonly keepsCopies?: boolean;
-    }
-  /** `byDevice`: only the device was named that has it, on which another one may be used, or what all its versions are called. */
-  | { readonly type: 'program'; readonly program: Program; readonly byDevice?: boolean }
-  | { readonly type: 'protocol'; readonly protocol: Protocol }
-  | { readonly type: 'symptom'; readonly symptom: Symptom }
-  /** Whether what fails here works elsewhere: in webmail, or on another device. */
-  | { readonly type: 'elsewhere'; readonly works: boolean }
-  /** The person does not know which protocol it is. */
-  | { readonly type: 'lookUp' }
-  | { readonly type: 'next' }
-  /** Back by one step, or so many. */
-  | { readonly type: 'previous'; readonly by?: number }
-  | { readonly type: 'oneByOne' }
-  /** A step by its number. */
-  | { readonly type: 'goToStep'; readonly step: WhichStep['step'] }
-  | { readonly type: 'allAtOnce' }
-  /** Back to the steps at which a trouble came up. */
-  | { readonly type: 'returnToSteps' }
-  /** What was said last is wanted once more. */
-  | { readonly type: 'repeat' }
-  | { readonly type: 'works' }
-  | { readonly type: 'worksNot' }
-  | { readonly type: 'otherProgram' }
-  | { readonly type: 'rate'; readonly good: boolean }
-  | { readonly type: 'reason'; readonly reason: Reason }
-  | { readonly type: 'uses'; readonly protocol: Protocol }
-  | { readonly type: 'person' }
-  | { readonly type: 'thanks' }
-  | { readonly type: 'bye' }
-  | { readonly type: 'greet' }
-  | { readonly type: 'abuse' }
-  | { readonly type: 'offTopic' }
-  | { readonly type: 'otherLanguage' }
-  | { readonly type: 'notUnderstood' };
-
-/** A step of a guide, by its number from 0, or the last one; of no guide there is none. */
-export type WhichStep = { readonly guide: Guide | null; readonly step: number | 'last' };
-
-/** Why somebody was not helped. */
-export const REASONS = ['tooLong', 'tooHard', 'notMine', 'stillBroken'] as const;
-export type Reason = (typeof REASONS)[number];
-
-export type Facts = { readonly [F in Fact]?: boolean };
 
 /** What a message is about, as other programs see it in its `value.topic`. */
 export type Topic =

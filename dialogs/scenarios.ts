@@ -18,6 +18,9 @@ export type FactAnswer = boolean | 'unsure';
 
 export type Knowledge = { readonly [F in Fact]?: FactAnswer };
 
+/** What a message tells of the facts. */
+export type Facts = { readonly [F in Fact]?: boolean };
+
 export const SCENARIOS = [
   { id: 'multiple-devices', fact: 'multipleDevices' },
   { id: 'limited-storage', fact: 'limitedStorage' },

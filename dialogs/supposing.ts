@@ -1,7 +1,6 @@
 import { advise, type Protocol, SPEAKS_FOR_POP } from './advise.ts';
-import type { Context, Facts, Say } from './model.ts';
-import { saidKeys } from './model.ts';
-import { FACTS } from './scenarios.ts';
+import { type Context, type Say, saidKeys } from './model.ts';
+import { FACTS, type Facts } from './scenarios.ts';
 
 /**
  * What would be advised if something were otherwise: "what if I only had one computer?" Nothing of it is kept.

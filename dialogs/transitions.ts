@@ -1,4 +1,5 @@
-import type { Context, conversationSetup, DialogEvent } from './model.ts';
+import type { DialogEvent } from './events.ts';
+import type { Context, conversationSetup } from './model.ts';
 
 /** What a guard, or what works out an action's parameters, is given of the talk. */
 export type Talk = { readonly context: Context };

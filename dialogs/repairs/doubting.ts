@@ -1,4 +1,5 @@
-import { type Context, conversationSetup, type DialogEvent, saidKeys } from '../model.ts';
+import type { DialogEvent } from '../events.ts';
+import { type Context, conversationSetup, saidKeys } from '../model.ts';
 import { FACTS, type Fact } from '../scenarios.ts';
 import type { Transition, Transitions } from '../transitions.ts';
 

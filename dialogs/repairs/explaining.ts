@@ -1,6 +1,7 @@
 import type { Protocol } from '../advise.ts';
+import type { DialogEvent } from '../events.ts';
 import { begin, changeIn, chosenIn, type Guide, isChanging, type Purpose } from '../guides.ts';
-import { type Context, conversationSetup, type DialogEvent } from '../model.ts';
+import { type Context, conversationSetup } from '../model.ts';
 import { advisedIn } from '../next.ts';
 import { isInSteps, type Subject, type SubjectInSteps } from '../subjects.ts';
 import type { Transition, Transitions } from '../transitions.ts';

@@ -1,5 +1,6 @@
 import { type Preference, SPEAKS_FOR_POP } from '../advise.ts';
-import { conversationSetup, type DialogEvent } from '../model.ts';
+import type { DialogEvent } from '../events.ts';
+import { conversationSetup } from '../model.ts';
 import type { Moment } from '../next.ts';
 import { saying } from '../saying.ts';
 import { FACTS } from '../scenarios.ts';

@@ -1,5 +1,6 @@
 import { adviceFor, certain } from '../../dialogs/advise.ts';
-import type { Choice, Context, DialogEvent, Reason, Say } from '../../dialogs/model.ts';
+import type { DialogEvent, Reason } from '../../dialogs/events.ts';
+import type { Choice, Context, Say } from '../../dialogs/model.ts';
 import { isAtStart } from '../../dialogs/repairs/notUnderstood.ts';
 import { WITHOUT_QUESTION } from '../../dialogs/repairs/smallTalk.ts';
 import { type Subject, WHAT_IS_KEPT } from '../../dialogs/subjects.ts';

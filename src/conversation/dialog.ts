@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { assign } from 'xstate';
+import type { DialogEvent, WhichStep } from '../../dialogs/events.ts';
 import {
   type Guide,
   type GuideStep,
@@ -12,7 +13,7 @@ import {
 } from '../../dialogs/guides.ts';
 import { conversation } from '../../dialogs/index.ts';
 import { LANGUAGE } from '../../dialogs/language.ts';
-import type { Context, DialogEvent, WhichStep } from '../../dialogs/model.ts';
+import type { Context } from '../../dialogs/model.ts';
 import { FACTS } from '../../dialogs/scenarios.ts';
 import type { WordKey } from '../../dialogs/wording.ts';
 import { EVERYTHING_TOLD, refuseUnclearButtons } from './buttons.ts';

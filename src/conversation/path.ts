@@ -1,5 +1,6 @@
 import { adviceFor, type Protocol } from '../../dialogs/advise.ts';
-import type { Choice, Context, DialogEvent, Say } from '../../dialogs/model.ts';
+import type { DialogEvent } from '../../dialogs/events.ts';
+import type { Choice, Context, Say } from '../../dialogs/model.ts';
 import type { Fact } from '../../dialogs/scenarios.ts';
 import type { Dialog } from './dialog.ts';
 import { askedAt, pathOf } from './states.ts';

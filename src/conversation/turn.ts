@@ -1,6 +1,7 @@
 import { adviceFor } from '../../dialogs/advise.ts';
+import type { DialogEvent } from '../../dialogs/events.ts';
 import type { Guide } from '../../dialogs/guides.ts';
-import type { Context, DialogEvent } from '../../dialogs/model.ts';
+import type { Context } from '../../dialogs/model.ts';
 import { oncePer } from '../memoise.ts';
 import { phrase, type Undated } from './answer.ts';
 import { decide, type Feedback, standingAt } from './decision.ts';

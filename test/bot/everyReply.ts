@@ -1,5 +1,5 @@
+import type { DialogEvent } from '../../dialogs/events.ts';
 import { partFor } from '../../dialogs/guides.ts';
-import type { DialogEvent } from '../../dialogs/model.ts';
 import { type Dialog, openDialog } from '../../src/conversation/dialog.ts';
 import type { Reply } from '../../src/conversation/reply.ts';
 import type { StoredConversation } from '../../src/conversation/stored.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { initialTransition, transition } from 'xstate';
-import type { DialogEvent } from '../../dialogs/model.ts';
+import type { DialogEvent } from '../../dialogs/events.ts';
 import { openDialog } from '../../src/conversation/dialog.ts';
 import { pathOf } from '../../src/conversation/states.ts';
 import { EVENTS } from '../dialogs/events.ts';

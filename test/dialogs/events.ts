@@ -1,6 +1,6 @@
 import { PREFERENCES, PROTOCOLS } from '../../dialogs/advise.ts';
+import { type DialogEvent, REASONS } from '../../dialogs/events.ts';
 import { PROGRAMS, PURPOSES, SYMPTOMS } from '../../dialogs/guides.ts';
-import { type DialogEvent, REASONS } from '../../dialogs/model.ts';
 import { FACTS } from '../../dialogs/scenarios.ts';
 import { LEARNT_SUBJECTS, SUBJECTS, TROUBLES } from '../../dialogs/subjects.ts';
 

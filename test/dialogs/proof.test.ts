@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { initialTransition, type SnapshotFrom, transition } from 'xstate';
 import { advise, PROTOCOLS, SPEAKS_FOR_POP } from '../../dialogs/advise.ts';
 import { clarify } from '../../dialogs/clarifying.ts';
+import type { DialogEvent } from '../../dialogs/events.ts';
 import {
   type Guide,
   isChanging,
@@ -12,7 +13,7 @@ import {
   SYMPTOMS,
 } from '../../dialogs/guides.ts';
 import type { conversation as bare } from '../../dialogs/index.ts';
-import type { Context, DialogEvent, Say } from '../../dialogs/model.ts';
+import type { Context, Say } from '../../dialogs/model.ts';
 import { FACTS, type Fact, SCENARIOS } from '../../dialogs/scenarios.ts';
 import { isInSteps } from '../../dialogs/subjects.ts';
 import { FILE_KEYS, TEAMS_KEYS, WEB_KEYS, WORD_KEYS } from '../../dialogs/wording.ts';

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { advise, type Protocol } from '../../dialogs/advise.ts';
-import { type DialogEvent, START } from '../../dialogs/model.ts';
+import type { DialogEvent } from '../../dialogs/events.ts';
+import { START } from '../../dialogs/model.ts';
 import { nextStep } from '../../dialogs/next.ts';
 import { FACTS, type Fact } from '../../dialogs/scenarios.ts';
 import { ASIDES, LEARNT_SUBJECTS, TROUBLES } from '../../dialogs/subjects.ts';

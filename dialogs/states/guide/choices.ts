@@ -1,6 +1,7 @@
 import type { Protocol } from '../../advise.ts';
+import type { DialogEvent } from '../../events.ts';
 import { isBeside, type Purpose, partFor } from '../../guides.ts';
-import type { Choice, Context, DialogEvent, Topic } from '../../model.ts';
+import type { Choice, Context, Topic } from '../../model.ts';
 
 /** What the messages of a guide are about, as other programs see it. */
 export const topic = ({ guide }: Context): Topic => guide?.purpose ?? 'help';

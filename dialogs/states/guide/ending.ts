@@ -1,8 +1,7 @@
 import { and } from 'xstate';
-import { afterFailure, backToSetUp, changeIn, type Guide, partFor, triedIn } from '../../guides.ts';
-import { toAPerson } from '../../handoff.ts';
-import { type Choice, type Context, conversationSetup, learning, REASONS } from '../../model.ts';
-import { halfwayIn } from '../../repairs/explaining.ts';
+import { REASONS } from '../../events.ts';
+import { afterFailure, backToSetUp, partFor } from '../../guides.ts';
+import { type Choice, type Context, conversationSetup, learning } from '../../model.ts';
 import { goodbye } from '../../repairs/smallTalk.ts';
 import { sayingAll } from '../../saying.ts';
 import type { Talk, Transition } from '../../transitions.ts';
@@ -21,6 +20,7 @@ import {
   works,
   worksNot,
 } from './choices.ts';
+import { toNextRemedy } from './remedies.ts';
 import { withoutSteps } from './says.ts';
 
 function whetherHelped({ guide }: Context): WordKey {
@@ -68,31 +68,6 @@ export const check = conversationSetup.createStateConfig({
     },
   },
 });
-
-const tried = {
-  type: 'learn',
-  params: ({ context: { guide } }: Talk) => (guide ? { tried: triedIn(guide) } : {}),
-} as const;
-
-/** To what the program says now, once a remedy was tried in vain. */
-export const toNextRemedy = {
-  type: 'learn',
-  params: ({ context: { guide } }: Talk) => (guide && afterFailure(guide)) ?? {},
-} as const;
-
-function handingOver(missing: (guide: Guide | null) => WordKey) {
-  return conversationSetup.enqueueActions(({ context, enqueue }) => {
-    const { guide } = context;
-    enqueue({ type: 'say', params: { key: 'guide.gaveUp' } });
-    if (guide && changeIn(guide)) enqueue({ type: 'say', params: { key: missing(guide) } });
-    for (const say of toAPerson(context)) enqueue({ type: 'say', params: say });
-  });
-}
-
-/** Nothing more can be tried here: a person takes over, and knows what was tried. */
-export const givingUp = [tried, handingOver(halfwayIn)] as const;
-/** … where the old account may be gone. */
-export const givingUpAtLast = [tried, handingOver(() => 'switching.missingAtLast')] as const;
 
 /** Another program that is named once one is done gets what that one began with. */
 const another = [

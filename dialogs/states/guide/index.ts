@@ -10,7 +10,7 @@ import {
   toldBeside,
   useTold,
 } from './answers.ts';
-import { devices, elsewhere, program, protocol, symptom } from './asking.ts';
+import { program, protocol, symptom } from './asking.ts';
 import { check, end, rating, reason } from './ending.ts';
 import { explain } from './explain.ts';
 import { stopped } from './onCourse.ts';
@@ -19,6 +19,7 @@ import { returnToSteps, takeUp } from './returning.ts';
 import { routing } from './routing.ts';
 import { cannot, found, stepping, steps } from './showing.ts';
 import { allAtOnce, goToStep, oneByOne } from './stepsAgain.ts';
+import { devices, elsewhere } from './tracing.ts';
 import { trouble } from './trouble.ts';
 import { beforeLast, held, stuck } from './waiting.ts';
 import { why } from './why.ts';

@@ -1,7 +1,8 @@
 import { adviceFor, NEEDS_IMAP } from '../../advise.ts';
 import { changeIn, type Guide } from '../../guides.ts';
-import { conversationSetup, type Facts, learning, saidKeys } from '../../model.ts';
+import { conversationSetup, learning, saidKeys } from '../../model.ts';
 import { contradicted } from '../../repairs/doubting.ts';
+import type { Facts } from '../../scenarios.ts';
 import type { TalkWith, Transition } from '../../transitions.ts';
 import type { WordKey } from '../../wording.ts';
 

@@ -2,8 +2,8 @@ import { afterFailure, chosenIn, isAsking } from '../../guides.ts';
 import { conversationSetup } from '../../model.ts';
 import { saying } from '../../saying.ts';
 import type { Transition, Transitions } from '../../transitions.ts';
-import { givingUp, givingUpAtLast, toNextRemedy } from './ending.ts';
 import { isAtLast } from './onward.ts';
+import { givingUp, givingUpAtLast, toNextRemedy } from './remedies.ts';
 import { afterWarning, goesOn, toNextDevice } from './returning.ts';
 
 /** Nothing was shown yet that could work: what is asked first is asked again. */

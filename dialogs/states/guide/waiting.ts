@@ -6,9 +6,9 @@ import { ASIDES_AT_STEPS, type Subject } from '../../subjects.ts';
 import type { Talk } from '../../transitions.ts';
 import type { WordKey } from '../../wording.ts';
 import { elsewhereAnswers, person, returning, topic, worksNot } from './choices.ts';
-import { givingUp } from './ending.ts';
 import { onCourse } from './onCourse.ts';
 import { onward } from './onward.ts';
+import { givingUp } from './remedies.ts';
 
 const inSteps = ({ context: { guide } }: Talk) => guide?.stepwise === true;
 

@@ -1,4 +1,4 @@
-import type { DialogEvent } from '../../../dialogs/model.ts';
+import type { DialogEvent } from '../../../dialogs/events.ts';
 import type { Subject } from '../../../dialogs/subjects.ts';
 import { leadingAnswer, saidTo, shortAnswer } from './answers.ts';
 import { inSituation, SMALL_TALK } from './events.ts';

@@ -1,4 +1,4 @@
-import type { DialogEvent } from '../../../dialogs/model.ts';
+import type { DialogEvent } from '../../../dialogs/events.ts';
 import type { Fact } from '../../../dialogs/scenarios.ts';
 import { withoutDoubtfulOne } from './doubts.ts';
 import { SMALL_TALK } from './events.ts';

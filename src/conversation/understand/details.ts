@@ -1,6 +1,6 @@
 import type { Protocol } from '../../../dialogs/advise.ts';
+import type { DialogEvent } from '../../../dialogs/events.ts';
 import type { Symptom } from '../../../dialogs/guides.ts';
-import type { DialogEvent } from '../../../dialogs/model.ts';
 import { isInSteps, type Trouble } from '../../../dialogs/subjects.ts';
 import type { Listening } from './listening.ts';
 import type { Resources } from './reading.ts';

@@ -1,4 +1,4 @@
-import type { DialogEvent } from '../../../dialogs/model.ts';
+import type { DialogEvent } from '../../../dialogs/events.ts';
 import { hintsAt } from './doubts.ts';
 import type { Listening } from './listening.ts';
 import type { Reading } from './reading.ts';

@@ -1,6 +1,5 @@
 import { NEEDS_IMAP } from '../../../dialogs/advise.ts';
-import type { Facts } from '../../../dialogs/model.ts';
-import type { Fact } from '../../../dialogs/scenarios.ts';
+import type { Fact, Facts } from '../../../dialogs/scenarios.ts';
 import { kindsIn } from './deviceKinds.ts';
 import type { Interpretation } from './hear.ts';
 import { nameOf } from './labels.ts';

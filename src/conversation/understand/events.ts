@@ -1,7 +1,7 @@
 import { NEEDS_IMAP } from '../../../dialogs/advise.ts';
 import type { Open } from '../../../dialogs/clarifying.ts';
-import type { DialogEvent, Facts } from '../../../dialogs/model.ts';
-import type { Fact } from '../../../dialogs/scenarios.ts';
+import type { DialogEvent } from '../../../dialogs/events.ts';
+import type { Fact, Facts } from '../../../dialogs/scenarios.ts';
 import { LEARNT_SUBJECTS, type Trouble } from '../../../dialogs/subjects.ts';
 import { speaksForPop } from './doubts.ts';
 import type { Interpretation } from './hear.ts';

@@ -1,5 +1,5 @@
 import type { Protocol } from '../../../dialogs/advise.ts';
-import type { DialogEvent } from '../../../dialogs/model.ts';
+import type { DialogEvent } from '../../../dialogs/events.ts';
 import { type Subject, WHAT_IS_KEPT } from '../../../dialogs/subjects.ts';
 import { withDetails } from './details.ts';
 import type { Reading, Resources } from './reading.ts';

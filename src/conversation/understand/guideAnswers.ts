@@ -1,5 +1,5 @@
+import type { DialogEvent } from '../../../dialogs/events.ts';
 import { OUTLOOKS } from '../../../dialogs/guides.ts';
-import type { DialogEvent } from '../../../dialogs/model.ts';
 import type { Spoken } from './answering.ts';
 import { directionIn, protocolIn, symptomIn } from './details.ts';
 import { andDevice } from './devices.ts';

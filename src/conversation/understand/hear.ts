@@ -1,6 +1,6 @@
 import type { Protocol } from '../../../dialogs/advise.ts';
-import type { DialogEvent, Facts } from '../../../dialogs/model.ts';
-import { FACTS, type Fact } from '../../../dialogs/scenarios.ts';
+import type { DialogEvent } from '../../../dialogs/events.ts';
+import { FACTS, type Fact, type Facts } from '../../../dialogs/scenarios.ts';
 import type { Trouble } from '../../../dialogs/subjects.ts';
 import type { Classifier } from './classifier.ts';
 import { isCorrection } from './corrections.ts';

@@ -1,5 +1,6 @@
 import { NEEDS_IMAP } from '../../../dialogs/advise.ts';
-import type { DialogEvent, Facts } from '../../../dialogs/model.ts';
+import type { DialogEvent } from '../../../dialogs/events.ts';
+import type { Facts } from '../../../dialogs/scenarios.ts';
 import type { Hear } from './hear.ts';
 import type { Listening } from './listening.ts';
 import { hearPlainly } from './phrases.ts';

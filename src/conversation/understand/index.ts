@@ -1,4 +1,4 @@
-import type { DialogEvent } from '../../../dialogs/model.ts';
+import type { DialogEvent } from '../../../dialogs/events.ts';
 import { chosenBeside, pressed, withChosen } from './choices.ts';
 import { withoutHedgedNo } from './devices.ts';
 import type { Ears } from './ears.ts';

@@ -1,4 +1,4 @@
-import type { DialogEvent } from '../../../dialogs/model.ts';
+import type { DialogEvent } from '../../../dialogs/events.ts';
 import { FACTS, type Fact, type FactAnswer } from '../../../dialogs/scenarios.ts';
 import { LEARNT_SUBJECTS, TROUBLES } from '../../../dialogs/subjects.ts';
 import { COMMANDS, type Examples } from './examples.ts';

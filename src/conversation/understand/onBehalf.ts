@@ -1,4 +1,4 @@
-import type { DialogEvent } from '../../../dialogs/model.ts';
+import type { DialogEvent } from '../../../dialogs/events.ts';
 import type { Listening } from './listening.ts';
 import { words } from './normalise.ts';
 import { type Reading, readAs } from './reading.ts';

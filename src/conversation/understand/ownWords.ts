@@ -1,4 +1,4 @@
-import type { DialogEvent } from '../../../dialogs/model.ts';
+import type { DialogEvent } from '../../../dialogs/events.ts';
 import { answersBeside, goesOnAfter, meantBy, type Spoken, shortAnswerIn, takeAnswer } from './answering.ts';
 import { dangerIn } from './asides.ts';
 import { unsettled, withCorrection } from './corrections.ts';

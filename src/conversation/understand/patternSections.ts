@@ -1,4 +1,4 @@
-import type { DialogEvent } from '../../../dialogs/model.ts';
+import type { DialogEvent } from '../../../dialogs/events.ts';
 import { FACTS, type Fact } from '../../../dialogs/scenarios.ts';
 import { TROUBLES, type Trouble } from '../../../dialogs/subjects.ts';
 import { reasonOf } from '../../reason.ts';

@@ -1,5 +1,4 @@
-import type { Facts } from '../../../dialogs/model.ts';
-import { FACTS, type Fact } from '../../../dialogs/scenarios.ts';
+import { FACTS, type Fact, type Facts } from '../../../dialogs/scenarios.ts';
 import { kindsIn } from './deviceKinds.ts';
 import { nameOf } from './labels.ts';
 import type { Listening } from './listening.ts';

@@ -1,4 +1,4 @@
-import type { DialogEvent } from '../../../dialogs/model.ts';
+import type { DialogEvent } from '../../../dialogs/events.ts';
 import type { Subject } from '../../../dialogs/subjects.ts';
 import { symptomIn } from './details.ts';
 import type { Listening } from './listening.ts';

@@ -1,4 +1,4 @@
-import type { DialogEvent } from '../../../dialogs/model.ts';
+import type { DialogEvent } from '../../../dialogs/events.ts';
 import type { Trouble } from '../../../dialogs/subjects.ts';
 import type { Hear, Interpretation } from './hear.ts';
 import type { Listening } from './listening.ts';

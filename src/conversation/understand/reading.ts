@@ -1,4 +1,4 @@
-import type { DialogEvent } from '../../../dialogs/model.ts';
+import type { DialogEvent } from '../../../dialogs/events.ts';
 import type { Hear } from './hear.ts';
 import type { Listening } from './listening.ts';
 import type { FindProgram } from './programs.ts';

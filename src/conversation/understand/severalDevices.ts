@@ -1,4 +1,4 @@
-import type { Facts } from '../../../dialogs/model.ts';
+import type { Facts } from '../../../dialogs/scenarios.ts';
 import { kindsIn } from './deviceKinds.ts';
 import { nameOf } from './labels.ts';
 import type { Listening } from './listening.ts';

@@ -1,5 +1,6 @@
+import type { DialogEvent } from '../../../dialogs/events.ts';
 import type { Program, Symptom } from '../../../dialogs/guides.ts';
-import type { Answers, DialogEvent } from '../../../dialogs/model.ts';
+import type { Answers } from '../../../dialogs/model.ts';
 import type { Fact } from '../../../dialogs/scenarios.ts';
 import type { Subject } from '../../../dialogs/subjects.ts';
 

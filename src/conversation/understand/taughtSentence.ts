@@ -1,4 +1,4 @@
-import type { DialogEvent } from '../../../dialogs/model.ts';
+import type { DialogEvent } from '../../../dialogs/events.ts';
 import type { Fact } from '../../../dialogs/scenarios.ts';
 import { saidTo } from './answers.ts';
 import { certainFacts } from './certain.ts';

@@ -1,5 +1,5 @@
 import type { Preference } from '../../../dialogs/advise.ts';
-import type { DialogEvent } from '../../../dialogs/model.ts';
+import type { DialogEvent } from '../../../dialogs/events.ts';
 import type { Subject } from '../../../dialogs/subjects.ts';
 import type { Spoken } from './answering.ts';
 import type { Listening } from './listening.ts';

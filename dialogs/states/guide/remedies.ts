@@ -1,0 +1,32 @@
+import { afterFailure, changeIn, type Guide, triedIn } from '../../guides.ts';
+import { toAPerson } from '../../handoff.ts';
+import { conversationSetup } from '../../model.ts';
+import { halfwayIn } from '../../repairs/explaining.ts';
+import type { Talk } from '../../transitions.ts';
+import type { WordKey } from '../../wording.ts';
+
+/** What was advised last has been tried, in vain. */
+export const tried = {
+  type: 'learn',
+  params: ({ context: { guide } }: Talk) => (guide ? { tried: triedIn(guide) } : {}),
+} as const;
+
+/** To what the program says now, once a remedy was tried in vain. */
+export const toNextRemedy = {
+  type: 'learn',
+  params: ({ context: { guide } }: Talk) => (guide && afterFailure(guide)) ?? {},
+} as const;
+
+function handingOver(missing: (guide: Guide | null) => WordKey) {
+  return conversationSetup.enqueueActions(({ context, enqueue }) => {
+    const { guide } = context;
+    enqueue({ type: 'say', params: { key: 'guide.gaveUp' } });
+    if (guide && changeIn(guide)) enqueue({ type: 'say', params: { key: missing(guide) } });
+    for (const say of toAPerson(context)) enqueue({ type: 'say', params: say });
+  });
+}
+
+/** Nothing more can be tried here: a person takes over, and knows what was tried. */
+export const givingUp = [tried, handingOver(halfwayIn)] as const;
+/** … where the old account may be gone. */
+export const givingUpAtLast = [tried, handingOver(() => 'switching.missingAtLast')] as const;
