@@ -167,6 +167,16 @@ describe('origins', () => {
     }
   });
 
+  test('that were named are those of a token, too, which a program has asked for and passed on', async () => {
+    const passedOn = async () =>
+      ticket.parse(await (await call('POST', '/api/directline/token')).json()).token;
+    expect(
+      (await call('POST', `${BASE}/conversations`, await passedOn(), 'https://evil.example')).status,
+    ).toBe(403);
+    expect((await call('POST', `${BASE}/conversations`, await passedOn(), SHOP)).status).toBe(201);
+    expect((await call('POST', `${BASE}/conversations`, await passedOn())).status).toBe(201);
+  });
+
   test('that the operator’s own server names in trustedOrigins are the only ones', async () => {
     const asked = await call('POST', `${BASE}/tokens/generate`, SECRET, undefined, {
       trustedOrigins: ['https://partner.example'],
@@ -252,6 +262,15 @@ describe('tokens/generate', () => {
     // Only with the secret.
     expect((await generate(body, mine.token)).status).toBe(403);
   });
+});
+
+test('replies come into the talk, whatever way the message asks for', async () => {
+  const { token, path } = await beginTalk();
+  const message = { type: 'message', text: 'help', deliveryMode: 'expectReplies' };
+  expect((await call('POST', `${path}/activities`, token, undefined, message)).status).toBe(200);
+  const { activities } = set.parse(await (await call('GET', `${path}/activities`, token)).json());
+  // The greeting, what was said, and the reply to it.
+  expect(activities).toHaveLength(3);
 });
 
 test('what answers an invoke is no part of the talk', async () => {

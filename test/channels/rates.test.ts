@@ -25,6 +25,14 @@ describe('rates', () => {
     expect(await last?.json()).toEqual(refusal);
   });
 
+  test('a talk that is gone on with is not counted as a new one', async () => {
+    const resuming = await startBot({ DIRECT_LINE_SECRET: SECRET });
+    const { token } = await beginTalk(resuming);
+    for (let at = 0; at < 100; at++)
+      expect((await post(resuming, '/api/directline/token', { token })).status).toBe(200);
+    await resuming.stop();
+  });
+
   test('messages of one visitor are limited, and those of another are not', async () => {
     const [loud, quiet] = [await beginTalk(bot), await beginTalk(bot)];
     const message = { type: 'message', text: 'help' };

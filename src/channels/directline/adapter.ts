@@ -70,8 +70,10 @@ export class DirectLineAdapter extends BotAdapter {
     const given = channelData?.clientActivityID;
     const isId = typeof given === 'string' && given !== '' && given.length <= LONGEST_ID;
     const id = `${pass.conversationId}|${isId ? ownId(given) : crypto.randomUUID()}`;
+    // Replies go into the talk, whatever is asked for: with `expectReplies` nobody would see them.
+    const { deliveryMode: _, ...wanted } = sent;
     const activity = {
-      ...sent,
+      ...wanted,
       ...(channelData && { channelData: keptOf(channelData) }),
       ...addressed(pass, serviceUrl),
       id,

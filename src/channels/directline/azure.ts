@@ -6,7 +6,7 @@ import { senderOf } from '../address.ts';
 import { bodyOf } from '../body.ts';
 import { Refusal } from '../refusal.ts';
 import { keptTokenIn } from './keptToken.ts';
-import { originsFor } from './origins.ts';
+import { openOrigins } from './origins.ts';
 import { openTalkLimit } from './rateLimit.ts';
 
 export type AzureOptions = {
@@ -37,11 +37,12 @@ const ticket = z.object({ conversationId: z.string(), token: z.string(), expires
  */
 export function mountAzureTokens(server: Server, options: AzureOptions): void {
   const countTalk = openTalkLimit();
+  const originsOf = openOrigins(options.allowedOrigins, options.publicUrl);
 
   server.post(AZURE_TOKENS, async (request: Request, response: Response) => {
     const kept = keptTokenIn(await bodyOf(request));
-    countTalk(senderOf(request, options.proxies));
-    const origins = originsFor(request, options.allowedOrigins, options.publicUrl);
+    countTalk(senderOf(request, options.proxies), kept);
+    const origins = originsOf(request);
     response.header('cache-control', 'no-store');
     if (kept !== undefined) {
       response.send(200, await ask(options, '/tokens/refresh', kept));

@@ -14,7 +14,7 @@ import { allowOrigins } from './cors.ts';
 import { askedIn } from './generate.ts';
 import { keptTokenIn } from './keptToken.ts';
 import { activitySet, openLog } from './log.ts';
-import { originOf, originsFor } from './origins.ts';
+import { openOrigins, originOf } from './origins.ts';
 import { openLimit, openTalkLimit, tooMany } from './rateLimit.ts';
 import { serveStreams } from './stream.ts';
 import { bearer, openTokens, type Pass, TOKEN_SECONDS } from './tokens.ts';
@@ -63,6 +63,7 @@ export function mountDirectLine(server: Server, options: DirectLineOptions): { c
   };
   const streams = serveStreams(server.server, log, tokens, options.log);
   const countTalk = openTalkLimit(now);
+  const originsOf = openOrigins(options.allowedOrigins, options.publicUrl);
   const messageLimit = openLimit(options.messagesPerMinute, now);
   const addressLimit = openLimit(options.messagesPerMinute * VISITORS, now);
   const sender = (request: Request) => senderOf(request, options.proxies);
@@ -102,8 +103,8 @@ export function mountDirectLine(server: Server, options: DirectLineOptions): { c
 
   server.post(TOKENS, async (request: Request, response: Response) => {
     const kept = keptTokenIn(await bodyOf(request));
-    countTalk(sender(request));
-    const origins = originsFor(request, options.allowedOrigins, options.publicUrl);
+    countTalk(sender(request), kept);
+    const origins = originsOf(request);
     const overdue = options.resumableHours * 3600;
     const pass =
       kept === undefined

@@ -7,20 +7,19 @@ export function originOf({ headers }: IncomingMessage): string | undefined {
 }
 
 /**
- * The origins for which a visitor's new token is good: that of the page which asks for it. Throws a `Refusal` 403
- * where the operator has named the pages that may have the chat, and it is neither one of those nor ours.
+ * Gives the origins for which a visitor's new token is good, or null where it is good for all: that of the page which asks
+ * for it. A program names none, and may pass its token on to a page: it is good for those that the operator has named. Throws a
+ * `Refusal` 403 where pages are named, and the one that asks is neither one of them nor ours.
  */
-export function originsFor(
-  request: IncomingMessage,
-  allowed: readonly string[] | undefined,
-  publicUrl: string | undefined,
-): readonly string[] | null {
-  const origin = originOf(request);
-  if (origin === undefined) return null;
-  const isOurs = publicUrl
-    ? origin === new URL(publicUrl).origin
-    : URL.parse(origin)?.host === request.headers.host;
-  if (allowed && !isOurs && !allowed.includes(origin))
-    throw new Refusal(403, 'OriginRefused', 'Pages of this origin may not have the chat.');
-  return [origin];
+export function openOrigins(allowed: readonly string[] | undefined, publicUrl: string | undefined) {
+  const own = publicUrl === undefined ? undefined : new URL(publicUrl).origin;
+  const named = allowed && [...allowed, ...(own === undefined ? [] : [own])];
+  return (request: IncomingMessage): readonly string[] | null => {
+    const origin = originOf(request);
+    if (origin === undefined) return named ?? null;
+    const isOurs = own === undefined ? URL.parse(origin)?.host === request.headers.host : origin === own;
+    if (named && !isOurs && !named.includes(origin))
+      throw new Refusal(403, 'OriginRefused', 'Pages of this origin may not have the chat.');
+    return [origin];
+  };
 }

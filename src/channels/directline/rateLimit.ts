@@ -1,8 +1,8 @@
 import { Refusal } from '../refusal.ts';
 
 const MINUTE = 60_000;
-/** New talks that one address may begin in a minute. */
-const TALKS_PER_MINUTE = 60;
+/** Talks that one address may begin in a minute, and go on with: a page does that whenever it is loaded again. */
+const TALKS_PER_MINUTE = { begun: 60, resumed: 600 };
 
 /** Counts calls by who makes them (an address, a talk); gives the seconds to wait, 0 where the call may go on. */
 export function openLimit(perMinute: number, now: () => number = Date.now) {
@@ -19,12 +19,17 @@ export function openLimit(perMinute: number, now: () => number = Date.now) {
   };
 }
 
-/** Counts the talks that an address begins; throws a `Refusal` where it has begun too many. */
-export function openTalkLimit(now: () => number = Date.now): (address: string) => void {
-  const limit = openLimit(TALKS_PER_MINUTE, now);
-  return (address) => {
-    const wait = limit(address);
-    if (wait > 0) throw tooMany('Too many new talks from here; please wait.', wait);
+/**
+ * Counts the talks that an address begins, and those that it goes on with by a token that was kept; throws a `Refusal` where
+ * there are too many of either.
+ */
+export function openTalkLimit(now: () => number = Date.now) {
+  const begun = openLimit(TALKS_PER_MINUTE.begun, now);
+  const resumed = openLimit(TALKS_PER_MINUTE.resumed, now);
+  return (address: string, keptToken: string | undefined): void => {
+    const isNew = keptToken === undefined;
+    const wait = (isNew ? begun : resumed)(address);
+    if (wait > 0) throw tooMany(`Too many ${isNew ? 'new talks' : 'talks'} from here; please wait.`, wait);
   };
 }
 
