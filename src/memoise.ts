@@ -1,3 +1,5 @@
+import { hash } from 'node:crypto';
+
 /**
  * What was put in lately: of `most` entries about the older half is forgotten whenever there are too many. `countOf` says for
  * how many a value counts; it is asked again when the value goes.
@@ -45,6 +47,11 @@ export function openRecent<Value>(most: number, countOf: (value: Value) => numbe
     /** Forgets what was neither put in nor asked for since the last time. */
     age,
   };
+}
+
+/** A key for what holds somebody's words: what is remembered by it has none of them. */
+export function digest(text: string): string {
+  return hash('sha256', text, 'base64url');
 }
 
 /** A pure function that remembers its latest results by a text key, `most` of them; none where the key is null. */

@@ -4,7 +4,7 @@ import type { Choice, Context, Say } from '../../dialogs/model.ts';
 import { isAtStart } from '../../dialogs/repairs/notUnderstood.ts';
 import { WITHOUT_QUESTION } from '../../dialogs/repairs/smallTalk.ts';
 import { type Subject, WHAT_IS_KEPT } from '../../dialogs/subjects.ts';
-import { memoise, oncePer } from '../memoise.ts';
+import { digest, memoise, oncePer } from '../memoise.ts';
 import type { Undated } from './answer.ts';
 import type { Dialog } from './dialog.ts';
 import { type Handoff, handoffWith } from './handoff.ts';
@@ -64,7 +64,7 @@ function keyOf({ before, said, isNew, isAway, hasButtons, spokenOf }: Occasion):
   const says = hasButtons ? 'says beside buttons' : 'says';
   const what = isInWords ? `${says} ${said}` : `means ${JSON.stringify(said)}`;
   const how = `${isNew ? 'new' : isAway ? 'away' : 'on'} ${what}`;
-  return `${pathOf(before.value)} ${contextKey(before.context)} ${spokenOf} ${how}`;
+  return digest(`${pathOf(before.value)} ${contextKey(before.context)} ${spokenOf} ${how}`);
 }
 
 function decideAnew(dialog: Dialog, occasion: Occasion): Decision {

@@ -1,4 +1,3 @@
-import { hash } from 'node:crypto';
 import { z } from 'zod';
 import { PREFERENCES, PROTOCOLS } from '../../dialogs/advise.ts';
 import type { Open } from '../../dialogs/clarifying.ts';
@@ -7,7 +6,7 @@ import type { Context } from '../../dialogs/model.ts';
 import type { Moment } from '../../dialogs/next.ts';
 import { FACTS, type FactAnswer, type Knowledge } from '../../dialogs/scenarios.ts';
 import { LEARNT_SUBJECTS, SUBJECTS, type Subject } from '../../dialogs/subjects.ts';
-import { memoise, oncePer } from '../memoise.ts';
+import { digest, memoise, oncePer } from '../memoise.ts';
 
 const open: z.ZodType<Open> = z.discriminatedUnion('about', [
   z.object({ about: z.literal('fact'), fact: z.enum(FACTS), is: z.boolean() }),
@@ -95,24 +94,8 @@ const RESTORED = Symbol('what is read back of a stored talk');
 /** The talk as it is to be kept, which knows what would be read back of it: in the same process it need not be parsed again. */
 export function store(talk: Restored): StoredConversation {
   const { dialog, state, turns, hour, context, spokenOf } = talk;
-  const { now, facts, trail, misses, uses, isOnBehalf, open, program, guide } = storedContext(context).fields;
-  const stored = {
-    schema: SCHEMA,
-    dialog,
-    state,
-    now,
-    facts,
-    trail,
-    misses,
-    uses,
-    ...(isOnBehalf && { isOnBehalf }),
-    open,
-    program,
-    guide,
-    turns,
-    hour,
-    spokenOf,
-  } as const;
+  const { fields } = storedContext(context);
+  const stored: StoredConversation = { schema: SCHEMA, dialog, state, ...fields, turns, hour, spokenOf };
   // Not enumerable, so that no copy has it. An object of a class would take twice as long to be written as JSON.
   return Object.defineProperty(stored, RESTORED, { value: talk });
 }
@@ -150,7 +133,7 @@ const storedContext = oncePer((context: Context) => {
     program,
     guide,
   };
-  return { fields, key: hash('sha256', JSON.stringify(fields), 'base64url') };
+  return { fields, key: digest(JSON.stringify(fields)) };
 });
 
 /**

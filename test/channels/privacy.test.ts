@@ -1,9 +1,11 @@
 import { once } from 'node:events';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, globSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
+import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { text } from 'node:stream/consumers';
 import { afterEach, describe, expect, test, vi } from 'vitest';
+import { newFolder } from '../folders.ts';
 import { freshStorage, type Running, startBot } from '../server.ts';
 import { startRedis } from '../storage/servers.ts';
 import { Visitor } from '../website.ts';
@@ -95,6 +97,36 @@ describe('“delete my data”', () => {
     for (const part of [file, `${file}-wal`].filter(existsSync))
       expect(readFileSync(part).includes('Zanzibar'), part).toBe(false);
   });
+});
+
+test('after “delete my data” no word of the person is left in the memory of the process', {
+  timeout: 60_000,
+}, async () => {
+  const folder = newFolder();
+  const bot = await started(
+    startBot({
+      DIRECT_LINE_SECRET: SECRET,
+      NODE_OPTIONS: `--heapsnapshot-signal=SIGUSR2 --diagnostic-dir=${folder}`,
+    }),
+  );
+  const visitor = await Visitor.at(bot.url, SECRET);
+  await visitor.begin(bot.url);
+  await visitor.say(bot.url, PERSONAL.sentence, 'm1');
+  const remembers = async (word: string) => {
+    process.kill(bot.pid, 'SIGUSR2');
+    let snapshot = '';
+    const isWhole = () => {
+      const [file] = globSync(`${folder}/*.heapsnapshot`);
+      if (file !== undefined) snapshot = readFileSync(file, 'utf8');
+      return snapshot.trimEnd().endsWith(']}');
+    };
+    await expect.poll(isWhole, { timeout: 30_000, interval: 1000 }).toBe(true);
+    for (const name of readdirSync(folder)) rmSync(join(folder, name));
+    return snapshot.includes(word);
+  };
+  expect(await remembers('Zanzibar')).toBe(true);
+  await visitor.say(bot.url, 'delete my data', 'm2');
+  expect(await remembers('Zanzibar')).toBe(false);
 });
 
 test('what is delivered again after everything was deleted brings nothing back', async () => {

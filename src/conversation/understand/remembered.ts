@@ -1,4 +1,4 @@
-import { memoise } from '../../memoise.ts';
+import { digest, memoise } from '../../memoise.ts';
 import type { Understand } from './index.ts';
 import type { Situation } from './situation.ts';
 
@@ -11,7 +11,7 @@ export function remembered(understand: Understand): Understand {
   const known = memoise(
     MESSAGES,
     ({ text, situation }: { readonly text: string; readonly situation: Situation }) =>
-      text.length > LONGEST ? null : `${text}\n${JSON.stringify(situation)}`,
+      text.length > LONGEST ? null : digest(`${text}\n${JSON.stringify(situation)}`),
     ({ text, situation }) => understand(text, situation),
   );
   return (text, situation) => known({ text, situation });
