@@ -45,26 +45,38 @@ async function listen(server: Server, port: number, log: Logger): Promise<void> 
   server.on('error', (error: unknown) => log.error({ err: error }, 'server failed'));
 }
 
-/** Ends the process by a signal when what is under way has been answered, saved and sent, or after the grace. */
-function stopOnSignal({ web, cloud, directLine, opened }: Wired, log: Logger): void {
+/**
+ * Ends the process by a signal when what is under way has been answered, saved and sent, or after the grace: whoever hangs is
+ * not waited for. What fails at that ends it at once, with the code 1.
+ */
+function stopOnSignal(wired: Wired, log: Logger): void {
   const stop = async () => {
     setTimeout(() => {
       log.warn({ milliseconds: GRACE }, 'stopped without waiting any longer for turns under way');
       process.exit(0);
     }, GRACE).unref();
-    // What is on its way on open connections still comes in, and is answered.
-    web.announceEnd();
-    await sleep(FAREWELL);
-    await directLine.close();
-    web.server.close(async () => {
-      await cloud.close();
-      await opened.close();
+    try {
+      await end(wired);
       process.exit(0);
-    });
-    web.server.server.closeIdleConnections();
+    } catch (error) {
+      log.error({ err: error }, 'stopped, and not in good order');
+      process.exit(1);
+    }
   };
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);
+}
+
+async function end({ web, cloud, directLine, opened }: Wired): Promise<void> {
+  // What is on its way on open connections still comes in, and is answered.
+  web.announceEnd();
+  await sleep(FAREWELL);
+  await directLine.close();
+  const closed = new Promise<void>((resolve) => web.server.close(() => resolve()));
+  web.server.server.closeIdleConnections();
+  await closed;
+  await cloud.close();
+  await opened.close();
 }
 
 /**

@@ -77,11 +77,15 @@ export function openAssets(server: Server, { later = LATER, folder }: AssetOptio
   async function compressAll(some: readonly Kept[], quality: number): Promise<void> {
     for (const one of some) {
       const { body, coded, ready } = one;
-      const br = await promisify(brotliCompress)(body, brotli(quality, body.length));
-      const gzipped = coded.get('gzip') ?? (await promisify(gzip)(body, { level: 9 }));
-      coded.set('br', br).set('gzip', gzipped);
-      ready.resolve();
-      if (quality === BEST) placeOf(one).keep({ br, gzip: gzipped });
+      try {
+        const br = await promisify(brotliCompress)(body, brotli(quality, body.length));
+        const gzipped = coded.get('gzip') ?? (await promisify(gzip)(body, { level: 9 }));
+        coded.set('br', br).set('gzip', gzipped);
+        if (quality === BEST) placeOf(one).keep({ br, gzip: gzipped });
+      } finally {
+        // What could not be compressed is sent as it is.
+        ready.resolve();
+      }
     }
   }
 
