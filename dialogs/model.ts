@@ -131,6 +131,8 @@ export const conversationSetup = setup({
       open: null,
     })),
     forget: assign(START),
+    /** All that is no moment of the talk, to which "back" could return. */
+    beginAnew: assign({ uses: null, isOnBehalf: false, program: null, guide: null }),
     /** Goes on in the guide with something more known. */
     learn: assign(({ context }, change: Partial<Guide>) => ({
       guide: context.guide && { ...context.guide, ...change },
@@ -152,15 +154,10 @@ export const conversationSetup = setup({
       misses: 0,
       open: null,
     })),
-    leaveGuide: assign({ guide: null }),
     noteProgram: assign((_, { program }: { program: Program }) => ({ program, misses: 0, open: null })),
     noteUse: assign((_, { protocol }: { protocol: Protocol }) => ({ uses: protocol })),
     notePreference: assign((_, preference: Preference) => ({ preference, misses: 0, open: null })),
-    noteForWhom: assign((_, { isOnBehalf }: { isOnBehalf: boolean }) => ({
-      isOnBehalf,
-      misses: 0,
-      open: null,
-    })),
+    noteOnBehalf: assign({ isOnBehalf: true, misses: 0, open: null }),
     clarify: assign((_, { open }: { open: Open }) => ({ open, misses: 0 })),
     countMiss: assign(({ context }) => ({ misses: context.misses + 1, open: null })),
     clearMisses: assign({ misses: 0, open: null }),

@@ -27,10 +27,7 @@ export const repairs = conversationSetup.createStateConfig({
     contradict,
     notMeant: { actions: saying('suppose.no', 'clarifying') },
     onBehalf: {
-      actions: [
-        { type: 'noteForWhom', params: { isOnBehalf: true } },
-        { type: 'say', params: { key: 'onBehalf', topic: 'interview' } },
-      ],
+      actions: ['noteOnBehalf', { type: 'say', params: { key: 'onBehalf', topic: 'interview' } }],
     },
     whatIf,
     askMe,

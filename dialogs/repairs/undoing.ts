@@ -68,8 +68,7 @@ export const restart: Transition<'restart'> = {
   actions: [
     { type: 'say', params: ({ context: { guide } }) => ({ key: freshStart(guide), topic: 'greeting' }) },
     { type: 'advance', params: { known: {}, preference: null, thorough: false } },
-    { type: 'noteForWhom', params: { isOnBehalf: false } },
-    'leaveGuide',
+    'beginAnew',
   ],
 };
 

@@ -14,6 +14,8 @@ function readChat(file: string): Line[] {
     .split('\n')
     .flatMap((line, at) => {
       const match = /^(user|bot):\s*(.*)$/.exec(line);
+      if (match?.[1] === 'bot' && !match[2])
+        throw new Error(`${file}:${at + 1}: write what the bot says, or leave the line out.`);
       if (!match) {
         if (line.trim() === '' || line.startsWith('>') || /^(user|bot)=/.test(line)) return [];
         throw new Error(`${file}:${at + 1}: write "user: …", "bot: …" or "> a comment".`);
