@@ -97,6 +97,8 @@ export type DialogEvent =
   | { readonly type: 'abuse' }
   | { readonly type: 'offTopic' }
   | { readonly type: 'otherLanguage' }
+  /** The end of the message was not read: it is too long. */
+  | { readonly type: 'cutShort' }
   | { readonly type: 'notUnderstood' };
 
 /** A step of a guide, by its number from 0, or the last one; of no guide there is none. */

@@ -350,6 +350,7 @@ export const WORD_KEYS = [
   'uses.POP',
   'uses.program',
   'uses.another',
+  'cutShort',
   'fallback.first',
   'fallback.second',
   'fallback.asked',

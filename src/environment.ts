@@ -11,7 +11,7 @@ const KNOWN: readonly string[] = [...SETTINGS, 'TEAMS_APP_ID'];
 /** What Node and the system look at, and may stand in a `.env` as well. */
 const OTHERS = /^(NODE_\w+|TZ|LANG|LC_\w+|NO_COLOR|FORCE_COLOR|(HTTPS?|NO|ALL)_PROXY)$/i;
 
-/** Sets what `.env` says and the environment does not, if the file is there. Throws `SettingError` with file and line. */
+/** Sets what `.env` says and the environment does not, or only as nothing, if the file is there. Throws `SettingError` with file and line. */
 export function readEnvFile(file: string, environment: Environment): void {
   if (!existsSync(file)) return;
   // With its byte order mark, the first name would be another one.
@@ -21,7 +21,7 @@ export function readEnvFile(file: string, environment: Environment): void {
   const faults = [...malformed(text), ...Object.keys(given).flatMap((name) => strange(name, text))];
   if (faults.length > 0)
     throw new SettingError(faults.map(({ line, what }) => `${file}:${line}: ${what}`).join('\n'));
-  for (const [name, value] of Object.entries(given)) environment[name] ??= value;
+  for (const [name, value] of Object.entries(given)) environment[name] ||= value;
 }
 
 function contentOf(file: string): string {

@@ -24,6 +24,10 @@ describe('.env', () => {
     });
   });
 
+  test('gives what the environment has only as nothing, which counts as not set', () => {
+    expect(after('STORAGE=memory:\n', { STORAGE: '' })).toMatchObject({ STORAGE: 'memory:' });
+  });
+
   test('that is not there changes nothing', () => {
     const environment = {};
     readEnvFile(join(tmpdir(), 'there-is-no-such-file'), environment);

@@ -58,6 +58,7 @@ export const repairs = conversationSetup.createStateConfig({
     offTopic: { actions: saying('smallTalk.offTopic', 'smallTalk') },
     otherLanguage: { actions: saying('smallTalk.otherLanguage', 'smallTalk') },
     bye: goodbye,
+    cutShort: { actions: saying('cutShort', 'fallback') },
     notUnderstood,
   },
 });

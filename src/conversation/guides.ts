@@ -29,6 +29,8 @@ export type Guides = ReadonlyMap<Program, ProgramGuide>;
 
 /** How long all steps of a part may be together: they are one message. The longest have some 1,500 characters. */
 const LONGEST_PART = 6000;
+/** The gaps that have no place in the steps by which the other protocol is set up. */
+const FOREIGN: { readonly [P in Protocol]: RegExp } = { IMAP: /\{pop\.\w+\}/, POP: /\{imap\.\w+\}/ };
 /** A step that brings what the bot puts before it. */
 const NUMBER = /^(?:\d+[.)]|[-*•])\s/;
 /** A picture that something follows. */
@@ -173,8 +175,18 @@ function loadGuide(program: Program, file: YamlFile, gaps: ReadonlyMap<string, s
       mapAll(lines.entries(), ([at, line]) => filled([...path, String(at)], line)),
     );
   };
-  take('setup.IMAP', ['setup', 'IMAP'], content.setup.IMAP);
-  take('setup.POP', ['setup', 'POP'], content.setup.POP);
+  for (const protocol of PROTOCOLS) {
+    const lines = content.setup[protocol];
+    mapAll(lines?.entries() ?? [], ([at, line]) => {
+      const [gap] = FOREIGN[protocol].exec(line) ?? [];
+      if (gap !== undefined)
+        throw file.wrong(
+          ['setup', protocol, String(at)],
+          `these steps set ${protocol} up, and ${gap} is of the other protocol: write ${gap.replace(/\w+(?=\.)/, protocol.toLowerCase())}.`,
+        );
+    });
+    take(`setup.${protocol}`, ['setup', protocol], lines);
+  }
   take('switch.toIMAP', ['switch', 'toIMAP'], content.switch?.toIMAP);
   take('switch.toPOP', ['switch', 'toPOP'], content.switch?.toPOP);
   for (const part of PARTS) {

@@ -70,6 +70,11 @@ export function readProvider(file: YamlFile): Provider {
         path.split('.'),
         `"${path}" is empty: write what is to stand in its gaps, or remove it.`,
       );
+    if (typeof value === 'string' && /[{}]/.test(value))
+      throw file.wrong(
+        path.split('.'),
+        `"${path}" has a gap, and nothing fills it here: write what is to stand there.`,
+      );
     const unseen = typeof value === 'string' ? signUnseen(value) : null;
     if (unseen !== null) throw file.wrong(path.split('.'), `"${path}": ${unseen}`);
   });

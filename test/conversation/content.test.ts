@@ -454,6 +454,24 @@ test.each([
   ],
   ['clients/iphone.yaml', '  - iphone mail', '  - x', '"names.6": is too short for a name'],
   ['provider.yaml', 'name: Example Mail', 'name: "  "', '"name" is empty: write'],
+  [
+    'provider.yaml',
+    'username: your whole',
+    'username: your {domain} whole',
+    '"username" has a gap, and nothing fills it here',
+  ],
+  [
+    'clients/thunderbird.yaml',
+    '**POP3**. Type the host name **{pop.host}**',
+    '**POP3**. Type the host name **{imap.host}**',
+    'these steps set POP up, and {imap.host} is of the other protocol: write {pop.host}.',
+  ],
+  [
+    'clients/thunderbird.yaml',
+    'the port **{imap.port}**',
+    'the port **{pop.port}**',
+    'these steps set IMAP up, and {pop.port} is of the other protocol: write {imap.port}.',
+  ],
   ['provider.yaml', '  phone: +1 555 0100', '  phone: "  "', '"support.phone" is empty: write'],
   [
     'provider.yaml',

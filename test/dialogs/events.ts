@@ -84,6 +84,7 @@ export const EVENTS: { readonly [T in Type]: Of<T> } = {
   abuse: [{ type: 'abuse' }],
   offTopic: [{ type: 'offTopic' }],
   otherLanguage: [{ type: 'otherLanguage' }],
+  cutShort: [{ type: 'cutShort' }],
   notUnderstood: [{ type: 'notUnderstood' }],
 };
 

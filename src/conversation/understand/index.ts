@@ -1,11 +1,12 @@
 import type { DialogEvent } from '../../../dialogs/events.ts';
 import { chosenBeside, pressed, withChosen } from './choices.ts';
+import { cutShort } from './cutShort.ts';
 import { withoutHedgedNo } from './devices.ts';
 import type { Ears } from './ears.ts';
 import { hedgedElsewhere } from './elsewhere.ts';
 import { inPlainWords, ofWhatWasExplained } from './explained.ts';
 import { inOtherLanguage } from './language.ts';
-import { normalise } from './normalise.ts';
+import { isCutShort, normalise } from './normalise.ts';
 import { numberedStep } from './numberedStep.ts';
 import { asksForOther, asTheyWouldSay, onBehalf } from './onBehalf.ts';
 import { inOwnWords } from './ownWords.ts';
@@ -61,7 +62,8 @@ export function openUnderstanding(
     const reading = isForOther || situation.isOnBehalf ? asTheyWouldSay(asSaid, listening) : asSaid;
     const taken = withoutHedgedNo(understood(reading, resources), reading, listening);
     const events = taken.flatMap((event) => ofStorage(event, reading, resources));
-    return isForOther ? onBehalf(events) : events;
+    const meant = isForOther ? onBehalf(events) : events;
+    return isCutShort(text) ? cutShort(meant) : meant;
   };
 }
 

@@ -1,5 +1,10 @@
 /** Longer messages are understood by their beginning: the time per message stays bounded. */
 const LONGEST = 4000;
+/** Whether the end of a message is not read. */
+export function isCutShort(text: string): boolean {
+  return text.length > LONGEST;
+}
+
 /** Parts of words that are written with a hyphen, without one, or apart. */
 const HYPHENATED = /\b(re|set|wi|e|i|dial|pop|up|off|co|sub|lap|auto|un|log|sign|in)-(?=[\p{L}\d])/gu;
 
