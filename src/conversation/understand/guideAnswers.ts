@@ -38,7 +38,9 @@ export function toGuide(
     own.some((one) => !isNotThere(one)) || (situation.asks !== null && (answer ?? short) !== null);
   const isMore = event.type === 'trouble' ? own.some(isTrouble) : isSaid || read.some(isQuestion);
   if (isOther || isBeside || (isUnasked(event, situation) && isMore)) return null;
-  return andDevice(event, message, listening);
+  // "I use POP in Thunderbird" answers what is asked next as well.
+  const used = event.type === 'program' ? own.filter(({ type }) => type === 'uses') : [];
+  return [...andDevice(event, message, listening), ...used];
 }
 
 function isNotThere(event: DialogEvent): boolean {

@@ -9,7 +9,7 @@ import type { Listening } from './listening.ts';
 import { isNamed } from './patternsFound.ts';
 import type { Reading, Resources } from './reading.ts';
 import { lengthOf, type Sentence } from './sentences.ts';
-import { offers, type Situation } from './situation.ts';
+import { isAdvised, offers, type Situation } from './situation.ts';
 import { unsaidIn } from './unsaid.ts';
 
 /** A message as it was read, and what it was found to say. */
@@ -34,7 +34,19 @@ export function ownEvents(
     // "I don't need that" is no to what is asked.
     .map((event) => (event.type === 'doesNotFit' && situation.asks !== null ? NO : event))
     .map((event) => (situation.asks === null ? askedIfBare(event, message, listening) : event));
-  return withoutWishAsUse(events);
+  return withProgramInUse(withoutWishAsUse(events), message, resources);
+}
+
+/** "I use POP in Thunderbird" names the program, too; once there is advice it would be the one to set up. */
+function withProgramInUse(
+  events: readonly DialogEvent[],
+  { read, situation }: Message,
+  { findProgram }: Resources,
+): readonly DialogEvent[] {
+  const [only, ...others] = events;
+  if (only?.type !== 'uses' || others.length > 0 || isAdvised(situation)) return events;
+  const named = findProgram(read.flatMap(({ words }) => words));
+  return named && !named.byDevice ? [only, { type: 'program', program: named.program }] : events;
 }
 
 /** So few words may be about anything: "slow", said of a mail program, is no line. */
