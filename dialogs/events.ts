@@ -67,7 +67,8 @@ export type DialogEvent =
     }
   /** `byDevice`: only the device was named that has it, on which another one may be used, or what all its versions are called. */
   | { readonly type: 'program'; readonly program: Program; readonly byDevice?: boolean }
-  | { readonly type: 'protocol'; readonly protocol: Protocol }
+  /** `despite`: the person has heard what goes wrong with it, and wants it all the same. */
+  | { readonly type: 'protocol'; readonly protocol: Protocol; readonly despite?: true }
   | { readonly type: 'symptom'; readonly symptom: Symptom }
   /** Whether what fails here works elsewhere: in webmail, or on another device. */
   | { readonly type: 'elsewhere'; readonly works: boolean }

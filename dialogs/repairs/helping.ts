@@ -1,29 +1,62 @@
 import type { Protocol } from '../advise.ts';
 import type { DialogEvent } from '../events.ts';
-import { begin, type Guide, type Purpose } from '../guides.ts';
+import { begin, changeIn, type Guide, type Purpose } from '../guides.ts';
 import { type Context, conversationSetup } from '../model.ts';
 import { advisedIn, isAgainstAdvice } from '../next.ts';
 import type { Transition, Transitions } from '../transitions.ts';
+import type { WordKey } from '../wording.ts';
 
 /** The first answer to a trouble; who sets up the other protocol than was advised, or changes to it, hears what goes wrong with it. */
 export const opening = conversationSetup.enqueueActions(({ context, event, enqueue }) => {
   if (event.type !== 'trouble' || event.trouble === 'storageUnclear') return;
-  const isOther =
-    (event.trouble === 'setup' || event.trouble === 'switching') &&
-    event.protocol !== undefined &&
-    isAgainstAdvice(context, event.protocol);
-  const reasons = isOther ? (advisedIn(context)?.because ?? []) : [];
+  const losses = lossesBy(context, event);
   // That most often it is a matter of POP is no help to somebody who uses IMAP.
   if (event.trouble === 'duplicates' && context.uses === 'IMAP') return;
   const isWarned = event.trouble === 'cannotConnect' && event.symptom === 'certificate';
   const cause = isWarned ? 'fix.warning' : (`trouble.${event.trouble}` as const);
-  const key = reasons.length > 0 ? 'guide.against' : cause;
+  const key = losses.length > 0 ? 'guide.against' : cause;
   enqueue({ type: 'say', params: { key, topic: event.trouble } });
   if (event.keepsCopies) enqueue({ type: 'say', params: { key: 'guide.keepsCopies' } });
   if (event.asksSettings) enqueue({ type: 'say', params: { key: `settings.${event.protocol ?? 'both'}` } });
-  for (const fact of reasons)
-    enqueue({ type: 'say', params: { key: `guide.loses.${fact}`, sameParagraph: true } });
+  for (const loss of losses) enqueue({ type: 'say', params: { key: loss, sameParagraph: true } });
 });
+
+/** What goes wrong for who sets up the other protocol than was advised, or changes to it. */
+function lossesBy(context: Context, event: DialogEvent): readonly WordKey[] {
+  if (event.type !== 'trouble' || (event.trouble !== 'setup' && event.trouble !== 'switching')) return [];
+  if (event.protocol === undefined || !isAgainstAdvice(context, event.protocol)) return [];
+  const advised = advisedIn(context);
+  if (advised?.cautious) return ['guide.loses.unsure'];
+  return advised?.because.map((fact) => `guide.loses.${fact}` as const) ?? [];
+}
+
+const warning = conversationSetup.enqueueActions(({ context, event, enqueue }) => {
+  if (event.type !== 'trouble') return;
+  enqueue('clearMisses');
+  if (event.asksSettings) enqueue({ type: 'say', params: { key: 'settings.POP' } });
+  enqueue({ type: 'say', params: { key: 'advice.warned.text', topic: 'why' } });
+  for (const loss of lossesBy(context, event))
+    enqueue({ type: 'say', params: { key: loss, sameParagraph: true } });
+  if (event.keepsCopies) enqueue({ type: 'say', params: { key: 'guide.keepsCopies' } });
+  if (event.program) enqueue({ type: 'noteProgram', params: { program: event.program } });
+  // Who changes to POP has IMAP until that is done.
+  if (event.trouble === 'switching') enqueue({ type: 'noteUse', params: { protocol: 'IMAP' } });
+  enqueue('leaveGuide');
+});
+
+/**
+ * POP in place of the IMAP that was advised would take mail from other devices or readers: it is said what goes wrong, and asked.
+ * A change that was begun is asked about before it is turned round.
+ */
+export const againstAdvice: Transition<'trouble'> = {
+  guard: ({ context, event }) =>
+    event.protocol === 'POP' &&
+    lossesBy(context, event).length > 0 &&
+    (context.guide === null || changeIn(context.guide) === null),
+  target: '#warned',
+  reenter: true,
+  actions: warning,
+};
 
 /** A guide for a trouble; the protocol is the one that was named, or else the one that was advised. */
 export function guideFor(context: Context, event: DialogEvent): Guide {
@@ -66,6 +99,7 @@ const unclearStorage: Transition<'trouble'> = {
 /** Whatever somebody needs help with, they are helped with step by step. */
 export const trouble: Transitions<'trouble'> = [
   unclearStorage,
+  againstAdvice,
   {
     target: '.guide',
     reenter: true,

@@ -5,6 +5,7 @@ import type { Transition } from '../transitions.ts';
 import type { WordKey } from '../wording.ts';
 import { startOver, switchTo } from './guide/choices.ts';
 import { adviceIn, reasonsIn, settled } from './reasons.ts';
+import { warned } from './warned.ts';
 
 const setUp: Choice = { label: 'choice.setup', event: { type: 'trouble', trouble: 'setup' } };
 const explainDifference: Choice = {
@@ -127,6 +128,7 @@ export const advice = conversationSetup.createStateConfig({
         tell: corrected,
       },
     },
+    warned,
     disputed: {
       meta: {
         topic: 'why',

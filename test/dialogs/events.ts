@@ -54,7 +54,10 @@ export const EVENTS: { readonly [T in Type]: Of<T> } = {
     { type: 'trouble', trouble: 'setup', protocol: 'POP', keepsCopies: true },
   ],
   program: PROGRAMS.map((program) => ({ type: 'program', program })),
-  protocol: PROTOCOLS.map((protocol) => ({ type: 'protocol', protocol })),
+  protocol: [
+    ...PROTOCOLS.map((protocol) => ({ type: 'protocol', protocol }) as const),
+    { type: 'protocol', protocol: 'POP', despite: true },
+  ],
   symptom: SYMPTOMS.map((symptom) => ({ type: 'symptom', symptom })),
   elsewhere: [true, false].map((works) => ({ type: 'elsewhere', works })),
   lookUp: [{ type: 'lookUp' }],

@@ -49,15 +49,15 @@ const sentByImap = {
 /** Which protocol is in use, where that tells what helps. */
 export const useTold: Transitions<'uses'> = [remedy, sentByImap];
 
-/** Who now wants the other one than was advised hears what goes wrong with it. */
+/** Who now wants the other one than was advised, or names it as the one to change to, hears what goes wrong with it. */
 const againstAdvice: Transition<'protocol'> = {
   guard: ({ context, event }) =>
-    context.guide?.purpose === 'setup' &&
-    context.guide.protocol !== event.protocol &&
+    (context.guide?.purpose === 'setup' || isChanging(context.guide)) &&
+    context.guide?.protocol !== event.protocol &&
     isAgainstAdvice(context, event.protocol),
-  actions: conversationSetup.enqueueActions(({ event, enqueue }) => {
-    if (event.type === 'protocol')
-      enqueue.raise({ type: 'trouble', trouble: 'setup', protocol: event.protocol });
+  actions: conversationSetup.enqueueActions(({ context: { guide }, event, enqueue }) => {
+    if (event.type !== 'protocol' || guide === null) return;
+    enqueue.raise({ type: 'trouble', trouble: guide.purpose, protocol: event.protocol });
   }),
 };
 
@@ -102,7 +102,13 @@ export const protocolTold: Transitions<'protocol'> = [
   ofDuplicates,
   {
     target: '.routing',
-    actions: { type: 'learn', params: ({ event }) => ({ protocol: event.protocol, step: 0 }) },
+    actions: {
+      type: 'learn',
+      params: ({ context: { guide }, event: { protocol } }) => ({
+        protocol,
+        step: guide?.protocol === protocol ? guide.step : 0,
+      }),
+    },
   },
 ];
 

@@ -4,7 +4,7 @@ import type { Symptom } from '../../../dialogs/guides.ts';
 import { isInSteps, type Trouble } from '../../../dialogs/subjects.ts';
 import type { Listening } from './listening.ts';
 import type { Resources } from './reading.ts';
-import type { Sentence } from './sentences.ts';
+import { isNegated, type Sentence } from './sentences.ts';
 
 /**
  * What a mail program is told to say, by the turn of phrase that takes most words. Of two sentences the one counts that names
@@ -83,16 +83,28 @@ export function protocolIn(read: readonly Sentence[], listening: Listening): Pro
   return target ?? (named.size === 1 ? (only ?? null) : null);
 }
 
-/** The protocols that are named, each with the word before it. */
-function* protocolsIn(
-  read: readonly Sentence[],
-  { marks }: Listening,
-): Generator<{ readonly protocol: Protocol; readonly before: string }> {
-  for (const { words, at } of read) {
-    for (const [index, here] of at.entries()) {
-      const before = words[index - 1] ?? '';
-      if (here.some(({ symbol }) => symbol === marks.pop)) yield { protocol: 'POP', before };
-      else if (here.some(({ symbol }) => symbol === marks.imap)) yield { protocol: 'IMAP', before };
+/** The protocols that are named and not denied: of "IMAP, not POP" the first one only. */
+export function protocolsMeant(read: readonly Sentence[], listening: Listening): readonly Protocol[] {
+  const meant = new Set<Protocol>();
+  for (const { protocol, sentence, index } of protocolsIn(read, listening))
+    if (!isNegated(sentence, index, index + 1, listening.marks)) meant.add(protocol);
+  return [...meant];
+}
+
+/** A protocol that is named, with the word before it, and where it stands. */
+type NamedProtocol = {
+  readonly protocol: Protocol;
+  readonly before: string;
+  readonly sentence: Sentence;
+  readonly index: number;
+};
+
+function* protocolsIn(read: readonly Sentence[], { marks }: Listening): Generator<NamedProtocol> {
+  for (const sentence of read) {
+    for (const [index, here] of sentence.at.entries()) {
+      const place = { before: sentence.words[index - 1] ?? '', sentence, index };
+      if (here.some(({ symbol }) => symbol === marks.pop)) yield { protocol: 'POP', ...place };
+      else if (here.some(({ symbol }) => symbol === marks.imap)) yield { protocol: 'IMAP', ...place };
     }
   }
 }

@@ -10,7 +10,7 @@ import { words } from './normalise.ts';
 import type { FindProgram, Named } from './programs.ts';
 import type { Reading, Resources } from './reading.ts';
 import { isQuestion, type Sentence } from './sentences.ts';
-import { atSteps, offers, type Situation } from './situation.ts';
+import { atSteps, isWarned, offers, type Situation } from './situation.ts';
 
 /** What is offered once a program's steps are shown, or about to be. */
 const STEPS = ['works', 'next', 'oneByOne', 'allAtOnce', 'program'] as const;
@@ -23,11 +23,14 @@ const OVER = ['rate', 'reason', 'goOn'] as const;
 
 /** What is said to a question of a guide, unless more is said, or something else. */
 export function toGuide(
-  { message, answered: { answer }, own, short }: Spoken,
+  { whole, message, answered: { answer }, own, short }: Spoken,
   resources: Resources,
 ): readonly DialogEvent[] | null {
   const { read, situation } = message;
   const { listening } = resources;
+  // "Ah ok, IMAP" agrees to one of them, whichever is being set up.
+  const agreed = whole.read.every(listening.says('agreeing')) ? protocolIn(whole.read, listening) : null;
+  if (agreed && offers(situation, ...STEPS)) return [{ type: 'protocol', protocol: agreed }];
   const event = guideAnswer(message, resources);
   if (!event) return null;
   // "POP to IMAP in Outlook" names the program of a change, whatever is being set up.
@@ -88,7 +91,7 @@ function guideAnswer(reading: Reading, { listening, findProgram }: Resources): D
     if (works) return { type: 'elsewhere', works: works.label };
   }
   if (asks('lookUp') && read.some(listening.says('whereItStands'))) return { type: 'lookUp' };
-  if (asks('protocol') && said.length <= FEW && !read.some(isQuestion)) {
+  if (asks('protocol') && !isWarned(situation) && said.length <= FEW && !read.some(isQuestion)) {
     const named = protocolIn(read, listening);
     // "I have POP" says what is there, and is no wish.
     const wished = directionIn(read, listening) ?? named;

@@ -18,18 +18,23 @@ import { ofStorage } from './storage.ts';
 import { openTaught } from './taught.ts';
 import { asTaught } from './taughtSentence.ts';
 import { toldApart } from './toldApart.ts';
+import { leavingIt, toWarning } from './warned.ts';
 
 /** What a message means in a situation: one event or more, in the order in which they are to be taken up. */
 export type Understand = (text: string, situation: Situation) => readonly DialogEvent[];
 
 /** The order in which a message is read: the first that makes something of it has it; what none of them knows is in own words. */
 const READERS: readonly Reader<Reading>[] = [
+  // "POP?", which is the label of a button elsewhere
+  toWarning,
   // A button, or its number: "the second one"
   pressed,
   // "Number 4, but the connection is slow"
   chosenWithMore,
   // "Done, and what is SMTP?"
   doneWithMore,
+  // "You decide"
+  leavingIt,
   // "Is that bad?"
   ofWhatWasExplained,
   // "I don't understand step 3"

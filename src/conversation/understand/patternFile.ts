@@ -68,6 +68,12 @@ const lists = {
   askingAgain: list,
   /** Somebody agrees to a protocol by its name. */
   agreeing: list,
+  /** The choice between two things is left to the bot, or its opinion asked. */
+  leavingIt: list,
+  /** Refusal, dismay or doubt, where it was said what goes wrong with what somebody wants; */
+  recoiling: list,
+  /** … or it is wanted all the same. */
+  insisting: list,
   /** It is asked how what was advised is done. */
   askingHow: list,
   /** Somebody takes note of what was just explained, and says no more. */

@@ -38,6 +38,11 @@ export function atSteps(situation: Situation): boolean {
   return offers(situation, ...OF_STEPS);
 }
 
+/** Whether it is asked if a protocol is wanted all the same by which mail would be lost. */
+export function isWarned({ offered }: Situation): boolean {
+  return offered.some(({ event }) => event.type === 'protocol' && event.despite === true);
+}
+
 /** Whether the advice, or what it rests on, is before the person. */
 export function isAdvised(situation: Situation): boolean {
   return offers(situation, 'doesNotFit', 'change');
