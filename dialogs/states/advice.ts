@@ -1,7 +1,8 @@
-import { type Choice, type Context, conversationSetup } from '../model.ts';
+import type { DialogEvent } from '../events.ts';
+import { type Answers, type Choice, type Context, conversationSetup } from '../model.ts';
 import { saying, sayingAll } from '../saying.ts';
 import { FACTS } from '../scenarios.ts';
-import type { Transition } from '../transitions.ts';
+import type { Transition, Transitions } from '../transitions.ts';
 import type { WordKey } from '../wording.ts';
 import { startOver, switchTo } from './guide/choices.ts';
 import { adviceIn, reasonsIn, settled } from './reasons.ts';
@@ -41,6 +42,43 @@ const nextDeviceNamed: Transition<'program'> = {
   }),
 };
 
+/** What leads on from the advice, or from what it rests on, beside a yes. */
+const leadingOn = {
+  // Of what is advised, fetching only headers is done by other steps than those of the set-up.
+  showHow: {
+    actions: conversationSetup.enqueueActions(({ context, enqueue }) => {
+      const isOfHeaders = settled(context).overridden.includes('poorConnection');
+      enqueue.raise(isOfHeaders ? { type: 'explain', subject: 'onlyHeaders' } : wayOn(context).choice.event);
+    }),
+  },
+  // Asked whether they want help with it, people name their program.
+  program: [
+    nextDeviceNamed,
+    {
+      actions: conversationSetup.enqueueActions(({ context, event, enqueue }) => {
+        const next = wayOn(context).choice.event;
+        if (event.type === 'program' && next.type === 'trouble')
+          enqueue.raise({ ...next, program: event.program });
+      }),
+    },
+  ],
+  // "What now?", "continue"
+  next: {
+    actions: conversationSetup.enqueueActions(({ context, enqueue }) =>
+      enqueue.raise(wayOn(context).choice.event),
+    ),
+  },
+} satisfies {
+  readonly next: Transitions<'next'>;
+  readonly showHow: Transitions<'showHow'>;
+  readonly program: Transitions<'program'>;
+};
+
+/** What a yes, and the like, says to the offer that comes with the advice. */
+function answersToOffer(context: Context, unsure: DialogEvent): Answers {
+  return { yes: wayOn(context).choice.event, no: { type: 'bye' }, unsure };
+}
+
 /** Who says a wish once more that could not be met hears no advice once more, but what it would take. */
 const insisted: Transition<'tell'> = {
   guard: ({ context, event }) => {
@@ -72,25 +110,12 @@ export const advice = conversationSetup.createStateConfig({
           { label: 'choice.doesNotFit', event: { type: 'doesNotFit' } },
           startOver,
         ],
-        answers: (context) => ({
-          yes: wayOn(context).choice.event,
-          no: { type: 'bye' },
-          unsure: { type: 'why' },
-        }),
+        answers: (context) => answersToOffer(context, { type: 'why' }),
       },
       entry: sayingAll(adviceIn),
       on: {
         why: { target: 'explained', actions: 'clearMisses' },
         tell: insisted,
-        // Of what is advised, fetching only headers is done by other steps than those of the set-up.
-        showHow: {
-          actions: conversationSetup.enqueueActions(({ context, enqueue }) => {
-            const isOfHeaders = settled(context).overridden.includes('poorConnection');
-            enqueue.raise(
-              isOfHeaders ? { type: 'explain', subject: 'onlyHeaders' } : wayOn(context).choice.event,
-            );
-          }),
-        },
         // Nothing was set up yet that could work: perhaps it is the line that is fine now.
         works: {
           guard: ({ context }) => context.known.poorConnection === true,
@@ -99,30 +124,21 @@ export const advice = conversationSetup.createStateConfig({
             open: { about: 'fact', fact: 'poorConnection', is: false },
           }),
         },
-        // Asked whether they want help with it, people name their program.
-        program: [
-          nextDeviceNamed,
-          {
-            actions: conversationSetup.enqueueActions(({ context, event, enqueue }) => {
-              const next = wayOn(context).choice.event;
-              if (event.type === 'program' && next.type === 'trouble')
-                enqueue.raise({ ...next, program: event.program });
-            }),
-          },
-        ],
+        ...leadingOn,
       },
     },
     explained: {
       meta: {
         topic: 'why',
         asks: null,
-        question: 'why.question',
-        again: 'why.again',
-        choices: (context) => [...changes(context), wayOn(context).choice, startOver],
-        answers: { no: { type: 'bye' } },
+        question: (context) => wayOn(context).question,
+        again: (context) => wayOn(context).again,
+        choices: (context) => [wayOn(context).choice, ...changes(context), startOver],
+        answers: (context) => answersToOffer(context, { type: 'plainly' }),
       },
-      entry: sayingAll(reasonsIn),
+      entry: [sayingAll(reasonsIn), { type: 'say', params: { key: 'why.change' } }],
       on: {
+        ...leadingOn,
         back: { target: 'given', actions: 'clearMisses' },
         why: { target: 'explained', reenter: true, actions: 'clearMisses' },
         tell: corrected,

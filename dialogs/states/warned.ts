@@ -56,6 +56,7 @@ export const warned = conversationSetup.createStateConfig({
       actions: saying('advice.warned.which'),
     },
     showHow: { actions: conversationSetup.raise(SET_UP) },
+    next: { actions: conversationSetup.raise(SET_UP) },
     why: { target: 'explained', actions: 'clearMisses' },
     back: { target: 'given', actions: 'clearMisses' },
   },

@@ -143,9 +143,12 @@ export function answersBeside(
   const isThanks = isNod && words(rest).length <= THANKS && own.some(({ type }) => type === 'thanks');
   // Who only thanks, or takes their leave, disagrees with nothing.
   const disagrees = isMore && !isNamed(read, listening, 'thanks', 'bye');
+  // "No, not the children" refuses nothing.
+  const isOfAnother = disagrees && read.some(listening.says('ofAnother'));
   return (
     meant
       // "No" and something that is not understood is no goodbye.
+      .filter(({ type }) => !(type === 'bye' && isOfAnother))
       .map((event) => (event.type === 'bye' && disagrees ? DISAGREES : event))
       // "Ok, I've unticked it" says one thing, and "ok, first step" not that it works.
       .filter(({ type }) => own.every((event) => event.type !== type))

@@ -85,7 +85,10 @@ export function leadingAnswer(
 ) {
   const all = words(said);
   // "No, the server is ok" ends with no answer.
-  const turned = all.length > WAIT && saysHow(said, littleWords) ? null : turnedRound(all, exact);
+  // "That's not right" is no yes.
+  const isDenied = lexicon.at(all, all.length - 2).some(({ symbol }) => symbol === marks.not);
+  const isOther = isDenied || (all.length > WAIT && saysHow(said, littleWords));
+  const turned = isOther ? null : turnedRound(all, exact);
   // "Yes and no" is neither.
   if (turned && all.some((word) => littleWords.goesOn.has(word))) return { answer: null, rest: said };
   if (turned) return { answer: turned, rest: '' };
@@ -106,8 +109,6 @@ export function leadingAnswer(
   const describes = littleWords.describing.has(all.at(-2) ?? '') || saysHow(said, littleWords);
   // "I'd rather, yes"
   const closing = all.length <= BARE && !describes && !asks ? exact.get(all.at(-1) ?? '') : undefined;
-  // "That's not right" is no yes.
-  const isDenied = lexicon.at(all, all.length - 2).some(({ symbol }) => symbol === marks.not);
   if (closing?.kind === 'answer' && !(isDenied && closing.answer === 'yes'))
     return { answer: closing, rest: '' };
   return { answer: null, rest: said };

@@ -66,6 +66,10 @@ const lists = {
   postponing: list,
   /** It is asked once more what the advice is. */
   askingAgain: list,
+  /** The help that was offered is taken, in other words than yes. */
+  consenting: list,
+  /** "No" is said of somebody else than the one who says it. */
+  ofAnother: list,
   /** Somebody agrees to a protocol by its name. */
   agreeing: list,
   /** The choice between two things is left to the bot, or its opinion asked. */

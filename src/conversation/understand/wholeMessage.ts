@@ -34,7 +34,16 @@ export function asWhole({ read: entire, situation }: Reading, { listening }: Res
     return { type: 'trouble', trouble: 'setup' };
   if (answers.yes?.type === 'trouble' && entire.every(listening.says('askingHow')))
     return { type: 'showHow' };
+  if (answers.yes?.type === 'trouble' && consents(entire, listening)) return answers.yes;
   return entire.some(listening.says('postponing')) ? { type: 'bye' } : null;
+}
+
+/** "Go ahead", "that would be kind", "what now?": whether help that was offered is taken; "skip that" takes none. */
+function consents(entire: readonly Sentence[], { says }: Listening): boolean {
+  const [consenting, goingOn, askingOn] = [says('consenting'), says('goingOn'), says('askingOn')];
+  const takes = (sentence: Sentence) =>
+    consenting(sentence) || askingOn(sentence) || (goingOn(sentence) && !says('unsure')(sentence));
+  return entire.length > 0 && lengthOf(entire) <= SHORT && entire.every(takes);
 }
 
 const ABOUT_PROGRAMS: ReadonlySet<Subject> = new Set([
