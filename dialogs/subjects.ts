@@ -33,6 +33,7 @@ export const ASIDES = [
   'breaking',
   'whereStored',
   'decide',
+  'noWayAround',
   'device',
   'cannotTell',
   'bereaved',

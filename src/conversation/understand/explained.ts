@@ -35,6 +35,8 @@ export function ofWhatWasExplained({ read, situation }: Reading, resources: Reso
     read.every(listening.says('takingNote'))
   )
     return { type: 'thanks' };
+  if (spokenOf === 'webmailOnly' && read.every(listening.says('nothingToDo')))
+    return { type: 'explain', subject: spokenOf };
   if (spokenOf === WHAT_IS_KEPT && read.every(listening.says('forgetting'))) return { type: 'forget' };
   const protocol = spokenOf && PROTOCOL[spokenOf];
   // After the advice that is what is set up.

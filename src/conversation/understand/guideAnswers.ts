@@ -1,5 +1,5 @@
 import type { DialogEvent } from '../../../dialogs/events.ts';
-import { OUTLOOKS } from '../../../dialogs/guides.ts';
+import { OUTLOOKS, type Program } from '../../../dialogs/guides.ts';
 import type { Spoken } from './answering.ts';
 import { directionIn, protocolIn, symptomIn } from './details.ts';
 import { andDevice } from './devices.ts';
@@ -31,6 +31,8 @@ export function toGuide(
   // "Ah ok, IMAP" agrees to one of them, whichever is being set up.
   const agreed = whole.read.every(listening.says('agreeing')) ? protocolIn(whole.read, listening) : null;
   if (agreed && offers(situation, ...STEPS)) return [{ type: 'protocol', protocol: agreed }];
+  const order = orderIn(message, resources);
+  if (order) return [order];
   const event = guideAnswer(message, resources);
   if (!event) return null;
   // "POP to IMAP in Outlook" names the program of a change, whatever is being set up.
@@ -73,6 +75,8 @@ function guideAnswer(reading: Reading, { listening, findProgram }: Resources): D
   const said = words(reading.said);
   const asks = (type: DialogEvent['type']) => offers(situation, type);
   const isAtSteps = offers(situation, ...STEPS);
+  if (asks('program') && read.some(listening.says('outlookApp')))
+    return { type: 'program', program: 'other' };
   if (asks('program') || said.length <= 3) {
     const named = programIn(said, listening, findProgram);
     if (named) return programNamed(named, reading, listening);
@@ -120,6 +124,27 @@ function guideAnswer(reading: Reading, { listening, findProgram }: Resources): D
     if (symptom) return { type: 'symptom', symptom };
   }
   return null;
+}
+
+/** The programs that are on a phone or a tablet. */
+const ON_A_PHONE: ReadonlySet<Program> = new Set(['iphone', 'gmail-android']);
+
+/** "The iPad first": of two programs, or devices, the one that is set up first; its program is asked where only the device is named. */
+function orderIn(
+  { read, situation, said }: Reading,
+  { listening, findProgram }: Resources,
+): DialogEvent | null {
+  const isGiven = offers(situation, 'works', 'next') && read.every(listening.says('orderGiven'));
+  if (!isGiven || situation.symptom) return null;
+  const named = programIn(words(said), listening, findProgram);
+  if (named) return { type: 'program', ...named };
+  const isOnPhone = read.some(listening.says('phones'));
+  const isHere =
+    read.some(listening.namesDevice) &&
+    situation.program !== null &&
+    situation.program !== undefined &&
+    ON_A_PHONE.has(situation.program) === isOnPhone;
+  return isHere ? { type: 'takeUp' } : { type: 'otherProgram' };
 }
 
 /** How many points make a mark good: more than half. */

@@ -72,6 +72,14 @@ const lists = {
   ofAnother: list,
   /** Somebody agrees to a protocol by its name. */
   agreeing: list,
+  /** The order is given in which two programs, or devices, are set up. */
+  orderGiven: list,
+  /** A phone or a tablet is named. */
+  phones: list,
+  /** Outlook is named, on a phone or a tablet. */
+  outlookApp: list,
+  /** There is nothing to do after what was explained, or it is asked what there is to choose. */
+  nothingToDo: list,
   /** The choice between two things is left to the bot, or its opinion asked. */
   leavingIt: list,
   /** Refusal, dismay or doubt, where it was said what goes wrong with what somebody wants; */
