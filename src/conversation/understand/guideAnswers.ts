@@ -134,8 +134,8 @@ function orderIn(
   { read, situation, said }: Reading,
   { listening, findProgram }: Resources,
 ): DialogEvent | null {
-  const isGiven = offers(situation, 'works', 'next') && read.every(listening.says('orderGiven'));
-  if (!isGiven || situation.symptom) return null;
+  const isGiven = read.length > 0 && read.every(listening.says('orderGiven'));
+  if (!isGiven || !offers(situation, 'works', 'next') || situation.symptom) return null;
   const named = programIn(words(said), listening, findProgram);
   if (named) return { type: 'program', ...named };
   const isOnPhone = read.some(listening.says('phones'));
