@@ -18,6 +18,8 @@ export type DialogEvent =
       readonly corrects?: boolean;
       /** What may have been told besides, and is asked before anything is advised by which mail could be lost. */
       readonly doubtful?: readonly Fact[];
+      /** It is asked along with it which protocol suits them. */
+      readonly asksWhich?: true;
     }
   /** Facts, or the protocol in use, that were said beside a question: they are kept, and the question comes first. */
   | { readonly type: 'note'; readonly facts: Facts; readonly uses: Protocol | null }

@@ -130,6 +130,10 @@ export const conversationSetup = setup({
       misses: 0,
       open: null,
     })),
+    /** What may have been told is asked before the next advice. */
+    askLater: assign(({ context }, facts: readonly Fact[]) => ({
+      reasked: [...new Set([...context.reasked, ...facts])],
+    })),
     forget: assign(START),
     /** All that is no moment of the talk, to which "back" could return. */
     beginAnew: assign({ uses: null, isOnBehalf: false, program: null, guide: null }),

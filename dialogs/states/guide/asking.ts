@@ -3,7 +3,6 @@ import { type Choice, type Context, conversationSetup } from '../../model.ts';
 import { saidBack } from '../../repairs/using.ts';
 import type { WordKey } from '../../wording.ts';
 import { person, returning, topic } from './choices.ts';
-import { onCourse } from './onCourse.ts';
 import { givingUp } from './remedies.ts';
 
 /** What a protocol is asked for: to set it up, to change to it, or because it is in use. */
@@ -40,12 +39,6 @@ export const protocol = conversationSetup.createStateConfig({
   },
   on: {
     uses: usedProtocol,
-    tell: {
-      ...onCourse,
-      // What is to be set up depends on it.
-      guard: ({ context, event }) =>
-        context.guide?.purpose === 'duplicates' && onCourse.guard({ context, event }),
-    },
     // Named before it was asked for, it is said to be heard.
     program: {
       actions: [
@@ -85,7 +78,6 @@ export const program = conversationSetup.createStateConfig({
     answers: { unsure: { type: 'program', program: 'other' } },
   },
   on: {
-    tell: onCourse,
     doesNotFit: otherOne,
     // "Something else" is the label of a symptom, too.
     symptom: { guard: ({ event }) => event.symptom === 'other', ...otherOne },
@@ -115,7 +107,6 @@ export const symptom = conversationSetup.createStateConfig({
     answers: { no: OTHER, unsure: OTHER },
   },
   on: {
-    tell: onCourse,
     doesNotFit: { actions: conversationSetup.raise(OTHER) },
     // Whoever says it again knows nothing more of it.
     worksNot: [

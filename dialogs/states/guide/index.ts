@@ -13,7 +13,7 @@ import {
 import { program, protocol, symptom } from './asking.ts';
 import { check, end, rating, reason } from './ending.ts';
 import { explain } from './explain.ts';
-import { stopped } from './onCourse.ts';
+import { onCourse } from './onCourse.ts';
 import { failed, worked } from './outcome.ts';
 import { returnToSteps, takeUp } from './returning.ts';
 import { routing } from './routing.ts';
@@ -48,7 +48,7 @@ export const guide = conversationSetup.createStateConfig({
     end,
   },
   on: {
-    tell: stopped,
+    tell: onCourse,
     note: toldBeside,
     uses: useTold,
     protocol: protocolTold,

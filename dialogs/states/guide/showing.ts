@@ -6,7 +6,6 @@ import type { TalkWith, Transitions } from '../../transitions.ts';
 import type { WordKey } from '../../wording.ts';
 import { usedProtocol } from './asking.ts';
 import { otherProgram, person, returning, topic, works, worksNot } from './choices.ts';
-import { onCourse } from './onCourse.ts';
 import { askedFirst, isChange, lookFirst, noSuchStep, onward } from './onward.ts';
 import { allSteps, oneStep } from './says.ts';
 
@@ -90,7 +89,6 @@ export const steps = conversationSetup.createStateConfig({
     next: fromTheFirst,
     goToStep: numbered,
     allAtOnce: { target: 'steps', reenter: true, actions: 'clearMisses' },
-    tell: onCourse,
     doesNotFit: anotherProgram,
   },
 });
@@ -115,7 +113,6 @@ export const stepping = conversationSetup.createStateConfig({
   },
   entry: sayingAll(({ guide }) => (guide ? oneStep(guide) : [])),
   on: {
-    tell: onCourse,
     doesNotFit: anotherProgram,
     elsewhere: {
       guard: ({ context, event }) => isChange({ context }) && event.works,

@@ -2,7 +2,6 @@ import { type Context, conversationSetup, learning } from '../../model.ts';
 import { saying } from '../../saying.ts';
 import type { WordKey } from '../../wording.ts';
 import { elsewhereAnswers, person, returning, topic } from './choices.ts';
-import { onCourse } from './onCourse.ts';
 import { givingUp, tried } from './remedies.ts';
 
 function whetherElsewhere({ guide }: Context): WordKey {
@@ -26,7 +25,6 @@ export const elsewhere = conversationSetup.createStateConfig({
     answers: elsewhereAnswers,
   },
   on: {
-    tell: onCourse,
     // "And what do I do now?"
     next: {
       guard: ({ context: { guide } }) => guide?.purpose === 'lostMail',

@@ -6,7 +6,6 @@ import { ASIDES_AT_STEPS, type Subject } from '../../subjects.ts';
 import type { Talk } from '../../transitions.ts';
 import type { WordKey } from '../../wording.ts';
 import { elsewhereAnswers, person, returning, topic, worksNot } from './choices.ts';
-import { onCourse } from './onCourse.ts';
 import { onward } from './onward.ts';
 import { givingUp } from './remedies.ts';
 
@@ -38,7 +37,6 @@ const unanswered = {
   allAtOnce: { actions: 'clearMisses' },
   returnToSteps: { actions: 'clearMisses' },
   takeUp: { actions: 'clearMisses' },
-  tell: onCourse,
 } as const;
 
 /** Mail is missing in the middle of a change: until it is there the change does not go on to where the old account is removed. */
@@ -103,7 +101,6 @@ export const stuck = conversationSetup.createStateConfig({
     },
   },
   on: {
-    tell: onCourse,
     // What is asked about a step is answered, and the step shown again; missing mail may keep the change from going on.
     explain: {
       guard: ({ context, event }) =>

@@ -57,6 +57,7 @@ export function eventsFrom(
       inOwnWords: true,
       corrects,
       ...(doubtful.length > 0 && { doubtful }),
+      ...(first?.type === 'askMe' && { asksWhich: true as const }),
     } as const;
     events.push(aside ? { type: 'note', facts, uses: null } : tell);
   }
