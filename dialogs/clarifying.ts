@@ -10,7 +10,13 @@ import type { LearntSubject } from './subjects.ts';
  * statements do not go together, "storage" or "POP" may be two things, or the talk was left a long time ago.
  */
 export type Open =
-  | { readonly about: 'fact'; readonly fact: Fact; readonly is: boolean }
+  /** `wasAsked`: it was asked what would follow from it, and has been answered. */
+  | {
+      readonly about: 'fact';
+      readonly fact: Fact;
+      readonly is: boolean;
+      readonly wasAsked?: true | undefined;
+    }
   | { readonly about: 'trouble'; readonly trouble: Purpose }
   | { readonly about: 'subject'; readonly subject: LearntSubject }
   | { readonly about: 'contradiction'; readonly fact: Fact }
@@ -31,10 +37,12 @@ export type Clarification = {
 export function clarify(open: Open): Clarification {
   switch (open.about) {
     case 'fact': {
-      const question: Say = {
-        key: 'suppose.fact',
-        lists: { facts: { of: [[`said.${open.fact}.${open.is ? 'yes' : 'no'}`]], by: 'and' } },
-      };
+      const question: Say = open.wasAsked
+        ? { key: 'whatIf.isSo' }
+        : {
+            key: 'suppose.fact',
+            lists: { facts: { of: [[`said.${open.fact}.${open.is ? 'yes' : 'no'}`]], by: 'and' } },
+          };
       // No to something that is so is an answer, and no to one device means several. No to anything else that is not so may
       // mean anything.
       const isAnswer = open.is || open.fact === 'multipleDevices';

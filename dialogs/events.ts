@@ -32,8 +32,8 @@ export type DialogEvent =
   | { readonly type: 'prefer'; readonly preference: Preference }
   /** The person asks for somebody else. */
   | { readonly type: 'onBehalf' }
-  /** What would be advised if these were so; nothing of it is kept. */
-  | { readonly type: 'whatIf'; readonly facts: Facts }
+  /** What would be advised if these were so; nothing of it is kept. `mayBeSo`: it was asked in a way in which people ask of themselves. */
+  | { readonly type: 'whatIf'; readonly facts: Facts; readonly mayBeSo?: true }
   | { readonly type: 'askMe' }
   /** `denies`: only what was said not to be so may be meant, which is settled where it is known. */
   | { readonly type: 'change'; readonly fact: Fact; readonly denies?: true }

@@ -4,9 +4,14 @@ import { FACTS, type Facts } from './scenarios.ts';
 
 /**
  * What would be advised if something were otherwise: "what if I only had one computer?" Nothing of it is kept.
- * `advised` is the protocol that was advised as things are, if one was.
+ * `advised` is the protocol that was advised as things are, if one was; `wantsToldOn` says to tell it if it is so.
  */
-export function supposing(context: Context, facts: Facts, advised: Protocol | null): Say[] {
+export function supposing(
+  context: Context,
+  facts: Facts,
+  advised: Protocol | null,
+  wantsToldOn = true,
+): Say[] {
   const known = { ...context.known, ...facts };
   const verdict = advise(known, context.preference);
   const supposed = FACTS.filter((fact) => facts[fact] !== undefined);
@@ -28,5 +33,5 @@ export function supposing(context: Context, facts: Facts, advised: Protocol | nu
     if (overridden.includes(fact)) says.push({ key: `advice.overridden.${fact}`, sameParagraph: true });
   if (protocol === 'POP' && known.multipleDevices !== false)
     says.push({ key: 'whatIf.oneDevice', sameParagraph: true });
-  return [...says, { key: 'whatIf.tell', sameParagraph: true }];
+  return wantsToldOn ? [...says, { key: 'whatIf.tell', sameParagraph: true }] : says;
 }

@@ -330,6 +330,7 @@ export const WORD_KEYS = [
   'whatIf.ask',
   'whatIf.conflict',
   'whatIf.tell',
+  'whatIf.isSo',
   'fit.text',
   'fit.question',
   'fit.again',

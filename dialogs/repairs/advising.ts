@@ -1,7 +1,17 @@
-import { conversationSetup } from '../model.ts';
+import type { Open } from '../clarifying.ts';
+import { type Context, conversationSetup } from '../model.ts';
 import { advisedIn, nextStep } from '../next.ts';
+import { FACTS, type Facts } from '../scenarios.ts';
 import { supposing } from '../supposing.ts';
 import type { Transition } from '../transitions.ts';
+
+/** What is asked of somebody of whom nothing is known, who asked what follows from one thing: whether that is so. */
+function askedBack(context: Context, facts: Facts): Open | null {
+  const [fact, ...others] = FACTS.filter((one) => facts[one] !== undefined);
+  if (fact === undefined || others.length > 0 || context.guide || nextStep(context) !== 'greeting')
+    return null;
+  return { about: 'fact', fact, is: facts[fact] === true, wasAsked: true };
+}
 
 /** What would be advised if something were so. */
 export const whatIf: Transition<'whatIf'> = {
@@ -10,7 +20,10 @@ export const whatIf: Transition<'whatIf'> = {
     conversationSetup.enqueueActions(({ context, event, enqueue }) => {
       if (event.type !== 'whatIf') return;
       const advised = advisedIn(context)?.protocol ?? null;
-      for (const say of supposing(context, event.facts, advised)) enqueue({ type: 'say', params: say });
+      const open = event.mayBeSo ? askedBack(context, event.facts) : null;
+      for (const say of supposing(context, event.facts, advised, open === null))
+        enqueue({ type: 'say', params: say });
+      if (open) enqueue({ type: 'clarify', params: { open } });
     }),
   ],
 };

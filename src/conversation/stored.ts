@@ -9,7 +9,12 @@ import { LEARNT_SUBJECTS, SUBJECTS, type Subject } from '../../dialogs/subjects.
 import { digest, memoise, oncePer } from '../memoise.ts';
 
 const open: z.ZodType<Open> = z.discriminatedUnion('about', [
-  z.object({ about: z.literal('fact'), fact: z.enum(FACTS), is: z.boolean() }),
+  z.object({
+    about: z.literal('fact'),
+    fact: z.enum(FACTS),
+    is: z.boolean(),
+    wasAsked: z.literal(true).optional(),
+  }),
   z.object({ about: z.literal('trouble'), trouble: z.enum(PURPOSES) }),
   z.object({ about: z.literal('subject'), subject: z.enum(LEARNT_SUBJECTS) }),
   z.object({ about: z.literal('contradiction'), fact: z.enum(FACTS) }),

@@ -161,6 +161,12 @@ const lists = {
   takingBack: list,
   /** Something is supposed, to hear what would follow. */
   hypothetical: list,
+  /** It is asked whether something is so, which tells of nothing that is; */
+  askingWhether: list,
+  /** … where there is a question mark behind it; */
+  askingIf: list,
+  /** … but not where that is taken for granted. */
+  takingForGranted: list,
   /** It is asked for somebody else. */
   onBehalf: list,
   /** Somebody reads along with the one it is asked for. */

@@ -12,6 +12,7 @@ import { hearWithProtocols } from './protocols.ts';
 import { isQuestion, type Sentence } from './sentences.ts';
 import { atSteps, isAdvised, offers, type Situation } from './situation.ts';
 import { unsaidIn, withoutUnsaid } from './unsaid.ts';
+import { withoutAsked } from './whether.ts';
 
 /** What is only an aside where it is asked; told along with facts it is part of them. */
 const ONLY_ASKED: ReadonlySet<Subject> = new Set([
@@ -65,7 +66,12 @@ export function hearPhrases(
   listening: Listening,
 ): Interpretation {
   const isAtSteps = atSteps(situation);
-  const told = hearTold(hear, read, situation, listening);
+  const told = withoutAsked(
+    hearTold(hear, read, situation, listening),
+    read,
+    (part) => hearTold(hear, part, situation, listening),
+    listening,
+  );
   // "Can I use POP on two devices?" does not say that it is in use.
   const heard = { ...told, uses: read.every(({ beginsAsQuestion }) => beginsAsQuestion) ? null : told.uses };
   const asides = read.map((sentence) => asideIn(sentence, isAtSteps, listening));
