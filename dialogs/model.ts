@@ -158,6 +158,7 @@ export const conversationSetup = setup({
       misses: 0,
       open: null,
     })),
+    leaveGuide: assign({ guide: null }),
     noteProgram: assign((_, { program }: { program: Program }) => ({ program, misses: 0, open: null })),
     noteUse: assign((_, { protocol }: { protocol: Protocol }) => ({ uses: protocol })),
     notePreference: assign((_, preference: Preference) => ({ preference, misses: 0, open: null })),

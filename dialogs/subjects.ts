@@ -161,6 +161,9 @@ export function isInSteps(subject: Subject): subject is SubjectInSteps {
   return SUBJECTS_IN_STEPS.some((one) => one === subject);
 }
 
+/** What is asked of the settings, all of which are shown where a set-up begins with that. */
+export const OF_SETTINGS: ReadonlySet<Subject> = new Set(['serverName', 'encryption']);
+
 /** Troubles that people bring instead of the choice; where it is not clear which one, that is asked first. */
 export const TROUBLES = [...PURPOSES, 'storageUnclear'] as const;
 export type Trouble = (typeof TROUBLES)[number];

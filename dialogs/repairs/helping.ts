@@ -17,7 +17,10 @@ export const opening = conversationSetup.enqueueActions(({ context, event, enque
   const key = losses.length > 0 ? 'guide.against' : cause;
   enqueue({ type: 'say', params: { key, topic: event.trouble } });
   if (event.keepsCopies) enqueue({ type: 'say', params: { key: 'guide.keepsCopies' } });
-  if (event.asksSettings) enqueue({ type: 'say', params: { key: `settings.${event.protocol ?? 'both'}` } });
+  if (event.asksSettings) {
+    const protocol = event.protocol ?? advisedIn(context)?.protocol ?? 'both';
+    enqueue({ type: 'say', params: { key: `settings.${protocol}` } });
+  }
   for (const loss of losses) enqueue({ type: 'say', params: { key: loss, sameParagraph: true } });
 });
 

@@ -3,12 +3,25 @@ import { conversationSetup, learning, type StateMeta } from '../model.ts';
 import { stillAsked } from '../next.ts';
 import { saying } from '../saying.ts';
 import type { Fact, FactAnswer } from '../scenarios.ts';
+import type { Transition } from '../transitions.ts';
 
 const answers: StateMeta['choices'] = () => [
   { label: 'choice.yes', event: { type: 'answer', answer: true } },
   { label: 'choice.no', event: { type: 'answer', answer: false } },
   { label: 'choice.unsure', event: { type: 'answer', answer: 'unsure' } },
 ];
+
+/** Who only asks for the settings is shown them, and asked on: which of them are needed comes of the answers. */
+const settingsBeside: Transition<'trouble'> = {
+  guard: ({ event }) => event.asksSettings === true && event.program === undefined,
+  actions: [
+    'clearMisses',
+    {
+      type: 'say',
+      params: ({ event }) => ({ key: `settings.${event.protocol ?? 'both'}`, topic: 'explain' }),
+    },
+  ],
+};
 
 /** One question about one fact: yes, no or not sure, and on. */
 function question<F extends Fact>(fact: F) {
@@ -40,6 +53,7 @@ function question<F extends Fact>(fact: F) {
         ],
       },
       why: { actions: saying(`why.${fact}`, 'why') },
+      trouble: settingsBeside,
     },
   });
 }

@@ -1,5 +1,5 @@
 import type { DialogEvent } from '../../../dialogs/events.ts';
-import { ASIDES_AT_STEPS, type Subject, type Trouble } from '../../../dialogs/subjects.ts';
+import { ASIDES_AT_STEPS, OF_SETTINGS, type Subject, type Trouble } from '../../../dialogs/subjects.ts';
 import { symptomIn } from './details.ts';
 import type { Listening } from './listening.ts';
 import type { Sentence } from './sentences.ts';
@@ -135,11 +135,13 @@ const OF_FOLDERS: ReadonlySet<Trouble> = new Set(['foldersMissing', 'sentMissing
 export function comesFirst(
   aside: Subject,
   want: DialogEvent | undefined,
-  { isAtSteps, isOfCertificate }: { readonly isAtSteps: boolean; readonly isOfCertificate: boolean },
+  where: { readonly isAtSteps: boolean; readonly isOfCertificate: boolean; readonly isBeside: boolean },
 ): boolean {
+  const { isAtSteps, isOfCertificate, isBeside } = where;
   // What can be explained need not be left unexplained.
   if (aside === 'wordMeaning' && want?.type === 'explain') return false;
   if (want?.type !== 'trouble' || isMistakenFor(aside, want.trouble)) return true;
+  if (OF_SETTINGS.has(aside) && want.trouble === 'setup') return isAtSteps || isBeside;
   // The help with a warning begins with "say no", too; at the steps their place is kept.
   if (aside === 'accepting' && want.trouble === 'cannotConnect') return isAtSteps || !isOfCertificate;
   // The causes are looked for at once where nobody does so yet.

@@ -1,7 +1,7 @@
 import type { Protocol } from '../../../dialogs/advise.ts';
 import type { DialogEvent } from '../../../dialogs/events.ts';
 import type { Symptom } from '../../../dialogs/guides.ts';
-import { isInSteps, type Trouble } from '../../../dialogs/subjects.ts';
+import { isInSteps, OF_SETTINGS, type Trouble } from '../../../dialogs/subjects.ts';
 import type { Listening } from './listening.ts';
 import type { Resources } from './reading.ts';
 import { isNegated, type Sentence } from './sentences.ts';
@@ -42,7 +42,7 @@ export function withDetails(
       : ABOUT_ONE_PROTOCOL.has(trouble)
         ? protocolIn(read, listening)
         : null;
-  const asksSettings = trouble === 'setup' && read.some(listening.says('settings'));
+  const asksSettings = trouble === 'setup' && read.some((sentence) => isOfSettings(sentence, listening));
   const keepsCopies =
     trouble === 'setup' &&
     protocol === 'POP' &&
@@ -58,6 +58,11 @@ export function withDetails(
     ...(stepwise && { stepwise }),
     ...(keepsCopies && { keepsCopies }),
   };
+}
+
+/** Whether a sentence asks for all settings, or one of those that the table of them shows. */
+function isOfSettings(sentence: Sentence, { says, findAside }: Listening): boolean {
+  return says('settings')(sentence) || findAside(sentence).some(({ label }) => OF_SETTINGS.has(label));
 }
 
 /** Which protocol somebody changes to; null where that is not plain, as the wrong direction could lose mail. */

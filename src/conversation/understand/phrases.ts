@@ -9,7 +9,7 @@ import type { Hear, Interpretation } from './hear.ts';
 import type { Listening } from './listening.ts';
 import { toldBy } from './patternsFound.ts';
 import { hearWithProtocols } from './protocols.ts';
-import { isQuestion, type Sentence } from './sentences.ts';
+import { isQuestion, lengthOf, type Sentence } from './sentences.ts';
 import { atSteps, isAdvised, offers, type Situation } from './situation.ts';
 import { unsaidIn, withoutUnsaid } from './unsaid.ts';
 import { withoutAsked } from './whether.ts';
@@ -36,6 +36,9 @@ const BESIDE_FACTS: ReadonlySet<Subject> = new Set(['both', 'bereaved', 'decide'
 
 /** What happens to those only who have several devices. */
 const COMPLAINED_OF: ReadonlySet<Subject> = new Set(['deleting', 'fetchedAway']);
+
+/** In no more words than these one thing is asked. */
+const FEW = 6;
 
 const NOTHING: Interpretation = {
   facts: {},
@@ -79,7 +82,9 @@ export function hearPhrases(
   const subject = found && inItsPlace(found, read, situation);
   if (!subject) return heard;
   const isOfCertificate = symptomIn(read, listening) === 'certificate';
-  if (!comesFirst(subject, heard.wants[0], { isAtSteps, isOfCertificate })) return heard;
+  // A few words, or what is asked while something else is, want a single one of the settings.
+  const isBeside = situation.asks !== null || lengthOf(read) <= FEW;
+  if (!comesFirst(subject, heard.wants[0], { isAtSteps, isOfCertificate, isBeside })) return heard;
   const isAsked = read.some((sentence, at) => asides[at] !== null && isQuestion(sentence));
   const [want] = heard.wants;
   const isInstead = want?.type === 'trouble' && isMistakenFor(subject, want.trouble);
