@@ -143,6 +143,7 @@ export const WORD_KEYS = [
   'guide.goOn',
   'guide.dropped',
   'guide.noSuchStep',
+  'guide.slowLine',
   'guide.second',
   'guide.secondWaits',
   'guide.nowTheOther',

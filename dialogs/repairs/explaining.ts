@@ -1,8 +1,9 @@
 import type { Protocol } from '../advise.ts';
 import type { DialogEvent } from '../events.ts';
-import { begin, changeIn, chosenIn, type Guide, isChanging, type Purpose } from '../guides.ts';
-import { type Context, conversationSetup } from '../model.ts';
+import { begin, changeIn, chosenIn, type Guide, isChanging, type Purpose, partFor } from '../guides.ts';
+import { type Context, conversationSetup, type Say } from '../model.ts';
 import { advisedIn } from '../next.ts';
+import { stepsOf } from '../states/guide/says.ts';
 import { isInSteps, type Subject, type SubjectInSteps } from '../subjects.ts';
 import type { Transition, Transitions } from '../transitions.ts';
 import type { WordKey } from '../wording.ts';
@@ -52,6 +53,9 @@ export const explaining = conversationSetup.enqueueActions(({ context, event, en
     return enqueue.raise({ type: 'explain', subject: 'halfway' });
   if (event.subject === 'nothingThere' && isChange)
     return enqueue.raise({ type: 'explain', subject: 'halfway' });
+  // Where nobody is helped with it, more of them come.
+  if (event.subject === 'doublesLeft' && context.guide?.purpose !== 'duplicates')
+    return enqueue.raise({ type: 'trouble', trouble: 'duplicates' });
   // Whose mail is lost has no account to remove.
   if (event.subject === 'notYet' && context.guide?.purpose === 'lostMail')
     return enqueue.raise({ type: 'explain', subject: 'brokenDisk' });
@@ -97,6 +101,22 @@ function guideShowing(context: Context, event: DialogEvent): Guide {
   });
 }
 
+/**
+ * The steps that show it in the middle of a set-up or of a change, which goes on after them; null where the option is that of the
+ * other protocol, or would do harm there: to take mail off the server while it is copied, or away from another device.
+ */
+function stepsBeside(context: Context, event: DialogEvent): Say | null {
+  const { guide, known } = context;
+  if (guide === null || event.type !== 'explain' || !isInSteps(event.subject)) return null;
+  const { purpose, protocol } = SHOWN_BY[event.subject];
+  const change = changeIn(guide);
+  const takesAway = protocol === 'POP' && (change !== null || known.multipleDevices === true);
+  const program = event.program ?? guide.program ?? context.program;
+  const part = partFor(begin(purpose, { protocol }));
+  if ((change?.protocol ?? chosenIn(guide)) !== protocol || takesAway || !program || !part) return null;
+  return { ...stepsOf(program, part), topic: 'explain' };
+}
+
 /** No question about mail comes after that; but a change that was begun is not left halfway for a fraud. */
 const urgent: Transition<'explain'> = {
   guard: ({ context, event }) =>
@@ -105,7 +125,19 @@ const urgent: Transition<'explain'> = {
   actions: explaining,
 };
 
-/** In the middle of a set-up, or of a change, its own steps come to that. */
+/** In the middle of a set-up, or of a change, they stand beside its own steps. */
+const shownBeside: Transition<'explain'> = {
+  guard: ({ context, event }) => stepsBeside(context, event) !== null,
+  actions: [
+    explaining,
+    conversationSetup.enqueueActions(({ context, event, enqueue }) => {
+      const steps = stepsBeside(context, event);
+      if (steps) enqueue({ type: 'say', params: steps });
+    }),
+  ],
+};
+
+/** Elsewhere they are a guide of their own. */
 const shownBySteps: Transition<'explain'> = {
   guard: ({ context: { guide }, event }) =>
     isInSteps(event.subject) && (guide === null || (guide.purpose !== 'setup' && changeIn(guide) === null)),
@@ -118,4 +150,4 @@ const shownBySteps: Transition<'explain'> = {
 };
 
 /** What is asked is answered, and the talk stays where it is. */
-export const explain: Transitions<'explain'> = [urgent, shownBySteps, { actions: explaining }];
+export const explain: Transitions<'explain'> = [urgent, shownBeside, shownBySteps, { actions: explaining }];

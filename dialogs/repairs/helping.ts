@@ -1,6 +1,6 @@
 import type { Protocol } from '../advise.ts';
 import type { DialogEvent } from '../events.ts';
-import { begin, changeIn, type Guide, type Purpose } from '../guides.ts';
+import { begin, changeIn, chosenIn, type Guide, type Purpose } from '../guides.ts';
 import { type Context, conversationSetup } from '../model.ts';
 import { advisedIn, isAgainstAdvice } from '../next.ts';
 import type { Transition, Transitions } from '../transitions.ts';
@@ -80,8 +80,9 @@ export function guideFor(context: Context, event: DialogEvent): Guide {
 }
 
 /** What is set up, or changed to, is what was advised; duplicates come to what is in use. */
-function impliedProtocol(purpose: Purpose, { uses }: Context, advised: Protocol | null): Protocol | null {
-  if (purpose === 'duplicates') return uses;
+function impliedProtocol(purpose: Purpose, { uses, guide }: Context, advised: Protocol | null): Protocol | null {
+  // What is being set up is in use from now on.
+  if (purpose === 'duplicates') return uses ?? (guide && chosenIn(guide));
   if (purpose === 'switching') {
     if (advised !== null && advised !== uses) return advised;
     // Away from POP, where nothing speaks for it.

@@ -1,3 +1,4 @@
+import { adviceFor } from '../../advise.ts';
 import { afterFailure, chosenIn, isAsking } from '../../guides.ts';
 import { conversationSetup } from '../../model.ts';
 import { saying } from '../../saying.ts';
@@ -38,9 +39,12 @@ const done: Transition<'works'> = {
   actions: [
     { type: 'say', params: { key: 'guide.done' } },
     afterWarning,
-    conversationSetup.enqueueActions(({ context: { guide }, enqueue }) => {
+    conversationSetup.enqueueActions(({ context: { guide, known, preference }, enqueue }) => {
       const protocol = guide && chosenIn(guide);
       if (protocol) enqueue({ type: 'noteUse', params: { protocol } });
+      const isOfSlowLine = adviceFor(known, preference)?.overridden.includes('poorConnection');
+      if (guide?.purpose === 'setup' && protocol === 'IMAP' && isOfSlowLine)
+        enqueue({ type: 'say', params: { key: 'guide.slowLine' } });
     }),
   ],
 };

@@ -1,7 +1,12 @@
 import { adviceFor, type Protocol } from '../../advise.ts';
-import { type Guide, partFor } from '../../guides.ts';
+import { type Guide, type Part, type Program, partFor } from '../../guides.ts';
 import type { Context, Say } from '../../model.ts';
 import type { WordKey } from '../../wording.ts';
+
+/** A part of a program's guide: all of its steps. */
+export function stepsOf(program: Program, part: Part): Say {
+  return { key: program === 'other' ? 'guide.anySteps' : 'guide.steps', steps: { program, part } };
+}
 
 /** All steps at once, with what belongs to them. */
 export function allSteps(context: Context): Say[] {
@@ -10,8 +15,7 @@ export function allSteps(context: Context): Say[] {
   const { program } = guide;
   const part = partFor(guide);
   if (!program || !part) return [];
-  const key = program === 'other' ? 'guide.anySteps' : 'guide.steps';
-  return [...before(context), { key, steps: { program, part } }, ...settings(guide)];
+  return [...before(context), stepsOf(program, part), ...settings(guide)];
 }
 
 /** The step at which the person is; the settings stand with all steps, which were shown before. */

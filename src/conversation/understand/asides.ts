@@ -114,6 +114,8 @@ const MISTAKEN_FOR: { readonly [S in Subject]?: readonly Trouble[] } = {
   mustChange: ['switching', 'popEnds'],
   twoStep: ['cannotConnect', 'setup'],
   starttls: ['cannotConnect'],
+  protocolMeaning: ['setup', 'switching', 'whichDoIHave'],
+  profileMeaning: ['setup', 'diskFull'],
 };
 
 export function isMistakenFor(aside: Subject, trouble: Trouble): boolean {
