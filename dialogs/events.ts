@@ -1,6 +1,6 @@
 import type { Preference, Protocol } from './advise.ts';
 import type { Open } from './clarifying.ts';
-import type { Guide, Program, Symptom } from './guides.ts';
+import type { Guide, MailPlace, Program, Symptom } from './guides.ts';
 import type { Fact, FactAnswer, Facts } from './scenarios.ts';
 import type { Subject, Trouble } from './subjects.ts';
 
@@ -74,6 +74,8 @@ export type DialogEvent =
   | { readonly type: 'symptom'; readonly symptom: Symptom }
   /** Whether what fails here works elsewhere: in webmail, or on another device. */
   | { readonly type: 'elsewhere'; readonly works: boolean }
+  /** Missed mail was seen there, and not in webmail. */
+  | { readonly type: 'mailAt'; readonly place: MailPlace }
   /** The person does not know which protocol it is. */
   | { readonly type: 'lookUp' }
   | { readonly type: 'next' }

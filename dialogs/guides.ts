@@ -58,6 +58,10 @@ export type Symptom = (typeof SYMPTOMS)[number];
 /** Symptoms whose cause depends on whether the same works elsewhere: in webmail, or on another device. */
 const COMPARED: ReadonlySet<Symptom> = new Set(['password', 'server', 'other']);
 
+/** Where mail may be that is not in webmail: in the mail program of some device, or in a copy, such as a backup or an old disk. */
+export const MAIL_PLACES = ['device', 'copy'] as const;
+export type MailPlace = (typeof MAIL_PLACES)[number];
+
 /** What somebody is helped with, step by step. */
 export const PURPOSES = [
   'setup',
@@ -86,6 +90,8 @@ export type Guide = {
   readonly symptom: Symptom | null;
   /** Whether what fails here works elsewhere: missed mail or the password in webmail, or mail on another device. */
   readonly elsewhere: boolean | null;
+  /** Where missed mail was seen, other than in webmail: that may be the only copy. */
+  readonly place: MailPlace | null;
   /** Whether the mailbox is read on more than one device, where that matters. */
   readonly devices: boolean | null;
   /** The step that is shown where they are shown one at a time, from 0. */
@@ -106,7 +112,7 @@ export type Guide = {
 export type Need = 'protocol' | 'program' | 'symptom' | 'elsewhere' | 'devices';
 
 /** What has to be known, in the order in which it is asked. */
-export function needsOf({ purpose, protocol, program, symptom, elsewhere }: Guide): readonly Need[] {
+export function needsOf({ purpose, protocol, program, symptom, elsewhere, place }: Guide): readonly Need[] {
   switch (purpose) {
     case 'setup':
       // A phone is seldom the only device on which somebody reads their mail.
@@ -121,6 +127,7 @@ export function needsOf({ purpose, protocol, program, symptom, elsewhere }: Guid
     case 'cannotConnect':
       return symptom && COMPARED.has(symptom) ? ['program', 'symptom', 'elsewhere'] : ['program', 'symptom'];
     case 'lostMail':
+      if (place !== null) return [];
       return elsewhere === false ? ['elsewhere', 'devices'] : ['elsewhere'];
     case 'whichDoIHave':
     case 'foldersMissing':
@@ -147,6 +154,7 @@ export function begin(
     protocol: known.protocol ?? null,
     symptom: known.symptom ?? null,
     elsewhere: null,
+    place: null,
     devices: known.devices ?? null,
     step: 0,
     stepwise: known.stepwise ?? false,
@@ -195,6 +203,7 @@ export function nextGuideStep(guide: Guide, has: (program: Program, part: Part) 
 
 /** The guide without the last thing that was answered, so that it is asked again; null where there is nothing. */
 export function withoutLastAnswer(guide: Guide): Partial<Guide> | null {
+  if (guide.place !== null) return { place: null };
   const last = needsOf(guide).findLast((need) => guide[need] !== null);
   return last ? { [last]: null, step: 0 } : null;
 }
@@ -276,6 +285,11 @@ export function wouldEmptyOthers({ purpose, protocol, devices }: Guide): boolean
 /** What was tried in vain, with the present remedy. */
 export function triedIn({ symptom, tried }: Guide): readonly Symptom[] {
   return symptom === null || tried.includes(symptom) ? tried : [...tried, symptom];
+}
+
+/** Whether it works elsewhere, for a symptom that is told now: what was told before any holds; of another one something else is asked. */
+export function elsewhereTold({ symptom, elsewhere }: Guide): boolean | null {
+  return symptom === null ? elsewhere : null;
 }
 
 /** The guide after a remedy was tried in vain: what the program says now is asked anew. Null after the last try. */

@@ -69,7 +69,8 @@ export function guideFor(context: Context, event: DialogEvent): Guide {
   const advised = advisedIn(context)?.protocol ?? null;
   const several = context.known.multipleDevices;
   return begin(event.trouble, {
-    program: event.program ?? context.program,
+    // Missed mail is brought up from the device that has it, which may have another program.
+    program: event.program ?? (context.guide?.place ? null : context.program),
     protocol: event.protocol ?? impliedProtocol(event.trouble, context, advised),
     symptom: event.symptom ?? null,
     // One device was told of before it was known that it is to be a phone.

@@ -246,6 +246,7 @@ function situationOf(dialog: Dialog, { before: snapshot, hasButtons, spokenOf }:
     isNumbered: !hasButtons,
     spokenOf,
     ...(snapshot.context.isOnBehalf && { isOnBehalf: true }),
+    purpose: snapshot.context.guide?.purpose ?? null,
     program: snapshot.context.guide?.program ?? null,
     symptom: snapshot.context.guide?.symptom ?? null,
   };

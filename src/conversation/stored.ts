@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { PREFERENCES, PROTOCOLS } from '../../dialogs/advise.ts';
 import type { Open } from '../../dialogs/clarifying.ts';
-import { type Guide, PROGRAMS, PURPOSES, SYMPTOMS } from '../../dialogs/guides.ts';
+import { type Guide, MAIL_PLACES, PROGRAMS, PURPOSES, SYMPTOMS } from '../../dialogs/guides.ts';
 import type { Context } from '../../dialogs/model.ts';
 import type { Moment } from '../../dialogs/next.ts';
 import { FACTS, type FactAnswer, type Knowledge } from '../../dialogs/scenarios.ts';
@@ -35,6 +35,7 @@ const guide: z.ZodType<Guide> = z.object({
   protocol: z.enum(PROTOCOLS).nullable(),
   symptom: z.enum(SYMPTOMS).nullable(),
   elsewhere: z.boolean().nullable(),
+  place: z.enum(MAIL_PLACES).nullable().default(null),
   devices: z.boolean().nullable(),
   step: z.int().min(0),
   stepwise: z.boolean().default(false),

@@ -1,6 +1,6 @@
 import { PREFERENCES, PROTOCOLS } from '../../dialogs/advise.ts';
 import { type DialogEvent, REASONS } from '../../dialogs/events.ts';
-import { PROGRAMS, PURPOSES, SYMPTOMS } from '../../dialogs/guides.ts';
+import { MAIL_PLACES, PROGRAMS, PURPOSES, SYMPTOMS } from '../../dialogs/guides.ts';
 import { FACTS } from '../../dialogs/scenarios.ts';
 import { LEARNT_SUBJECTS, SUBJECTS, TROUBLES } from '../../dialogs/subjects.ts';
 
@@ -60,6 +60,7 @@ export const EVENTS: { readonly [T in Type]: Of<T> } = {
   ],
   symptom: SYMPTOMS.map((symptom) => ({ type: 'symptom', symptom })),
   elsewhere: [true, false].map((works) => ({ type: 'elsewhere', works })),
+  mailAt: MAIL_PLACES.map((place) => ({ type: 'mailAt', place })),
   lookUp: [{ type: 'lookUp' }],
   next: [{ type: 'next' }],
   previous: [{ type: 'previous' }, { type: 'previous', by: 2 }],

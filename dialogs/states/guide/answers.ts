@@ -2,6 +2,7 @@ import { and, stateIn } from 'xstate';
 import {
   beside,
   canBeTraced,
+  elsewhereTold,
   isAsking,
   isBeside,
   isChanging,
@@ -138,7 +139,7 @@ export const symptomTold: Transition<'symptom'> = {
     type: 'learn',
     params: ({ context: { guide }, event }) => ({
       symptom: event.symptom,
-      elsewhere: null,
+      elsewhere: guide && elsewhereTold(guide),
       step: 0,
       // A set-up, or a change, in which the program says such a thing has become a trouble of its own.
       ...(guide && (canBeTraced(guide) || isChanging(guide)) && beside(guide, { purpose: 'cannotConnect' })),
@@ -147,7 +148,7 @@ export const symptomTold: Transition<'symptom'> = {
 };
 
 /** Whether it works elsewhere; in a change that says whether all of the old mail is there. */
-export const elsewhereTold: Transitions<'elsewhere'> = [
+export const whetherElsewhere: Transitions<'elsewhere'> = [
   {
     guard: ({ context, event }) => isChanging(context.guide) && !event.works,
     actions: conversationSetup.raise({ type: 'explain', subject: 'halfway' }),
@@ -155,9 +156,16 @@ export const elsewhereTold: Transitions<'elsewhere'> = [
   { guard: ({ context }) => isChanging(context.guide), target: '.stepping' },
   {
     target: '.routing',
-    actions: { type: 'learn', params: ({ event }) => ({ elsewhere: event.works, step: 0 }) },
+    actions: { type: 'learn', params: ({ event }) => ({ elsewhere: event.works, place: null, step: 0 }) },
   },
 ];
+
+/** Missed mail was seen somewhere, which may be the only place that has it. */
+export const mailSeen: Transition<'mailAt'> = {
+  guard: ({ context: { guide } }) => guide?.purpose === 'lostMail',
+  target: '.routing',
+  actions: { type: 'learn', params: ({ event }) => ({ place: event.place }) },
+};
 
 /** The last answer is taken back, and asked again; before the first one the guide is left. */
 export const answerTakenBack: Transitions<'back'> = [

@@ -107,6 +107,16 @@ export const symptom = conversationSetup.createStateConfig({
     answers: { no: OTHER, unsure: OTHER },
   },
   on: {
+    // The answer to what is asked next.
+    elsewhere: {
+      actions: [
+        { type: 'learn', params: ({ event }) => ({ elsewhere: event.works }) },
+        {
+          type: 'say',
+          params: ({ event }) => ({ key: event.works ? 'guide.elsewhere.works' : 'guide.elsewhere.fails' }),
+        },
+      ],
+    },
     doesNotFit: { actions: conversationSetup.raise(OTHER) },
     // Whoever says it again knows nothing more of it.
     worksNot: [

@@ -36,6 +36,13 @@ export function switchTo(protocol: Protocol): Choice {
   return { label: `choice.switchTo${protocol}`, event: { type: 'trouble', trouble: 'switching', protocol } };
 }
 const switchToImap = switchTo('IMAP');
+/** Missed mail that a device still has is brought to the server by the same change. */
+export const bringUp = switchToImap;
+
+export function isToBeBroughtUp({ guide }: Context): boolean {
+  return guide?.purpose === 'lostMail' && guide.place === 'device';
+}
+
 export const thumbs: readonly Choice[] = [
   { label: 'choice.thumbUp', event: { type: 'rate', good: true } },
   { label: 'choice.thumbDown', event: { type: 'rate', good: false } },
@@ -54,7 +61,7 @@ const NEXT: { readonly [P in Purpose]?: Choice } = {
 export function nextAfter({ guide }: Context): readonly Choice[] {
   if (!guide) return [];
   // Mail that another device has fetched is a matter of POP.
-  if (guide.purpose === 'lostMail' && guide.devices) return [switchToImap, person];
+  if (guide.purpose === 'lostMail' && guide.devices && guide.place === null) return [switchToImap, person];
   const next = NEXT[guide.purpose];
   return next ? [next] : [];
 }
@@ -63,6 +70,7 @@ export function nextAfter({ guide }: Context): readonly Choice[] {
 export function furtherAfter(context: Context): DialogEvent | undefined {
   const { guide } = context;
   if (!guide || partFor(guide) !== null) return undefined;
+  if (isToBeBroughtUp(context)) return bringUp.event;
   // No change-over is begun for mail that is lost.
   if (guide.purpose === 'lostMail') return person.event;
   if (guide.purpose === 'mailboxFull') return { type: 'explain', subject: 'makingRoom' };

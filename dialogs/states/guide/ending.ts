@@ -7,8 +7,10 @@ import { sayingAll } from '../../saying.ts';
 import type { Talk, Transition } from '../../transitions.ts';
 import type { WordKey } from '../../wording.ts';
 import {
+  bringUp,
   elsewhereAnswers,
   furtherAfter,
+  isToBeBroughtUp,
   nextAfter,
   otherDevice,
   person,
@@ -23,8 +25,20 @@ import {
 import { toNextRemedy } from './remedies.ts';
 import { withoutSteps } from './says.ts';
 
-function whetherHelped({ guide }: Context): WordKey {
+function whetherHelped(context: Context): WordKey {
+  const { guide } = context;
+  if (isToBeBroughtUp(context)) return 'guide.bringUp';
   return guide && partFor(guide) !== null ? 'guide.worked' : 'guide.helped';
+}
+
+/** What is meant there by yes and no. */
+function meantAtCheck(context: Context) {
+  // Who does not want it brought up is left alone.
+  if (isToBeBroughtUp(context))
+    return { yes: bringUp.event, no: { type: 'returnToSteps' }, unsure: person.event } as const;
+  const isLost = context.guide?.purpose === 'lostMail';
+  const unsure = isLost ? elsewhereAnswers.unsure : worksNot.event;
+  return { yes: works.event, no: worksNot.event, unsure } as const;
 }
 
 /** Whether it worked, or helped. */
@@ -34,17 +48,16 @@ export const check = conversationSetup.createStateConfig({
     asks: null,
     question: whetherHelped,
     again: whetherHelped,
-    choices: (context) => [
-      { label: 'choice.yes', event: { type: 'works' } },
-      { label: 'choice.no', event: { type: 'worksNot' } },
-      ...nextAfter(context),
-      ...returning(context),
-    ],
-    answers: ({ guide }) => ({
-      yes: works.event,
-      no: worksNot.event,
-      unsure: guide?.purpose === 'lostMail' ? elsewhereAnswers.unsure : worksNot.event,
-    }),
+    choices: (context) => {
+      const { yes, no } = meantAtCheck(context);
+      return [
+        { label: 'choice.yes', event: yes },
+        { label: 'choice.no', event: no },
+        ...nextAfter(context),
+        ...returning(context),
+      ];
+    },
+    answers: meantAtCheck,
   },
   entry: sayingAll(withoutSteps),
   on: {

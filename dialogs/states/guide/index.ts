@@ -3,12 +3,13 @@ import { conversationSetup } from '../../model.ts';
 import { saying } from '../../saying.ts';
 import {
   answerTakenBack,
-  elsewhereTold,
+  mailSeen,
   programTold,
   protocolTold,
   symptomTold,
   toldBeside,
   useTold,
+  whetherElsewhere,
 } from './answers.ts';
 import { program, protocol, symptom } from './asking.ts';
 import { check, end, rating, reason } from './ending.ts';
@@ -54,7 +55,8 @@ export const guide = conversationSetup.createStateConfig({
     protocol: protocolTold,
     program: programTold,
     symptom: symptomTold,
-    elsewhere: elsewhereTold,
+    elsewhere: whetherElsewhere,
+    mailAt: mailSeen,
     trouble,
     explain,
     // Which protocol it is, is decided where it is being set up.

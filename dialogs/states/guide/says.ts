@@ -50,7 +50,7 @@ export function before(context: Context): Say[] {
 }
 
 function beforeKey(
-  { purpose, protocol, symptom, elsewhere, devices }: Guide,
+  { purpose, protocol, symptom, elsewhere, place, devices }: Guide,
   isAdvisedPop: boolean,
 ): WordKey | null {
   switch (purpose) {
@@ -67,6 +67,7 @@ function beforeKey(
       if (protocol === 'IMAP') return 'duplicates.IMAP';
       return devices === false ? null : 'duplicates.POP';
     case 'lostMail':
+      if (place) return `lost.on.${place}`;
       if (elsewhere) return 'lost.inWebmail';
       return devices ? 'lost.fetchedElsewhere' : 'lost.onOneComputer';
     default:

@@ -1,5 +1,5 @@
 import { and, not, stateIn } from 'xstate';
-import { beside, canBeTraced, canWait, chosenIn, isChanging, PURPOSES } from '../../guides.ts';
+import { beside, canBeTraced, canWait, chosenIn, elsewhereTold, isChanging, PURPOSES } from '../../guides.ts';
 import { conversationSetup } from '../../model.ts';
 import { halfwayIn } from '../../repairs/explaining.ts';
 import { againstAdvice, guideFor, opening } from '../../repairs/helping.ts';
@@ -56,7 +56,11 @@ const symptomMeanwhile: Transition<'trouble'> = {
   actions: {
     type: 'learn',
     params: ({ context: { guide }, event }) =>
-      beside(guide, { purpose: 'cannotConnect', symptom: event.symptom ?? null, elsewhere: null }),
+      beside(guide, {
+        purpose: 'cannotConnect',
+        symptom: event.symptom ?? null,
+        elsewhere: guide && elsewhereTold(guide),
+      }),
   },
 };
 

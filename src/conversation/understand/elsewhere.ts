@@ -1,9 +1,12 @@
 import type { DialogEvent } from '../../../dialogs/events.ts';
+import type { MailPlace } from '../../../dialogs/guides.ts';
 import type { Subject } from '../../../dialogs/subjects.ts';
-import { protocolIn } from './details.ts';
+import { dangerIn } from './asides.ts';
+import { protocolIn, symptomIn } from './details.ts';
 import type { Listening } from './listening.ts';
 import type { Reading, Resources } from './reading.ts';
-import { lengthOf, type Sentence } from './sentences.ts';
+import { clausesOf, isNegated, isQuestion, lengthOf, type Sentence } from './sentences.ts';
+import { offers } from './situation.ts';
 
 /** So few words with a question mark behind them are a guess: "yes?" */
 const FEW = 2;
@@ -31,9 +34,12 @@ export function isAboutLooking(event: DialogEvent): boolean {
  * thinks so is asked to look. By a yes the old account is given up, which may have the only copy.
  */
 export function hedgedElsewhere(
-  { read, situation: { answers } }: Reading,
+  { read, situation: { answers, spokenOf } }: Reading,
   { listening }: Resources,
 ): DialogEvent | null {
+  // "Ok" to how it is looked up: they do so now, and it is not said again.
+  const isNod = lengthOf(read) <= FEW && read.some(listening.says('nods'));
+  if (isNod && spokenOf === 'lookInWebmail') return { type: 'explain', subject: 'takeYourTime' };
   if (answers.yes?.type !== 'elsewhere') return null;
   if (read.some((sentence) => asksOfLooking(sentence, listening))) return null;
   const isAsked = lengthOf(read) <= FEW && read.some(({ hasQuestionMark }) => hasQuestionMark);
@@ -50,4 +56,78 @@ function asksOfLooking(sentence: Sentence, { findAside, findAsideAtSteps }: List
   return [...findAsideAtSteps(sentence), ...findAside(sentence)].some(({ label }) =>
     ABOUT_LOOKING.has(label),
   );
+}
+
+/**
+ * Where missed mail is, in the words of somebody who was asked whether it is in webmail. Only what they say of webmail itself
+ * counts as a yes there, or a bare yes: another place that is named may have the only copy, so it comes before any yes.
+ */
+export function whereMailIs(reading: Reading, { listening }: Resources): DialogEvent | null {
+  const { read, situation } = reading;
+  if (situation.purpose !== 'lostMail' || read.some(isQuestion)) return null;
+  if (dangerIn(read, situation, listening) || read.some(listening.says('supposed'))) return null;
+  const clauses = read.flatMap((sentence) => clausesOf(sentence, listening.lexicon, listening.marks));
+  const isInWebmail = sureOf(clauses, listening.findMailInWebmail, listening);
+  // Not all of it, or a no in front of it, is no yes.
+  if (isInWebmail && (beginsWithNo(read, listening) || clauses.some(listening.says('partly')))) return null;
+  if (isInWebmail) return { type: 'elsewhere', works: true };
+  const place = placeIn(clauses, listening);
+  const isAsked = situation.answers.yes?.type === 'elsewhere';
+  // "My phone" alone answers what is asked of devices.
+  if (place && (isAsked || clauses.some(listening.says('hasMail')))) return { type: 'mailAt', place };
+  if (isInWebmail === false && isAsked) return { type: 'elsewhere', works: false };
+  return isAsked && read.some(listening.says('unseen')) ? (situation.answers.unsure ?? null) : null;
+}
+
+/** "Webmail works", "no, it fails in webmail too": what is said of another place answers, and asks nothing of that place. */
+export function worksElsewhere(
+  { read, situation }: Reading,
+  { listening }: Resources,
+): readonly DialogEvent[] | null {
+  if (situation.purpose !== 'cannotConnect' || !offers(situation, 'symptom', 'elsewhere')) return null;
+  if (read.some(isQuestion) || dangerIn(read, situation, listening)) return null;
+  const works = sureOf(read, listening.findWorksElsewhere, listening);
+  if (works === null) return null;
+  const answer = { type: 'elsewhere', works } as const;
+  const symptom = symptomIn(read, listening);
+  // "The page can't be opened" says nothing of the password, which is what webmail is asked about.
+  if (!offers(situation, 'symptom'))
+    return situation.symptom === 'password' && symptom === 'server' ? null : [answer];
+  return symptom === 'password' ? [{ type: 'symptom', symptom }, answer] : [answer];
+}
+
+/** What a turn of phrase in most words says, a no before a yes; null where there is none. */
+function sureOf(
+  read: readonly Sentence[],
+  find: Listening['findElsewhere'],
+  { marks }: Listening,
+): boolean | null {
+  const found = read.flatMap((sentence) =>
+    find(sentence).map(({ label, pattern, match }) => ({
+      is: label && !isNegated(sentence, match.start, match.end, marks, match.taken),
+      weight: pattern.weight,
+    })),
+  );
+  if (found.length === 0) return null;
+  const most = Math.max(...found.map(({ weight }) => weight));
+  return found.every(({ is, weight }) => is || weight < most);
+}
+
+/** The place beside webmail that a message says has the mail; a copy is named along with the device that it is on. */
+function placeIn(read: readonly Sentence[], { findMailPlace, lexicon, marks }: Listening): MailPlace | null {
+  const places = read.flatMap((sentence) => {
+    // The "no" in front says that it is not in webmail.
+    const isAnswer = lexicon.at(sentence.words, 0).some(({ symbol }) => symbol === marks.bareAnswer);
+    return findMailPlace(sentence)
+      .filter(({ match: { start, end, taken } }) => {
+        const passed = isAnswer ? new Set([...taken, 0]) : taken;
+        return !isNegated(sentence, start, end, marks, passed) && sentence.over[start] !== true;
+      })
+      .map(({ label }) => label);
+  });
+  return places.includes('copy') ? 'copy' : (places[0] ?? null);
+}
+
+function beginsWithNo([first]: readonly Sentence[], { marks }: Listening): boolean {
+  return first?.at[0]?.some(({ symbol }) => symbol === marks.not) === true;
 }

@@ -120,7 +120,7 @@ function guideAnswer(reading: Reading, { listening, findProgram }: Resources): D
     if (read.some(listening.says('classicOutlook'))) return { type: 'program', program: 'outlook-classic' };
   }
   if (asks('symptom')) {
-    const symptom = symptomIn(read, listening);
+    const symptom = symptomIn(read, listening) ?? (read.some(listening.says('noSign')) ? 'other' : null);
     if (symptom) return { type: 'symptom', symptom };
   }
   return null;

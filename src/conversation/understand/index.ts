@@ -3,7 +3,7 @@ import { chosenBeside, pressed, withChosen } from './choices.ts';
 import { cutShort } from './cutShort.ts';
 import { withoutHedgedNo } from './devices.ts';
 import type { Ears } from './ears.ts';
-import { hedgedElsewhere } from './elsewhere.ts';
+import { hedgedElsewhere, whereMailIs, worksElsewhere } from './elsewhere.ts';
 import { inPlainWords, ofWhatWasExplained } from './explained.ts';
 import { inOtherLanguage } from './language.ts';
 import { isCutShort, normalise } from './normalise.ts';
@@ -41,6 +41,10 @@ const READERS: readonly Reader<Reading>[] = [
   numberedStep,
   // "In plain English please"
   inPlainWords,
+  // "Yes, the phone has them", to whether missed mail is in webmail
+  whereMailIs,
+  // "Webmail works", to what the mail program says
+  worksElsewhere,
   // "Mostly", to whether mail is there elsewhere
   hedgedElsewhere,
   // "All done", "never mind, go on"

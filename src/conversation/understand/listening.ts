@@ -1,5 +1,5 @@
 import type { Preference } from '../../../dialogs/advise.ts';
-import type { Symptom } from '../../../dialogs/guides.ts';
+import type { MailPlace, Symptom } from '../../../dialogs/guides.ts';
 import type { Fact } from '../../../dialogs/scenarios.ts';
 import type { Subject } from '../../../dialogs/subjects.ts';
 import { oncePer } from '../../memoise.ts';
@@ -47,6 +47,12 @@ export type Listening = {
   readonly findSymptom: Finder<Symptom>;
   /** What is said to whether something is, or works, elsewhere. */
   readonly findElsewhere: Finder<boolean>;
+  /** … of a place that is named, so that it counts before all else. */
+  readonly findWorksElsewhere: Finder<boolean>;
+  /** What is said of webmail to whether missed mail is there. */
+  readonly findMailInWebmail: Finder<boolean>;
+  /** Where else missed mail is. */
+  readonly findMailPlace: Finder<MailPlace>;
   /** What may tell of other devices or readers, and is asked about before POP is advised. */
   readonly findDoubt: Finder<Fact>;
   /** Each item of a list as a sentence of its own; none where a sentence is no list. */
@@ -94,6 +100,9 @@ export function openListening(patterns: Patterns, vocabulary: Names): Listening 
     findPreference: openFinder(patterns.weighing),
     findSymptom: openFinder(patterns.symptoms),
     findElsewhere: openFinder(patterns.elsewhere),
+    findWorksElsewhere: openFinder(patterns.worksElsewhere),
+    findMailInWebmail: openFinder(patterns.mailInWebmail),
+    findMailPlace: openFinder(patterns.mailPlaces),
     findDoubt: oncePer(openFinder(patterns.doubts)),
     itemsOf: oncePer((sentence) => itemsOf(sentence, lexicon, patterns.marks)),
     mayMean(meaning, text) {

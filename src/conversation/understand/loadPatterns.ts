@@ -1,5 +1,5 @@
 import { PREFERENCES, PROTOCOLS, type Preference } from '../../../dialogs/advise.ts';
-import { SYMPTOMS, type Symptom } from '../../../dialogs/guides.ts';
+import { MAIL_PLACES, type MailPlace, SYMPTOMS, type Symptom } from '../../../dialogs/guides.ts';
 import { FACTS, type Fact } from '../../../dialogs/scenarios.ts';
 import { LEARNT_SUBJECTS, SUBJECTS, type Subject } from '../../../dialogs/subjects.ts';
 import { mapAll, parsed, type YamlFile } from '../yaml.ts';
@@ -61,6 +61,9 @@ export type Patterns = {
   readonly weighing: Table<Preference>;
   readonly symptoms: Table<Symptom>;
   readonly elsewhere: Table<boolean>;
+  readonly worksElsewhere: Table<boolean>;
+  readonly mailInWebmail: Table<boolean>;
+  readonly mailPlaces: Table<MailPlace>;
   readonly doubts: Table<Fact>;
   readonly needs: ReadonlyMap<string, Table<string>>;
   readonly lists: ReadonlyMap<ListName, Table<string>>;
@@ -104,6 +107,9 @@ export function loadPatterns(file: YamlFile, known: ReadonlySet<string>): Patter
     weighing: tableOf(perLabel(['weighing'], content.weighing, PREFERENCES)),
     symptoms: tableOf(perLabel(['symptoms'], content.symptoms, SYMPTOMS)),
     elsewhere: tableOf(polar(['elsewhere'], content.elsewhere, (is) => is)),
+    worksElsewhere: tableOf(polar(['worksElsewhere'], content.worksElsewhere, (is) => is)),
+    mailInWebmail: tableOf(polar(['mailInWebmail'], content.mailInWebmail, (is) => is)),
+    mailPlaces: tableOf(perLabel(['mailPlaces'], content.mailPlaces, MAIL_PLACES)),
     doubts: tableOf(perLabel(['doubts'], content.doubts, DOUBTED)),
     needs: new Map(
       Object.entries(content.needs).map(([name, sources]) => [

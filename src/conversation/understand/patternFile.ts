@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { PREFERENCES } from '../../../dialogs/advise.ts';
-import { SYMPTOMS } from '../../../dialogs/guides.ts';
+import { MAIL_PLACES, SYMPTOMS } from '../../../dialogs/guides.ts';
 import { FACTS, type Fact } from '../../../dialogs/scenarios.ts';
 import { LEARNT_SUBJECTS, SUBJECTS, TROUBLES } from '../../../dialogs/subjects.ts';
 import { COMMANDS } from './examples.ts';
@@ -129,6 +129,12 @@ const lists = {
   hedges: list,
   /** There is another place, person or time beside the one device that is spoken of. */
   exceptions: list,
+  /** A place has the mail that is missed. */
+  hasMail: list,
+  /** A mail program that fails gives no sign of what is wrong. */
+  noSign: list,
+  /** Something opens or works, or has mail in general, and nobody has looked whether it has what is missed. */
+  unseen: list,
   /** Not all is there, where it is asked whether it is. */
   partly: list,
   /** There is no other device on which to look. */
@@ -203,6 +209,9 @@ export const schema = z.strictObject({
   weighing: z.strictObject(Object.fromEntries(PREFERENCES.map((preference) => [preference, list]))),
   doubts: z.strictObject(Object.fromEntries(DOUBTED.map((fact) => [fact, list]))),
   elsewhere: yesAndNo,
+  worksElsewhere: yesAndNo,
+  mailInWebmail: yesAndNo,
+  mailPlaces: z.strictObject(Object.fromEntries(MAIL_PLACES.map((place) => [place, list]))),
   asides: z.partialRecord(z.enum(SUBJECTS), list),
   atSteps: z.partialRecord(z.enum(SUBJECTS), list),
   certain: z.strictObject({

@@ -123,15 +123,29 @@ export function isQuestion({ hasQuestionMark, beginsAsQuestion }: Sentence): boo
 const ITEMS = 3;
 const SHORT = 5;
 
+/** Each clause as a sentence of its own. */
+export function clausesOf(sentence: Sentence, lexicon: Lexicon, marks: Marks): readonly Sentence[] {
+  return clauses(sentence).flatMap((clause) => sentences(textOf(sentence, clause), lexicon, marks));
+}
+
+/** The places of the words of each clause. */
+function clauses(sentence: Sentence): readonly (readonly number[])[] {
+  return Map.groupBy(sentence.words.keys(), (at) => sentence.clause[at])
+    .values()
+    .toArray();
+}
+
+function textOf(sentence: Sentence, places: readonly number[]): string {
+  return places.map((at) => sentence.words[at]).join(' ');
+}
+
 /** Each item of a list as a sentence of its own: "not shared, good line, servers are fine"; none where it is no list. */
 export function itemsOf(sentence: Sentence, lexicon: Lexicon, marks: Marks): readonly Sentence[] {
   if (isQuestion(sentence)) return [];
-  const items = Map.groupBy(sentence.words.keys(), (at) => sentence.clause[at])
-    .values()
-    .toArray();
+  const items = clauses(sentence);
   const isList = items.length >= ITEMS && items.every((item) => item.length <= SHORT);
   if (!isList) return [];
-  return items.flatMap((item) => sentences(item.map((at) => sentence.words[at]).join(' '), lexicon, marks));
+  return clausesOf(sentence, lexicon, marks);
 }
 
 /** Whether a negation behind a word denies it. */

@@ -1,5 +1,5 @@
 import type { DialogEvent } from '../../../dialogs/events.ts';
-import type { Program, Symptom } from '../../../dialogs/guides.ts';
+import type { Program, Purpose, Symptom } from '../../../dialogs/guides.ts';
 import type { Answers } from '../../../dialogs/model.ts';
 import type { Fact } from '../../../dialogs/scenarios.ts';
 import type { Subject } from '../../../dialogs/subjects.ts';
@@ -19,7 +19,9 @@ export type Situation = {
   readonly isOnBehalf?: boolean;
   /** What was explained last, which "is that bad?" is about. */
   readonly spokenOf?: Subject | null;
-  /** The mail program that they are helped with. */
+  /** What they are helped with, */
+  readonly purpose?: Purpose | null;
+  /** … and their mail program. */
   readonly program?: Program | null;
   /** What it says, where they are helped with that. */
   readonly symptom?: Symptom | null;
