@@ -81,7 +81,11 @@ export function guideFor(context: Context, event: DialogEvent): Guide {
 }
 
 /** What is set up, or changed to, is what was advised; duplicates come to what is in use. */
-function impliedProtocol(purpose: Purpose, { uses, guide }: Context, advised: Protocol | null): Protocol | null {
+function impliedProtocol(
+  purpose: Purpose,
+  { uses, guide }: Context,
+  advised: Protocol | null,
+): Protocol | null {
   // What is being set up is in use from now on.
   if (purpose === 'duplicates') return uses ?? (guide && chosenIn(guide));
   if (purpose === 'switching') {
