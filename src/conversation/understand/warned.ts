@@ -13,17 +13,24 @@ const FEW = 2;
  * What a few words say to whether POP is wanted all the same, by which mail would be lost. Dismay, doubt and the name of the
  * other one are no wish for it.
  */
-export function toWarning({ read, situation }: Reading, { listening }: Resources): DialogEvent | null {
+export function toWarning(
+  { read, situation }: Reading,
+  { listening, findProgram }: Resources,
+): readonly DialogEvent[] | null {
   const length = lengthOf(read);
   if (!isWarned(situation) || length === 0 || length > SHORT) return null;
   const { says } = listening;
   const recoils = read.some(says('recoiling'));
   const [meant, other] = protocolsMeant(read, listening);
   if (read.some(({ hasQuestionMark }) => hasQuestionMark))
-    return recoils || (meant && length <= FEW) ? { type: 'why' } : null;
-  if (meant === 'IMAP' && !other) return { type: 'protocol', protocol: meant };
-  if (read.every(says('insisting'))) return { type: 'protocol', protocol: 'POP', despite: true };
-  return recoils ? { type: 'goOn' } : null;
+    return recoils || (meant && length <= FEW) ? [{ type: 'why' }] : null;
+  // "POP all the same, in Thunderbird"
+  const named = findProgram(read.flatMap(({ words }) => words));
+  const programs: readonly DialogEvent[] = named ? [{ type: 'program', ...named }] : [];
+  if (meant === 'IMAP' && !other) return [...programs, { type: 'protocol', protocol: meant }];
+  if (read.every(says('insisting')))
+    return [...programs, { type: 'protocol', protocol: 'POP', despite: true }];
+  return recoils ? [{ type: 'goOn' }] : null;
 }
 
 /** "You decide", of two things between which only the person can: what then follows is the one that is safe. */
