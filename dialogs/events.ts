@@ -1,6 +1,6 @@
 import type { Preference, Protocol } from './advise.ts';
 import type { Open } from './clarifying.ts';
-import type { Guide, MailPlace, Program, Symptom } from './guides.ts';
+import type { Guide, MailPlace, Program, Purpose, Symptom } from './guides.ts';
 import type { Fact, FactAnswer, Facts } from './scenarios.ts';
 import type { Subject, Trouble } from './subjects.ts';
 
@@ -60,6 +60,11 @@ export type DialogEvent =
       readonly protocol?: Protocol;
       readonly program?: Program;
       readonly symptom?: Symptom;
+      /** Of a full mailbox all is to be kept; to change to IMAP, both accounts are there already. */
+      readonly keepsMail?: boolean;
+      readonly hasBoth?: boolean;
+      /** Another trouble was told along with it, and comes after it. */
+      readonly also?: Purpose;
       /** The settings themselves are asked for. */
       readonly asksSettings?: boolean;
       /** The steps are wanted one at a time. */

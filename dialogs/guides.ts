@@ -104,6 +104,8 @@ export type Guide = {
   readonly change: Place | null;
   /** The set-up that waits until what came up in it is mended. */
   readonly setUp: Place | null;
+  /** Another trouble that was told along with this one, and is helped with after it. */
+  readonly also: Purpose | null;
   /** Another device that is to be set up, once this one has changed over from the POP that would take its mail. */
   readonly nextDevice: { readonly program: Program | null } | null;
 };
@@ -146,7 +148,9 @@ export type GuideStep = Need | 'cannot' | 'steps' | 'stepping' | 'found' | 'chec
 /** A fresh guide; what is known already need not be asked. */
 export function begin(
   purpose: Purpose,
-  known: Partial<Pick<Guide, 'program' | 'protocol' | 'symptom' | 'devices' | 'stepwise' | 'nextDevice'>>,
+  known: Partial<
+    Pick<Guide, 'program' | 'protocol' | 'symptom' | 'devices' | 'stepwise' | 'also' | 'nextDevice'>
+  >,
 ): Guide {
   return {
     purpose,
@@ -161,6 +165,7 @@ export function begin(
     tried: [],
     change: null,
     setUp: null,
+    also: known.also ?? null,
     nextDevice: known.nextDevice ?? null,
   };
 }

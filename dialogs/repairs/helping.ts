@@ -10,11 +10,19 @@ import type { WordKey } from '../wording.ts';
 export const opening = conversationSetup.enqueueActions(({ context, event, enqueue }) => {
   if (event.type !== 'trouble' || event.trouble === 'storageUnclear') return;
   const losses = lossesBy(context, event);
+  if (event.also) {
+    const lists = {
+      first: { of: [[`topic.${event.trouble}` as const]], by: 'and' },
+      second: { of: [[`topic.${event.also}` as const]], by: 'and' },
+    } as const;
+    enqueue({ type: 'say', params: { key: 'guide.twoThings', topic: event.trouble, lists } });
+  }
   // That most often it is a matter of POP is no help to somebody who uses IMAP.
   if (event.trouble === 'duplicates' && context.uses === 'IMAP') return;
   const isWarned = event.trouble === 'cannotConnect' && event.symptom === 'certificate';
   const cause = isWarned ? 'fix.warning' : (`trouble.${event.trouble}` as const);
-  const key = losses.length > 0 ? 'guide.against' : cause;
+  const special = event.keepsMail ? 'guide.keepsMail' : event.hasBoth ? 'guide.hasBoth' : cause;
+  const key = losses.length > 0 ? 'guide.against' : special;
   enqueue({ type: 'say', params: { key, topic: event.trouble } });
   if (event.keepsCopies) enqueue({ type: 'say', params: { key: 'guide.keepsCopies' } });
   if (event.asksSettings) {
@@ -76,8 +84,14 @@ export function guideFor(context: Context, event: DialogEvent): Guide {
     // One device was told of before it was known that it is to be a phone.
     devices: several === true || (several === false && event.trouble !== 'setup') ? several : null,
     stepwise: event.stepwise ?? context.guide?.stepwise ?? false,
+    also: event.also ?? stillOpen(context, event.trouble),
     nextDevice: context.guide?.nextDevice ?? null,
   });
+}
+
+/** The other trouble that waits, unless it is helped with now. */
+function stillOpen({ guide }: Context, trouble: Purpose): Purpose | null {
+  return guide && guide.also !== trouble ? guide.also : null;
 }
 
 /** What is set up, or changed to, is what was advised; duplicates come to what is in use. */

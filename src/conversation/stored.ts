@@ -42,6 +42,7 @@ const guide: z.ZodType<Guide> = z.object({
   tried: z.array(z.enum(SYMPTOMS)).max(SYMPTOMS.length),
   change: waits,
   setUp: waits,
+  also: z.enum(PURPOSES).nullable().default(null),
   nextDevice: z
     .object({ program: z.enum(PROGRAMS).nullable() })
     .nullable()

@@ -52,6 +52,9 @@ export const EVENTS: { readonly [T in Type]: Of<T> } = {
   trouble: [
     ...TROUBLES.map((trouble) => ({ type: 'trouble', trouble }) as const),
     { type: 'trouble', trouble: 'setup', protocol: 'POP', keepsCopies: true },
+    { type: 'trouble', trouble: 'lostMail', also: 'duplicates' },
+    { type: 'trouble', trouble: 'mailboxFull', keepsMail: true },
+    { type: 'trouble', trouble: 'switching', protocol: 'IMAP', hasBoth: true },
   ],
   program: PROGRAMS.map((program) => ({ type: 'program', program })),
   protocol: [

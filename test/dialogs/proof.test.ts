@@ -361,6 +361,7 @@ describe('the whole reachable conversation', () => {
       ...stays(),
       ...triedInVain(),
       ...secondDevice(),
+      ...secondTrouble(),
       ...BY_THE_TURN,
     ]);
     expect(WORD_KEYS.filter((key) => !used.has(key))).toEqual([]);
@@ -418,6 +419,23 @@ function missed(snapshot: Snapshot, times: number): Snapshot {
 function shownAt({ value, context }: ReturnType<typeof everywhere>[number]): string[] {
   const { question, again, choices } = askedAt(pathOf(value), context);
   return [question.key, again.key, ...choices.map(({ label }) => label)];
+}
+
+/** Two troubles, of which the second comes once the first is mended, and is named where it is not; apart from the walk as well. */
+function secondTrouble(): string[] {
+  const events: readonly DialogEvent[] = [
+    { type: 'trouble', trouble: 'lostMail', also: 'duplicates' },
+    { type: 'elsewhere', works: true },
+  ];
+  const ends = [{ type: 'works' }, { type: 'worksNot' }] as const;
+  return ends.flatMap((end) => {
+    let [snapshot] = initialTransition(conversation);
+    return [...events, end].flatMap((event) => {
+      const [next, actions] = transition(conversation, snapshot, event);
+      snapshot = next;
+      return actions.flatMap(({ type, params }) => (type === 'say' ? [(params as Say).key] : []));
+    });
+  });
 }
 
 /** One device with POP, and then a second one: apart from the walk, which leaves out for what a change is made. */

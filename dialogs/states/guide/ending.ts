@@ -36,8 +36,9 @@ function meantAtCheck(context: Context) {
   // Who does not want it brought up is left alone.
   if (isToBeBroughtUp(context))
     return { yes: bringUp.event, no: { type: 'returnToSteps' }, unsure: person.event } as const;
-  const isLost = context.guide?.purpose === 'lostMail';
-  const unsure = isLost ? elsewhereAnswers.unsure : worksNot.event;
+  const { purpose, place } = context.guide ?? {};
+  const toLookAt = place ? person.event : elsewhereAnswers.unsure;
+  const unsure = purpose === 'lostMail' ? toLookAt : worksNot.event;
   return { yes: works.event, no: worksNot.event, unsure } as const;
 }
 

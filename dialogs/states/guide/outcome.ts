@@ -4,7 +4,7 @@ import { conversationSetup } from '../../model.ts';
 import { saying } from '../../saying.ts';
 import type { Transition, Transitions } from '../../transitions.ts';
 import { isAtLast } from './onward.ts';
-import { givingUp, givingUpAtLast, toNextRemedy } from './remedies.ts';
+import { alsoTold, givingUp, givingUpAtLast, toNextRemedy } from './remedies.ts';
 import { afterWarning, goesOn, toNextDevice } from './returning.ts';
 
 /** Nothing was shown yet that could work: what is asked first is asked again. */
@@ -16,6 +16,22 @@ const notBegun: Transition<'works'> = {
     guide.change === null &&
     guide.setUp === null,
   actions: saying('guide.why', 'why'),
+};
+
+/** What was told along with it comes next. */
+const nowTheOtherTrouble: Transition<'works'> = {
+  guard: ({ context: { guide } }) => guide !== null && guide.also !== null,
+  actions: conversationSetup.enqueueActions(({ context: { guide }, enqueue }) => {
+    if (!guide?.also) return;
+    enqueue({ type: 'say', params: alsoTold('guide.nowAlso', guide.also) });
+    if (guide.purpose === 'duplicates' && guide.protocol === 'POP')
+      enqueue({ type: 'say', params: { key: 'duplicates.after' } });
+    const protocol = chosenIn(guide);
+    if (protocol) enqueue({ type: 'noteUse', params: { protocol } });
+    // What is done is over, and no change goes on in which it would come up.
+    enqueue({ type: 'leaveGuide' });
+    enqueue.raise({ type: 'trouble', trouble: guide.also });
+  }),
 };
 
 /** Duplicates come no more; whether POP is right depends on how many devices there are, which is asked where it is not known. */
@@ -54,6 +70,7 @@ export const worked: Transitions<'works'> = [
   notBegun,
   ...goesOn,
   toNextDevice,
+  nowTheOtherTrouble,
   onHowManyDevices,
   noDuplicates,
   done,

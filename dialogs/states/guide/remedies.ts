@@ -1,6 +1,6 @@
-import { afterFailure, changeIn, type Guide, triedIn } from '../../guides.ts';
+import { afterFailure, changeIn, type Guide, type Purpose, triedIn } from '../../guides.ts';
 import { toAPerson } from '../../handoff.ts';
-import { conversationSetup } from '../../model.ts';
+import { conversationSetup, type Say } from '../../model.ts';
 import { halfwayIn } from '../../repairs/explaining.ts';
 import type { Talk } from '../../transitions.ts';
 import type { WordKey } from '../../wording.ts';
@@ -17,12 +17,18 @@ export const toNextRemedy = {
   params: ({ context: { guide } }: Talk) => (guide && afterFailure(guide)) ?? {},
 } as const;
 
+/** The other trouble by its name, which was told along with the present one. */
+export function alsoTold(key: 'guide.nowAlso' | 'guide.stillAlso', also: Purpose): Say {
+  return { key, lists: { topic: { of: [[`topic.${also}`]], by: 'and' } } };
+}
+
 function handingOver(missing: (guide: Guide | null) => WordKey) {
   return conversationSetup.enqueueActions(({ context, enqueue }) => {
     const { guide } = context;
     enqueue({ type: 'say', params: { key: 'guide.gaveUp' } });
     if (guide && changeIn(guide)) enqueue({ type: 'say', params: { key: missing(guide) } });
     for (const say of toAPerson(context)) enqueue({ type: 'say', params: say });
+    if (guide?.also) enqueue({ type: 'say', params: alsoTold('guide.stillAlso', guide.also) });
   });
 }
 

@@ -60,6 +60,7 @@ const symptomMeanwhile: Transition<'trouble'> = {
         purpose: 'cannotConnect',
         symptom: event.symptom ?? null,
         elsewhere: guide && elsewhereTold(guide),
+        ...(event.also && { also: event.also }),
       }),
   },
 };

@@ -4,8 +4,9 @@ import type { Subject } from '../../../dialogs/subjects.ts';
 import { dangerIn } from './asides.ts';
 import { protocolIn, symptomIn } from './details.ts';
 import type { Listening } from './listening.ts';
+import { words } from './normalise.ts';
 import type { Reading, Resources } from './reading.ts';
-import { clausesOf, isNegated, isQuestion, lengthOf, type Sentence } from './sentences.ts';
+import { clausesOf, isNegated, isQuestion, lengthOf, type Sentence, sentences } from './sentences.ts';
 import { offers } from './situation.ts';
 
 /** So few words with a question mark behind them are a guess: "yes?" */
@@ -66,7 +67,7 @@ export function whereMailIs(reading: Reading, { listening }: Resources): DialogE
   const { read, situation } = reading;
   if (situation.purpose !== 'lostMail' || read.some(isQuestion)) return null;
   if (dangerIn(read, situation, listening) || read.some(listening.says('supposed'))) return null;
-  const clauses = read.flatMap((sentence) => clausesOf(sentence, listening.lexicon, listening.marks));
+  const clauses = clausesIn(reading, listening);
   const isInWebmail = sureOf(clauses, listening.findMailInWebmail, listening);
   // Not all of it, or a no in front of it, is no yes.
   if (isInWebmail && (beginsWithNo(read, listening) || clauses.some(listening.says('partly')))) return null;
@@ -111,6 +112,15 @@ function sureOf(
   if (found.length === 0) return null;
   const most = Math.max(...found.map(({ weight }) => weight));
   return found.every(({ is, weight }) => is || weight < most);
+}
+
+/** The clauses of a message; an answer in front goes with what stands behind it: "yes, on the tablet". */
+function clausesIn({ said }: Reading, { lexicon, marks }: Listening): readonly Sentence[] {
+  const [first = ''] = words(said);
+  const isAnswer = lexicon.at([first], 0).some(({ symbol }) => symbol === marks.bareAnswer);
+  const behind = said.slice(said.indexOf(first) + first.length).replace(/^[\s,.!;:-]+/, '');
+  const joined = isAnswer ? `${first} ${behind}` : said;
+  return sentences(joined, lexicon, marks).flatMap((sentence) => clausesOf(sentence, lexicon, marks));
 }
 
 /** The place beside webmail that a message says has the mail; a copy is named along with the device that it is on. */

@@ -1,4 +1,5 @@
 import type { DialogEvent } from '../../../dialogs/events.ts';
+import { bothAccounts } from './bothAccounts.ts';
 import { chosenBeside, pressed, withChosen } from './choices.ts';
 import { cutShort } from './cutShort.ts';
 import { withoutHedgedNo } from './devices.ts';
@@ -45,6 +46,8 @@ const READERS: readonly Reader<Reading>[] = [
   whereMailIs,
   // "Webmail works", to what the mail program says
   worksElsewhere,
+  // "Once as POP and once as IMAP"
+  bothAccounts,
   // "Mostly", to whether mail is there elsewhere
   hedgedElsewhere,
   // "All done", "never mind, go on"

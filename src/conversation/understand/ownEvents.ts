@@ -3,13 +3,14 @@ import { FACTS, type Fact } from '../../../dialogs/scenarios.ts';
 import type { Trouble } from '../../../dialogs/subjects.ts';
 import { withDetails } from './details.ts';
 import { eventsFrom } from './events.ts';
+import { ofFullMailbox } from './fullMailbox.ts';
 import type { Interpretation } from './hear.ts';
-import { nameOf } from './labels.ts';
 import type { Listening } from './listening.ts';
-import { isNamed } from './patternsFound.ts';
+import { isNamed, isSaidOf } from './patternsFound.ts';
 import type { Reading, Resources } from './reading.ts';
 import { lengthOf, type Sentence } from './sentences.ts';
 import { isAdvised, offers, type Situation } from './situation.ts';
+import { withOtherTrouble } from './twoTroubles.ts';
 import { unsaidIn } from './unsaid.ts';
 
 /** A message as it was read, and what it was found to say. */
@@ -31,10 +32,12 @@ export function ownEvents(
   const events = eventsFrom(heard, length, asking)
     .filter((event) => !isMisheard(event, message, listening))
     .map((event) => withDetails(event, read, resources))
+    .map((event) => withOtherTrouble(event, message, resources))
     // "I don't need that" is no to what is asked.
     .map((event) => (event.type === 'doesNotFit' && situation.asks !== null ? NO : event))
     .map((event) => (situation.asks === null ? askedIfBare(event, message, listening) : event));
-  return withProgramInUse(withoutWishAsUse(events), message, resources);
+  const told = ofFullMailbox(withoutWishAsUse(events), message, listening);
+  return withProgramInUse(told, message, resources);
 }
 
 /** "I use POP in Thunderbird" names the program, too; once there is advice it would be the one to set up. */
@@ -118,15 +121,7 @@ function isOnlyGuessed({ type }: DialogEvent, { read }: Message, listening: List
 /** In the middle of steps mail is missing only where that is said: "I have 12 years of mail in there" is a worry. */
 function isOnlyFeared(event: DialogEvent, { read, situation }: Message, listening: Listening): boolean {
   if (event.type !== 'trouble' || event.trouble !== 'lostMail') return false;
-  return offers(situation, 'oneByOne', 'next', 'program') && !saysLost(read, listening);
-}
-
-function saysLost(read: readonly Sentence[], listening: Listening): boolean {
-  const lost = 'trouble.lostMail';
-  return (
-    isNamed(read, listening, lost) ||
-    read.some((sentence) => listening.findCertain(sentence).some(({ label }) => nameOf(label) === lost))
-  );
+  return offers(situation, 'oneByOne', 'next', 'program') && !isSaidOf('trouble.lostMail', read, listening);
 }
 
 /** Who wants a protocol set up does not say that they use it: "set up POP in Thunderbird". */

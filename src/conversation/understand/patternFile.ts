@@ -131,6 +131,12 @@ const lists = {
   exceptions: list,
   /** A place has the mail that is missed. */
   hasMail: list,
+  /** All mail is to be kept, or put elsewhere, where there is no room for it. */
+  keepingMail: list,
+  /** One address is there with POP and with IMAP, */
+  bothSetUp: list,
+  /** … or there are two accounts for it, where it is asked to look for them. */
+  twoAccounts: list,
   /** A mail program that fails gives no sign of what is wrong. */
   noSign: list,
   /** Something opens or works, or has mail in general, and nobody has looked whether it has what is missed. */

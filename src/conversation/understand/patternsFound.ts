@@ -40,3 +40,11 @@ export function isNamed(
 ): boolean {
   return text.some((sentence) => find(sentence).some(({ label }) => names.includes(nameOf(label))));
 }
+
+/** Whether it is said in as many words, by what teaches or by what is sure. */
+export function isSaidOf(name: string, text: readonly Sentence[], listening: Listening): boolean {
+  return (
+    isNamed(text, listening, name) ||
+    text.some((sentence) => listening.findCertain(sentence).some(({ label }) => nameOf(label) === name))
+  );
+}
