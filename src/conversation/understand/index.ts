@@ -15,6 +15,7 @@ import type { FindProgram } from './programs.ts';
 import { behindDone, leavesDone, progressIn } from './progress.ts';
 import { firstOf, type Reader, type Reading, type Resources, readAs } from './reading.ts';
 import type { Offered, Situation } from './situation.ts';
+import { openCorrection } from './spelling.ts';
 import { ofStorage } from './storage.ts';
 import { openTaught } from './taught.ts';
 import { asTaught } from './taughtSentence.ts';
@@ -67,8 +68,11 @@ export function openUnderstanding(
   findProgram: FindProgram,
 ): Understand {
   const resources = { listening, hear, findProgram, taught: openTaught(examples), buttons };
+  const { lexicon, misspelt } = listening;
+  const corrected = openCorrection(misspelt, lexicon.isRight, (word) => lexicon.at([word], 0).length > 0);
   return (text, situation) => {
-    const asSaid = readAs({ text, said: toldApart(normalise(text), listening), situation }, listening);
+    const said = toldApart(corrected(normalise(text)), listening);
+    const asSaid = readAs({ text, said, situation }, listening);
     // Of a button, of which there are most, the sentences need not be found.
     const isForOther = pressed(asSaid, resources) === null && asksForOther(asSaid, listening);
     const reading = isForOther || situation.isOnBehalf ? asTheyWouldSay(asSaid, listening) : asSaid;

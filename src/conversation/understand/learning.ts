@@ -94,6 +94,7 @@ const lesson = z.object({
     kinds: map,
     classes: map,
     littleWords: fields,
+    misspelt: z.custom(Array.isArray),
     ordinals: map,
     present: map,
     ownWords: map,

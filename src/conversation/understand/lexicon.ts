@@ -21,6 +21,8 @@ export type Terms = {
 export type Lexicon = {
   /** All symbols that begin at word `at`. */
   readonly at: (sentence: readonly string[], at: number) => Occurrence[];
+  /** Whether a word is spelt as it is meant. */
+  readonly isRight: (word: string) => boolean;
 };
 
 /**
@@ -80,6 +82,7 @@ export function openLexicon({ words, beginnings, phrases }: Terms, vocabulary: N
     return found;
   }
   return {
+    isRight: (word) => isRight(word) || find(word, [word], 0).length > 0,
     at(sentence, at) {
       const word = sentence[at];
       if (word === undefined) return [];

@@ -58,6 +58,8 @@ export type Listening = {
   /** Each item of a list as a sentence of its own; none where a sentence is no list. */
   readonly itemsOf: (sentence: Sentence) => readonly Sentence[];
   readonly littleWords: LittleWords;
+  /** Long words that may be misspelt by two letters. */
+  readonly misspelt: readonly string[];
   /** What stands for the number of a choice; -1 is the last one. */
   readonly ordinals: ReadonlyMap<string, number>;
   /** How what is supposed would be told, if it were so: "had" is "have" there. */
@@ -110,6 +112,7 @@ export function openListening(patterns: Patterns, vocabulary: Names): Listening 
       return !find || text.some((sentence) => find(sentence).length > 0);
     },
     littleWords: patterns.littleWords,
+    misspelt: patterns.misspelt,
     ordinals: patterns.ordinals,
     present: patterns.present,
     ownWords: patterns.ownWords,

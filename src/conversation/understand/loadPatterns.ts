@@ -47,6 +47,7 @@ export type Patterns = {
   /** What words of a concept count as beside their neighbours; the lowest rank comes first. */
   readonly classes: ReadonlyMap<number, { readonly rank: number; readonly name: string }>;
   readonly littleWords: LittleWords;
+  readonly misspelt: readonly string[];
   readonly ordinals: ReadonlyMap<string, number>;
   readonly present: ReadonlyMap<string, string>;
   readonly ownWords: ReadonlyMap<string, string>;
@@ -130,6 +131,7 @@ export function loadPatterns(file: YamlFile, known: ReadonlySet<string>): Patter
       ]),
     ),
     littleWords,
+    misspelt: [...split(content.misspelt)],
     ordinals: new Map([
       ...content.ordinals.flatMap((names, at) => [...split(names)].map((name) => [name, at + 1] as const)),
       ...[...split(content.lastOne)].map((name) => [name, LAST] as const),

@@ -163,6 +163,12 @@ const lists = {
   failing: list,
   /** It does, and how well. */
   worksWell: list,
+  /** Mail is there in a program that was set up. */
+  arrived: list,
+  /** The help is praised, */
+  praising: list,
+  /** … or found fault with. */
+  faulting: list,
   /** Mail still comes twice, */
   twiceStill: list,
   /** … or no longer. */
@@ -202,6 +208,7 @@ export const schema = z.strictObject({
     z.enum(LITTLE_WORDS),
     wordList.transform((text): ReadonlySet<string> => new Set(text.split(/\s+/))),
   ),
+  misspelt: wordList,
   ordinals: z.array(wordList).min(1),
   lastOne: wordList,
   present: z.record(wordList, wordList),

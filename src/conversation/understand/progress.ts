@@ -37,6 +37,11 @@ export function progressIn({ said, read, situation }: Reading, { listening }: Re
   if (!offers(situation, 'next') && read.some(listening.says('askingOn'))) return { type: 'next' };
   if (offers(situation, 'works') && lengthOf(read) <= FEW && read.every(listening.says('failing')))
     return { type: 'worksNot' };
+  if (offers(situation, 'rate') && !read.some(({ hasQuestionMark }) => hasQuestionMark)) {
+    if (read.some(listening.says('faulting'))) return { type: 'rate', good: false };
+    if (read.some(listening.says('praising'))) return { type: 'rate', good: true };
+  }
+  if (offers(situation, 'works', 'next') && read.every(listening.says('arrived'))) return { type: 'works' };
   if (read.every(listening.says('worksWell'))) return { type: 'works' };
   if (!read.every(listening.says('allDone'))) return null;
   // Where the question is whether it works, "done" says so; to what is wrong, or whether mail is there, it says nothing.
