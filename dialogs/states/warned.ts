@@ -1,6 +1,7 @@
 import { conversationSetup } from '../model.ts';
 import { guideFor } from '../repairs/helping.ts';
 import { saying } from '../saying.ts';
+import { isInSteps } from '../subjects.ts';
 import type { Transition } from '../transitions.ts';
 
 const SET_UP = { type: 'trouble', trouble: 'setup' } as const;
@@ -57,6 +58,14 @@ export const warned = conversationSetup.createStateConfig({
     },
     showHow: { actions: conversationSetup.raise(SET_UP) },
     next: { actions: conversationSetup.raise(SET_UP) },
+    // Before POP is set up it has no option that could be shown.
+    explain: {
+      guard: ({ event }) => isInSteps(event.subject),
+      actions: [
+        'clearMisses',
+        { type: 'say', params: ({ event }) => ({ key: `explain.${event.subject}`, topic: 'explain' }) },
+      ],
+    },
     why: { target: 'explained', actions: 'clearMisses' },
     back: { target: 'given', actions: 'clearMisses' },
   },
