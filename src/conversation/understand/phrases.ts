@@ -3,6 +3,7 @@ import type { Subject } from '../../../dialogs/subjects.ts';
 import { plainAnswer } from './answers.ts';
 import { asideIn, comesFirst, isMistakenFor, OTHER_CAUSES } from './asides.ts';
 import { certainFacts, withCertain } from './certain.ts';
+import { withClauses } from './clauses.ts';
 import { symptomIn } from './details.ts';
 import { hintsAt, speaksForPop, withoutDoubtfulOthers, withoutExceptedOne } from './doubts.ts';
 import type { Hear, Interpretation } from './hear.ts';
@@ -170,7 +171,8 @@ export function hearPlainly(
   const namesPlace = (sentence: Sentence) =>
     listening.namesDevice(sentence) ||
     [listening.marks.webmail, listening.marks.owner].some((symbol) => sentence.symbols.has(symbol));
-  const all = withCertain(hearWithProtocols(hear, read, listening), read, isAtSteps, listening);
+  const entire = withCertain(hearWithProtocols(hear, read, listening), read, isAtSteps, listening);
+  const all = withClauses(entire, read, listening);
   const isSettled = (fact: Fact) =>
     certainFacts(read, listening).has(fact) || unsaidIn(read, listening).has(fact);
   // "Alright, except when it rains" is said of the line that is asked about, and of no other device.
