@@ -260,6 +260,28 @@ describe('the whole reachable conversation', () => {
     }
   });
 
+  test('asks whether it is so, where somebody of whom nothing is known only asks what would follow', () => {
+    const [start] = initialTransition(conversation);
+    for (const fact of FACTS) {
+      for (const is of [true, false]) {
+        const [next, actions] = transition(conversation, start, {
+          type: 'whatIf',
+          facts: { [fact]: is },
+          mayBeSo: true,
+        });
+        note(actions);
+        const { open, known } = next.context;
+        expect(known).toEqual({});
+        expect(open).toEqual({ about: 'fact', fact, is, wasAsked: true });
+        if (!open) continue;
+        const { question, answers } = clarify(open);
+        note([{ type: 'say', params: question }]);
+        if (!answers.yes) throw new Error('it is asked with yes');
+        expect(transition(conversation, next, answers.yes)[0].context.known).toEqual({ [fact]: is });
+      }
+    }
+  });
+
   test('turns no change round by a protocol that is named, and asks first', () => {
     const changing = everywhere().filter(
       ({ context: { guide } }) => isChanging(guide) && guide?.protocol !== null && guide?.program !== null,
@@ -361,6 +383,7 @@ describe('the whole reachable conversation', () => {
       ...stays(),
       ...triedInVain(),
       ...secondDevice(),
+      ...slowLine(),
       ...secondTrouble(),
       ...BY_THE_TURN,
     ]);
@@ -440,7 +463,7 @@ function secondTrouble(): string[] {
 
 /** One device with POP, and then a second one: apart from the walk, which leaves out for what a change is made. */
 function secondDevice(): string[] {
-  const events: readonly DialogEvent[] = [
+  const { heard, guide } = heardAlong([
     { type: 'tell', facts: { multipleDevices: false, poorConnection: true }, inOwnWords: false },
     { type: 'trouble', trouble: 'setup', program: 'iphone' },
     { type: 'answer', answer: false },
@@ -448,7 +471,23 @@ function secondDevice(): string[] {
     { type: 'otherProgram' },
     { type: 'program', program: 'thunderbird' },
     { type: 'works' },
-  ];
+  ]);
+  expect(guide).toMatchObject({ purpose: 'setup', protocol: 'IMAP', program: 'thunderbird' });
+  return heard;
+}
+
+/** IMAP on a slow line: apart from the walk, whose guides are the same whatever the line is. */
+function slowLine(): string[] {
+  const { heard } = heardAlong([
+    { type: 'tell', facts: { multipleDevices: true, poorConnection: true }, inOwnWords: false },
+    { type: 'trouble', trouble: 'setup', program: 'thunderbird' },
+    { type: 'works' },
+  ]);
+  return heard;
+}
+
+/** What is said and shown in a talk of these events, and the guide with which it ends. */
+function heardAlong(events: readonly DialogEvent[]) {
   const heard: string[] = [];
   let [snapshot] = initialTransition(conversation);
   for (const event of events) {
@@ -457,12 +496,7 @@ function secondDevice(): string[] {
     heard.push(...shownAt(next));
     snapshot = next;
   }
-  expect(snapshot.context.guide).toMatchObject({
-    purpose: 'setup',
-    protocol: 'IMAP',
-    program: 'thunderbird',
-  });
-  return heard;
+  return { heard, guide: snapshot.context.guide };
 }
 
 /** What is told to a person after each remedy was tried in vain: the walk counts the remedies and does not name them. */
