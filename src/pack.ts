@@ -3,10 +3,10 @@ import { createRequire } from 'node:module';
 import { basename, dirname, join, normalize, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Plugin, rolldown } from 'rolldown';
-import { forgetOld } from './kept.ts';
+import { forgetOld } from './diskCache.ts';
 import { CONTENTS, packedBot, packedFile, ROOT } from './packed.ts';
 
-/** How many are kept: an older one may be running. */
+/** How many packed bots stay: an older one may be running. */
 const MOST = 2;
 
 /**
@@ -91,7 +91,7 @@ const LATER = [
   'htmlparser2',
   'http-signature',
   'send',
-  // What a YAML file says is kept for the next start.
+  // What a YAML file says is cached for the next start.
   'yaml',
 ];
 

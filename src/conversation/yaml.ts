@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { join, relative } from 'node:path';
 import { isMap, isNode, isScalar, isSeq, LineCounter, parseDocument, visit } from 'yaml';
 import type { z } from 'zod';
-import { kept } from '../kept.ts';
+import { cached } from '../diskCache.ts';
 import { isRecord } from '../record.ts';
 import { faultsOfValues } from './valueFaults.ts';
 import { faultsOfForm } from './yamlFaults.ts';
@@ -75,7 +75,7 @@ const lineAt = (text: string, offset: number) => text.slice(0, offset).split('\n
 /** A file's name as messages have it. */
 const nameOf = (file: string) => relative(process.cwd(), file) || file;
 
-/** How many contents are kept; a file's takes some dozen kilobytes. */
+/** How many contents are cached; that of a file takes some dozen kilobytes. */
 const CONTENTS = 100;
 /** What reads them, which may come to read them otherwise. */
 export const YAML_CODE = [
@@ -87,8 +87,8 @@ export const YAML_CODE = [
 export function readYaml(file: string): YamlFile {
   const name = nameOf(file);
   const bytes = readBytes(file);
-  const what = { kind: 'yaml', most: CONTENTS, from: [bytes, ...YAML_CODE] };
-  const content = kept(what, () => contentOf(bytes, name), isContent);
+  const entry = { kind: 'yaml', most: CONTENTS, from: [bytes, ...YAML_CODE] };
+  const content = cached(entry, () => contentOf(bytes, name), isContent);
   let document: ReturnType<typeof documentOf> | undefined;
   const read = () => (document ??= documentOf(textOf(bytes, name)));
   const lineOf = (path: readonly string[]) => lineIn(read(), path);

@@ -4,14 +4,14 @@ import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import type { Request, Response, Server } from 'restify';
 import { z } from 'zod';
-import { openKept } from '../kept.ts';
+import { openCache } from '../diskCache.ts';
 import { isKnown } from './etag.ts';
 
 /** A file as it is served; `body` may have been made from a file at the start. */
 export type Asset = { readonly type: string; readonly body: Buffer };
 
 type Coding = 'br' | 'gzip';
-type Kept = Asset & {
+type ServedAsset = Asset & {
   readonly etag: string;
   readonly coded: Map<Coding, Buffer>;
   /** Done once it has been compressed for the first time. */
@@ -23,12 +23,12 @@ const WORTHWHILE = 512;
 /** How long after the first compression the best one is computed, in milliseconds; it costs seconds for a large script. */
 const LATER = 10_000;
 const [SOON, BEST] = [9, constants.BROTLI_MAX_QUALITY];
-/** How many compressed files are kept for the next start. There are some thirty. */
+/** How many compressed files are cached for the next start. There are some thirty. */
 const FILES = 100;
 
 const YEAR = 31_536_000;
 
-/** What is kept of a file. */
+/** What is cached of a file. */
 const codings = z.object({ br: z.instanceof(Buffer), gzip: z.instanceof(Buffer) });
 
 export type AssetOptions = { readonly later?: number; readonly folder?: string };
@@ -36,37 +36,37 @@ export type AssetOptions = { readonly later?: number; readonly folder?: string }
 /**
  * Files that are served under an address with their content's hash, to be cached for ever, and a few under a fixed
  * address, to be asked after. They are compressed beside the start, once the server listens, as well as can be if an
- * earlier start has done so, and otherwise `later`, in milliseconds, once more. `folder` is where that is kept.
+ * earlier start has done so, and otherwise `later`, in milliseconds, once more. `folder` is where that is cached.
  */
 export function openAssets(server: Server, { later = LATER, folder }: AssetOptions = {}) {
-  const all: Kept[] = [];
+  const all: ServedAsset[] = [];
 
-  function keep(asset: Asset): Kept {
-    const kept: Kept = {
+  function register(asset: Asset): ServedAsset {
+    const served: ServedAsset = {
       ...asset,
       etag: etagOf(asset.body),
       coded: new Map(),
       ready: Promise.withResolvers(),
     };
-    all.push(kept);
-    return kept;
+    all.push(served);
+    return served;
   }
 
   server.server.once('listening', async () => {
-    const left = await Promise.all(all.map(async (one) => ((await isAsKept(one)) ? [] : [one])));
+    const left = await Promise.all(all.map(async (one) => ((await isBestCached(one)) ? [] : [one])));
     // The smallest first, so that a page waits for few.
     const rest = left.flat().toSorted((one, other) => one.body.length - other.body.length);
     await compressAll(rest, SOON);
     setTimeout(() => compressAll(rest, BEST), later).unref();
   });
 
-  const placeOf = ({ etag }: Kept) =>
-    openKept({ kind: 'coded', most: FILES, folder, from: [Buffer.from(`br ${BEST}, gzip 9: ${etag}`)] });
+  const cacheOf = ({ etag }: ServedAsset) =>
+    openCache({ kind: 'coded', most: FILES, folder, from: [Buffer.from(`br ${BEST}, gzip 9: ${etag}`)] });
 
   /** Whether a file is now compressed as well as can be, as an earlier start has left it, or need not be. */
-  async function isAsKept(one: Kept): Promise<boolean> {
+  async function isBestCached(one: ServedAsset): Promise<boolean> {
     if (one.body.length >= WORTHWHILE) {
-      const { data } = codings.safeParse(await placeOf(one).find());
+      const { data } = codings.safeParse(await cacheOf(one).read());
       if (!data) return false;
       one.coded.set('br', data.br).set('gzip', data.gzip);
     }
@@ -74,14 +74,14 @@ export function openAssets(server: Server, { later = LATER, folder }: AssetOptio
     return true;
   }
 
-  async function compressAll(some: readonly Kept[], quality: number): Promise<void> {
+  async function compressAll(some: readonly ServedAsset[], quality: number): Promise<void> {
     for (const one of some) {
       const { body, coded, ready } = one;
       try {
         const br = await promisify(brotliCompress)(body, brotli(quality, body.length));
         const gzipped = coded.get('gzip') ?? (await promisify(gzip)(body, { level: 9 }));
         coded.set('br', br).set('gzip', gzipped);
-        if (quality === BEST) placeOf(one).keep({ br, gzip: gzipped });
+        if (quality === BEST) cacheOf(one).write({ br, gzip: gzipped });
       } finally {
         // What could not be compressed is sent as it is.
         ready.resolve();
@@ -95,12 +95,12 @@ export function openAssets(server: Server, { later = LATER, folder }: AssetOptio
      * An address with another hash, from a page that an earlier or later version of the bot wrote, gets what is here.
      */
     folder(name: string, files: Readonly<Record<string, Asset>>): string {
-      const served = Object.entries(files).map(([file, asset]) => ({ file, kept: keep(asset) }));
-      const version = hashOf(served.map(({ kept }) => kept.etag).join());
-      for (const { file, kept } of served) {
+      const served = Object.entries(files).map(([file, asset]) => ({ file, asset: register(asset) }));
+      const version = hashOf(served.map(({ asset }) => asset.etag).join());
+      for (const { file, asset } of served) {
         server.get(`/assets/${name}/:version/${file}`, async (request: Request, response: Response) => {
           const isThis = request.params.version === version;
-          await send(request, response, kept, isThis ? `public, max-age=${YEAR}, immutable` : 'no-cache');
+          await send(request, response, asset, isThis ? `public, max-age=${YEAR}, immutable` : 'no-cache');
         });
       }
       return `/assets/${name}/${version}`;
@@ -112,12 +112,12 @@ export function openAssets(server: Server, { later = LATER, folder }: AssetOptio
       script: Asset,
       later: { readonly parameter: string; readonly module: Asset },
     ): void {
-      const [first, second] = [keep(script), keep(later.module)];
+      const [first, second] = [register(script), register(later.module)];
       server.get(address, async (request: Request, response: Response) => {
         // A module of another origin is asked for with CORS.
         response.setHeader('access-control-allow-origin', '*');
-        const kept = request.getQuery().startsWith(`${later.parameter}=`) ? second : first;
-        await send(request, response, kept, 'public, max-age=300, stale-while-revalidate=86400');
+        const asked = request.getQuery().startsWith(`${later.parameter}=`) ? second : first;
+        await send(request, response, asked, 'public, max-age=300, stale-while-revalidate=86400');
       });
     },
   };
@@ -134,7 +134,12 @@ function brotli(quality: number, size: number) {
   };
 }
 
-async function send(request: Request, response: Response, asset: Kept, caching: string): Promise<void> {
+async function send(
+  request: Request,
+  response: Response,
+  asset: ServedAsset,
+  caching: string,
+): Promise<void> {
   const { type, body, etag, coded } = asset;
   const headers = {
     'content-type': type,

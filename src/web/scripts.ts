@@ -2,11 +2,11 @@ import { globSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { openKept } from '../kept.ts';
+import { openCache } from '../diskCache.ts';
 import { reasonOf } from '../reason.ts';
 
 const HERE = import.meta.dirname;
-/** How many versions of the scripts are kept. */
+/** How many versions of the scripts are cached. */
 const MOST = 2;
 
 /** What a browser loads, each with all modules that it needs; `ahead` stands in the page itself. */
@@ -14,13 +14,13 @@ const scripts = z.object({ chat: z.string(), ahead: z.string(), widget: z.string
 export type Scripts = Readonly<z.infer<typeof scripts>>;
 
 /**
- * The website's scripts as they were bundled the last time from the same files, or as they are bundled now, which is kept
+ * The website's scripts as they were bundled the last time from the same files, or as they are bundled now, which is cached
  * for the next start. Rejects with the file and what is wrong with it where one of them cannot be bundled, or with what to do where the
  * bundler is missing.
  */
 export async function openScripts(): Promise<Scripts> {
-  const place = openKept({ kind: 'scripts', most: MOST, from: madeFrom() });
-  const { data: found } = scripts.safeParse(await place.find());
+  const cache = openCache({ kind: 'scripts', most: MOST, from: madeFrom() });
+  const { data: found } = scripts.safeParse(await cache.read());
   if (found) return found;
   const { bundle } = await loadBundler();
   const [chat, ahead, widget, launcher] = await Promise.all([
@@ -30,7 +30,7 @@ export async function openScripts(): Promise<Scripts> {
     bundle(join(HERE, 'widget/launcher.js'), 'es'),
   ]);
   const made = { chat, ahead, widget, launcher };
-  place.keep(made);
+  cache.write(made);
   return made;
 }
 

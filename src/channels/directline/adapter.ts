@@ -10,7 +10,7 @@ import { offerTranscript, type Transcript } from '../../bot/transcript.ts';
 import { Context } from '../context.ts';
 import { Refusal } from '../refusal.ts';
 import { runTurn } from '../turns.ts';
-import { keptOf } from './channelData.ts';
+import { trimmedChannelData } from './channelData.ts';
 import { type Entry, replyId } from './entries.ts';
 import type { ConversationLog } from './log.ts';
 import type { Pass } from './tokens.ts';
@@ -74,7 +74,7 @@ export class DirectLineAdapter extends BotAdapter {
     const { deliveryMode: _, ...wanted } = sent;
     const activity = {
       ...wanted,
-      ...(channelData && { channelData: keptOf(channelData) }),
+      ...(channelData && { channelData: trimmedChannelData(channelData) }),
       ...addressed(pass, serviceUrl),
       id,
       timestamp: new Date(this.#now()),

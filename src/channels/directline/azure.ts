@@ -5,9 +5,9 @@ import { z } from 'zod';
 import { senderOf } from '../address.ts';
 import { bodyOf } from '../body.ts';
 import { Refusal } from '../refusal.ts';
-import { keptTokenIn } from './keptToken.ts';
 import { openOrigins } from './origins.ts';
 import { openTalkLimit } from './rateLimit.ts';
+import { tokenToResume } from './tokenToResume.ts';
 
 export type AzureOptions = {
   /** Direct Line's address, such as `https://directline.botframework.com/v3/directline`. */
@@ -40,12 +40,12 @@ export function mountAzureTokens(server: Server, options: AzureOptions): void {
   const originsOf = openOrigins(options.allowedOrigins, options.publicUrl);
 
   server.post(AZURE_TOKENS, async (request: Request, response: Response) => {
-    const kept = keptTokenIn(await bodyOf(request));
-    countTalk(senderOf(request, options.proxies), kept);
+    const resumed = tokenToResume(await bodyOf(request));
+    countTalk(senderOf(request, options.proxies), resumed);
     const origins = originsOf(request);
     response.header('cache-control', 'no-store');
-    if (kept !== undefined) {
-      response.send(200, await ask(options, '/tokens/refresh', kept));
+    if (resumed !== undefined) {
+      response.send(200, await ask(options, '/tokens/refresh', resumed));
       return;
     }
     const userId = `dl_${randomBytes(16).toString('base64url')}`;

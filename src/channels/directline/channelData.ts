@@ -21,12 +21,12 @@ const LOOKED_FOR = [
  * A visitor's `channelData` as it is kept: all of it as is usual, and of one that is large what clients need back, as far
  * as there is room for it.
  */
-export function keptOf(channelData: Activity['channelData']): Activity['channelData'] {
+export function trimmedChannelData(channelData: Activity['channelData']): Activity['channelData'] {
   if (bytesOf(channelData) <= LARGEST) return channelData;
-  let kept: Record<string, unknown> = {};
+  let trimmed: Record<string, unknown> = {};
   for (const name of LOOKED_FOR) {
-    const more = { ...kept, [name]: channelData[name] };
-    if (bytesOf(more) <= LARGEST) kept = more;
+    const more = { ...trimmed, [name]: channelData[name] };
+    if (bytesOf(more) <= LARGEST) trimmed = more;
   }
-  return kept;
+  return trimmed;
 }

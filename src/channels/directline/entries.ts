@@ -24,7 +24,8 @@ export type Said = readonly [
  */
 export type Told = readonly [at: number, answer: readonly unknown[], turn: number, to?: string];
 
-export type Kept = Entry | Said | Told;
+/** One activity in a talk's log. */
+export type LogEntry = Entry | Said | Told;
 
 /** What is kept of a turn: the activity that was answered, where it is a message, and the answer. */
 export type Exchange = {
@@ -59,8 +60,8 @@ const APART = new Set([
   'channelData',
 ]);
 
-export const isSaid = (one: Kept): one is Said => Array.isArray(one) && typeof one[0] === 'string';
-export const isTold = (one: Kept): one is Told => Array.isArray(one) && typeof one[0] === 'number';
+export const isSaid = (one: LogEntry): one is Said => Array.isArray(one) && typeof one[0] === 'string';
+export const isTold = (one: LogEntry): one is Told => Array.isArray(one) && typeof one[0] === 'number';
 
 /** What an id has after the talk's; all of one that does not begin with it. */
 export function tailOf(id: string, conversationId: string): string {

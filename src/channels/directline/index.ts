@@ -12,12 +12,12 @@ import { Refusal } from '../refusal.ts';
 import { type Bot, DirectLineAdapter } from './adapter.ts';
 import { allowOrigins } from './cors.ts';
 import { askedIn } from './generate.ts';
-import { keptTokenIn } from './keptToken.ts';
 import { activitySet, openLog } from './log.ts';
 import { openOrigins, originOf } from './origins.ts';
 import { openLimit, openTalkLimit, tooMany } from './rateLimit.ts';
 import { serveStreams } from './stream.ts';
 import { bearer, openTokens, type Pass, TOKEN_SECONDS } from './tokens.ts';
+import { tokenToResume } from './tokenToResume.ts';
 import { openVoice, type Say } from './wire.ts';
 
 export type DirectLineOptions = {
@@ -102,14 +102,14 @@ export function mountDirectLine(server: Server, options: DirectLineOptions): { c
   }
 
   server.post(TOKENS, async (request: Request, response: Response) => {
-    const kept = keptTokenIn(await bodyOf(request));
-    countTalk(sender(request), kept);
+    const resumed = tokenToResume(await bodyOf(request));
+    countTalk(sender(request), resumed);
     const origins = originsOf(request);
     const overdue = options.resumableHours * 3600;
     const pass =
-      kept === undefined
+      resumed === undefined
         ? tokens.newPass(origins)
-        : await tokens.verify(kept, originOf(request), { overdue });
+        : await tokens.verify(resumed, originOf(request), { overdue });
     response.send(200, { ...ticket(pass), userId: pass.userId });
   });
 
@@ -124,7 +124,7 @@ export function mountDirectLine(server: Server, options: DirectLineOptions): { c
   server.post(`${DIRECT_LINE}/tokens/refresh`, async (request: Request, response: Response) => {
     count(request);
     const pass = await passOf(request);
-    await log.keep(pass.conversationId);
+    await log.renew(pass.conversationId);
     response.send(200, ticket(pass));
   });
 

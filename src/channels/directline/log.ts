@@ -126,7 +126,7 @@ export function openLog(
     },
 
     /** Counts as a write, so that a log does not expire while somebody holds a fresh token for it. */
-    async keep(conversationId: string): Promise<void> {
+    async renew(conversationId: string): Promise<void> {
       const log = await load(conversationId);
       if (!log) return;
       try {

@@ -20,14 +20,14 @@ export function openLimit(perMinute: number, now: () => number = Date.now) {
 }
 
 /**
- * Counts the talks that an address begins, and those that it goes on with by a token that was kept; throws a `Refusal` where
+ * Counts the talks that an address begins, and those that it goes on with by the token of a talk; throws a `Refusal` where
  * there are too many of either.
  */
 export function openTalkLimit(now: () => number = Date.now) {
   const begun = openLimit(TALKS_PER_MINUTE.begun, now);
   const resumed = openLimit(TALKS_PER_MINUTE.resumed, now);
-  return (address: string, keptToken: string | undefined): void => {
-    const isNew = keptToken === undefined;
+  return (address: string, tokenToResume: string | undefined): void => {
+    const isNew = tokenToResume === undefined;
     const wait = (isNew ? begun : resumed)(address);
     if (wait > 0) throw tooMany(`Too many ${isNew ? 'new talks' : 'talks'} from here; please wait.`, wait);
   };

@@ -4,14 +4,14 @@ import { z } from 'zod';
 import { EtagConflict } from '../../storage/conflict.ts';
 
 export const DEVELOPMENT_SECRET_KEY = 'directline/development-secret';
-const kept = z.object({ secret: z.string().min(16) });
+const storedSecret = z.object({ secret: z.string().min(16) });
 
 /** A signing secret for development, made once and kept in the storage, so that talks outlive a restart. */
 export async function developmentSecret(storage: Storage): Promise<string> {
   const KEY = DEVELOPMENT_SECRET_KEY;
   for (;;) {
     const { [KEY]: stored } = await storage.read([KEY]);
-    const found = kept.safeParse(stored);
+    const found = storedSecret.safeParse(stored);
     if (found.success) return found.data.secret;
     const secret = randomBytes(32).toString('base64url');
     try {

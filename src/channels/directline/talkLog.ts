@@ -6,7 +6,7 @@ import {
   type Form,
   isSaid,
   isTold,
-  type Kept,
+  type LogEntry,
   packSaid,
   replyId,
   tailOf,
@@ -14,11 +14,11 @@ import {
 import { placeOf, saidText, toldText, type Voice } from './wire.ts';
 
 /** How many activities of a talk are kept for reloads and reconnections, and how many bytes of JSON at most. */
-const KEPT = 200;
+const MOST = 200;
 const LARGEST = 512 * 1024;
 
 const form = z.custom<Form>((value) => Array.isArray(value));
-const kept = z.custom<Kept>((value) => typeof value === 'object' && value !== null);
+const logEntry = z.custom<LogEntry>((value) => typeof value === 'object' && value !== null);
 const log = z.object({
   /** The person's id. */
   user: z.string(),
@@ -27,7 +27,7 @@ const log = z.object({
   /** How many activities came before those that are kept. */
   first: z.int(),
   forms: z.array(form).readonly().default([]),
-  activities: z.array(kept).readonly(),
+  activities: z.array(logEntry).readonly(),
   /** The length of all of them as JSON, in bytes. */
   size: z.int().default(0),
 });
@@ -102,7 +102,7 @@ export function spokenAfter(log: Log, watermark: number, conversationId: string,
 }
 
 /** What the reply at a place answers. */
-function repliedTo(activities: readonly Kept[], at: number): string {
+function repliedTo(activities: readonly LogEntry[], at: number): string {
   const one = activities[at];
   const before = activities[at - 1];
   return (one && isTold(one) && one[3]) || (before && isSaid(before) && before[0]) || '';
@@ -117,7 +117,7 @@ function idsIn({ activities }: Log, conversationId: string): string[] {
 }
 
 /** A log with what is new, and without its oldest activities where there would be too much of it. */
-function grown({ user, began, first, forms, ...log }: Log, news: readonly Kept[]): Log {
+function grown({ user, began, first, forms, ...log }: Log, news: readonly LogEntry[]): Log {
   const activities = [...log.activities, ...news];
   const old = log.activities.length;
   let size = log.size + sizeOf(news);
@@ -125,7 +125,7 @@ function grown({ user, began, first, forms, ...log }: Log, news: readonly Kept[]
   // What is new stays in any case: somebody is about to read it. A reply goes with what it answers.
   while (
     dropped < old &&
-    (activities.length - dropped > KEPT || size > LARGEST || isOrphan(activities, dropped))
+    (activities.length - dropped > MOST || size > LARGEST || isOrphan(activities, dropped))
   ) {
     size -= sizeOf(activities.slice(dropped, dropped + 1));
     dropped++;
@@ -143,11 +143,11 @@ function grown({ user, began, first, forms, ...log }: Log, news: readonly Kept[]
 }
 
 /** Whether what would come first is the reply to something that is there no more. */
-function isOrphan(activities: readonly Kept[], at: number): boolean {
+function isOrphan(activities: readonly LogEntry[], at: number): boolean {
   const one = activities[at];
   return at > 0 && one !== undefined && isTold(one) && one.length === 3;
 }
 
-function sizeOf(entries: readonly Kept[]): number {
+function sizeOf(entries: readonly LogEntry[]): number {
   return entries.reduce((sum, entry) => sum + bytesOf(entry), 0);
 }

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { kept } from '../../kept.ts';
+import { cached } from '../../diskCache.ts';
 import { isRecord } from '../../record.ts';
 import { readBytes, YAML_CODE } from '../yaml.ts';
 import { type Learnt, learn } from './classifier.ts';
@@ -138,7 +138,7 @@ export function isLesson(value: unknown): value is Lesson {
  * kept for the next start. Throws `DialogError` where one of the files cannot be read.
  */
 export function keptOr(files: readonly string[], make: () => Lesson): Lesson {
-  return kept(
+  return cached(
     { kind: 'lesson', most: LESSONS, from: [...files.map(readBytes), ...learningCode()] },
     make,
     isLesson,

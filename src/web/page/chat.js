@@ -9,7 +9,7 @@ import { renderMarkdown } from './markdown.js';
 import { hintAtMoreChoices } from './moreChoices.js';
 import { withOwnAddresses } from './ownAddresses.js';
 import { guardChoices } from './presses.js';
-import { openKeeping, openTalk, renewed } from './talk.js';
+import { openTalk, openTicketStore, renewed } from './talk.js';
 import { loadWebChat } from './webChat.js';
 
 /** How soon it is tried again where the bot cannot be reached at all, in milliseconds. */
@@ -45,7 +45,7 @@ hintAtMoreChoices(chat);
 early.write(takeDraft() || early.text());
 if (frame.wantsFocus()) focusChat();
 
-const keeping = await openKeeping(frame);
+const ticketStore = await openTicketStore(frame);
 const { ticket, isResumed } = await talkHoweverLong();
 const directLine = openDirectLine({
   domain: azure ?? `${location.origin}/v3/directline`,
@@ -58,10 +58,10 @@ const directLine = openDirectLine({
     if (from?.id === ticket.userId) newTalk.hidden = false;
     else if (isNew) frame.say('message');
   },
-  onTicket: keeping.keep,
-  renew: () => renewed(tokens, keeping.read() ?? ticket),
+  onTicket: ticketStore.save,
+  renew: () => renewed(tokens, ticketStore.read() ?? ticket),
 });
-keeping.onOtherTab((talk) => {
+ticketStore.onOtherTab((talk) => {
   // A tab that gives the talk up writes the new one in a moment.
   if (talk === null) return;
   if (talk.conversationId === ticket.conversationId) directLine.useToken(talk.token);
@@ -73,7 +73,7 @@ keeping.onOtherTab((talk) => {
 newTalk.addEventListener('click', () => {
   // What a talk that has ended did not take is for the next one.
   if (hasEnded()) keepDraft([...directLine.unsent(), textInBox()].filter(Boolean).join(' '));
-  keeping.forget();
+  ticketStore.forget();
   location.reload();
 });
 early.begin(directLine, ticket.userId);
@@ -112,7 +112,7 @@ function showWebChat() {
 async function talkHoweverLong() {
   for (let ahead = window.ticketAhead; ; ahead = undefined) {
     try {
-      const talk = await openTalk(tokens, keeping, ahead);
+      const talk = await openTalk(tokens, ticketStore, ahead);
       status.textContent = '';
       return talk;
     } catch {

@@ -2,7 +2,7 @@ import { ownStorage } from './ownStorage.js';
 import { ticketFrom } from './tickets.js';
 
 /** @typedef {import('./types.d.ts').Ticket} Ticket */
-/** @typedef {Awaited<ReturnType<typeof openKeeping>>} Keeping */
+/** @typedef {Awaited<ReturnType<typeof openTicketStore>>} TicketStore */
 
 /**
  * Where this browser keeps the talk over page loads: in the page's own storage, and where a browser gives a frame
@@ -11,12 +11,12 @@ import { ticketFrom } from './tickets.js';
  *
  * @param {{ storage(): Promise<import('./types.d.ts').Storage> }} frame
  */
-export async function openKeeping(frame) {
+export async function openTicketStore(frame) {
   const storage = ownStorage() ?? (await frame.storage());
   return {
     read: () => ticketIn(storage.read()),
     /** @param {Partial<Ticket>} ticket */
-    keep(ticket) {
+    save(ticket) {
       storage.write(JSON.stringify({ ...ticketIn(storage.read()), ...ticket }));
     },
     forget: () => storage.write(null),
@@ -31,15 +31,15 @@ export async function openKeeping(frame) {
  * Throws where there is none.
  *
  * @param {string} tokens
- * @param {Keeping} keeping
+ * @param {TicketStore} ticketStore
  * @param {Promise<Ticket | null> | undefined} ahead
  */
-export async function openTalk(tokens, keeping, ahead) {
-  const earlier = keeping.read();
+export async function openTalk(tokens, ticketStore, ahead) {
+  const earlier = ticketStore.read();
   const resumed = earlier && (await renewed(tokens, earlier));
   const ticket = resumed ?? (await (ahead ?? ticketFrom(tokens)));
   if (!ticket) throw new Error('A new talk is never refused as an old one.');
-  keeping.keep(ticket);
+  ticketStore.save(ticket);
   return { ticket, isResumed: Boolean(resumed) };
 }
 

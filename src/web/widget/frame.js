@@ -1,5 +1,5 @@
 import { element } from './elements.js';
-import { keep, kept, TALK } from './memory.js';
+import { readItem, TALK, writeItem } from './memory.js';
 
 /** A frame without a sign of life is loaded again: when it is slow, and when it failed; in milliseconds. */
 const SLOW = 20_000;
@@ -44,7 +44,7 @@ export function openFrame({ bot, address, name, unreachable, isOpen, onClose, on
       tell();
     } else if (what === 'close') onClose();
     else if (what === 'message') onMessage();
-    else if (what === 'keep') keep('talk', data.talk, 'localStorage');
+    else if (what === 'keep') writeItem('talk', data.talk, 'localStorage');
   });
   frame.addEventListener('load', () => {
     setTimeout(() => {
@@ -92,7 +92,7 @@ export function openFrame({ bot, address, name, unreachable, isOpen, onClose, on
 
   function tell() {
     if (!isAlive) return;
-    const talk = kept('talk', 'localStorage');
+    const talk = readItem('talk', 'localStorage');
     frame.contentWindow?.postMessage(
       { popOrImap: isOpen() ? 'open' : 'closed', withFocus: wantsFocus, talk },
       bot,

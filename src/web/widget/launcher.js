@@ -2,7 +2,7 @@ import { hexOf, letteringOn } from './colour.js';
 import { element, sign } from './elements.js';
 import { openEvents } from './events.js';
 import { openFrame } from './frame.js';
-import { keep, kept } from './memory.js';
+import { readItem, writeItem } from './memory.js';
 import { sheetFor } from './sheet.js';
 
 /** Where the chat is all there is: phones, and windows that are zoomed or small. */
@@ -102,8 +102,8 @@ export function startLauncher(script, say) {
     place();
     dispatchEvent(new Event('PopOrImapReady'));
     if (isWanted) open();
-    else if (kept('open')) open(false);
-    else if (greetingDelay && Number(greetingDelay) >= 0 && !kept('greeted')) {
+    else if (readItem('open')) open(false);
+    else if (greetingDelay && Number(greetingDelay) >= 0 && !readItem('greeted')) {
       setTimeout(greet, Number(greetingDelay) * 1000);
     }
   }
@@ -129,7 +129,7 @@ export function startLauncher(script, say) {
     chat.load();
     show();
     if (withFocus || full.matches) chat.focus();
-    keep('open', 'yes');
+    writeItem('open', 'yes');
     count(0);
     chat.tell();
     events.emit('open');
@@ -154,7 +154,7 @@ export function startLauncher(script, say) {
     const hadFocus = root.activeElement !== null;
     isOpen = false;
     panel.close();
-    keep('open', null);
+    writeItem('open', null);
     describe();
     if (hadFocus) {
       if (opener instanceof HTMLElement && opener.isConnected && opener !== document.body) opener.focus();
@@ -194,7 +194,7 @@ export function startLauncher(script, say) {
   }
 
   function dismiss() {
-    keep('greeted', 'yes');
+    writeItem('greeted', 'yes');
     const hadFocus = greeting.contains(root.activeElement);
     greeting.hidden = true;
     if (hadFocus) launcher.focus();

@@ -11,7 +11,7 @@ export const TALK = `${OURS}talk`;
  * @param {string} what
  * @param {Place} place
  */
-export function kept(what, place = 'sessionStorage') {
+export function readItem(what, place = 'sessionStorage') {
   try {
     return window[place].getItem(OURS + what);
   } catch {
@@ -20,11 +20,13 @@ export function kept(what, place = 'sessionStorage') {
 }
 
 /**
+ * Keeps a value in this tab, or in this browser; null takes it away.
+ *
  * @param {string} what
  * @param {string | null} value
  * @param {Place} place
  */
-export function keep(what, value, place = 'sessionStorage') {
+export function writeItem(what, value, place = 'sessionStorage') {
   try {
     if (value) window[place].setItem(OURS + what, value);
     else window[place].removeItem(OURS + what);

@@ -10,10 +10,10 @@ const asked = z
   .nullish();
 
 /**
- * The token that a page kept, with which it goes on with its talk; undefined where it wants a new one, an empty one included. Throws a `Refusal`
- * 400 for what cannot be read: left out, it would give a new talk to who asked for their old one.
+ * The token with which a page goes on with its talk; undefined where it wants a new one, an empty one included. Throws a
+ * `Refusal` 400 for what cannot be read: left out, it would give a new talk to who asked for their old one.
  */
-export function keptTokenIn(body: unknown): string | undefined {
+export function tokenToResume(body: unknown): string | undefined {
   const { success, data, error } = asked.safeParse(body);
   if (success) return data?.token || undefined;
   const { path, message } = error.issues[0] ?? { path: [], message: 'cannot be read' };

@@ -7,21 +7,25 @@ import { CACHE, ROOT } from './packed.ts';
 
 const FOLDER = join(ROOT, CACHE);
 
-/** What is kept under one name: of which kind it is, how many of that kind are, and all that it is made from, code included. */
-export type What = {
+/** One thing in the cache on the disk: its kind, how many of that kind stay, and all that it is made from, code included. */
+export type CacheEntry = {
   readonly kind: string;
   readonly most: number;
   readonly from: readonly Buffer[];
-  /** Another folder than that of the caches, to tests. */
+  /** Overrides the cache folder; for tests. */
   readonly folder?: string | undefined;
 };
 
 /**
- * What `make` gave the last time from the same, or else what it gives now, which is kept for the next start: plain data.
- * What is kept and has another form than `isMade` knows is made anew. Where nothing can be kept, it is made anew at each start.
+ * What `make` gave the last time from the same, or else what it gives now, which is cached for the next start: plain data.
+ * What has another form than `isMade` knows is made anew. Where nothing can be written, it is made anew at each start.
  */
-export function kept<Made>(what: What, make: () => Made, isMade: (value: unknown) => value is Made): Made {
-  const file = fileOf(what);
+export function cached<Made>(
+  entry: CacheEntry,
+  make: () => Made,
+  isMade: (value: unknown) => value is Made,
+): Made {
+  const file = fileOf(entry);
   try {
     const found: unknown = deserialize(readFileSync(file));
     if (isMade(found)) return found;
@@ -29,33 +33,33 @@ export function kept<Made>(what: What, make: () => Made, isMade: (value: unknown
     // Not made yet.
   }
   const made = make();
-  write(file, what, made);
+  save(file, entry, made);
   return made;
 }
 
-/** As `kept`, for what is looked for while the bot answers others, and made later: it may be anything that somebody put there. */
-export function openKept(what: What) {
-  const file = fileOf(what);
+/** As `cached`, for what is read while the bot answers others, and made later; what is read may be anything that somebody put there. */
+export function openCache(entry: CacheEntry) {
+  const file = fileOf(entry);
   return {
-    async find(): Promise<unknown> {
+    async read(): Promise<unknown> {
       try {
         return deserialize(await readFile(file));
       } catch {
         return undefined;
       }
     },
-    keep: (made: unknown) => write(file, what, made),
+    write: (made: unknown) => save(file, entry, made),
   };
 }
 
-function fileOf({ kind, from, folder = FOLDER }: What): string {
+function fileOf({ kind, from, folder = FOLDER }: CacheEntry): string {
   const hash = createHash('sha256').update(process.version);
   for (const bytes of from) hash.update(bytes);
   return join(folder, `${hash.digest('hex').slice(0, 16)}.${kind}`);
 }
 
 /** A folder that cannot be written to costs time at the next start and nothing else. */
-function write(file: string, { kind, most, folder = FOLDER }: What, made: unknown): void {
+function save(file: string, { kind, most, folder = FOLDER }: CacheEntry, made: unknown): void {
   // Under another name first: a start at the same moment must not read half of it.
   const unfinished = `${file}.${process.pid}`;
   try {

@@ -2,12 +2,12 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { isLesson, keptOr, learningCode } from '../src/conversation/understand/learning.ts';
-import { kept, openKept } from '../src/kept.ts';
+import { cached, openCache } from '../src/diskCache.ts';
 import { ROOT } from '../src/packed.ts';
 import { isRecord } from '../src/record.ts';
 import { newFolder } from './folders.ts';
 
-const whatIn = (folder: string, text = 'text', most = 2) => ({
+const entryIn = (folder: string, text = 'text', most = 2) => ({
   kind: 'test',
   most,
   folder,
@@ -17,54 +17,56 @@ const whatIn = (folder: string, text = 'text', most = 2) => ({
 const isNumber = (value: unknown) => typeof value === 'number';
 
 test('what was made is there at the next start, and made anew from something else', () => {
-  const what = whatIn(newFolder());
-  expect(kept(what, () => ({ made: 1 }), isRecord)).toEqual({ made: 1 });
-  expect(kept(what, () => ({ made: 2 }), isRecord)).toEqual({ made: 1 });
-  expect(kept({ ...what, from: [Buffer.from('other')] }, () => ({ made: 3 }), isRecord)).toEqual({ made: 3 });
+  const entry = entryIn(newFolder());
+  expect(cached(entry, () => ({ made: 1 }), isRecord)).toEqual({ made: 1 });
+  expect(cached(entry, () => ({ made: 2 }), isRecord)).toEqual({ made: 1 });
+  expect(cached({ ...entry, from: [Buffer.from('other')] }, () => ({ made: 3 }), isRecord)).toEqual({
+    made: 3,
+  });
 });
 
 test('no more are kept than are to be', () => {
   const folder = newFolder();
-  for (let n = 0; n < 5; n++) kept(whatIn(folder, String(n)), () => n, isNumber);
+  for (let n = 0; n < 5; n++) cached(entryIn(folder, String(n)), () => n, isNumber);
   expect(readdirSync(folder)).toHaveLength(2);
 });
 
 test('a file that cannot be finished leaves nothing behind', () => {
   const folder = newFolder();
-  const what = whatIn(folder);
-  kept(what, () => 1, isNumber);
+  const entry = entryIn(folder);
+  cached(entry, () => 1, isNumber);
   const [name = ''] = readdirSync(folder);
   // It can be written, and not be given its name.
   rmSync(join(folder, name));
   mkdirSync(join(folder, name, 'in the way'), { recursive: true });
-  expect(kept(what, () => 2, isNumber)).toBe(2);
-  openKept(what).keep(3);
+  expect(cached(entry, () => 2, isNumber)).toBe(2);
+  openCache(entry).write(3);
   expect(readdirSync(folder)).toEqual([name]);
 });
 
 test('where nothing can be kept, all is made', async () => {
   const folder = join(newFolder(), 'file');
   writeFileSync(folder, '');
-  const what = whatIn(folder);
-  expect([kept(what, () => 1, isNumber), kept(what, () => 2, isNumber)]).toEqual([1, 2]);
-  openKept(what).keep(3);
-  expect(await openKept(what).find()).toBeUndefined();
+  const entry = entryIn(folder);
+  expect([cached(entry, () => 1, isNumber), cached(entry, () => 2, isNumber)]).toEqual([1, 2]);
+  openCache(entry).write(3);
+  expect(await openCache(entry).read()).toBeUndefined();
 });
 
 test('what somebody else put there is no obstacle', async () => {
   const folder = newFolder();
-  const what = whatIn(folder);
-  kept(what, () => 1, isNumber);
+  const entry = entryIn(folder);
+  cached(entry, () => 1, isNumber);
   for (const name of readdirSync(folder)) writeFileSync(join(folder, name), 'nonsense');
-  expect(await openKept(what).find()).toBeUndefined();
-  expect(kept(what, () => 2, isNumber)).toBe(2);
+  expect(await openCache(entry).read()).toBeUndefined();
+  expect(cached(entry, () => 2, isNumber)).toBe(2);
 });
 
 test('what was kept in another form is made anew, and kept', () => {
-  const what = whatIn(newFolder());
-  kept(what, () => ({ made: 1 }), isRecord);
-  expect(kept(what, () => 2, isNumber)).toBe(2);
-  expect(kept(what, () => 3, isNumber)).toBe(2);
+  const entry = entryIn(newFolder());
+  cached(entry, () => ({ made: 1 }), isRecord);
+  expect(cached(entry, () => 2, isNumber)).toBe(2);
+  expect(cached(entry, () => 3, isNumber)).toBe(2);
 });
 
 describe('a lesson', () => {
@@ -95,7 +97,7 @@ describe('a lesson', () => {
 
   test('is learnt anew with each change of the code that has a part in it', () => {
     // What keeps it has none.
-    const others = ['kept.ts', 'packed.ts'].map((name) => join(ROOT, 'src', name));
+    const others = ['diskCache.ts', 'packed.ts'].map((name) => join(ROOT, 'src', name));
     const used = new Set<string>();
     const follow = (file: string): void => {
       if (used.has(file) || others.includes(file)) return;
