@@ -1,10 +1,10 @@
-import { learn } from './conversation/learn.ts';
+import { learnAhead } from './conversation/learn.ts';
 import { reasonOf } from './reason.ts';
 import { isRehearsed, rehearse } from './rehearse.ts';
 import { openScripts } from './web/scripts.ts';
 
 /** Runs after `npm ci`: what takes long and is the same at each start is done here, and kept. */
-const isInOrder = learn();
+const isInOrder = learnAhead();
 try {
   await openScripts();
   // Loads the bundler, without which there is nothing to be packed either.

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import type { Server } from 'restify';
 import { createBot, websiteTalk } from './bot/bot.ts';
-import { openSay } from './bot/render/again.ts';
+import { openRestate } from './bot/render/again.ts';
 import { openTurnStore } from './bot/turnStore.ts';
 import { mountCloud } from './channels/cloud/index.ts';
 import { AZURE_TOKENS, mountAzureTokens } from './channels/directline/azure.ts';
@@ -40,7 +40,7 @@ export async function wire(settings: Settings, log: Logger) {
   const cloud = mountCloud(web, settings, bot, label(dialog.words, 'fallback.error'), { log, metrics });
   const directLine = mountDirectLine(web.server, {
     bot,
-    say: openSay(dialog, website),
+    restate: openRestate(dialog, website),
     storage,
     announcer,
     overtaken,

@@ -1,6 +1,6 @@
-import { learn } from '../src/conversation/learn.ts';
+import { learnAhead } from '../src/conversation/learn.ts';
 
 /** What the tests do first: what is learnt then is found by each of their files. */
 export function setup(): void {
-  learn();
+  learnAhead();
 }

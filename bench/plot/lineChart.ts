@@ -68,7 +68,7 @@ export function placeOf(value: number, { from, to }: Axis, scale: 'linear' | 'lo
   return scale === 'log' ? Math.log(value / from) / Math.log(to / from) : (value - from) / (to - from);
 }
 
-function drawn({ points, marked }: Series, at: number, left: Place, top: Place): string[] {
+function drawn({ points, marked }: Series, at: number, left: Scale, top: Scale): string[] {
   const places = points.map(([x, y]) => [left(x).toFixed(1), top(y).toFixed(1)] as const);
   const path = places.map((place) => place.join(' ')).join(' L');
   return [
@@ -77,7 +77,7 @@ function drawn({ points, marked }: Series, at: number, left: Place, top: Place):
   ];
 }
 
-type Place = (value: number) => number;
+type Scale = (value: number) => number;
 
 /** The names of the lines in a row below the title, each with a piece of its line. */
 function legend(series: readonly Series[]): string[] {

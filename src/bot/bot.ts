@@ -14,7 +14,7 @@ import type { Metrics } from '../metrics.ts';
 import { abilityOf, hasButtons, scopeOf } from './channels.ts';
 import { whenDelivered } from './delivery.ts';
 import { handoffEvent } from './handoffEvent.ts';
-import { editOf, type Heard, pressed } from './heard.ts';
+import { editOf, type Heard, pressedCard } from './heard.ts';
 import { isMentioned, utterance } from './mentions.ts';
 import { render, THIS_MACHINE } from './render/index.ts';
 import { transcriptOf } from './transcript.ts';
@@ -146,14 +146,14 @@ const eventIn = z.object({ eventType: z.string() });
 /** With the right permission an app hears all that is said in a team; it answers only who speaks to it. */
 function isMeant(activity: Activity): boolean {
   if (scopeOf(activity) === 'personal' || !abilityOf(activity).onlyMentions) return true;
-  return isMentioned(activity) || pressed.safeParse(activity.value).success;
+  return isMentioned(activity) || pressedCard.safeParse(activity.value).success;
 }
 
 /** What a message says: its text, or what a card's button sent. */
 function heardIn(activity: Activity): Heard {
   const at = Date.now();
   const text = utterance(activity);
-  const data = activity.value === undefined ? undefined : pressed.safeParse(activity.value).data;
+  const data = activity.value === undefined ? undefined : pressedCard.safeParse(activity.value).data;
   if (data && (text === '' || text === data.say)) return { kind: 'pressed', pressed: data, at };
   return { kind: 'message', text, at, hasButtons: hasButtons(activity) };
 }

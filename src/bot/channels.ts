@@ -7,11 +7,11 @@ export type Scope = 'personal' | 'groupChat' | 'channel';
 export type Markdown = 'full' | 'simple' | 'none';
 
 /** How a reply is given its form, see `render/`. */
-export type Form = 'webChat' | 'teams' | 'plain';
+export type ReplyForm = 'webChat' | 'teams' | 'plain';
 
 /** What a channel can show. */
 export type Ability = {
-  readonly form: Form;
+  readonly form: ReplyForm;
   /** How many suggested actions are shown in each scope; the others would be dropped. */
   readonly suggestedActions: { readonly [S in Scope]: number };
   /** The newest version of Adaptive Cards, or null where there are no cards. */
@@ -84,16 +84,16 @@ export const CHANNELS: Readonly<Record<string, Ability>> = {
   playground: { ...teams, buttonsSpeak: false },
 };
 
-type Asked = Partial<Pick<Activity, 'channelId' | 'serviceUrl'>>;
+type Sender = Partial<Pick<Activity, 'channelId' | 'serviceUrl'>>;
 
 /** What can be shown to whoever sent an activity. */
-export function abilityOf({ channelId = '', serviceUrl = '' }: Asked): Ability {
+export function abilityOf({ channelId = '', serviceUrl = '' }: Sender): Ability {
   const name = channelId === Channels.Msteams && PLAYGROUND.test(serviceUrl) ? 'playground' : channelId;
   return (Object.hasOwn(CHANNELS, name) && CHANNELS[name]) || UNKNOWN;
 }
 
 /** Whether choices are shown as buttons to whoever sent an activity, and not as a list with numbers. */
-export const hasButtons = (asked: Asked): boolean => abilityOf(asked).form !== 'plain';
+export const hasButtons = (sender: Sender): boolean => abilityOf(sender).form !== 'plain';
 
 /** Where the Agents Playground takes replies. */
 const PLAYGROUND = /^http:\/\/(localhost|127\.0\.0\.1):\d+\/_connector\/?$/;

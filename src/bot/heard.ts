@@ -7,12 +7,12 @@ import { label } from '../conversation/words.ts';
 import type { Talk } from './talk.ts';
 
 /** What a card's button sends: its label, and the turn and the question that it belongs to. */
-export const pressed = z.object({
+export const pressedCard = z.object({
   say: z.string(),
   turn: z.number().optional(),
   asks: z.enum(FACTS).nullish().catch(null),
 });
-export type Pressed = z.infer<typeof pressed>;
+export type Pressed = z.infer<typeof pressedCard>;
 
 /** What reaches a talk through a channel. */
 export type Heard =

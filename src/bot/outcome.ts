@@ -7,7 +7,7 @@ import { standing, turn } from '../conversation/turn.ts';
 import { type Heard, saidIn } from './heard.ts';
 import type { Before } from './recentTalks.ts';
 import type { Talk } from './talk.ts';
-import type { Grown, Transcript } from './transcript.ts';
+import type { GrownRecord, Transcript } from './transcript.ts';
 
 /** How many deliveries are remembered, so that a repeated one gets the same reply. */
 const DELIVERIES = 8;
@@ -28,8 +28,8 @@ export type Outcome = {
   readonly feedback: Feedback | null;
 };
 
-/** What a turn is asked. */
-export type Asked = {
+/** A turn that is asked for. */
+export type TurnRequest = {
   /** The talk's key. */
   readonly key: string;
   /** The activity's id, see `shortOf`, if it has one. */
@@ -44,7 +44,7 @@ export type NewTurn = {
   readonly outcome: Outcome;
   /** Null where the talk is to be deleted. */
   readonly talk: Talk | null;
-  readonly grown: (Grown & { readonly key: string }) | null;
+  readonly grown: (GrownRecord & { readonly key: string }) | null;
 };
 
 export const NOTHING = {
@@ -57,12 +57,16 @@ export const NOTHING = {
 } as const;
 
 /** Whether what is asked was answered before, by what is stored of the talk. */
-export function wasAnswered({ id, heard }: Asked, { talk: { item } }: Before): boolean {
+export function wasAnswered({ id, heard }: TurnRequest, { talk: { item } }: Before): boolean {
   return knownIn(item, id) !== undefined || (heard.kind === 'joined' && item.greeted);
 }
 
 /** A delivery that the talk knows gets the same reply; null for any other. */
-export function deliveredBefore(dialog: Dialog, { id }: Asked, { talk: { item } }: Before): Outcome | null {
+export function deliveredBefore(
+  dialog: Dialog,
+  { id }: TurnRequest,
+  { talk: { item } }: Before,
+): Outcome | null {
   const known = knownIn(item, id);
   if (!known) return null;
   const answer = unpack(known.answer);
@@ -77,7 +81,11 @@ export function deliveredBefore(dialog: Dialog, { id }: Asked, { talk: { item } 
 }
 
 /** Somebody who joins a talk that was already greeted is not greeted again; null for anything else. */
-export function joinedBefore(dialog: Dialog, { heard, transcript }: Asked, before: Before): Outcome | null {
+export function joinedBefore(
+  dialog: Dialog,
+  { heard, transcript }: TurnRequest,
+  before: Before,
+): Outcome | null {
   const talk = before.talk.item;
   if (heard.kind !== 'joined' || !talk.greeted) return null;
   // Whoever comes back after the channel's record has expired would look at an empty page.
@@ -87,7 +95,7 @@ export function joinedBefore(dialog: Dialog, { heard, transcript }: Asked, befor
 }
 
 /** Runs the turn itself. Throws where the channel's record refuses it. */
-export function newTurn(dialog: Dialog, { id, heard, transcript }: Asked, before: Before): NewTurn {
+export function newTurn(dialog: Dialog, { id, heard, transcript }: TurnRequest, before: Before): NewTurn {
   const talk = before.talk.item;
   const { said, from } = saidIn(heard, talk, dialog);
   const { conversation, reply, answer, forget, handoff, feedback } = turn(dialog, from, said);

@@ -2,7 +2,7 @@ import type { Storage, StoreItems } from 'botbuilder';
 import { versionsOf } from '../storage/versions.ts';
 import { type Before, openRecentTalks, type Versioned } from './recentTalks.ts';
 import { eTagOf, itemOf, type Talk, talkFrom } from './talk.ts';
-import type { Grown, Transcript } from './transcript.ts';
+import type { GrownRecord, Transcript } from './transcript.ts';
 
 /** Talks as they are stored, each with the channel's own record of it, and those of the last minutes remembered. */
 export function openTalkItems(storage: Storage) {
@@ -29,7 +29,7 @@ export function openTalkItems(storage: Storage) {
       key: string,
       { item, eTag }: Versioned<Talk>,
       { record, size }: Omit<Before, 'talk'>,
-      grown: (Grown & { readonly key: string }) | null,
+      grown: (GrownRecord & { readonly key: string }) | null,
     ): Promise<void> {
       const changes: StoreItems = { [key]: { ...itemOf(item), eTag } };
       // After the turn's own item: where several are not written at once, a lost race must leave no reply behind.

@@ -5,7 +5,7 @@ export type Transcript = {
   /** The key of its item in the storage. */
   readonly key: string;
   /** What was `stored` until now, with a turn that was answered so (see `pack`). May refuse by throwing. */
-  add(stored: unknown, answer: readonly unknown[], turn: number): Grown;
+  add(stored: unknown, answer: readonly unknown[], turn: number): GrownRecord;
   /** Whether nothing of the talk is in what is `stored`, or there is no record at all. */
   isEmpty(stored: unknown): boolean;
   /** The turn was saved, so the reply is where the person reads it, and need not be sent. */
@@ -17,7 +17,7 @@ export type Transcript = {
 };
 
 /** A record's item, and about how many bytes it has as JSON. */
-export type Grown = { readonly item: object; readonly size: number };
+export type GrownRecord = { readonly item: object; readonly size: number };
 
 const TRANSCRIPT = Symbol('what the channel itself keeps of the turn');
 

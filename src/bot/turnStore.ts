@@ -5,13 +5,13 @@ import { untilSaved } from '../storage/conflict.ts';
 import { openDeletions } from './deletions.ts';
 import { type Heard, shortOf } from './heard.ts';
 import {
-  type Asked,
   deliveredBefore,
   joinedBefore,
   knownIn,
   NOTHING,
   newTurn,
   type Outcome,
+  type TurnRequest,
   wasAnswered,
 } from './outcome.ts';
 import type { Before } from './recentTalks.ts';
@@ -54,7 +54,7 @@ export function openTurnStore(dialog: Dialog, storage: Storage): TurnStore {
   const talks = openTalkItems(storage);
   const deletions = openDeletions();
 
-  async function attempt(asked: Asked): Promise<Attempted> {
+  async function attempt(asked: TurnRequest): Promise<Attempted> {
     const { key, id, transcript } = asked;
     const deleted = deletions.answerTo(key, id);
     if (deleted) {

@@ -32,7 +32,7 @@ export async function bodyOf(request: IncomingMessage, largest = LARGEST_BODY): 
 }
 
 /** Answers with JSON, or with nothing, in one piece: restify would send head and body apart. */
-export function answer(
+export function sendJson(
   response: ServerResponse,
   status: number,
   body: unknown,

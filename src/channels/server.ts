@@ -5,7 +5,7 @@ import type { Metrics } from '../metrics.ts';
 import { reasonOf } from '../reason.ts';
 import { EtagConflict } from '../storage/conflict.ts';
 import { StorageFailure } from '../storage/failure.ts';
-import { answer } from './body.ts';
+import { sendJson } from './body.ts';
 import { Refusal } from './refusal.ts';
 
 /** How slowly a request may come in, in milliseconds; Node looks at its connections only at the interval. */
@@ -57,11 +57,11 @@ export function createServer(log: Logger, metrics: Metrics, isReady: () => Promi
     try {
       const { status, body } = await take(request);
       announceTo(response);
-      answer(response, status, body);
+      sendJson(response, status, body);
     } catch (error) {
       const { status, body, headers } = refusalFor(error, request.url, log);
       announceTo(response);
-      answer(response, status, body, headers);
+      sendJson(response, status, body, headers);
     }
   }
   // What comes first costs a request less than what restify chains.
@@ -79,7 +79,7 @@ export function createServer(log: Logger, metrics: Metrics, isReady: () => Promi
       return true;
     }
     const { status, body } = new Refusal(400, 'BadAddress', 'The address cannot be read.');
-    answer(response, status, body);
+    sendJson(response, status, body);
     return false;
   });
 
@@ -120,7 +120,7 @@ export function createServer(log: Logger, metrics: Metrics, isReady: () => Promi
       });
       server.post(path, async (request: Request, response: Response) => {
         const { status, body } = await take(request);
-        answer(response, status, body);
+        sendJson(response, status, body);
       });
     },
     announceEnd() {

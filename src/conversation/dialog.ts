@@ -19,7 +19,7 @@ import type { WordKey } from '../../dialogs/wording.ts';
 import { EVERYTHING_TOLD, refuseUnclearButtons } from './buttons.ts';
 import { type Guides, hasPart, loadGuides, refuseLittleNames } from './guides.ts';
 import { loadWords } from './loadWords.ts';
-import { openSteps, type Steps } from './machine.ts';
+import { openStepper, type Stepper } from './machine.ts';
 import { refuseOrphanGuide, refuseUnsaidNames, refuseUnseenPicture } from './orphans.ts';
 import { loadPictures, type Picture, pictureGaps } from './pictures.ts';
 import { ownNames, type Provider, providerGaps, readProvider } from './provider.ts';
@@ -35,7 +35,7 @@ import { readYaml } from './yaml.ts';
 /** All that a turn needs and that does not change while the bot runs. */
 export type Dialog = {
   readonly machine: typeof conversation;
-  readonly steps: Steps;
+  readonly steps: Stepper;
   readonly words: Words;
   readonly guides: Guides;
   readonly provider: Provider;
@@ -77,7 +77,7 @@ export function openDialog(directory = DIALOGS, { days, hours } = USUAL): Dialog
   const machine = conversation.provide({ guards: guardsFor(guides), actions: actionsFor(guides) });
   return {
     machine,
-    steps: openSteps(machine),
+    steps: openStepper(machine),
     words,
     guides,
     provider,

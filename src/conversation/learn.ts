@@ -5,7 +5,7 @@ import { DialogError } from './yaml.ts';
  * Learns what people say ahead of the first start, which then finds it kept. A mistake in `dialogs/` is left for the
  * start, or for `npm run dialogs:check`, to tell: then it gives false.
  */
-export function learn(): boolean {
+export function learnAhead(): boolean {
   try {
     openDialog();
     return true;

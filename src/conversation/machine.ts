@@ -7,7 +7,7 @@ type Machine = typeof conversation;
 export type Snapshot = SnapshotFrom<Machine>;
 
 /** The conversation's machine, ready to take steps. */
-export type Steps = {
+export type Stepper = {
   /** A new talk. */
   readonly start: Snapshot;
   /** A talk at a path of `STATES`, such as `asking.localOnly`. */
@@ -23,7 +23,7 @@ export type Steps = {
  * Does what xstate's pure `transition` does, without the actor that this makes anew for each event: the
  * conversation has no child actors, so nothing of it is ever used.
  */
-export function openSteps(machine: Machine): Steps {
+export function openStepper(machine: Machine): Stepper {
   const actor = createActor(machine);
   let says: Say[] = [];
   const scope: ActorScope<Snapshot, EventFromLogic<Machine>> = {

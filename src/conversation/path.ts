@@ -16,7 +16,7 @@ export type Taken = {
 };
 
 /** Where a path of choices leads. */
-export type Place = {
+export type AdvicePath = {
   readonly taken: readonly Taken[];
   /** Dotted state path, such as `asking.localOnly`. */
   readonly state: string;
@@ -47,7 +47,7 @@ const ANSWERS: ReadonlySet<DialogEvent['type']> = new Set([
  * The conversation as a path: the same machine, taken from its start by one choice after the other. Null where a step
  * is not offered at its place. A step names what it answers, so that an old path never answers another question.
  */
-export function follow({ steps: machine }: Dialog, steps: readonly string[]): Place | null {
+export function follow({ steps: machine }: Dialog, steps: readonly string[]): AdvicePath | null {
   if (steps.length > LONGEST) return null;
   let snapshot = machine.start;
   let says: readonly Say[] = [];

@@ -3,14 +3,14 @@ import type { Disk } from './sqliteDisk.ts';
 import { CHECKPOINT, isBusy } from './sqliteFile.ts';
 import { openSaving } from './sqliteSaving.ts';
 import type { ThreadWriter } from './sqliteThread.ts';
-import { type Fate, failureOf, type Item, LOST, SqliteWriter, type Writer } from './sqliteWriter.ts';
+import { type DatedItem, type Fate, failureOf, LOST, SqliteWriter, type Writer } from './sqliteWriter.ts';
 
 /** How long a write waits at most for others to share its commit, in milliseconds, while more and more come. */
 const LINGER = 8;
 /** How many pages the log may have to be emptied here. */
 const FEW = 200;
 
-type Write = { readonly items: readonly Item[]; readonly done: (fate: Fate) => void };
+type Write = { readonly items: readonly DatedItem[]; readonly done: (fate: Fate) => void };
 
 export type WriterHere = Writer & {
   /**

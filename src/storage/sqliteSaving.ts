@@ -1,6 +1,6 @@
 import { reasonOf } from '../reason.ts';
 import type { Disk } from './sqliteDisk.ts';
-import type { Item } from './sqliteWriter.ts';
+import type { DatedItem } from './sqliteWriter.ts';
 
 /**
  * How long the disk may take for a commit to be waited for here, in milliseconds; how much longer than that it may take in
@@ -12,7 +12,7 @@ const TOO_LONG = 100;
 const MEANWHILE = 60_000;
 
 /** Writes that the database has. */
-type Writes = readonly (readonly Item[])[];
+type Writes = readonly (readonly DatedItem[])[];
 
 /**
  * Brings to the disk what was committed without waiting for it: at once where the disk is quick, else while this thread goes

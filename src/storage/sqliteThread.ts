@@ -1,16 +1,16 @@
 import { Worker } from 'node:worker_threads';
 import { reasonOf } from '../reason.ts';
-import { type Fate, type Item, LOST, type Writer } from './sqliteWriter.ts';
+import { type DatedItem, type Fate, LOST, type Writer } from './sqliteWriter.ts';
 
 /** What the thread is asked, and what it answers under the same number. */
-export type Request = { readonly number: number } & (
+export type ThreadRequest = { readonly number: number } & (
   | { readonly writes: readonly Flat[] }
   | { readonly remove: readonly string[]; readonly written: readonly number[] | undefined }
   | { readonly emptyLog: true }
   | { readonly workIn: true }
   | { readonly close: true }
 );
-export type Answer = {
+export type ThreadAnswer = {
   readonly number: number;
   readonly results?: readonly Fate[];
   readonly failed?: string;
@@ -18,19 +18,19 @@ export type Answer = {
 
 /** The items of one write, one field after the other: a thread takes a list of texts over much faster than objects. */
 export type Flat = readonly (string | number)[];
-const flatten = (items: readonly Item[]): Flat =>
+const flatten = (items: readonly DatedItem[]): Flat =>
   items.flatMap(({ key, eTag, text, now, gone }) => [key, eTag, text, now, gone]);
 const FIELDS = 5;
 
 /** The items that were flattened. */
-export function unflatten(flat: Flat): Item[] {
+export function unflatten(flat: Flat): DatedItem[] {
   return Array.from({ length: flat.length / FIELDS }, (_, at) => {
     const [key, eTag, text, now, gone] = flat.slice(at * FIELDS, (at + 1) * FIELDS);
     return { key: String(key), eTag: String(eTag), text: String(text), now: Number(now), gone: Number(gone) };
   });
 }
 
-type Waiting = (answer: Omit<Answer, 'number'>) => void;
+type Waiting = (answer: Omit<ThreadAnswer, 'number'>) => void;
 
 export type ThreadWriter = Writer & {
   /** Works the log into the file, as far as it goes without waiting for anybody. Rejects with what failed. */
@@ -48,7 +48,7 @@ export function writeInThread(file: string): ThreadWriter {
   let asked = 0;
   let committing = 0;
   let closing: Promise<void> | undefined;
-  let next: { readonly items: readonly Item[]; readonly done: (fate: Fate) => void }[] = [];
+  let next: { readonly items: readonly DatedItem[]; readonly done: (fate: Fate) => void }[] = [];
 
   function start(): Worker {
     const worker = new Worker(new URL('./sqliteWorker.ts', import.meta.url), {
@@ -57,7 +57,7 @@ export function writeInThread(file: string): ThreadWriter {
       execArgv: [],
     });
     worker.unref();
-    worker.on('message', ({ number, ...answer }: Answer) => {
+    worker.on('message', ({ number, ...answer }: ThreadAnswer) => {
       const settle = waiting.get(number);
       waiting.delete(number);
       if (waiting.size === 0) worker.unref();
@@ -75,7 +75,7 @@ export function writeInThread(file: string): ThreadWriter {
     return worker;
   }
 
-  function ask(request: (number: number) => Request, settle: Waiting): void {
+  function ask(request: (number: number) => ThreadRequest, settle: Waiting): void {
     if (closing) {
       settle({ failed: 'it is closed' });
       return;
@@ -108,7 +108,7 @@ export function writeInThread(file: string): ThreadWriter {
   const isUsed = () => thread !== undefined || next.length > 0;
 
   /** Asks for something that comes after all that was asked for before. */
-  function afterAll(request: (number: number) => Request): Promise<void> {
+  function afterAll(request: (number: number) => ThreadRequest): Promise<void> {
     send();
     return new Promise((done, fail) => {
       ask(request, ({ failed }) => (failed === undefined ? done() : fail(new Error(failed))));

@@ -1,15 +1,15 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { reasonOf } from '../reason.ts';
 import { connect } from './sqliteFile.ts';
-import { type Answer, type Request, unflatten } from './sqliteThread.ts';
+import { type ThreadAnswer, type ThreadRequest, unflatten } from './sqliteThread.ts';
 import { commitAll, SqliteWriter } from './sqliteWriter.ts';
 
 /** The thread that writes to the database: it takes what has come, commits all of it at once, and tells. */
 const database = connect(String(workerData));
 const writer = new SqliteWriter(database);
-let waiting: Extract<Request, { writes: unknown }>[] = [];
+let waiting: Extract<ThreadRequest, { writes: unknown }>[] = [];
 
-function answer(message: Answer): void {
+function answer(message: ThreadAnswer): void {
   parentPort?.postMessage(message);
 }
 
@@ -27,7 +27,7 @@ function commit(): void {
   }
 }
 
-parentPort?.on('message', (request: Request) => {
+parentPort?.on('message', (request: ThreadRequest) => {
   if ('writes' in request) {
     waiting.push(request);
     if (waiting.length === 1) setImmediate(commit);

@@ -10,7 +10,7 @@ const PAGES = 400;
 const VERSIONS = 1000;
 
 /** An item to be written. */
-export type Item = ItemText & {
+export type DatedItem = ItemText & {
   /** When it is written, and up to when what was written counts as gone, in milliseconds. */
   readonly now: number;
   readonly gone: number;
@@ -25,7 +25,7 @@ export type Fate = number | { readonly changed: string } | { readonly failed: st
 /** What is done to the database; each of these in the order in which they are asked for. */
 export type Writer = {
   /** Resolves when everything is on the disk, or when nothing of it is. */
-  write(items: readonly Item[]): Promise<Fate>;
+  write(items: readonly DatedItem[]): Promise<Fate>;
   /** Removes items, or only as they were written at a time, and then gives the disk back its room. Rejects with what failed. */
   remove(keys: readonly string[], written?: readonly number[]): Promise<void>;
   /** Empties the log, which has what was deleted or written over since it was last begun anew. Rejects with what failed. */
@@ -52,7 +52,7 @@ export class SqliteWriter {
   }
 
   /** One transaction for all writes; one that fails is undone alone. Throws where none of them is saved. */
-  commit(writes: readonly (readonly Item[])[]): Fate[] {
+  commit(writes: readonly (readonly DatedItem[])[]): Fate[] {
     const results: Fate[] = [];
     try {
       inTransaction(this.#database, () => {
@@ -103,7 +103,7 @@ export class SqliteWriter {
     return Number(this.#statements.look.get()?.log);
   }
 
-  #attempt(items: readonly Item[]): Fate {
+  #attempt(items: readonly DatedItem[]): Fate {
     const first = this.#version + 1;
     // A single statement is undone by itself where it fails.
     const several = items.length > 1;
@@ -121,7 +121,7 @@ export class SqliteWriter {
   }
 
   /** False where the item is not as it was when it was read. */
-  #put({ key, eTag, text, now, gone }: Item): boolean {
+  #put({ key, eTag, text, now, gone }: DatedItem): boolean {
     const { overwrite, insert, update } = this.#statements;
     const version = ++this.#version;
     const { changes } =
@@ -151,7 +151,7 @@ function statementsOf(database: DatabaseSync) {
 }
 
 /** The fate of each write, also where the commit itself failed. */
-export function commitAll(writer: SqliteWriter, writes: readonly (readonly Item[])[]): readonly Fate[] {
+export function commitAll(writer: SqliteWriter, writes: readonly (readonly DatedItem[])[]): readonly Fate[] {
   if (writes.length === 0) return [];
   try {
     return writer.commit(writes);

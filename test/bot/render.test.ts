@@ -2,7 +2,7 @@ import type { Activity } from 'botbuilder';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import { PROGRAMS } from '../../dialogs/guides.ts';
-import { abilityOf, CHANNELS, type Form, scopeOf } from '../../src/bot/channels.ts';
+import { abilityOf, CHANNELS, type ReplyForm, scopeOf } from '../../src/bot/channels.ts';
 import { render } from '../../src/bot/render/index.ts';
 import { terminal } from '../../src/bot/render/terminal.ts';
 import { openDialog } from '../../src/conversation/dialog.ts';
@@ -40,7 +40,7 @@ const places = [...Object.keys(CHANNELS), 'sms'].flatMap((channel) =>
 );
 
 /** Whether a message's text shows Markdown's tables and pictures, and how large a message may be, in bytes of JSON. */
-const TAKES: Readonly<Record<Form, { tables: boolean; pictures: boolean; largest: number }>> = {
+const TAKES: Readonly<Record<ReplyForm, { tables: boolean; pictures: boolean; largest: number }>> = {
   webChat: { tables: true, pictures: true, largest: 256 * 1024 },
   // Microsoft's pages have named 28, 40 and 100 KB.
   teams: { tables: false, pictures: false, largest: 28 * 1024 },

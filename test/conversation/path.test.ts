@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { advise, certain } from '../../dialogs/advise.ts';
 import { openDialog } from '../../src/conversation/dialog.ts';
-import { follow, type Place } from '../../src/conversation/path.ts';
+import { type AdvicePath, follow } from '../../src/conversation/path.ts';
 import { ADVICE_TYPE } from '../../src/conversation/reply.ts';
 import { turn } from '../../src/conversation/turn.ts';
 import { label } from '../../src/conversation/words.ts';
@@ -9,7 +9,7 @@ import { label } from '../../src/conversation/words.ts';
 const dialog = openDialog();
 
 /** Every path of up to so many choices, with the place that it leads to. */
-function* paths(depth: number, steps: readonly string[] = []): Generator<[readonly string[], Place]> {
+function* paths(depth: number, steps: readonly string[] = []): Generator<[readonly string[], AdvicePath]> {
   const place = follow(dialog, steps);
   if (!place) throw new Error(`/${steps.join('/')} leads nowhere`);
   yield [steps, place];

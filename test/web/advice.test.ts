@@ -4,7 +4,7 @@ import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openDialog } from '../../src/conversation/dialog.ts';
 import { follow } from '../../src/conversation/path.ts';
-import { placePage, wrongPage } from '../../src/web/advice/page.ts';
+import { pathPage, wrongPage } from '../../src/web/advice/page.ts';
 import { type Running, startBot } from '../server.ts';
 
 let bot: Running;
@@ -119,7 +119,7 @@ describe('the text of a page', () => {
   test('never becomes markup', () => {
     const place = follow(dialog, ['multiple-devices']);
     if (!place) throw new Error('leads nowhere');
-    expect(placePage(shell, place)).not.toContain('<script');
+    expect(pathPage(shell, place)).not.toContain('<script');
     expect(wrongPage(shell)).not.toContain('<script');
   });
 });

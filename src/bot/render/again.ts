@@ -7,7 +7,7 @@ import { render } from './index.ts';
  * Renders an answer that was stored (see `pack`) as the message that it was, in its turn, to the activity that it
  * answers; null where it is none, or one of a dialog that had other sentences. `website` is as in `render`.
  */
-export function openSay(dialog: Pick<Dialog, 'words' | 'guides'>, website?: string) {
+export function openRestate(dialog: Pick<Dialog, 'words' | 'guides'>, website?: string) {
   return (
     stored: unknown,
     activity: Pick<Activity, 'channelId' | 'conversation'>,

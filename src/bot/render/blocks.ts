@@ -1,12 +1,12 @@
 /** A piece of a reply's Markdown that a channel gives its own form. Texts hold bold, links and code only. */
 export type Block =
   | { readonly kind: 'paragraph' | 'heading'; readonly text: string }
-  | { readonly kind: 'list'; readonly items: readonly Item[] }
+  | { readonly kind: 'list'; readonly items: readonly ListItem[] }
   | Table
   | Picture;
 
 /** One step or point; its mark is `1.` or `-`. */
-export type Item = { readonly mark: string; readonly text: string };
+export type ListItem = { readonly mark: string; readonly text: string };
 
 /** The first cell of a row says what the row is about; the others belong to the names in `head`. */
 export type Table = {

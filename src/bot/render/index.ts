@@ -2,21 +2,21 @@ import { type Activity, ActivityTypes, InputHints } from 'botbuilder';
 import { LANGUAGE } from '../../../dialogs/language.ts';
 import type { Reply } from '../../conversation/reply.ts';
 import { PORT } from '../../paths.ts';
-import { abilityOf, type Form, scopeOf } from '../channels.ts';
+import { abilityOf, type ReplyForm, scopeOf } from '../channels.ts';
 import { withAddresses } from './blocks.ts';
 import { spokenText } from './markdown.ts';
-import type { Place } from './place.ts';
 import { plain } from './plain.ts';
+import type { Surface } from './surface.ts';
 import { teams } from './teams.ts';
 import { webChat } from './webChat.ts';
 
-const FORMS: Readonly<Record<Form, (reply: Reply, place: Place) => Partial<Activity>>> = {
+const FORMS: Readonly<Record<ReplyForm, (reply: Reply, surface: Surface) => Partial<Activity>>> = {
   webChat,
   teams,
   plain,
 };
 
-type Asked = Pick<Activity, 'channelId' | 'conversation'> &
+type Addressee = Pick<Activity, 'channelId' | 'conversation'> &
   Partial<Pick<Activity, 'deliveryMode' | 'serviceUrl'>>;
 
 /** Where the bot's website is unless a setting says otherwise. */
@@ -29,12 +29,12 @@ export const THIS_MACHINE = `http://localhost:${PORT}`;
  */
 export function render(
   said: Reply,
-  activity: Asked,
+  activity: Addressee,
   turn = 0,
   website: string = THIS_MACHINE,
 ): Partial<Activity> {
   const ability = abilityOf(activity);
-  const place = {
+  const surface = {
     ability,
     scope: scopeOf(activity),
     turn,
@@ -48,7 +48,7 @@ export function render(
     inputHint: choices.length > 0 ? InputHints.ExpectingInput : InputHints.AcceptingInput,
     valueType,
     value,
-    ...FORMS[ability.form](reply, place),
+    ...FORMS[ability.form](reply, surface),
   };
 }
 

@@ -1,14 +1,14 @@
 import type { Activity } from 'botbuilder';
 import type { Reply } from '../../conversation/reply.ts';
 import { markdownFor } from './markdown.ts';
-import type { Place } from './place.ts';
 import { suggested } from './suggested.ts';
+import type { Surface } from './surface.ts';
 
 /**
  * Plain text with numbered choices, which can be answered by number. A program that waits for the replies also
  * gets the choices one by one.
  */
-export function plain(reply: Reply, { toProgram }: Place): Partial<Activity> {
+export function plain(reply: Reply, { toProgram }: Surface): Partial<Activity> {
   return {
     text: plainText(reply),
     textFormat: 'plain',

@@ -4,18 +4,18 @@ import { blocksOf } from './blocks.ts';
 import { bodyOf } from './cardBody.ts';
 import { buttonsOf } from './cardButtons.ts';
 import { spokenText, textOf } from './markdown.ts';
-import type { Place } from './place.ts';
 import { plainText } from './plain.ts';
 import { suggested } from './suggested.ts';
+import type { Surface } from './surface.ts';
 
 /**
  * Teams: a few choices in one-to-one talk as suggested actions, otherwise a card with a button for each. A card
  * also takes what a message cannot show, tables and pictures, and then the steps, so that all of them stand in
  * their order. What comes before stays the message's own text, which can be searched and read in a notification.
  */
-export function teams(reply: Reply, place: Place): Partial<Activity> {
+export function teams(reply: Reply, surface: Surface): Partial<Activity> {
   const { text, choices, valueType } = reply;
-  const { ability, scope, toProgram } = place;
+  const { ability, scope, toProgram } = surface;
   const blocks = blocksOf(text);
   const inText =
     choices.length <= ability.suggestedActions[scope] &&
@@ -31,7 +31,7 @@ export function teams(reply: Reply, place: Place): Partial<Activity> {
     ...(end === 0 && { summary: spokenText(text).split('\n', 1)[0] }),
     ...(inText
       ? { suggestedActions: suggested(choices) }
-      : { attachments: [card(reply, bodyOf(inCard), place)] }),
+      : { attachments: [card(reply, bodyOf(inCard), surface)] }),
     // Teams' own thumbs up and down.
     ...(valueType === ADVICE_TYPE && { channelData: { feedbackLoop: { type: 'default' } } }),
   };
@@ -39,7 +39,7 @@ export function teams(reply: Reply, place: Place): Partial<Activity> {
 
 const CARD_TYPE = 'application/vnd.microsoft.card.adaptive';
 
-function card(reply: Reply, body: readonly object[], { ability, turn }: Place): Attachment {
+function card(reply: Reply, body: readonly object[], { ability, turn }: Surface): Attachment {
   const { choices, value } = reply;
   const asks = 'asks' in value ? value.asks : null;
   return {

@@ -1,5 +1,5 @@
 import type { Reply } from '../../conversation/reply.ts';
-import { type Block, blocksOf, type Item, type Table, withAddresses } from './blocks.ts';
+import { type Block, blocksOf, type ListItem, type Table, withAddresses } from './blocks.ts';
 import { inline, textOf } from './markdown.ts';
 
 export type Window = {
@@ -14,7 +14,7 @@ export type Window = {
  * is the address of the bot's own website, for its links.
  */
 export function terminal({ text, choices }: Reply, window: Window, website: string): string {
-  const numbered = choices.map((label, at): Item => ({ mark: `  ${at + 1}.`, text: label }));
+  const numbered = choices.map((label, at): ListItem => ({ mark: `  ${at + 1}.`, text: label }));
   const blocks = blocksOf(withAddresses(text, website)).map((block) => linesOf(block, window));
   const list = numbered.length > 0 ? [listed(numbered, window)] : [];
   // The choices belong to the question before them.
@@ -40,7 +40,7 @@ function linesOf(block: Block, window: Window): string {
   }
 }
 
-function listed(items: readonly Item[], window: Window): string {
+function listed(items: readonly ListItem[], window: Window): string {
   return items.map(({ mark, text }) => wrapped(`${mark} `, text, window)).join('\n');
 }
 

@@ -9,11 +9,11 @@ export type Entry = Partial<Activity> & { readonly id: string };
  * (by its number among those of the talk, or itself), the time on the person's own clock, and Web Chat's
  * `clientTimestamp`. All times are in milliseconds since the talk began.
  */
-export type Said = readonly [
+export type SaidEntry = readonly [
   id: string,
   at: number,
   text: string | null,
-  form: number | Form,
+  form: number | MessageForm,
   clock?: number | null,
   sent?: number,
 ];
@@ -22,10 +22,10 @@ export type Said = readonly [
  * A reply of the bot's: when it was given, the answer before it was put into words, the number of its turn, and what
  * the id of the activity that it replies to has after the talk's. Without one it replies to what comes before it.
  */
-export type Told = readonly [at: number, answer: readonly unknown[], turn: number, to?: string];
+export type ToldEntry = readonly [at: number, answer: readonly unknown[], turn: number, to?: string];
 
 /** One activity in a talk's log. */
-export type LogEntry = Entry | Said | Told;
+export type LogEntry = Entry | SaidEntry | ToldEntry;
 
 /** What is kept of a turn: the activity that was answered, where it is a message, and the answer. */
 export type Exchange = {
@@ -40,7 +40,7 @@ export type Exchange = {
  * The fields of a message that most messages of a talk have alike. Its channelData stands apart where the
  * message's id is from there, without that id and the time at which it was sent.
  */
-export type Form = readonly [fields: object, channelData: object | null];
+export type MessageForm = readonly [fields: object, channelData: object | null];
 
 /** How many forms a talk's messages may share, and how long such a form may be as JSON. */
 const FORMS = 4;
@@ -60,8 +60,8 @@ const APART = new Set([
   'channelData',
 ]);
 
-export const isSaid = (one: LogEntry): one is Said => Array.isArray(one) && typeof one[0] === 'string';
-export const isTold = (one: LogEntry): one is Told => Array.isArray(one) && typeof one[0] === 'number';
+export const isSaid = (one: LogEntry): one is SaidEntry => Array.isArray(one) && typeof one[0] === 'string';
+export const isTold = (one: LogEntry): one is ToldEntry => Array.isArray(one) && typeof one[0] === 'number';
 
 /** What an id has after the talk's; all of one that does not begin with it. */
 export function tailOf(id: string, conversationId: string): string {
@@ -76,7 +76,7 @@ export function replyId(replyToId: string | undefined, at = 0): string {
 }
 
 /** A message of the person as it is kept, `tail` being its id's, and the forms that the talk then has. */
-export function packSaid(message: Entry, tail: string, began: number, forms: readonly Form[]) {
+export function packSaid(message: Entry, tail: string, began: number, forms: readonly MessageForm[]) {
   const { timestamp, localTimestamp, text } = message;
   const { own, sent } = formOf(message, tail);
   const json = JSON.stringify(own);
@@ -95,13 +95,20 @@ export function packSaid(message: Entry, tail: string, began: number, forms: rea
 }
 
 /** With as many times at its end as there are. */
-function saidOf(said: readonly [...Said], clock: number | undefined, sent: number | undefined): Said {
+function saidOf(
+  said: readonly [...SaidEntry],
+  clock: number | undefined,
+  sent: number | undefined,
+): SaidEntry {
   const [id, at, text, form] = said;
   if (sent !== undefined) return [id, at, text, form, clock ?? null, sent];
   return clock === undefined ? said : [id, at, text, form, clock];
 }
 
-function formOf(message: Entry, tail: string): { readonly own: Form; readonly sent?: number | undefined } {
+function formOf(
+  message: Entry,
+  tail: string,
+): { readonly own: MessageForm; readonly sent?: number | undefined } {
   const fields = Object.fromEntries(Object.entries(message).filter(([key]) => !APART.has(key)));
   const { channelData }: { channelData?: Readonly<Record<string, unknown>> } = message;
   if (channelData?.clientActivityID !== tail) return { own: [{ ...fields, channelData }, null] };
@@ -118,7 +125,7 @@ function timeIn(value: unknown): number | undefined {
 }
 
 /** Forms are compared by their JSON, and said again from it: the same ones again and again. */
-const jsonOf = oncePer((form: Form) => JSON.stringify(form));
+const jsonOf = oncePer((form: MessageForm) => JSON.stringify(form));
 
 /** How long something is as JSON, in bytes. */
 export function bytesOf(value: unknown): number {

@@ -3,7 +3,10 @@ import { originIn } from '../../origin.ts';
 import { Refusal } from '../refusal.ts';
 
 /** For whom the operator's own server asks for a token: a person that it names, and pages of which origins (null: any). */
-export type Asked = { readonly userId: string | undefined; readonly origins: readonly string[] | null };
+export type TokenRequest = {
+  readonly userId: string | undefined;
+  readonly origins: readonly string[] | null;
+};
 
 const USER =
   'write {"id": "dl_…"} with an id that begins with dl_ and has up to 200 characters, or leave it out';
@@ -45,7 +48,7 @@ function strictly<Shape extends z.core.$ZodShape>(shape: Shape, otherwise: strin
  * new talk. Throws a `Refusal` 400 for what cannot be read: left out, it would give a token that is good for more. Capitals
  * in names do not count, as with the official service, to which C# programs send `TrustedOrigins`.
  */
-export function askedIn(body: unknown): Asked {
+export function tokenRequestIn(body: unknown): TokenRequest {
   const { success, data, error } = asked.safeParse(named(body));
   if (!success) {
     const { path, message } = error.issues[0] ?? { path: [], message: 'cannot be read' };

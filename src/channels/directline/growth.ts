@@ -7,13 +7,13 @@ const BEGUN = 2000;
 const JUST = 10_000;
 
 /** A log with a turn that was saved just now, and where the turn begins in it. */
-type Grown = { readonly conversationId: string; readonly from: number; readonly log: Log };
+type SavedTurn = { readonly conversationId: string; readonly from: number; readonly log: Log };
 
 /** Tells those who watch a talk here when it has grown, in this replica or in another one, and spares them a reading. */
 export function openGrowth(announcer: Announcer, now: () => number) {
   const watchers = new Map<string, Set<() => void>>();
   /** What is announced in this moment, so that those who watch here need not read it back. */
-  let fresh: Grown | undefined;
+  let fresh: SavedTurn | undefined;
   /** Talks that began here and have not grown since, for their first readers. */
   let begun = openRecent<Log>(BEGUN);
   announcer.listen((conversationId) => {
@@ -31,11 +31,11 @@ export function openGrowth(announcer: Announcer, now: () => number) {
     announce: (conversationId: string): void => announcer.announce(conversationId),
 
     /** … or to take a turn as it is given here, which is the talk's first where that `isNew`. */
-    announceTurn(grown: Grown, isNew: boolean): void {
-      fresh = grown;
-      announcer.announce(grown.conversationId);
+    announceTurn(saved: SavedTurn, isNew: boolean): void {
+      fresh = saved;
+      announcer.announce(saved.conversationId);
       fresh = undefined;
-      if (isNew) begun.set(grown.conversationId, grown.log);
+      if (isNew) begun.set(saved.conversationId, saved.log);
     },
 
     /** The log that is announced in this moment, where all that is new to a reader at `position` is in its turn. */

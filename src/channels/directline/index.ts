@@ -7,23 +7,23 @@ import { DIRECT_LINE, TOKENS } from '../../paths.ts';
 import type { Announcer } from '../../storage/announce.ts';
 import { readVisitors } from '../activity.ts';
 import { senderOf } from '../address.ts';
-import { answer, bodyOf } from '../body.ts';
+import { bodyOf, sendJson } from '../body.ts';
 import { Refusal } from '../refusal.ts';
 import { type Bot, DirectLineAdapter } from './adapter.ts';
 import { allowOrigins } from './cors.ts';
-import { askedIn } from './generate.ts';
+import { tokenRequestIn } from './generate.ts';
 import { activitySet, openLog } from './log.ts';
 import { openOrigins, originOf } from './origins.ts';
 import { openLimit, openTalkLimit, tooMany } from './rateLimit.ts';
 import { serveStreams } from './stream.ts';
 import { bearer, openTokens, type Pass, TOKEN_SECONDS } from './tokens.ts';
 import { tokenToResume } from './tokenToResume.ts';
-import { openVoice, type Say } from './wire.ts';
+import { openVoice, type Restate } from './wire.ts';
 
 export type DirectLineOptions = {
   readonly bot: Bot;
   /** Says again what the bot has said. */
-  readonly say: Say;
+  readonly restate: Restate;
   readonly storage: Storage;
   /** Tells of talks that grow in other replicas. */
   readonly announcer: Announcer;
@@ -53,9 +53,9 @@ const VISITORS = 60;
 
 /** Direct Line 3.0, in this process: tokens, conversations, activities, stream. */
 export function mountDirectLine(server: Server, options: DirectLineOptions): { close(): Promise<void> } {
-  const { storage, announcer, say, overtaken, now = Date.now } = options;
+  const { storage, announcer, restate, overtaken, now = Date.now } = options;
   const tokens = openTokens(options.secret, now);
-  const log = openLog(storage, announcer, { voice: openVoice(say), overtaken, now });
+  const log = openLog(storage, announcer, { voice: openVoice(restate), overtaken, now });
   const adapter = new DirectLineAdapter(log, options.bot, now);
   adapter.onTurnError = async (_context, error) => {
     if (!(error instanceof Refusal)) options.metrics.turnFailed('website');
@@ -117,7 +117,7 @@ export function mountDirectLine(server: Server, options: DirectLineOptions): { c
     if (!tokens.isSecret(bearer(request.headers.authorization))) {
       throw new Refusal(403, 'BadSecret', 'The secret is not valid here.');
     }
-    const { userId, origins } = askedIn(await bodyOf(request));
+    const { userId, origins } = tokenRequestIn(await bodyOf(request));
     response.send(200, ticket(tokens.newPass(origins, userId)));
   });
 
@@ -134,7 +134,7 @@ export function mountDirectLine(server: Server, options: DirectLineOptions): { c
     if (!isOperator) count(request);
     const pass = isOperator ? tokens.newPass(null) : await passOf(request, given);
     const begun = await adapter.join(pass, origin(request));
-    answer(response, begun ? 201 : 200, opened(request, pass, undefined));
+    sendJson(response, begun ? 201 : 200, opened(request, pass, undefined));
   });
 
   server.get(`${DIRECT_LINE}/conversations/:id`, async (request: Request, response: Response) => {
@@ -155,7 +155,7 @@ export function mountDirectLine(server: Server, options: DirectLineOptions): { c
     const sent = readVisitors(await bodyOf(request, LARGEST_ACTIVITY));
     // A message finds out by itself, when it is added to the log.
     if (sent.type !== 'message' && !(await log.exists(pass.conversationId))) throw unknownConversation();
-    answer(response, 200, { id: await adapter.receive(pass, sent, origin(request)) });
+    sendJson(response, 200, { id: await adapter.receive(pass, sent, origin(request)) });
   });
 
   server.get(`${DIRECT_LINE}/conversations/:id/activities`, async (request: Request, response: Response) => {

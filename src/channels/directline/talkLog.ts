@@ -3,21 +3,21 @@ import {
   bytesOf,
   type Entry,
   type Exchange,
-  type Form,
   isSaid,
   isTold,
   type LogEntry,
+  type MessageForm,
   packSaid,
   replyId,
   tailOf,
 } from './entries.ts';
-import { placeOf, saidText, toldText, type Voice } from './wire.ts';
+import { loggedTalk, saidText, toldText, type Voice } from './wire.ts';
 
 /** How many activities of a talk are kept for reloads and reconnections, and how many bytes of JSON at most. */
 const MOST = 200;
 const LARGEST = 512 * 1024;
 
-const form = z.custom<Form>((value) => Array.isArray(value));
+const form = z.custom<MessageForm>((value) => Array.isArray(value));
 const logEntry = z.custom<LogEntry>((value) => typeof value === 'object' && value !== null);
 const log = z.object({
   /** The person's id. */
@@ -92,12 +92,12 @@ export function cleared(log: Log): Log {
 /** What was said in a talk after a watermark, each activity as JSON. */
 export function spokenAfter(log: Log, watermark: number, conversationId: string, voice: Voice): string[] {
   const { first, activities } = log;
-  const place = placeOf(log, conversationId);
+  const talk = loggedTalk(log, conversationId);
   const from = Math.max(0, watermark - first);
   return activities.slice(from).flatMap((one, at) => {
-    if (isSaid(one)) return [saidText(one, place)];
+    if (isSaid(one)) return [saidText(one, talk)];
     if (!isTold(one)) return [JSON.stringify(one)];
-    return toldText(one, repliedTo(activities, from + at), place, voice) ?? [];
+    return toldText(one, repliedTo(activities, from + at), talk, voice) ?? [];
   });
 }
 

@@ -19,7 +19,7 @@ export type Pass = {
 };
 
 type Use = 'directline' | 'stream';
-type Known = { readonly pass: Pass; readonly expires: number };
+type CheckedToken = { readonly pass: Pass; readonly expires: number };
 
 const claims = z.object({
   conversation: z.string().min(1),
@@ -34,7 +34,7 @@ export function openTokens(secret: string, now: () => number = Date.now) {
   const key = hash('sha256', secret, 'buffer');
   const signing = createSecretKey(key);
   /** Tokens that were signed here or whose signature was right: a visitor sends the same one with each message. */
-  const known = { directline: openRecent<Known>(TOKENS), stream: openRecent<Known>(TOKENS) };
+  const known = { directline: openRecent<CheckedToken>(TOKENS), stream: openRecent<CheckedToken>(TOKENS) };
 
   const isSecret = (given: string) => timingSafeEqual(hash('sha256', given, 'buffer'), key);
 

@@ -1,30 +1,33 @@
 import { type Activity, Channels } from 'botbuilder';
 import { memoise, oncePer } from '../../memoise.ts';
-import { type Form, replyId, type Said, type Told } from './entries.ts';
+import { type MessageForm, replyId, type SaidEntry, type ToldEntry } from './entries.ts';
 
 export const BOT = { id: 'pop-or-imap', name: 'POP or IMAP' } as const;
 
 /** How many replies are remembered as they are written to the wire, of some 2 KB each. */
 const REPLIES = 2000;
 
-/** Where something was said: the talk, its person, and when it began, in milliseconds since 1970. */
-export type Place = {
+/** The talk of a log as far as its activities need it: its id, its person, and when it began, in milliseconds since 1970. */
+export type LoggedTalk = {
   readonly conversationId: string;
   readonly user: string;
   readonly began: number;
-  readonly forms: readonly Form[];
+  readonly forms: readonly MessageForm[];
   /** The fields that all activities of the talk have, as JSON. */
   readonly address: string;
 };
 
-/** The place of what is in a talk's log. */
-export function placeOf(log: Omit<Place, 'conversationId' | 'address'>, conversationId: string): Place {
+/** What the activities in a log need of their talk. */
+export function loggedTalk(
+  log: Omit<LoggedTalk, 'conversationId' | 'address'>,
+  conversationId: string,
+): LoggedTalk {
   const { user, began, forms } = log;
   return { conversationId, user, began, forms, address: fieldsOf(addressOf(conversationId)) };
 }
 
 /** A stored answer as the message that it was, see `render`; null where its sentences are no longer there. */
-export type Say = (
+export type Restate = (
   answer: readonly unknown[],
   activity: Pick<Activity, 'channelId' | 'conversation'>,
   turn: number,
@@ -34,13 +37,13 @@ export type Say = (
 export type Voice = (answer: readonly unknown[], turn: number) => string | null;
 
 /** Says again what the bot has told, by what puts an answer into words: the same answer is the same text. */
-export function openVoice(say: Say): Voice {
-  const place = addressOf('');
+export function openVoice(restate: Restate): Voice {
+  const address = addressOf('');
   const said = memoise(
     REPLIES,
     ([answer, turn]: readonly [readonly unknown[], number]) => `${turn} ${JSON.stringify(answer)}`,
     ([answer, turn]) => {
-      const message = say(answer, place, turn);
+      const message = restate(answer, address, turn);
       return { fields: message && fieldsOf(message) };
     },
   );
@@ -56,8 +59,8 @@ export function addressOf(conversationId: string) {
 }
 
 /** A message of the person as it came, but for the order of its fields: JSON, as it is said to all who follow the talk. */
-export function saidText([tail, at, text, form, clock, sent]: Said, place: Place): string {
-  const { conversationId, user, began, forms, address } = place;
+export function saidText([tail, at, text, form, clock, sent]: SaidEntry, talk: LoggedTalk): string {
+  const { conversationId, user, began, forms, address } = talk;
   const { fields, channelData } = textsOf((typeof form === 'number' ? forms[form] : form) ?? [{}, null]);
   return objectOf(
     fields,
@@ -78,8 +81,13 @@ export function saidText([tail, at, text, form, clock, sent]: Said, place: Place
 }
 
 /** A reply to the activity whose id goes on with `to`, as JSON; null where its sentences are no longer there. */
-export function toldText([at, answer, turn]: Told, to: string, place: Place, voice: Voice): string | null {
-  const { conversationId, began, address } = place;
+export function toldText(
+  [at, answer, turn]: ToldEntry,
+  to: string,
+  talk: LoggedTalk,
+  voice: Voice,
+): string | null {
+  const { conversationId, began, address } = talk;
   const message = voice(answer, turn);
   if (message === null) return null;
   const replyToId = `${conversationId}|${to}`;
@@ -117,7 +125,7 @@ export function listed(texts: readonly string[]): string {
 }
 
 /** The parts of a form as the fields of JSON objects. */
-const textsOf = oncePer(([fields, channelData]: Form) => ({
+const textsOf = oncePer(([fields, channelData]: MessageForm) => ({
   fields: fieldsOf(fields),
   channelData: channelData && fieldsOf(channelData),
 }));

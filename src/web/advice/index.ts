@@ -5,7 +5,7 @@ import { follow } from '../../conversation/path.ts';
 import { openOrigin } from '../../origin.ts';
 import { assetFrom, type openAssets } from '../assets.ts';
 import { plainHeaders } from '../policy.ts';
-import { BASE, placePage, type Shell, wrongPage } from './page.ts';
+import { BASE, pathPage, type Shell, wrongPage } from './page.ts';
 
 export type AdviceOptions = { readonly dialog: Dialog; readonly publicUrl: string | undefined };
 
@@ -40,8 +40,8 @@ export function mountAdvice(
       response.sendRaw(301, '', { location: path.replace(/\/+$/, '') });
       return next();
     }
-    const place = follow(dialog, path.slice(BASE.length).split('/').filter(Boolean));
-    if (place) response.sendRaw(200, placePage(shell, place), headers);
+    const found = follow(dialog, path.slice(BASE.length).split('/').filter(Boolean));
+    if (found) response.sendRaw(200, pathPage(shell, found), headers);
     else response.sendRaw(404, wrongPage(shell), headers);
     next();
   };

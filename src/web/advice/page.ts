@@ -2,7 +2,7 @@ import { LANGUAGE } from '../../../dialogs/language.ts';
 import type { Say } from '../../../dialogs/model.ts';
 import type { WordKey } from '../../../dialogs/wording.ts';
 import type { Dialog } from '../../conversation/dialog.ts';
-import type { Place, Taken } from '../../conversation/path.ts';
+import type { AdvicePath, Taken } from '../../conversation/path.ts';
 import { inWords, label } from '../../conversation/words.ts';
 import { escaped } from '../html.ts';
 import { renderMarkdown } from '../page/markdown.js';
@@ -24,16 +24,16 @@ export type Shell = {
 };
 
 /** The page for a place in the conversation: one question, or the advice, with the answers that led there. */
-export function placePage(shell: Shell, place: Place): string {
+export function pathPage(shell: Shell, path: AdvicePath): string {
   const { words } = shell.dialog;
-  const { heading, lead, body } = partsOf(shell.dialog, place);
-  const steps = place.taken.map(({ step }) => step);
+  const { heading, lead, body } = partsOf(shell.dialog, path);
+  const steps = path.taken.map(({ step }) => step);
   const address = addressOf(steps);
   const parent = steps.length > 0 ? addressOf(steps.slice(0, -1)) : null;
   const isQuestion = body === null;
-  const isSituation = steps.length === 1 && place.advice !== null;
+  const isSituation = steps.length === 1 && path.advice !== null;
   const situation = isSituation
-    ? place.taken.map(({ choice }) => `${label(words, choice.label)}: `).join('')
+    ? path.taken.map(({ choice }) => `${label(words, choice.label)}: `).join('')
     : '';
   return html(shell, {
     title: situation + heading.replace(/\.$/, ''),
@@ -46,10 +46,10 @@ export function placePage(shell: Shell, place: Place): string {
       lead === null ? '' : `<div class="lead">${renderMarkdown(lead)}</div>`,
       `<h1>${escaped(heading)}</h1>`,
       body === null ? '' : renderMarkdown(body),
-      place.advice === null ? '' : shared(shell, address),
-      isQuestion ? '' : `<h2 class="next">${escaped(asked(shell.dialog, place.question))}</h2>`,
-      choicesList(shell, steps, place),
-      answersList(shell, place.taken),
+      path.advice === null ? '' : shared(shell, address),
+      isQuestion ? '' : `<h2 class="next">${escaped(asked(shell.dialog, path.question))}</h2>`,
+      choicesList(shell, steps, path),
+      answersList(shell, path.taken),
     ].join('\n'),
   });
 }
@@ -73,29 +73,29 @@ type Parts = { readonly heading: string; readonly lead: string | null; readonly 
  * What stands over what: the advice in a word over its reasons; a question under what leads to it; and over what was
  * asked for, the name of the choice that asked for it.
  */
-function partsOf(dialog: Dialog, place: Place): Parts {
-  const said = saidAt(dialog, place);
-  const [first, ...others] = place.says;
-  if (place.advice && first) {
-    const before = place.says.findIndex(({ topic }) => topic === 'advice');
-    const headline = place.says[before] ?? first;
-    const rest = [...place.says.slice(0, before), ...place.says.slice(before + 1)];
+function partsOf(dialog: Dialog, path: AdvicePath): Parts {
+  const said = saidAt(dialog, path);
+  const [first, ...others] = path.says;
+  if (path.advice && first) {
+    const before = path.says.findIndex(({ topic }) => topic === 'advice');
+    const headline = path.says[before] ?? first;
+    const rest = [...path.says.slice(0, before), ...path.says.slice(before + 1)];
     return {
       heading: plain(inWords(dialog.words, dialog.guides, [headline], 0)),
       lead: null,
       body: textFor(dialog, rest),
     };
   }
-  const last = place.taken.at(-1);
+  const last = path.taken.at(-1);
   const isOnTheWay = last?.isAnswer === true && others.length === 0 && !first?.steps;
-  if (said === '' || place.asks || place.state === 'weighing' || !last || isOnTheWay) {
-    return { heading: asked(dialog, place.question), lead: said === '' ? null : said, body: null };
+  if (said === '' || path.asks || path.state === 'weighing' || !last || isOnTheWay) {
+    return { heading: asked(dialog, path.question), lead: said === '' ? null : said, body: null };
   }
   return { heading: label(dialog.words, last.choice.label), lead: null, body: said };
 }
 
 /** What is said on arriving; at the start that is who speaks here. */
-function saidAt(dialog: Dialog, { taken, says }: Place): string {
+function saidAt(dialog: Dialog, { taken, says }: AdvicePath): string {
   return textFor(dialog, taken.length === 0 ? [{ key: 'greeting.text' }] : says);
 }
 
@@ -108,7 +108,7 @@ function textFor({ words, guides }: Dialog, says: readonly Say[]): string {
   return inWords(words, guides, says, 0);
 }
 
-function choicesList(shell: Shell, steps: readonly string[], { choices }: Place): string {
+function choicesList(shell: Shell, steps: readonly string[], { choices }: AdvicePath): string {
   const items = choices.map(({ step, choice }) => {
     const isAnew = choice.event.type === 'restart';
     const target = isAnew ? BASE : addressOf([...steps, step]);

@@ -18,7 +18,7 @@ export async function serveDirectLine(
   const { server } = createServer(logger, metrics, async () => undefined);
   const { close } = mountDirectLine(server, {
     bot: createBot(openTurnStore(openDialog(), storage), logger, metrics),
-    say: () => null,
+    restate: () => null,
     storage,
     announcer: localAnnouncer(),
     overtaken: () => undefined,

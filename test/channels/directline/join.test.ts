@@ -3,7 +3,7 @@ import { pino } from 'pino';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { createBot } from '../../../src/bot/bot.ts';
-import { openSay } from '../../../src/bot/render/again.ts';
+import { openRestate } from '../../../src/bot/render/again.ts';
 import { openTurnStore } from '../../../src/bot/turnStore.ts';
 import { DirectLineAdapter } from '../../../src/channels/directline/adapter.ts';
 import { openLog } from '../../../src/channels/directline/log.ts';
@@ -23,7 +23,7 @@ const [TALK, LOG] = [`directline/conversations/${conversationId}`, `directline/$
 /** Direct Line without its web server, as a process that starts on a storage. */
 function start(storage: Storage) {
   const bot = createBot(openTurnStore(dialog, storage), pino({ level: 'silent' }), createMetrics());
-  const log = openLog(storage, localAnnouncer(), { voice: openVoice(openSay(dialog)) });
+  const log = openLog(storage, localAnnouncer(), { voice: openVoice(openRestate(dialog)) });
   const adapter = new DirectLineAdapter(log, bot);
   const activities = async () =>
     (await log.since(conversationId, undefined))?.activities.map((one) => said.parse(JSON.parse(one))) ?? [];

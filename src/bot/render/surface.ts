@@ -1,7 +1,7 @@
 import type { Ability, Scope } from '../channels.ts';
 
 /** Where a reply is shown. */
-export type Place = {
+export type Surface = {
   readonly ability: Ability;
   readonly scope: Scope;
   /** The number of the turn that it answers. */
