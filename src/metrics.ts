@@ -13,10 +13,10 @@ export type Metrics = {
   turnFailed(where: 'messages' | 'website'): void;
   /** A reply that was saved could not be sent to its channel. */
   replyGivenUp(): void;
-  /** Somebody has pressed a thumb below advice. */
-  feedback(reaction: 'like' | 'dislike'): void;
-  /** Somebody has said at the end of a path whether it was a help; the path, and why it was none, are all that is kept. */
-  help(said: { readonly about: string; readonly good: boolean; readonly reason: string | null }): void;
+  /** Somebody has pressed one of Teams' own thumbs below advice. */
+  thumb(reaction: 'like' | 'dislike'): void;
+  /** Somebody has said at the end of a path whether it was a help, or then, with a reason, why it was none. */
+  rating(rating: { readonly about: string; readonly good: boolean; readonly reason: string | null }): void;
   text(): Promise<string>;
   readonly contentType: string;
 };
@@ -52,25 +52,34 @@ export function createMetrics(): Metrics {
   });
   // So that the first one shows as a rise.
   for (const where of ['messages', 'website']) failed.inc({ where }, 0);
-  const reactions = new Counter({
+  const thumbs = new Counter({
     name: 'bot_feedback_total',
-    help: 'Thumbs up and down below advice.',
+    help: "Teams' own thumbs up and down below advice.",
     labelNames: ['reaction'],
     registers,
   });
-  const help = new Counter({
-    name: 'bot_help_total',
-    help: 'Thumbs up and down at the end of a path, by what it was about, and reasons for those down.',
-    labelNames: ['about', 'rating', 'reason'],
+  const ratings = new Counter({
+    name: 'bot_ratings_total',
+    help: 'Answers to "did this help?" at the end of a path, by what it was about.',
+    labelNames: ['about', 'rating'],
+    registers,
+  });
+  const reasons = new Counter({
+    name: 'bot_rating_reasons_total',
+    help: 'Why a path was no help, by what it was about.',
+    labelNames: ['about', 'reason'],
     registers,
   });
   const secondsOf = new Map<string, ReturnType<typeof seconds.labels>>();
   return {
     turnFailed: (where) => failed.inc({ where }),
     replyGivenUp: () => givenUp.inc(),
-    help: ({ about, good, reason }) =>
-      help.inc({ about, rating: reason === null ? (good ? 'up' : 'down') : 'reason', reason: reason ?? '' }),
-    feedback: (reaction) => reactions.inc({ reaction }),
+    rating({ about, good, reason }) {
+      // The reason comes a turn after the thumb that it belongs to.
+      if (reason === null) ratings.inc({ about, rating: good ? 'up' : 'down' });
+      else reasons.inc({ about, reason });
+    },
+    thumb: (reaction) => thumbs.inc({ reaction }),
     turn(measured) {
       const { kind } = measured;
       // prom-client puts the labels together anew each time.

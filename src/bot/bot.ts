@@ -43,14 +43,14 @@ export function createBot(
     const started = performance.now();
     const transcript = transcriptOf(context);
     const outcome = await withTyping(context, turns.run(key, id, heard, transcript));
-    const { reply, turn, repeated, delivered, forgotten, handoff, feedback, lostRaces } = outcome;
+    const { reply, turn, repeated, delivered, forgotten, handoff, rating, lostRaces } = outcome;
     metrics.turn({
       kind: heard.kind,
       seconds: (performance.now() - started) / 1000,
       repeated,
       lostRaces,
     });
-    if (feedback) metrics.help(feedback);
+    if (rating) metrics.rating(rating);
     log.debug({ channel: activity.channelId, repeated, lostRaces, about: reply?.value }, 'turn');
     if (transcript && reply && !repeated && !forgotten) return transcript.saved();
     // Who asks for the replies in the answer to their request gets them again; who was sent them has them.
@@ -104,7 +104,7 @@ export function createBot(
 
 type Take = (context: TurnContext) => Promise<void>;
 
-/** The SDK's dispatcher, with a way of its own for messages, for who joins, and for Teams' feedback. */
+/** The SDK's dispatcher, with a way of its own for messages, for who joins, and for Teams' thumbs. */
 class Handler extends ActivityHandler {
   readonly #metrics: Metrics;
   readonly #onMessage: Take;
@@ -125,19 +125,19 @@ class Handler extends ActivityHandler {
     return super.run(context);
   }
 
-  /** Teams' own feedback buttons ask for an answer; no other invoke has one here, and the SDK would fail at some of them. */
+  /** Teams' own thumbs ask for an answer; no other invoke has one here, and the SDK would fail at some of them. */
   protected override async onInvokeActivity(context: TurnContext): Promise<InvokeResponse> {
     const { name, value } = context.activity;
-    const { data } = feedback.safeParse(value);
+    const { data } = thumb.safeParse(value);
     if (name !== 'message/submitAction' || !data) return { status: 501 };
     // What people write beside it is not kept.
     const reaction = data.actionValue?.reaction;
-    if (reaction) this.#metrics.feedback(reaction);
+    if (reaction) this.#metrics.thumb(reaction);
     return { status: 200, body: {} };
   }
 }
 
-const feedback = z.object({
+const thumb = z.object({
   actionName: z.literal('feedback'),
   actionValue: z.object({ reaction: z.enum(['like', 'dislike']).optional().catch(undefined) }).optional(),
 });

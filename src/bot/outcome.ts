@@ -1,5 +1,5 @@
 import { pack, phrase, unpack } from '../conversation/answer.ts';
-import type { Feedback } from '../conversation/decision.ts';
+import type { Rating } from '../conversation/decision.ts';
 import type { Dialog } from '../conversation/dialog.ts';
 import { type Handoff, handoffAgain } from '../conversation/handoff.ts';
 import type { Reply } from '../conversation/reply.ts';
@@ -25,7 +25,7 @@ export type Outcome = {
   /** The reply leads to a human being. */
   readonly handoff: Handoff | null;
   /** What the person thinks of the help they had, as they say it in this turn. */
-  readonly feedback: Feedback | null;
+  readonly rating: Rating | null;
 };
 
 /** A turn that is asked for. */
@@ -53,7 +53,7 @@ export const NOTHING = {
   delivered: false,
   forgotten: false,
   handoff: null,
-  feedback: null,
+  rating: null,
 } as const;
 
 /** Whether what is asked was answered before, by what is stored of the talk. */
@@ -98,7 +98,7 @@ export function joinedBefore(
 export function newTurn(dialog: Dialog, { id, heard, transcript }: TurnRequest, before: Before): NewTurn {
   const talk = before.talk.item;
   const { said, from } = saidIn(heard, talk, dialog);
-  const { conversation, reply, answer, forget, handoff, feedback } = turn(dialog, from, said);
+  const { conversation, reply, answer, forget, handoff, rating } = turn(dialog, from, said);
   const number = talk.turn + 1;
   if (forget) {
     return { outcome: { ...NOTHING, reply, turn: number, forgotten: true }, talk: null, grown: null };
@@ -114,7 +114,7 @@ export function newTurn(dialog: Dialog, { id, heard, transcript }: TurnRequest, 
     ...transcript.add(before.record?.item, packed, number),
   };
   return {
-    outcome: { ...NOTHING, reply, turn: number, handoff, feedback },
+    outcome: { ...NOTHING, reply, turn: number, handoff, rating },
     talk: { conversation, before: from ?? null, turn: number, asks, greeted: true, deliveries },
     grown: grown ?? null,
   };

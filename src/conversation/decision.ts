@@ -38,7 +38,7 @@ export type Decision = {
   readonly answer: Undated;
   readonly forget: boolean;
   readonly handoff: Handoff | null;
-  readonly feedback: Feedback | null;
+  readonly rating: Rating | null;
 };
 
 /** How many decisions are remembered, and of how long a message. */
@@ -102,7 +102,7 @@ function decideAnew(dialog: Dialog, occasion: Occasion): Decision {
     answer,
     forget: events.some(({ type }) => type === 'forget'),
     handoff: handoffWith(dialog, answer, snapshot.context),
-    feedback: feedbackIn(before.context, events),
+    rating: ratingIn(before.context, events),
   };
 }
 
@@ -186,10 +186,10 @@ function movedOn(before: Snapshot, now: Snapshot, event: DialogEvent): boolean {
   );
 }
 
-export type Feedback = { readonly about: string; readonly good: boolean; readonly reason: Reason | null };
+export type Rating = { readonly about: string; readonly good: boolean; readonly reason: Reason | null };
 
 /** A thumb up or down, or why it was down; about what is all that is told besides. */
-function feedbackIn({ guide }: Context, events: readonly DialogEvent[]): Feedback | null {
+function ratingIn({ guide }: Context, events: readonly DialogEvent[]): Rating | null {
   const about = guide?.purpose ?? 'advice';
   for (const event of events) {
     if (event.type === 'rate') return { about, good: event.good, reason: null };

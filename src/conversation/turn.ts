@@ -4,7 +4,7 @@ import type { Guide } from '../../dialogs/guides.ts';
 import type { Context } from '../../dialogs/model.ts';
 import { oncePer } from '../memoise.ts';
 import { phrase, type Undated } from './answer.ts';
-import { decide, type Feedback, standingAt } from './decision.ts';
+import { decide, type Rating, standingAt } from './decision.ts';
 import type { Dialog } from './dialog.ts';
 import type { Handoff } from './handoff.ts';
 import type { Snapshot } from './machine.ts';
@@ -34,7 +34,7 @@ export type Turn = {
   /** The person is led to a human being. */
   readonly handoff: Handoff | null;
   /** What the person thinks of the help they had. */
-  readonly feedback: Feedback | null;
+  readonly rating: Rating | null;
 };
 
 /**
@@ -48,7 +48,7 @@ export function turn(dialog: Dialog, stored: unknown, said: Said): Turn {
   const before = snapshotFrom(dialog, restored);
   const hour = said.at === undefined ? (restored?.hour ?? 0) : Math.floor(said.at / HOUR);
   const isAway = restored !== null && (isLongAfter(restored, hour) || isElsewhere(restored, before));
-  const { state, context, spokenOf, answer, forget, handoff, feedback } = decide(dialog, {
+  const { state, context, spokenOf, answer, forget, handoff, rating } = decide(dialog, {
     before,
     said: said.kind === 'message' ? said.text : said.kind === 'event' ? said.event : GREET,
     isNew: restored === null,
@@ -62,7 +62,7 @@ export function turn(dialog: Dialog, stored: unknown, said: Said): Turn {
     answer,
     forget,
     handoff,
-    feedback,
+    rating,
   };
 }
 

@@ -67,7 +67,7 @@ describe('a person', () => {
 describe('whether it was a help', () => {
   test('is counted by what it was about, and why not, and by nothing else', async () => {
     const { counted } = await talk('directline', 'sent mail missing', 'It works', 'No', 'Too long');
-    expect(counted).toContain('bot_help_total{about="sentMissing",rating="down",reason=""} 1');
-    expect(counted).toContain('bot_help_total{about="sentMissing",rating="reason",reason="tooLong"} 1');
+    expect(counted).toContain('bot_ratings_total{about="sentMissing",rating="down"} 1');
+    expect(counted).toContain('bot_rating_reasons_total{about="sentMissing",reason="tooLong"} 1');
   });
 });
