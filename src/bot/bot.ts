@@ -59,8 +59,8 @@ export function createBot(
     if (id !== undefined) whenDelivered(context, () => turns.delivered(key, id));
     const message = render(reply, activity, turn, website);
     // Nobody but the person joins a talk of our own Direct Line. The bot has the last word before somebody takes over.
-    const takes = handoff && abilityOf(activity).handoff && !transcript;
-    const event = takes ? [handoffEvent(context, handoff)] : [];
+    const isHandedOver = handoff && abilityOf(activity).handoff && !transcript;
+    const event = isHandedOver ? [handoffEvent(context, handoff)] : [];
     await context.sendActivities([message, ...event]);
   }
 

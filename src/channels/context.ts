@@ -12,15 +12,15 @@ import {
  * all of the turn, 20 KB, outlives the quick collections of garbage, and waits for one of the whole heap.
  */
 export class Context extends TurnContext {
-  #isHeard = false;
+  #hasSendHandlers = false;
 
   override onSendActivities(handler: SendActivitiesHandler): this {
-    this.#isHeard = true;
+    this.#hasSendHandlers = true;
     return super.onSendActivities(handler);
   }
 
   override async sendActivities(activities: Partial<Activity>[]): Promise<ResourceResponse[]> {
-    if (this.#isHeard) return super.sendActivities(activities);
+    if (this.#hasSendHandlers) return super.sendActivities(activities);
     const reference = TurnContext.getConversationReference(this.activity);
     const addressed = activities.map((one) => TurnContext.applyConversationReference({ ...one }, reference));
     const responses = await this.#deliver(addressed);

@@ -7,8 +7,8 @@ import { type Announcer, localAnnouncer, redisAnnouncer } from './announce.ts';
 import { openMemory } from './memory.ts';
 import type { StorageOptions } from './options.ts';
 import { openSqliteStorage } from './sqlite.ts';
-import { DatabaseInUse, holdAlone } from './sqliteAlone.ts';
 import { ForeignDatabase, refuseOtherFile } from './sqliteFile.ts';
+import { DatabaseInUse, lockDatabase } from './sqliteLock.ts';
 
 export type OpenStorage = {
   readonly storage: Storage;
@@ -75,7 +75,7 @@ async function openSqlite(file: string, options: OpenOptions): Promise<OpenStora
   try {
     // Before anything is put beside it.
     refuseOtherFile(file);
-    if (isAlone && file !== ':memory:') letGo = await holdAlone(file, waiting);
+    if (isAlone && file !== ':memory:') letGo = await lockDatabase(file, waiting);
     const isNew = !existsSync(file);
     const storage = openSqliteStorage(file, others);
     const database = file === ':memory:' ? null : { file: resolve(file), isNew };

@@ -11,8 +11,8 @@ import { openReading, textsOf } from './items.ts';
 import { KeyFilter } from './keyFilter.ts';
 import type { StorageOptions } from './options.ts';
 import { type Disk, openDisk } from './sqliteDisk.ts';
-import { CHECKPOINT, DamagedDatabase, hasRowid, openDatabase, share } from './sqliteFile.ts';
-import { type WriterHere, writeHere } from './sqliteHere.ts';
+import { CHECKPOINT, DamagedDatabase, hasRowid, openDatabase, setPragmas } from './sqliteFile.ts';
+import { type GroupWriter, openGroupCommit } from './sqliteGroupCommit.ts';
 import { writeInThread } from './sqliteThread.ts';
 import { noteVersions } from './versions.ts';
 
@@ -61,10 +61,10 @@ export function openSqliteStorage(file: string, options: SqliteOptions = {}): Sq
  * writes, so that a second one would have every talk looked up from the root of the tree again.
  */
 function writerOf(file: string, database: DatabaseSync, { disk = openDisk }: SqliteOptions) {
-  if (file === ':memory:') return writeHere(database, disk(database));
+  if (file === ':memory:') return openGroupCommit(database, disk(database));
   // Neither what another process holds up is waited for here, nor the log, unless it grows beyond all measure.
-  share(database, { patience: 0, checkpoint: 8 * CHECKPOINT });
-  return writeHere(database, disk(database), writeInThread(file));
+  setPragmas(database, { patience: 0, checkpoint: 8 * CHECKPOINT });
+  return openGroupCommit(database, disk(database), writeInThread(file));
 }
 
 /**
@@ -77,7 +77,7 @@ function writerOf(file: string, database: DatabaseSync, { disk = openDisk }: Sql
 export class SqliteStorage implements Storage {
   readonly #database: DatabaseSync;
   readonly #select: StatementSync;
-  readonly #writer: WriterHere;
+  readonly #writer: GroupWriter;
   readonly #file: string;
   readonly #expireAfter: ExpireAfter;
   readonly #now: () => number;

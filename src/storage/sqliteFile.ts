@@ -42,25 +42,25 @@ export class ForeignDatabase extends Error {
   override name = 'ForeignDatabase';
 }
 
-export type Sharing = {
+export type Pragmas = {
   /** How long others that write are waited for, in milliseconds. */
   readonly patience?: number;
   /** A commit works the log into the file where that has so many pages. */
   readonly checkpoint?: number;
 };
 
-/** Says how a connection gets on with others that have the same database. */
-export function share(
+/** Sets how a connection gets on with others that have the same database. */
+export function setPragmas(
   database: DatabaseSync,
-  { patience = PATIENCE, checkpoint = CHECKPOINT }: Sharing = {},
+  { patience = PATIENCE, checkpoint = CHECKPOINT }: Pragmas = {},
 ): void {
   database.exec(`PRAGMA busy_timeout = ${patience}; PRAGMA wal_autocheckpoint = ${checkpoint}`);
 }
 
 /** Another connection to a database that `openDatabase` has got ready. */
-export function connect(file: string, sharing?: Sharing): DatabaseSync {
+export function connect(file: string, pragmas?: Pragmas): DatabaseSync {
   const database = new DatabaseSync(file);
-  share(database, sharing);
+  setPragmas(database, pragmas);
   database.exec(SAFE);
   return database;
 }
@@ -75,7 +75,7 @@ export function openDatabase(file: string, now: number, maxPages?: number): Data
   const size = sizeOf(file);
   const database = new DatabaseSync(file);
   try {
-    share(database);
+    setPragmas(database);
     // Before anything is written, so that a damaged file and its log stay as they are.
     if (size > 0 && size <= CHECKED) {
       const { quick_check: verdict } = checked.parse(database.prepare('PRAGMA quick_check(1)').get());

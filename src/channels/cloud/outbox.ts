@@ -81,7 +81,7 @@ export function openOutbox(
       if (left <= 0) throw new Error('no time is left to send this reply');
       try {
         const signal = clock.timeout(Math.ceil(Math.min(left, patience.attempt)));
-        await before(signal, send(signal));
+        await unlessAborted(signal, send(signal));
         return;
       } catch (error) {
         const wait = waitAfter(error, attempt);
@@ -135,7 +135,7 @@ function waitAfter(error: unknown, attempt: number): number | null {
 }
 
 /** A channel that takes the request and then says nothing is not waited for. */
-function before<Result>(signal: AbortSignal, result: Promise<Result>): Promise<Result> {
+function unlessAborted<Result>(signal: AbortSignal, result: Promise<Result>): Promise<Result> {
   return new Promise((fulfil, reject) => {
     // The signal's own reason is a DOMException, which logs its twenty-odd constants.
     const late = () => reject(new Error('it did not answer in time'));

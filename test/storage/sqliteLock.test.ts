@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
-import { DatabaseInUse, holdAlone } from '../../src/storage/sqliteAlone.ts';
+import { DatabaseInUse, lockDatabase } from '../../src/storage/sqliteLock.ts';
 import { newFolder } from '../folders.ts';
 import { freshStorage, startBot } from '../server.ts';
 
@@ -10,12 +10,12 @@ const hurried = { patience: 0, again: 1 };
 
 test('a database is held once, and again when it was let go', async () => {
   const file = newFile();
-  const letGo = await holdAlone(file, () => undefined);
-  await expect(holdAlone(file, () => undefined, hurried)).rejects.toThrow(DatabaseInUse);
+  const letGo = await lockDatabase(file, () => undefined);
+  await expect(lockDatabase(file, () => undefined, hurried)).rejects.toThrow(DatabaseInUse);
   // No journal, nor anything else that a crash would leave.
   expect(readdirSync(join(file, '..'))).toEqual(['bot.db.lock']);
   letGo();
-  (await holdAlone(file, () => undefined, hurried))();
+  (await lockDatabase(file, () => undefined, hurried))();
   expect(readdirSync(join(file, '..'))).toEqual(['bot.db.lock']);
 });
 
@@ -25,16 +25,16 @@ test('a database is held by each of its names', async () => {
   mkdirSync(join(file, '..'));
   writeFileSync(file, '');
   symlinkSync(file, link);
-  const letGo = await holdAlone(file, () => undefined);
-  await expect(holdAlone(link, () => undefined, hurried)).rejects.toThrow(DatabaseInUse);
+  const letGo = await lockDatabase(file, () => undefined);
+  await expect(lockDatabase(link, () => undefined, hurried)).rejects.toThrow(DatabaseInUse);
   letGo();
 });
 
 test('who has it is waited for', async () => {
   const file = newFile();
-  const letGo = await holdAlone(file, () => undefined);
+  const letGo = await lockDatabase(file, () => undefined);
   const waiting = vi.fn(letGo);
-  (await holdAlone(file, waiting))();
+  (await lockDatabase(file, waiting))();
   expect(waiting).toHaveBeenCalledTimes(1);
 });
 
@@ -42,7 +42,7 @@ test('a file that is there by that name keeps nobody from starting, and stays as
   const file = join(newFolder(), 'bot.db');
   const letter = 'this is a letter, and not a lock. '.repeat(50);
   writeFileSync(`${file}.lock`, letter);
-  (await holdAlone(file, () => undefined, hurried))();
+  (await lockDatabase(file, () => undefined, hurried))();
   expect(readFileSync(`${file}.lock`, 'utf8')).toBe(letter);
 });
 

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Disk } from './sqliteDisk.ts';
 import { CHECKPOINT, isBusy } from './sqliteFile.ts';
-import { openSaving } from './sqliteSaving.ts';
+import { openDiskSync } from './sqliteSync.ts';
 import type { ThreadWriter } from './sqliteThread.ts';
 import { type DatedItem, type Fate, failureOf, LOST, SqliteWriter, type Writer } from './sqliteWriter.ts';
 
@@ -12,7 +12,7 @@ const FEW = 200;
 
 type Write = { readonly items: readonly DatedItem[]; readonly done: (fate: Fate) => void };
 
-export type WriterHere = Writer & {
+export type GroupWriter = Writer & {
   /**
    * Resolves when what the database has of these items is on the disk; undefined where it is. Rejects where that failed, and
    * throws where something else may not be on the disk and cannot be brought there.
@@ -21,11 +21,11 @@ export type WriterHere = Writer & {
 };
 
 /**
- * A writer in this thread: the writes of the same moment share one commit. A slow disk is waited for while this thread goes
+ * A writer in this thread with group commit: the writes of the same moment share one. A slow disk is waited for while this thread goes
  * on, and what comes meanwhile shares the next commit. `elsewhere` takes over what else would keep this thread waiting: the
  * writes that another process holds up, and working the log into the file.
  */
-export function writeHere(database: DatabaseSync, disk: Disk, elsewhere?: ThreadWriter): WriterHere {
+export function openGroupCommit(database: DatabaseSync, disk: Disk, elsewhere?: ThreadWriter): GroupWriter {
   const writer = new SqliteWriter(database);
   let waiting: Write[] = [];
   /** How many writes were waiting when it was last looked, and up to when it may be looked again. */
@@ -44,10 +44,10 @@ export function writeHere(database: DatabaseSync, disk: Disk, elsewhere?: Thread
     }
   }
 
-  const saving = openSaving(disk, () => {
+  const diskSync = openDiskSync(disk, () => {
     if (waiting.length > 0) begin();
   });
-  const assure = () => saving.assure(() => writer.emptyLog());
+  const assure = () => diskSync.assure(() => writer.emptyLog());
 
   function begin(): void {
     seen = 0;
@@ -84,7 +84,7 @@ export function writeHere(database: DatabaseSync, disk: Disk, elsewhere?: Thread
   /** Tells of a batch that was committed when the disk has it. */
   function save(batch: readonly Write[], fates: readonly Fate[]): void {
     const writes = batch.map(({ items }) => items);
-    saving.save(writes, (failure) => tell(batch, (at) => (failure ? failureOf(failure) : fates[at])));
+    diskSync.save(writes, (failure) => tell(batch, (at) => (failure ? failureOf(failure) : fates[at])));
     if (elsewhere) keepLogShort(elsewhere);
   }
 
@@ -131,18 +131,18 @@ export function writeHere(database: DatabaseSync, disk: Disk, elsewhere?: Thread
       await handOver(ask(elsewhere));
       return;
     }
-    await saving.saveAll();
+    await diskSync.saveAll();
   }
 
   return {
     write: (items) =>
       new Promise((done) => {
         waiting.push({ items, done });
-        if (waiting.length === 1 && !saving.isUnderWay()) begin();
+        if (waiting.length === 1 && !diskSync.isUnderWay()) begin();
       }),
     onDisk(keys) {
       assure();
-      return saving.onDisk(keys);
+      return diskSync.onDisk(keys);
     },
     remove: (keys, written) => afterAll((of) => of.remove(keys, written)),
     emptyLog: () =>
@@ -152,7 +152,7 @@ export function writeHere(database: DatabaseSync, disk: Disk, elsewhere?: Thread
       ),
     async close() {
       commit();
-      await saving.close();
+      await diskSync.close();
       if (database.isOpen) database.close();
       await elsewhere?.close();
     },

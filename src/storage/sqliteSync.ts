@@ -15,10 +15,10 @@ const MEANWHILE = 60_000;
 type Writes = readonly (readonly DatedItem[])[];
 
 /**
- * Brings to the disk what was committed without waiting for it: at once where the disk is quick, else while this thread goes
+ * Syncs to the disk (fdatasync) what was committed without waiting for it: at once where the disk is quick, else while this thread goes
  * on. `idle` is called when nothing is under way any more.
  */
-export function openSaving(disk: Disk, idle: () => void) {
+export function openDiskSync(disk: Disk, idle: () => void) {
   const underWay = new Set<{ readonly writes: Writes; readonly synced: Promise<void> }>();
   /** By how much the disk has taken too long of late, and up to when it counts as slow. */
   let late = 0;

@@ -19,7 +19,7 @@ export class DatabaseInUse extends Error {
  * `waiting` has been told, and throws `DatabaseInUse` where it does not. Where no lock can be had for another reason the
  * bot goes on without: it guards against a mistake only.
  */
-export async function holdAlone(
+export async function lockDatabase(
   file: string,
   waiting: () => void,
   { patience = PATIENCE, again = AGAIN } = {},

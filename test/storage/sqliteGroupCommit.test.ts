@@ -10,7 +10,7 @@ import { StorageFailure } from '../../src/storage/failure.ts';
 import { SqliteStorage } from '../../src/storage/sqlite.ts';
 import { type Disk, openDisk } from '../../src/storage/sqliteDisk.ts';
 import { connect, openDatabase } from '../../src/storage/sqliteFile.ts';
-import { writeHere } from '../../src/storage/sqliteHere.ts';
+import { openGroupCommit } from '../../src/storage/sqliteGroupCommit.ts';
 import { writeInThread } from '../../src/storage/sqliteThread.ts';
 import { newFolder } from '../folders.ts';
 
@@ -32,7 +32,7 @@ function opened(disk = openDisk) {
   const [here, there] = [join(folder, 'here.db'), join(folder, 'there.db')];
   const [hereRead, thereRead] = [openDatabase(here, 0), openDatabase(there, 0)];
   const connection = connect(here, { patience: 0 });
-  const writer = writeHere(connection, disk(connection), writeInThread(there));
+  const writer = openGroupCommit(connection, disk(connection), writeInThread(there));
   ends.push(
     () => hereRead.close(),
     () => thereRead.close(),
