@@ -5,7 +5,7 @@
 export type Usage = {
   /** Processor time of all its threads since it began, in microseconds. */
   readonly cpu: number;
-  /** … of the thread that holds the talks. */
+  /** Processor time of the thread that holds the talks since then, in microseconds. */
   readonly main: number;
   /** Resident memory, in bytes. */
   readonly resident: number;

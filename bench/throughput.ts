@@ -11,7 +11,7 @@ export type Round = {
   readonly p99: number;
   /** Processor time per turn, in microseconds. */
   readonly cpu: number;
-  /** … of the thread that holds the talks. */
+  /** Processor time per turn of the thread that holds the talks, in microseconds. */
   readonly main: number;
   /** Resident memory at the end, in MB. */
   readonly resident: number;

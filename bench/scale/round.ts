@@ -15,7 +15,7 @@ export type Round = {
   readonly p99: number;
   /** Processor time of each server per turn of the whole load, in microseconds. */
   readonly cpu: readonly number[];
-  /** … of its thread that holds the talks. */
+  /** Processor time of each server's thread that holds the talks, per turn of the whole load, in microseconds. */
   readonly main: readonly number[];
 };
 

@@ -15,7 +15,7 @@ const talk = z.object({
   conversation: z.unknown(),
   /** The talk before the last turn, so that an edited message takes the place of the first one; null if new. */
   before: z.unknown().optional(),
-  /** … or what was different in it. */
+  /** What was different in the talk before the last turn, in place of `before`. */
   was: z.record(z.string(), z.unknown()).optional().catch(undefined),
   /** How many turns there were, and what the last one asked. */
   turn: z.int().catch(0),

@@ -59,7 +59,7 @@ const OPTIONAL: Readonly<Record<string, (value: unknown) => boolean>> = {
   recipient: hasId,
   channelData: isRecord,
 };
-/** … and lists, of whose members those stay that are so. */
+/** Lists that the SDK or the bot reads where they are there; of their members those stay for which this is true. */
 const LISTS: Readonly<Record<string, (member: unknown) => boolean>> = {
   entities: (member) => isRecord(member) && isText(member.type),
   attachments: isRecord,

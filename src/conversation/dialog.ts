@@ -131,7 +131,7 @@ function guardsFor(guides: Guides) {
   };
 }
 
-/** … and what it does with them. */
+/** What the machine does with the steps of a guide. */
 function actionsFor(guides: Guides) {
   return {
     goToStep: assign<Context, DialogEvent, WhichStep['step'], DialogEvent, never>(

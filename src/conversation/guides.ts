@@ -13,9 +13,9 @@ export type ProgramGuide = {
   readonly version: string;
   /** What people call it, in lower case. */
   readonly names: readonly string[];
-  /** … and the device that has it. */
+  /** What people call the device that has it, in lower case. */
   readonly devices: readonly string[];
-  /** … and what other versions of it are called as well. */
+  /** What other versions of it are called as well, in lower case. */
   readonly loosely: readonly string[];
   readonly instead: string;
   /** How to see that it is another version, which has steps of its own. */

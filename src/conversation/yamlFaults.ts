@@ -5,7 +5,7 @@ export type FormFault = { readonly offset: number; readonly what: string };
 
 /** A value that begins with one of these means something else to YAML, which few editors have heard of. */
 const SIGNS = '*&!';
-/** … and these where no value follows that would make sense of them. */
+/** A value that begins with one of these means something else, too, where nothing follows that would make sense of it. */
 const OTHER_SIGNS = '{[@`%|>';
 
 /** What is before a value in its line: the dash of a list, and a name with its colon. */

@@ -85,7 +85,7 @@ export class SqliteStorage implements Storage {
   readonly #timer: NodeJS.Timeout | undefined;
   /** Which keys may be stored, once a sweep has gone through all of them: most talks begin, and are looked for in vain. */
   #stored: KeyFilter | undefined;
-  /** … as far as the sweep that is under way has seen. */
+  /** Which keys may be stored, as far as the sweep that is under way has seen. */
   #seen: KeyFilter | undefined;
 
   /** Opens or makes the file and its folder; `:memory:` keeps everything in memory. */

@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 export type Disk = {
   /** Returns when all that was committed before is on the disk. Throws what failed. */
   sync(): void;
-  /** … resolves then; one of Node's threads waits for the disk. Rejects with what failed. */
+  /** Resolves when all that was committed before is on the disk, for which one of Node's threads waits. Rejects with what failed. */
   syncMeanwhile(): Promise<void>;
   close(): void;
 };

@@ -19,7 +19,7 @@ const page = async (path: string, init: RequestInit = {}) => {
   const response = await fetch(bot.url + path, { redirect: 'manual', ...init });
   return { status: response.status, headers: response.headers, html: await response.text() };
 };
-/** … as one is asked for under another host. */
+/** A page as one is asked for under another host. */
 async function ask(of: Running, path: string, host: string) {
   const [response] = await once(http.get(of.url + path, { headers: { host } }), 'response');
   return { headers: response.headers, html: await text(response) };

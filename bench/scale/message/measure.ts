@@ -24,7 +24,7 @@ export type MessageCost = {
   readonly bytes: number;
   /** Processor time of the pure function, in microseconds. */
   readonly pure: number;
-  /** … of the whole bot for a message over HTTP, state on disk. */
+  /** Processor time of the whole bot for a message over HTTP, state on disk, in microseconds. */
   readonly cpu: number;
   readonly turnsPerSecond: number;
   readonly p50: number;

@@ -30,7 +30,7 @@ export function openGrowth(announcer: Announcer, now: () => number) {
     /** Tells all who watch a talk to read it. */
     announce: (conversationId: string): void => announcer.announce(conversationId),
 
-    /** … or to take a turn as it is given here, which is the talk's first where that `isNew`. */
+    /** Tells all who watch a talk to take a turn as it is given here; it is the talk's first where that `isNew`. */
     announceTurn(saved: SavedTurn, isNew: boolean): void {
       fresh = saved;
       announcer.announce(saved.conversationId);

@@ -22,12 +22,12 @@ export const LOG_KEY = /^directline\/[^/]+$/;
 
 /** Activities, each as JSON, and the watermark after them. */
 export type ActivitySet = { readonly activities: readonly string[]; readonly watermark: string };
-/** … of a log that began at some time, by which it is known from another one of the same talk. */
+/** Activities of a log, and when the log began, by which it is known from another one of the same talk. */
 export type News = ActivitySet & { readonly began: number };
 /** Somebody who is told whenever the talk grows, and when the log began of which they have heard; undefined if none. */
 export type Follower = { readonly began: number | undefined };
 
-/** … as Direct Line gives them out. */
+/** Activities and their watermark as Direct Line gives them out. */
 export function activitySet({ activities, watermark }: ActivitySet): string {
   return `{"activities":[${listed(activities)}],"watermark":"${watermark}"}`;
 }

@@ -21,7 +21,7 @@ test('a failure of the SDK is not remembered as its word on everybody who comes 
   await expect(ask()).rejects.toMatchObject({ status: 401 });
   const first = await ask();
   expect(first.claimsIdentity.isAuthenticated).toBe(true);
-  // … and its word is.
+  // What the SDK has said itself is remembered.
   expect(await ask()).toBe(first);
 });
 
