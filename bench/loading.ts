@@ -15,7 +15,7 @@ const seen: z.ZodType<Seen> = z.object({
 });
 
 /**
- * The process that makes the load, kept from round to round so that it is as warm for each server. `program` is
+ * The process that makes the load, kept from round to round so that it is equally warm for each server. `program` is
  * another one than that of the throughput, seen from this folder.
  */
 export function startLoading<Task extends object = Job>(program = 'load/main.ts') {

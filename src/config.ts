@@ -16,8 +16,8 @@ const connectorNames = [
 ] as const;
 /** A tenant's GUID, or one of its domains. */
 const TENANT = /^([\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}|([a-z\d-]+\.)+[a-z]{2,})$/i;
-/** How many different signs a secret has at least: with fewer it is a key that somebody held down. */
-const SIGNS = 4;
+/** Fewer distinct characters than this in a secret look like a key held down. */
+const DISTINCT = 4;
 const address = z.url('write an address such as https://api.botframework.us').optional();
 
 /** A whole number within bounds; `remedy` says what to write. */
@@ -63,7 +63,7 @@ const fields = z.object({
     // Whoever has it sends it in a header.
     .regex(/^[!-~]+$/, 'write letters, digits and signs of ASCII, without spaces')
     .refine(
-      (secret) => new Set(secret).size >= SIGNS,
+      (secret) => new Set(secret).size >= DISTINCT,
       'write one that nobody can guess, and not the same few characters again and again',
     )
     .optional(),
@@ -172,12 +172,12 @@ const production: Rule = ({ NODE_ENV, AZURE_DIRECT_LINE_URL, DIRECT_LINE_SECRET 
   }
 };
 
-/** A rule that is looked at where the settings that it turns on are right by themselves, whatever is wrong with others. */
-function rule(check: Rule, turnsOn: readonly Name[]) {
+/** Checks settings against each other once those that the check depends on are valid by themselves. */
+function rule(check: Rule, dependsOn: readonly Name[]) {
   return z.superRefine<Settings>(
     (settings, context) =>
       check(settings, (name, message) => context.addIssue({ code: 'custom', path: [name], message })),
-    { when: ({ issues }) => !issues.some(({ path: [name] = [] }) => turnsOn.some((one) => one === name)) },
+    { when: ({ issues }) => !issues.some(({ path: [name] = [] }) => dependsOn.some((one) => one === name)) },
   );
 }
 

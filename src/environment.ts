@@ -51,7 +51,7 @@ function strange(name: string, text: string): Fault[] {
 
 /**
  * Lines that give nothing, as a colon or a space stands for the equals sign, settings that are given twice, values that a # cuts
- * off, and quotes that are left open in their line: Node would go on to the next such sign, which may be in another setting.
+ * off, and quotes that are left open in their line: Node would go on to the next quote, which may be in another setting.
  */
 function malformed(text: string): Fault[] {
   const lines = text.split(/\r?\n/);

@@ -80,8 +80,8 @@ async function end({ web, cloud, directLine, opened }: Wired): Promise<void> {
 }
 
 /**
- * One request comes to nothing, and everybody else's talk goes on: no input is to stop the process, and what is kept is
- * only what was saved as a whole.
+ * One request fails, and everybody else's talk goes on: no input is to stop the process, and nothing is stored but what was
+ * saved as a whole.
  */
 function outliveErrors(log: Logger): void {
   process.on('unhandledRejection', (error) => log.error({ err: error }, 'unhandled rejection'));

@@ -7,7 +7,7 @@ export function openOrigin(publicUrl: string | undefined): (request: IncomingMes
     own || `http://${/^[\w.:[\]-]+$/.test(host) ? host : 'localhost'}`;
 }
 
-/** The origin that an address is, written with a slash at its end or without; null for an address of anything else. */
+/** The origin that an address names, with or without a slash at its end; null for an address of anything else. */
 export function originIn(address: string): string | null {
   const url = URL.parse(address);
   return url && /^https?:$/.test(url.protocol) && url.href === `${url.origin}/` ? url.origin : null;

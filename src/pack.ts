@@ -95,7 +95,7 @@ const LATER = [
   'yaml',
 ];
 
-/** Signs that are not ASCII, written as escapes: with one of them in it, a file takes two bytes for each sign in memory. */
+/** Characters that are not ASCII, written as escapes: with one of them in it, a file takes two bytes for each character in memory. */
 function narrow(): Plugin {
   return {
     name: 'narrow',
@@ -104,7 +104,7 @@ function narrow(): Plugin {
         if (file.type === 'chunk')
           file.code = file.code.replace(
             /[^\0-\x7f]/g,
-            (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`,
+            (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
           );
       }
     },

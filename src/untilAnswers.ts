@@ -1,13 +1,13 @@
 import type { ChildProcess } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** How often it is looked, in milliseconds. */
-const LOOK = 5;
+/** Polling interval, in milliseconds. */
+const INTERVAL = 5;
 
 type Waiting = {
-  /** How long is waited for it at most, in milliseconds. */
+  /** How long it may take at most, in milliseconds. */
   readonly patience: number;
-  /** What is said where it does not answer. */
+  /** The message of the error that is thrown where it does not answer. */
   readonly complaint: () => string;
 };
 
@@ -25,7 +25,7 @@ export async function untilAnswers(
     } catch (error) {
       const isGone = program.exitCode !== null || program.signalCode !== null;
       if (isGone || performance.now() - began > patience) throw new Error(complaint(), { cause: error });
-      await sleep(LOOK);
+      await sleep(INTERVAL);
     }
   }
 }

@@ -20,7 +20,7 @@ import { mountSetup } from './web/setup/index.ts';
 
 export type Wired = Awaited<ReturnType<typeof wire>>;
 
-/** Puts the bot together with its storage and all ways to it, which nobody can go before it listens. Throws one sentence where it cannot. */
+/** Puts the bot together with its storage and its channels, none of which takes anything before the server listens. Throws one sentence where it cannot. */
 export async function wire(settings: Settings, log: Logger) {
   const dialog = openDialog(undefined, { days: settings.STATE_DAYS, hours: settings.LOG_HOURS });
   const opened = await openStorage(settings.STORAGE, {

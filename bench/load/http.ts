@@ -1,6 +1,6 @@
 import { connect, type Socket } from 'node:net';
 
-/** One connection that is kept, with one request at a time: as little work as may be, so that the server's shows. */
+/** One connection that is kept, with one request at a time: as little work as possible, so that the server's shows. */
 export class Connection {
   readonly #socket: Socket;
   readonly #host: string;
@@ -11,7 +11,7 @@ export class Connection {
     const { hostname, port, host } = new URL(url);
     this.#host = host;
     this.#socket = connect({ host: hostname, port: Number(port), noDelay: true });
-    // One sign for each byte, so that the length counts bytes.
+    // One character for each byte, so that the length counts bytes.
     this.#socket.setEncoding('latin1');
     this.#socket.on('data', (text) => this.#read(String(text)));
     this.#socket.on('error', (error) => this.#waiting?.failed(error));

@@ -77,7 +77,7 @@ export function interviewTalks(): Talk[] {
   return [...talks.values()];
 }
 
-/** Where the measured bot is, as it says it itself. */
+/** The address at which the measured bot says that it is. */
 const HERE = /http:\/\/localhost:\d+/g;
 
 export function isRight(expected: Expected, { text, value }: { text?: unknown; value?: unknown }): boolean {

@@ -25,7 +25,7 @@ export function logAxis(values: readonly number[]): Axis {
   return { from: 10 ** first, to: 10 ** last, ticks };
 }
 
-/** A large number in few signs: 1,500, 200 k, 1 M. */
+/** A large number in few characters: 1,500, 200 k, 1 M. */
 export function short(value: number): string {
   if (value >= 1e6) return `${Number((value / 1e6).toPrecision(3))} M`;
   if (value >= 1e5) return `${Number((value / 1e3).toPrecision(3))} k`;

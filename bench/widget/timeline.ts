@@ -16,7 +16,7 @@ const WIDTH = 760;
 const ROW = 44;
 const TOP = 40;
 
-/** The medians as a picture: a bar for each chat until it can be used, with the moments after it as signs. */
+/** The medians as a picture: a bar for each chat until it can be used, with the moments after it as marks. */
 export function timeline(talks: readonly Talks[]): string {
   const at = (who: keyof Talks, what: (typeof MOMENTS)[number][0]) =>
     median(talks.map((row) => row[who][what])) / 1000;

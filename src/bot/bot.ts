@@ -20,7 +20,7 @@ import { render, THIS_MACHINE } from './render/index.ts';
 import { transcriptOf } from './transcript.ts';
 import type { TurnStore } from './turnStore.ts';
 
-/** A turn that takes longer than this is announced by a typing sign, in milliseconds. */
+/** A turn that takes longer than this is announced by a typing indicator, in milliseconds. */
 const SLOW = 300;
 
 /**
@@ -104,7 +104,7 @@ export function createBot(
 
 type Take = (context: TurnContext) => Promise<void>;
 
-/** The SDK's dispatcher, with a way of its own for messages, for who joins, and for Teams' thumbs. */
+/** The SDK's dispatcher, with a way of its own for messages, for people who join, and for Teams' thumbs. */
 class Handler extends ActivityHandler {
   readonly #metrics: Metrics;
   readonly #onMessage: Take;
@@ -170,7 +170,7 @@ async function withTyping<Result>(context: TurnContext, turn: Promise<Result>): 
     return await turn;
   } finally {
     clearTimeout(slow);
-    // A typing sign that comes after the reply would stay.
+    // A typing indicator that comes after the reply would stay.
     await typing;
   }
 }

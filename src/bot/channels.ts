@@ -3,7 +3,7 @@ import { type Activity, Channels } from 'botbuilder';
 /** Where a talk takes place: between two, among several, or in a thread of a team's channel. */
 export type Scope = 'personal' | 'groupChat' | 'channel';
 
-/** How much Markdown a place shows: all of it; bold, lists and links; or none, so that its signs would be seen. */
+/** How much Markdown a place shows: all of it; bold, lists and links; or none, so that its markup would be seen. */
 export type Markdown = 'full' | 'simple' | 'none';
 
 /** How a reply is given its form, see `render/`. */
@@ -25,7 +25,7 @@ export type Ability = {
   readonly spoken: boolean;
   /** Whether somebody may take over by Bot Framework's handoff event, as agents' hubs do that join a Direct Line. */
   readonly handoff: boolean;
-  /** Whether a typing sign is shown, and taken away by the message that follows. */
+  /** Whether a typing indicator is shown, and taken away by the message that follows. */
   readonly typing: boolean;
 };
 

@@ -2,8 +2,8 @@ import { type Activity, ActivityTypes, HandoffEventNames, type TurnContext } fro
 import type { Handoff } from '../conversation/handoff.ts';
 
 /**
- * Where this process is, which does not change. The SDK's `EventFactory` asks for it with each event, for a millisecond, and
- * the first time costs a start twenty.
+ * The time zone of this process, which does not change. The SDK's `EventFactory` asks for it with each event, which takes a
+ * millisecond, and 20 the first time.
  */
 let here: string | undefined;
 function timeZone(): string {

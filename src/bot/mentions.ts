@@ -10,10 +10,10 @@ const mention = z.object({
 
 /** Bounded, so that a text full of open tags takes no time. */
 const TAG = /<at\b[^>]{0,200}>([^<]{0,200})<\/at>/gi;
-/** Signs without width that are copied along from web pages. */
+/** Characters without width that are copied along from web pages. */
 const INVISIBLE = /[\u200b\u2060\ufeff]/g;
 
-/** Letters, figures and signs in which no tag can be, no entity and nothing that means the same as another sign. */
+/** Letters, digits and characters that cannot be part of a tag or an entity, and have no other form of the same meaning. */
 const PLAIN = /^[\w .,;:!?'"()/+-]*$/;
 
 /** What the person wrote, without mentions of the bot; of other people their names stay. */
@@ -35,7 +35,7 @@ type Mention = z.infer<typeof mention>;
 
 function mentionsIn(entities: readonly Entity[] | null | undefined): Mention[] {
   return (entities ?? []).flatMap((entity) =>
-    // Most entities are none, and to say what is wrong with each takes time.
+    // Most entities are not mentions, and zod would build an error for each.
     entity.type === 'mention' ? (mention.safeParse(entity).data ?? []) : [],
   );
 }
@@ -65,7 +65,7 @@ const SIGNS: Readonly<Record<string, string>> = {
   amp: '&',
 };
 
-/** Text as it was typed: HTML's entities as signs, signs of one meaning as one sign. */
+/** Text as it was typed: HTML's entities as characters, and characters of one meaning as one character. */
 function decoded(text: string): string {
   return text
     .replace(

@@ -1,10 +1,10 @@
 import { openRecent } from '../memoise.ts';
 import type { Talk } from './talk.ts';
 
-/** How many talks are remembered, and how long one without a turn at least, in milliseconds. */
+/** How many talks are remembered, and for how long at least after their last turn, in milliseconds. */
 const TALKS = 2000;
 const IDLE = 300_000;
-/** How many bytes the channel's records may have in all. They have 2 KB each as a rule, and 512 where somebody writes much. */
+/** How many bytes the channel's records may take in all. Usually they take 2 KB each, at most 512 KB. */
 const ROOM = 64 * 1024 * 1024;
 
 /** An item, and the version that it has in the storage. */

@@ -58,18 +58,18 @@ function isTooDeep(json: string): boolean {
   if (counted(json, '[') + counted(json, '{') <= DEEPEST) return false;
   let depth = 0;
   for (let at = 0; at < json.length; at++) {
-    const sign = json.charCodeAt(at);
-    if (sign === QUOTE) at = endOfText(json, at);
-    else if (sign === LIST || sign === OBJECT) depth++;
-    else if (sign === LIST_END || sign === OBJECT_END) depth--;
+    const character = json.charCodeAt(at);
+    if (character === QUOTE) at = endOfText(json, at);
+    else if (character === LIST || character === OBJECT) depth++;
+    else if (character === LIST_END || character === OBJECT_END) depth--;
     if (depth > DEEPEST) return true;
   }
   return false;
 }
 
-function counted(text: string, sign: string): number {
+function counted(text: string, character: string): number {
   let count = 0;
-  for (let at = text.indexOf(sign); at >= 0; at = text.indexOf(sign, at + 1)) count++;
+  for (let at = text.indexOf(character); at >= 0; at = text.indexOf(character, at + 1)) count++;
   return count;
 }
 
@@ -82,7 +82,7 @@ function endOfText(json: string, start: number): number {
   return end < 0 ? json.length : end;
 }
 
-/** Whether an odd number of backslashes stands before the sign. */
+/** Whether an odd number of backslashes stands before the character. */
 function isEscaped(json: string, at: number): boolean {
   let before = at - 1;
   while (json.charCodeAt(before) === BACKSLASH) before--;

@@ -96,7 +96,7 @@ function packAdvice({ protocol, scenario, facts: known, because }: AdviceValue):
   return [protocol, scenario && scenarios.encoded(scenario), told, facts.encodedAll(because)];
 }
 
-/** A stored answer; null where it is none, or one of a dialog that had other sentences. */
+/** A stored answer; null where it is not an answer, or one of a dialog that had other sentences. */
 export function unpack(stored: unknown): BotAnswer | null {
   const { data } = packed.safeParse(stored);
   if (!data) return null;

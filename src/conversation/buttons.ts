@@ -6,7 +6,7 @@ import { normalise, words as wordsIn } from './understand/normalise.ts';
 import { label, type Words } from './words.ts';
 import { mapAll, type YamlFile } from './yaml.ts';
 
-/** What is longer, in signs, is a sentence, and no button. */
+/** What is longer, in characters, is a sentence, and no button. */
 const LONGEST = 40;
 
 /** A talk in which everything is told, which has the most buttons. */

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { z } from 'zod';
 
-/** How many signs a code has. */
+/** How many characters a code has. */
 const LENGTH = 4;
 const codeOf = (name: string) => hash('sha256', name, 'base64url').slice(0, LENGTH);
 

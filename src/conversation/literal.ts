@@ -1,9 +1,9 @@
-/** Holds two signs apart and is not seen (word joiner). */
+/** Holds two characters apart and is not seen (word joiner). */
 const JOINER = '\u2060';
 
 /**
  * A text from elsewhere as it stands in a Markdown sentence and still means only itself, on every channel: what would
- * make bold, links, code, tables or HTML is held apart or takes the form of a sign that looks like it. Backslashes would
+ * make bold, links, code, tables or HTML is held apart or takes the form of a character that looks like it. Backslashes would
  * not do, as not every channel knows them.
  */
 export function literal(text: string): string {

@@ -20,7 +20,7 @@ export function refuseOrphanGuide(directory: string): void {
 }
 
 /**
- * A name of the mail host's that no sentence has a gap for is mostly one that was misspelt. `others` are the files with
+ * A name in the mail host's values for which no sentence has a gap is mostly misspelt. `others` are the files with
  * sentences, which are read only where there are such names. Throws `DialogError` with its line in `file`.
  */
 export function refuseUnsaidNames(

@@ -4,7 +4,7 @@ import { literal } from './literal.ts';
 import { signUnseen } from './sentence.ts';
 import { mapAll, parsed, type YamlFile } from './yaml.ts';
 
-/** Addresses become links: only such as browsers open, and with no sign that would end the link. */
+/** Addresses become links: only such as browsers open, and with no character that would end the link. */
 const address = z.url({
   protocol: /^https?$/,
   error: 'is not an address such as https://webmail.example.com/',
@@ -126,7 +126,7 @@ export function providerGaps(provider: Provider): ReadonlyMap<string, string> {
   return values;
 }
 
-/** Addresses have been checked, and a sign held apart would break them. */
+/** Addresses have been checked, and characters held apart would break them. */
 function plain(value: string): string {
   return linkable.safeParse(value).success ? value : literal(value);
 }

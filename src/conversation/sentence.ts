@@ -4,7 +4,7 @@ import { faultInLinks } from './links.ts';
 const TAG = /<\/?[a-z][\w-]*(?:\s[^<>]*)?\/?>/i;
 
 /**
- * How long a sentence may be, in signs; the longest has some 500. Teams refuses a message of 100 KB, a card counts its text
+ * How long a sentence may be, in characters; the longest has some 500. Teams refuses a message of 100 KB, a card counts its text
  * more than once, and a reply has several sentences. Long before that nobody reads it.
  */
 const LONGEST = 1000;
@@ -30,7 +30,7 @@ export function faultAsWritten(text: string): string | null {
     : `the link "${apart}" has a space in its middle: write ${apart.replace(/\]\s+\(/, '](')}.`;
 }
 
-/** That a text has a sign that nobody sees, in a sentence; null where it has none. */
+/** That a text has an invisible character, as a sentence; null where it has none. */
 export function signUnseen(text: string): string | null {
   const [unseen] = UNSEEN.exec(text.replace(LINE_ENDS, ' ')) ?? [];
   if (unseen === undefined) return null;

@@ -54,7 +54,7 @@ const SCHEMA = 1;
 
 /**
  * A talk as it is kept: no words of the person, only where the talk is and what is known. Moments are strings
- * of nine signs or more: one for each fact (`y`, `n`, `u`nsure, `-` unknown), the preference, the interview, and the
+ * of nine characters or more: one for each fact (`y`, `n`, `u`nsure, `-` unknown), the preference, the interview, and the
  * numbers of questions that are asked again. `facts` says the same of the present moment by name, for dialogs that
  * have other facts. What is of no use to this dialog is left out, so that it costs nobody their talk.
  */

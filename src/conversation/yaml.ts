@@ -32,13 +32,13 @@ const utf8 = new TextDecoder('utf-8', { fatal: true });
 const ZERO = '\u0000';
 const CONTROL = /(?![\t\n\r])\p{Cc}/u;
 
-/** The text of a file of `dialogs/`. Throws `DialogError` where it is not UTF-8, or has signs in it that nobody sees. */
+/** The text of a file of `dialogs/`. Throws `DialogError` where it is not UTF-8, or has invisible characters. */
 function textOf(bytes: Buffer, name: string): string {
   let text: string;
   try {
     text = utf8.decode(bytes);
   } catch {
-    // The first sign that stands in for what is none.
+    // The replacement character stands for bytes that are not UTF-8; the first one says where.
     throw notUtf8(name, bytes.toString('utf8'), '\ufffd');
   }
   if (text.includes(ZERO)) throw notUtf8(name, text, ZERO);
@@ -72,7 +72,7 @@ const notUtf8 = (name: string, text: string, sign: string) =>
 
 const lineAt = (text: string, offset: number) => text.slice(0, offset).split('\n').length;
 
-/** A file's name as messages have it. */
+/** A file's name as it stands in messages. */
 const nameOf = (file: string) => relative(process.cwd(), file) || file;
 
 /** How many contents are cached; that of a file takes some dozen kilobytes. */
@@ -164,11 +164,11 @@ function lineIn({ document, lines }: ReturnType<typeof documentOf>, path: readon
   return lines.linePos(offset).line;
 }
 
-/** A sign of two bytes, in V8's strings. */
+/** A character that takes two bytes in V8's strings. */
 const WIDE = /[\u0100-\uffff]/;
 
 /**
- * The same content, in which a text of narrow signs takes one byte for each. A part of a text that has a wide one
+ * The same content, in which a text of narrow characters takes one byte for each. A part of a text that has a wide one
  * somewhere takes two, and all that is made of it, so that each reply takes three times as long to be written as JSON.
  */
 function narrowed(content: unknown): unknown {

@@ -1,6 +1,6 @@
 import { type Document, isAlias, isMap, isNode, isScalar, type Node, visit, type YAMLError } from 'yaml';
 
-/** What is wrong with a YAML file's form, in words for the person who edits it, and where: the index of a sign. */
+/** What is wrong with a YAML file's form, in words for the person who edits it, and where: the index of a character. */
 export type FormFault = { readonly offset: number; readonly what: string };
 
 /** A value that begins with one of these means something else to YAML, which few editors have heard of. */
@@ -144,7 +144,7 @@ function lineAt(source: string, offset: number): string {
   return line;
 }
 
-/** The index at which the value begins that has the sign at `offset` in its line. */
+/** The index at which the value begins that has the character at `offset` in its line. */
 function beginOfValue(source: string, offset: number): number {
   const start = source.lastIndexOf('\n', offset - 1) + 1;
   return start + (BEFORE_VALUE.exec(lineAt(source, start))?.[0].length ?? 0);

@@ -3,11 +3,11 @@ import { z } from 'zod';
 import type { Report } from './options.ts';
 
 /**
- * Says that a talk has grown, to all who listen, in this process at once. A word may get lost while the
- * connection is away; `*` then says that any talk may have grown, as soon as it is back on either side.
+ * Announces that a talk has grown to all who listen, in this process at once. An announcement may get lost while the
+ * connection is away; once it is back on either side, `*` says that any talk may have grown.
  */
 export type Announcer = {
-  /** Talks may also grow without a word here: other processes write to the storage. */
+  /** Talks may also grow without an announcement here: other processes write to the storage. */
   readonly mayMiss: boolean;
   announce(conversationId: string): void;
   listen(heard: Listener): void;
@@ -17,7 +17,7 @@ export type Announcer = {
 /** Hears that a talk has grown, and whether in this process or in another one. */
 type Listener = (conversationId: string, where: 'here' | 'elsewhere') => void;
 
-/** How long after a word that could not be said all are told to look again, in milliseconds. */
+/** How long after an announcement failed all replicas are told to read again, in milliseconds. */
 const AGAIN = 300;
 const CHANNEL = 'popimap:grown';
 const word = z.object({ from: z.string(), conversationId: z.string() });

@@ -1,9 +1,9 @@
-/** 2 MB: with a million keys one in five hundred that was not added seems to have been, with ten million two of three. A talk has one, or two on the website. */
+/** 2 MB: with a million keys one in 500 of those never added is reported, with ten million two of three. A talk has one key, or two on the website. */
 const BITS = 2 ** 24;
 /** How many bits stand for a key. */
 const PROBES = 4;
 
-/** A set of keys that may take one for its own which it is not, but never the other way round (a Bloom filter). */
+/** A Bloom filter: may report a key that was never added, never misses one that was. */
 export class KeyFilter {
   readonly #bits = new Uint32Array(BITS / 32);
 
@@ -24,7 +24,7 @@ export class KeyFilter {
 /** The bits that stand for a key. */
 function bitsOf(key: string): number[] {
   const first = hashOf(key, 0);
-  // Odd, so that they are different ones.
+  // Odd, so that the bits differ.
   const step = hashOf(key, 0x9e3779b9) | 1;
   return Array.from({ length: PROBES }, (_, probe) => (first + probe * step) & (BITS - 1));
 }

@@ -50,7 +50,7 @@ export async function openStorage(setting: string, options: OpenOptions = {}): P
 /** What was written, up to where a password or a key could be. */
 const withoutSecrets = (setting: string) => /^[\w./\\-]*:?/.exec(setting)?.[0] ?? '';
 
-/** What was meant, as far as that can be seen, or all that may be written. */
+/** How to write the storage that was probably meant, or all storages that there are. */
 function formFor(setting: string): string {
   const [kind = ''] = setting.toLowerCase().split(/[:;=]/, 1);
   if (/\.(db|sqlite3?)$/i.test(setting) && !setting.includes(':')) return `Write sqlite:${setting}.`;

@@ -2,7 +2,7 @@ import type { Storage } from 'botbuilder';
 
 /** Room for the largest items that a turn usually writes: a full disk shows before it fails a talk. */
 const FILLER = 'x'.repeat(32 * 1024);
-/** How long a result holds, in milliseconds: who asks often costs no more than who asks once. */
+/** How long a result holds, in milliseconds: asking often costs no more than asking once. */
 const HOLDS = 1000;
 const KEY = 'ready';
 

@@ -23,9 +23,9 @@ const ROWS = 200;
 const aged = z.object({ place: z.union([z.int(), z.string()]), key: z.string(), written: z.int() });
 
 export type SqliteOptions = StorageOptions & {
-  /** The largest size of the database, in pages; a disk of that size, to tests. */
+  /** Caps the database at this many pages; tests use it to simulate a full disk. */
   readonly maxPages?: number | undefined;
-  /** Another disk than the one that the file is on, to tests. */
+  /** Replaces the disk that the file is on; for tests. */
   readonly disk?: ((database: DatabaseSync) => Disk) | undefined;
 };
 

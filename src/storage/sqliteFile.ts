@@ -96,7 +96,7 @@ export function openDatabase(file: string, now: number, maxPages?: number): Data
   }
 }
 
-/** Makes a folder and those above it. Node's own way never ends where a system has folders in which none can be made (/proc). */
+/** Makes a folder and those above it. Node's recursive `mkdir` never returns below a folder in which none can be made, such as /proc. */
 export function makeFolder(folder: string): void {
   if (existsSync(folder)) return;
   const above = dirname(folder);
@@ -136,7 +136,7 @@ export function refuseOtherFile(file: string): void {
 /** The columns that the bot's own table has had from the beginning. */
 const OWN_COLUMNS: readonly string[] = ['key', 'item', 'etag'];
 
-/** A database that has tables and not the bot's is somebody else's. */
+/** A database with tables, but without the bot's, is somebody else's. */
 function refuseForeign(database: DatabaseSync, file: string): void {
   const names = (sql: string) =>
     database

@@ -28,7 +28,7 @@ export type GroupWriter = Writer & {
 export function openGroupCommit(database: DatabaseSync, disk: Disk, elsewhere?: ThreadWriter): GroupWriter {
   const writer = new SqliteWriter(database);
   let waiting: Write[] = [];
-  /** How many writes were waiting when it was last looked, and up to when it may be looked again. */
+  /** How many writes were waiting at the last look, and until when there may be another one. */
   let seen = 0;
   let due = 0;
   /** How much is being done elsewhere, after which comes what is asked for now. */

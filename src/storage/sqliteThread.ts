@@ -53,7 +53,7 @@ export function writeInThread(file: string): ThreadWriter {
   function start(): Worker {
     const worker = new Worker(new URL('./sqliteWorker.ts', import.meta.url), {
       workerData: file,
-      // What the program itself was started with is not for this file.
+      // The parent's Node flags (--import …) are not for the worker.
       execArgv: [],
     });
     worker.unref();

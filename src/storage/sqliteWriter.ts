@@ -6,7 +6,7 @@ import { inTransaction } from './sqliteFile.ts';
 /** How many free pages are given back to the disk with each removal of what has expired. */
 const PAGES = 400;
 
-/** How many versions are taken at a time: which is the last one that was taken is another page to be written. */
+/** How many versions are reserved at a time: each reservation writes one more page. */
 const VERSIONS = 1000;
 
 /** An item to be written. */

@@ -4,7 +4,7 @@ const given = new WeakMap<StoreItems, ReadonlyMap<string, string>>();
 
 /**
  * Notes which eTags a write of `changes` gave to its items, by key. Bot Framework's `Storage.write` gives nothing
- * back, so who wrote an item would have to read it to be able to write it again.
+ * back, so whoever wrote an item would have to read it to be able to write it again.
  */
 export function noteVersions(changes: StoreItems, versions: ReadonlyMap<string, string>): void {
   given.set(changes, versions);

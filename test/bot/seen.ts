@@ -51,7 +51,7 @@ function wordsIn(element: Element): string[] {
   }
 }
 
-/** The words of a text, whatever signs and breaks are between them. */
+/** The words of a text, whatever punctuation and breaks are between them. */
 export function wordsOf(text: string): string {
   return ` ${(text.replace(/\]\([^)]*\)/g, ' ').match(/[\p{L}\p{N}@]+/gu) ?? []).join(' ')} `;
 }

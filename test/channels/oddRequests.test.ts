@@ -118,7 +118,7 @@ async function raw(request: string): Promise<{ head: string; body: string }> {
   return { head: answer.slice(0, end), body: answer.slice(end + 4) };
 }
 
-/** How many signs `bodyOf` looks at, by the two ways in which it looks at a text. */
+/** How many characters `bodyOf` looks at, by the two ways in which it looks at a text. */
 async function looksAt(body: string): Promise<number> {
   const request = new IncomingMessage(new Socket());
   request.headers['content-type'] = 'application/json';

@@ -14,7 +14,7 @@ export function openTexts(mark: string): (bytes: number) => string {
     .split('\n')
     .filter((line) => line !== '')
     .map((line) => utterance.parse(JSON.parse(line)).text)
-    // One byte for each sign.
+    // One byte for each character.
     .filter((text) => /^[\x20-\x7e]+$/.test(text));
   let made = 0;
   let at = 0;

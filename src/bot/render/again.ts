@@ -5,7 +5,7 @@ import { render } from './index.ts';
 
 /**
  * Renders an answer that was stored (see `pack`) as the message that it was, in its turn, to the activity that it
- * answers; null where it is none, or one of a dialog that had other sentences. `website` is as in `render`.
+ * answers; null where it is not an answer, or one of a dialog that had other sentences. `website` is as in `render`.
  */
 export function openRestate(dialog: Pick<Dialog, 'words' | 'guides'>, website?: string) {
   return (

@@ -15,12 +15,12 @@ export type Table = {
   readonly rows: readonly (readonly string[])[];
 };
 
-/** `alt` is for who does not see it; a channel that shows no pictures shows that. */
+/** `alt` is for people who do not see it; a channel that shows no pictures shows that. */
 export type Picture = { readonly kind: 'picture'; readonly alt: string; readonly address: string };
 
 const PICTURE = /!\[([^\]]*)\]\(([^)\s]+)[^)]*\)/g;
 
-/** The Markdown that replies are written in, piece by piece. What is none of the pieces is a paragraph. */
+/** The Markdown that replies are written in, piece by piece. Anything else is a paragraph. */
 export function blocksOf(markdown: string): Block[] {
   return markdown
     .split(/\n{2,}/)

@@ -4,7 +4,7 @@ import { type Block, blocksOf } from './blocks.ts';
 
 const LINK = /\[([^\]]*)\]\(([^)\s]+)[^)]*\)/g;
 
-/** Markdown within a sentence, without the signs that a place would show as they are. */
+/** Markdown within a sentence, without the markup that a place would show as it is. */
 export function inline(place: Markdown, text: string): string {
   if (place !== 'none') return text;
   return text
@@ -50,7 +50,7 @@ function inText(place: Markdown, block: Block): string {
 /** How many replies are remembered as they are read aloud. */
 const SPOKEN = 2000;
 
-/** A reply as it is read aloud: no signs, no addresses. */
+/** A reply as it is read aloud: no markup, no addresses. */
 export const spokenText: (markdown: string) => string = memoise(
   SPOKEN,
   (markdown) => markdown,

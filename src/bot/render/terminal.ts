@@ -3,7 +3,7 @@ import { type Block, blocksOf, type ListItem, type Table, withAddresses } from '
 import { inline, textOf } from './markdown.ts';
 
 export type Window = {
-  /** How many signs fit into a line. */
+  /** How many characters fit into a line. */
   readonly columns: number;
   /** How bold words are shown; without it they look like the others. */
   readonly bold?: (text: string) => string;
@@ -78,7 +78,7 @@ function wrapped(mark: string, text: string, { columns, bold }: Window): string 
     }
   }
   const [first = '', ...others] = [...lines, line].join('\n').split(BOLD);
-  // Every other part was between two signs.
+  // Every other part was between two asterisks.
   return first + others.map((part, at) => (bold && at % 2 === 0 ? bold(part) : part)).join('');
 }
 

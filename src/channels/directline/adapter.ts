@@ -24,7 +24,7 @@ const CLEARED = Symbol('the log was cleared in this turn');
 /** What the id of the greeting's activity has after the talk's. */
 const JOINED = 'joined';
 
-/** How long an id of Web Chat may be. */
+/** How long an id of Web Chat may be, in characters. */
 const LONGEST_ID = 200;
 
 /** Brings website visitors' activities to the bot and its replies into the talk's log, all in this process. */
@@ -161,7 +161,9 @@ export class DirectLineAdapter extends BotAdapter {
 
 /** A client's own id as part of an activity's: never one that the bot makes, as of the greeting, or of a reply by a "|". */
 function ownId(given: string): string {
-  return given === JOINED ? `%${JOINED}` : given.replace(/[%|]/g, (sign) => encodeURIComponent(sign));
+  return given === JOINED
+    ? `%${JOINED}`
+    : given.replace(/[%|]/g, (character) => encodeURIComponent(character));
 }
 
 function addressed({ conversationId, userId }: Pass, serviceUrl: string) {

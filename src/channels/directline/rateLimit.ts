@@ -4,7 +4,7 @@ const MINUTE = 60_000;
 /** Talks that one address may begin in a minute, and go on with: a page does that whenever it is loaded again. */
 const TALKS_PER_MINUTE = { begun: 60, resumed: 600 };
 
-/** Counts calls by who makes them (an address, a talk); gives the seconds to wait, 0 where the call may go on. */
+/** Counts calls by their caller (an address, a talk); gives the seconds to wait, 0 where the call may go on. */
 export function openLimit(perMinute: number, now: () => number = Date.now) {
   let began = now();
   let counts = new Map<string, number>();

@@ -11,7 +11,7 @@ const asked = z
 
 /**
  * The token with which a page goes on with its talk; undefined where it wants a new one, an empty one included. Throws a
- * `Refusal` 400 for what cannot be read: left out, it would give a new talk to who asked for their old one.
+ * `Refusal` 400 for what cannot be read: left out, it would give a new talk to somebody who asked for their old one.
  */
 export function tokenToResume(body: unknown): string | undefined {
   const { success, data, error } = asked.safeParse(body);

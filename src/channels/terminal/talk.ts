@@ -9,7 +9,7 @@ export type Screen = { write(text: string): unknown; readonly isTTY?: boolean; r
 
 /** Lines that are longer than this are hard to read. */
 const WIDEST = 100;
-/** The width of what is no window. */
+/** The width where the output does not go to a terminal. */
 const USUAL = 80;
 
 /**

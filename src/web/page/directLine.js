@@ -13,7 +13,7 @@ const ENDED = 5;
 /** Waits between attempts to reach the bot, in milliseconds. */
 const WAITS = [300, 1000, 2000];
 const LONGEST_WAIT = 5000;
-/** How many activities are kept for who subscribes late; the server keeps as many. */
+/** How many activities are kept for late subscribers; the server keeps as many. */
 const REMEMBERED = 200;
 /** A WebSocket that does not open within so long counts as refused, in milliseconds. */
 const OPENED_WITHIN = 10_000;

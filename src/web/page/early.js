@@ -115,7 +115,7 @@ export function openEarly({ words, locale }, markdown, focus) {
     if (unheard.size === 0) said.offer(suggestedActions?.actions ?? []);
   }
 
-  /** Nothing is under way that another view would not have: a message, or a sign that is being put together. */
+  /** Nothing is under way that another view would not have: a message, or a character that is being composed. */
   function isAtRest() {
     return unheard.size === 0 && !isComposing;
   }

@@ -169,5 +169,5 @@ function link(target, html) {
 
 /** @param {string} text */
 function escaped(text) {
-  return text.replace(/[&<>"']/g, (sign) => ESCAPED[sign] ?? '');
+  return text.replace(/[&<>"']/g, (character) => ESCAPED[character] ?? '');
 }
