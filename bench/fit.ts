@@ -1,5 +1,5 @@
 /** A straight line through points, by least squares. */
-export type Line = {
+type Line = {
   readonly slope: number;
   readonly start: number;
   /** How much of what differs between the points the line accounts for: 1 is all of it (R²). */

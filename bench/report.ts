@@ -4,7 +4,7 @@ import type { Pure } from './pure.ts';
 import { tableOf, throughputTable } from './tables.ts';
 import type { Measurement, ThroughputOptions } from './throughput.ts';
 
-export type Results = {
+type Results = {
   readonly measured: readonly Measurement[];
   readonly options: ThroughputOptions;
   readonly pure: readonly Pure[];

@@ -8,7 +8,7 @@ import { CACHE, ROOT } from './packed.ts';
 const FOLDER = join(ROOT, CACHE);
 
 /** One thing in the cache on the disk: its kind, how many of that kind stay, and all that it is made from, code included. */
-export type CacheEntry = {
+type CacheEntry = {
   readonly kind: string;
   readonly most: number;
   readonly from: readonly Buffer[];

@@ -1,6 +1,6 @@
 import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
 
-export type TurnMeasured = {
+type TurnMeasured = {
   readonly kind: string;
   readonly seconds: number;
   readonly repeated: boolean;

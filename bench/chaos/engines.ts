@@ -6,7 +6,7 @@ import { startLastingRedis } from '../../test/storage/servers.ts';
 import { killRedis } from './accidents.ts';
 
 /** What the replicas share, and the accidents of its own. */
-export type Engine = {
+type Engine = {
   readonly name: string;
   /** The setting `STORAGE`. */
   readonly setting: string;

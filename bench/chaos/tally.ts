@@ -18,7 +18,7 @@ export const accidents = { killed: 0, stopped: 0, redisKilled: 0, redisPaused: 0
 export const faults: string[] = [];
 const MOST_FAULTS = 20;
 
-export type Fault = 'lost' | 'doubled' | 'outOfOrder' | 'otherwise';
+type Fault = 'lost' | 'doubled' | 'outOfOrder' | 'otherwise';
 
 export function blame(fault: Fault, what: string): void {
   tally[fault]++;

@@ -6,7 +6,7 @@ import type { Sample } from './measure.ts';
 const WARMING = 20_000;
 
 export type Range = { readonly least: number; readonly middle: number; readonly most: number };
-export type Growth = {
+type Growth = {
   /** Resident memory in the first and the last quarter of what comes after warming up, in MB. */
   readonly first: Range;
   readonly last: Range;

@@ -1,13 +1,13 @@
 import { type Axis, linearAxis, logAxis, short } from './ticks.ts';
 
-export type Series = {
+type Series = {
   readonly name: string;
   readonly points: readonly (readonly [x: number, y: number])[];
   /** Whether each point has a mark; without, only the line is drawn. */
   readonly marked?: boolean;
 };
 
-export type Chart = {
+type Chart = {
   readonly title: string;
   /** What is to be seen, in words, for those who do not see it. */
   readonly description: string;

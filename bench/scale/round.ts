@@ -7,7 +7,7 @@ export const LOAD = 'scale/load/main.ts';
 export type Loading = ReturnType<typeof startLoading<Task>>;
 
 /** What one round of load showed. */
-export type Round = {
+type Round = {
   readonly turns: number;
   readonly turnsPerSecond: number;
   /** In milliseconds. */

@@ -3,7 +3,7 @@ import { type Meaning, nameOf, taughtBy } from '../../src/conversation/understan
 import type { Heard } from '../../test/understanding/measure.ts';
 
 /** A sentence and what it teaches; `nothing` for one that says nothing of interest. */
-export type Lesson = { readonly text: string; readonly label: string };
+type Lesson = { readonly text: string; readonly label: string };
 
 export const NOTHING = 'nothing';
 

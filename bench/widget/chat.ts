@@ -28,7 +28,7 @@ export type ChatVisit = {
 };
 
 /** How a person comes to the chat. */
-export type Arrival = {
+type Arrival = {
   /** What is there before, and does not count. */
   readonly before?: (page: Page) => Promise<void>;
   /** Asks for the chat; gives the frame that it is in, and when it was asked for, in milliseconds since 1970. */

@@ -14,7 +14,7 @@ export const FAST_3G = {
 export const SLOWDOWN = 4;
 
 /** A page as on a phone with a slow line, and what it has asked of the line. */
-export type Emulated = {
+type Emulated = {
   readonly cdp: CDPSession;
   /** Requests with an answer, and their bytes with headers as they came, compressed. */
   transferred(): { readonly requests: number; readonly bytes: number };

@@ -10,7 +10,7 @@ export type Talks = Readonly<Record<'stock' | 'page' | 'launcher', ChatVisit>>;
 /** `again` is the page without the launcher a second time: what the same page differs from itself by. */
 export type Loads = Readonly<Record<'without' | 'with' | 'again', Loading>>;
 
-export type Seen = {
+type Seen = {
   readonly talks: readonly Talks[];
   readonly loads: readonly Loads[];
   /** Of the script that a page has, gzipped, in bytes. */

@@ -1,7 +1,7 @@
 import { median, percentile } from '../median.ts';
 
 /** From the lower to the upper end of what a value may be. */
-export type Interval = { readonly from: number; readonly to: number };
+type Interval = { readonly from: number; readonly to: number };
 
 /** How often the values are drawn anew. */
 const DRAWS = 4000;

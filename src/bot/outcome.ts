@@ -40,7 +40,7 @@ export type TurnRequest = {
 };
 
 /** A turn that nobody has answered yet: what it comes to, and what is to be saved first. */
-export type NewTurn = {
+type NewTurn = {
   readonly outcome: Outcome;
   /** Null where the talk is to be deleted. */
   readonly talk: Talk | null;

@@ -12,7 +12,7 @@ import { Refusal } from './refusal.ts';
 const TIMEOUTS = { headersTimeout: 10_000, requestTimeout: 15_000, connectionsCheckingInterval: 1000 };
 
 /** Whether what a path takes may come from whoever asks; throws a `Refusal` otherwise. */
-export type Look = (request: Request) => void;
+type Look = (request: Request) => void;
 
 /** Takes a request, and says what it is answered with; throws a `Refusal`, or what failed. */
 export type Take = (request: Request) => Promise<{ readonly status: number; readonly body: unknown }>;

@@ -30,7 +30,7 @@ type Occasion = {
 };
 
 /** What a turn comes to, before it is counted and put into words. */
-export type Decision = {
+type Decision = {
   readonly state: string;
   readonly context: Context;
   /** What was explained, which "is that bad?" is about. */

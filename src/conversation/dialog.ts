@@ -49,7 +49,7 @@ export type Dialog = {
 const DIALOGS = join(import.meta.dirname, '../../dialogs');
 
 /** How long a talk is remembered after its last message, as the bot tells people who ask. */
-export type Keeping = { readonly days: number; readonly hours: number };
+type Keeping = { readonly days: number; readonly hours: number };
 const USUAL: Keeping = { days: 30, hours: 24 };
 
 /**

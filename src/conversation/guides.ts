@@ -8,7 +8,7 @@ import { faultAsWritten, faultInSentence } from './sentence.ts';
 import { mapAll, parsed, type YamlFile } from './yaml.ts';
 
 /** A mail program's guide, its gaps filled. */
-export type ProgramGuide = {
+type ProgramGuide = {
   readonly name: string;
   readonly version: string;
   /** What people call it, in lower case. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { didYouMean, nearest } from '../nearest.ts';
 
 /** What is wrong with a value in a YAML file, and where: the names that lead to it. */
-export type ValueFault = { readonly path: readonly string[]; readonly what: string };
+type ValueFault = { readonly path: readonly string[]; readonly what: string };
 
 /**
  * What a schema finds wrong, in words for the person who edits the file; `remedy` follows what the schema says in

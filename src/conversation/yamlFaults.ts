@@ -1,7 +1,7 @@
 import { type Document, isAlias, isMap, isNode, isScalar, type Node, visit, type YAMLError } from 'yaml';
 
 /** What is wrong with a YAML file's form, in words for the person who edits it, and where: the index of a character. */
-export type FormFault = { readonly offset: number; readonly what: string };
+type FormFault = { readonly offset: number; readonly what: string };
 
 /** A value that begins with one of these means something else to YAML, which few editors have heard of. */
 const SIGNS = '*&!';

@@ -19,7 +19,7 @@ export type OpenStorage = {
   close(): Promise<void>;
 };
 
-export type OpenOptions = StorageOptions & {
+type OpenOptions = StorageOptions & {
   /** Refuses a database on SQLite that another process of the bot uses, as they would overwrite each other's talks. */
   readonly isAlone?: boolean;
   /** Hears of what is waited for, at the start. */

@@ -22,7 +22,7 @@ const ROWS = 200;
 
 const aged = z.object({ place: z.union([z.int(), z.string()]), key: z.string(), written: z.int() });
 
-export type SqliteOptions = StorageOptions & {
+type SqliteOptions = StorageOptions & {
   /** Caps the database at this many pages; tests use it to simulate a full disk. */
   readonly maxPages?: number | undefined;
   /** Replaces the disk that the file is on; for tests. */

@@ -42,7 +42,7 @@ export class ForeignDatabase extends Error {
   override name = 'ForeignDatabase';
 }
 
-export type Pragmas = {
+type Pragmas = {
   /** How long others that write are waited for, in milliseconds. */
   readonly patience?: number;
   /** A commit works the log into the file where that has so many pages. */

@@ -17,7 +17,7 @@ export type ThreadAnswer = {
 };
 
 /** The items of one write, one field after the other: a thread takes a list of texts over much faster than objects. */
-export type Flat = readonly (string | number)[];
+type Flat = readonly (string | number)[];
 const flatten = (items: readonly DatedItem[]): Flat =>
   items.flatMap(({ key, eTag, text, now, gone }) => [key, eTag, text, now, gone]);
 const FIELDS = 5;

@@ -26,7 +26,7 @@ const settings = z.object({
     .url({ protocol: /^https$/, error: 'write the https address at which people reach the bot' })
     .transform((url) => new URL(url)),
 });
-export type PackageSettings = z.infer<typeof settings>;
+type PackageSettings = z.infer<typeof settings>;
 
 /** The settings that the package needs, from an environment such as `process.env`. Throws `PackageError`. */
 export function readPackageSettings(

@@ -31,7 +31,7 @@ const YEAR = 31_536_000;
 /** What is cached of a file. */
 const codings = z.object({ br: z.instanceof(Buffer), gzip: z.instanceof(Buffer) });
 
-export type AssetOptions = { readonly later?: number; readonly folder?: string };
+type AssetOptions = { readonly later?: number; readonly folder?: string };
 
 /**
  * Files that are served under an address with their content's hash, to be cached for ever, and a few under a fixed

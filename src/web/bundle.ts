@@ -4,7 +4,7 @@ import { rolldown } from 'rolldown';
 const SYNTAX = 'es2022';
 
 /** As which kind of script a bundle runs in a browser: `es` as a module, `iife` as one that shares nothing with its page. */
-export type ScriptFormat = 'es' | 'iife';
+type ScriptFormat = 'es' | 'iife';
 
 /**
  * A script with all modules that it needs, in one and as short as may be, so that a browser asks once. Rejects with the file

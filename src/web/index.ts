@@ -6,7 +6,7 @@ import { mountPage, type PageOptions } from './page.ts';
 import { openScripts } from './scripts.ts';
 import { mountWidget } from './widget/index.ts';
 
-export type WebOptions = Omit<PageOptions, 'words' | 'scripts'> & { readonly dialog: Dialog };
+type WebOptions = Omit<PageOptions, 'words' | 'scripts'> & { readonly dialog: Dialog };
 
 /** The website: the chat page at `/`, the launcher for other pages at `/widget.js`, and plain pages at `/advice`. */
 export async function mountWeb(server: Server, { dialog, ...options }: WebOptions): Promise<void> {

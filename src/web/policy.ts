@@ -12,7 +12,7 @@ const SAFE = {
 /** Web Chat also adds an empty style element, which has no nonce: the hash of nothing. */
 const EMPTY_STYLE = "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='";
 
-export type ChatPolicy = {
+type ChatPolicy = {
   readonly nonce: string;
   /** Where the talk itself is beside this address: `https://…` and `wss://…` origins. */
   readonly talkOrigins: readonly string[];

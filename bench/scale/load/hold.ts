@@ -12,7 +12,7 @@ export type Part = {
 };
 
 /** Which of the bot's replicas are asked: one for a whole part of a talk, or any for each turn. */
-export type Spread = 'talk' | 'turn';
+type Spread = 'talk' | 'turn';
 
 export type Holding = {
   readonly urls: readonly string[];

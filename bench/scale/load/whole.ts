@@ -7,7 +7,7 @@ import { botTalks, type Talk } from '../../load/talks.ts';
 import { type Holding, holdAll, type Part } from './hold.ts';
 
 /** How much is held: so many talks, or those that begin within a time. */
-export type Amount = { readonly talks: number } | { readonly seconds: number };
+type Amount = { readonly talks: number } | { readonly seconds: number };
 
 const talks = {
   messages: () => botTalks('emulator', { joined: false }),

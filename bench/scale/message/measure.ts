@@ -9,7 +9,7 @@ import type { Task } from '../load/main.ts';
 import { inOrder, LOAD, measureRound, medians } from '../round.ts';
 import { openTexts } from './texts.ts';
 
-export type MessageOptions = {
+type MessageOptions = {
   /** How long the messages are, in bytes. */
   readonly sizes: readonly number[];
   readonly rounds: number;

@@ -8,7 +8,7 @@ import { measureOpenChats, type OpenChats } from './chats.ts';
 import { directLine, LOADS, messages } from './loads.ts';
 import { type Redis, startRedis } from './redis.ts';
 
-export type ReplicasOptions = {
+type ReplicasOptions = {
   readonly rounds: number;
   readonly seconds: number;
   readonly connections: number;
@@ -39,7 +39,7 @@ const VALUES = [
 ] as const;
 
 /** How much of Redis' memory a whole talk takes and how much is appended to its file, in bytes, and its items. */
-export type Footprint = { readonly bytes: number; readonly file: number; readonly items: number };
+type Footprint = { readonly bytes: number; readonly file: number; readonly items: number };
 export type Replicas = {
   readonly loads: readonly OnRedis[];
   readonly footprints: { readonly messages: Footprint; readonly directLine: Footprint };

@@ -6,7 +6,7 @@ import { freePort } from '../../../src/freePort.ts';
 import { startLastingRedis } from '../../../test/storage/servers.ts';
 
 /** What Redis says of itself, added up since it began. */
-export type RedisUsage = {
+type RedisUsage = {
   /** Processor time, without that of rewriting its file, in microseconds. */
   readonly cpu: number;
   /** Commands that clients sent, and those that scripts ran within them. */

@@ -11,7 +11,7 @@ import type { Task } from '../load/main.ts';
 import { inOrder, LOAD, measureRound, medians } from '../round.ts';
 import { countTalks, fillDatabase, removeNewTalks } from './fill.ts';
 
-export type StoredOptions = {
+type StoredOptions = {
   /** How many talks are stored, one database each. */
   readonly counts: readonly number[];
   readonly rounds: number;

@@ -9,7 +9,7 @@ const LEFT_EVERY = 4;
 const LEFT_AT = 24;
 
 /** Where a stored talk was left. */
-export type Left = { readonly script: number; readonly at: number };
+type Left = { readonly script: number; readonly at: number };
 
 let made: readonly Talk[] | undefined;
 

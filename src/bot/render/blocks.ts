@@ -16,7 +16,7 @@ export type Table = {
 };
 
 /** `alt` is for people who do not see it; a channel that shows no pictures shows that. */
-export type Picture = { readonly kind: 'picture'; readonly alt: string; readonly address: string };
+type Picture = { readonly kind: 'picture'; readonly alt: string; readonly address: string };
 
 const PICTURE = /!\[([^\]]*)\]\(([^)\s]+)[^)]*\)/g;
 

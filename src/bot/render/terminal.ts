@@ -2,7 +2,7 @@ import type { Reply } from '../../conversation/reply.ts';
 import { type Block, blocksOf, type ListItem, type Table, withAddresses } from './blocks.ts';
 import { inline, textOf } from './markdown.ts';
 
-export type Window = {
+type Window = {
   /** How many characters fit into a line. */
   readonly columns: number;
   /** How bold words are shown; without it they look like the others. */
@@ -78,7 +78,7 @@ function wrapped(mark: string, text: string, { columns, bold }: Window): string 
     }
   }
   const [first = '', ...others] = [...lines, line].join('\n').split(BOLD);
-  // Every other part was between two asterisks.
+  // Every other part is bold.
   return first + others.map((part, at) => (bold && at % 2 === 0 ? bold(part) : part)).join('');
 }
 

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { openOrder } from '../../inOrder.ts';
 
 /** The times that the outbox keeps, in milliseconds. */
-export type Patience = {
+type Patience = {
   /** From the turn to the last attempt to send its reply, waiting for earlier replies included. */
   readonly reply: number;
   /** How long one attempt may take: what hangs must leave time for the replies that wait behind it. */
@@ -32,10 +32,10 @@ const NOBODY_THERE = 'ECONNREFUSED';
 export type Send = (signal: AbortSignal) => Promise<unknown>;
 
 /** A channel, and the host that takes replies for it. */
-export type Where = { readonly channel: string | undefined; readonly host: string | undefined };
+type Where = { readonly channel: string | undefined; readonly host: string | undefined };
 
 /** A reply that is to be sent. */
-export type Post = {
+type Post = {
   /** The same for the same reply to the same message, in its conversation. */
   readonly name: string;
   readonly send: Send;
@@ -45,7 +45,7 @@ export type Post = {
   readonly where?: Where;
 };
 
-export type OutboxOptions = {
+type OutboxOptions = {
   readonly patience?: Patience;
   readonly clock?: Clock;
   /** Hears of each reply that is given up. */

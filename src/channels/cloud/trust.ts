@@ -49,7 +49,7 @@ export function isCalledLoopback({ headers: { host, origin } }: IncomingMessage)
 }
 
 /** Where replies may go: to Microsoft's channels, to this machine, or to both. */
-export type Trusted = { readonly channels: boolean; readonly loopback: boolean };
+type Trusted = { readonly channels: boolean; readonly loopback: boolean };
 
 /** Whether replies may go to a service URL. */
 export function openTrust(trusted: Trusted): (serviceUrl: string) => boolean {

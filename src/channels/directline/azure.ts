@@ -9,7 +9,7 @@ import { openOrigins } from './origins.ts';
 import { openTalkLimit } from './rateLimit.ts';
 import { tokenToResume } from './tokenToResume.ts';
 
-export type AzureOptions = {
+type AzureOptions = {
   /** Direct Line's address, such as `https://directline.botframework.com/v3/directline`. */
   readonly url: string;
   /** The secret of the bot's Direct Line channel; it goes to that address and to nobody else. */

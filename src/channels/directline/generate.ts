@@ -3,7 +3,7 @@ import { originIn } from '../../origin.ts';
 import { Refusal } from '../refusal.ts';
 
 /** For whom the operator's own server asks for a token: a person that it names, and pages of which origins (null: any). */
-export type TokenRequest = {
+type TokenRequest = {
   readonly userId: string | undefined;
   readonly origins: readonly string[] | null;
 };

@@ -20,7 +20,7 @@ import { bearer, openTokens, type Pass, TOKEN_SECONDS } from './tokens.ts';
 import { tokenToResume } from './tokenToResume.ts';
 import { openVoice, type Restate } from './wire.ts';
 
-export type DirectLineOptions = {
+type DirectLineOptions = {
   readonly bot: Bot;
   /** Says again what the bot has said. */
   readonly restate: Restate;

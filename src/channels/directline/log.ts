@@ -21,18 +21,18 @@ import { listed, type Voice } from './wire.ts';
 export const LOG_KEY = /^directline\/[^/]+$/;
 
 /** Activities, each as JSON, and the watermark after them. */
-export type ActivitySet = { readonly activities: readonly string[]; readonly watermark: string };
+type ActivitySet = { readonly activities: readonly string[]; readonly watermark: string };
 /** Activities of a log, and when the log began, by which it is known from another one of the same talk. */
-export type News = ActivitySet & { readonly began: number };
+type News = ActivitySet & { readonly began: number };
 /** Somebody who is told whenever the talk grows, and when the log began of which they have heard; undefined if none. */
-export type Follower = { readonly began: number | undefined };
+type Follower = { readonly began: number | undefined };
 
 /** Activities and their watermark as Direct Line gives them out. */
 export function activitySet({ activities, watermark }: ActivitySet): string {
   return `{"activities":[${listed(activities)}],"watermark":"${watermark}"}`;
 }
 
-export type LogOptions = {
+type LogOptions = {
   /** Says again what the bot has told. */
   readonly voice?: Voice;
   /** Hears of each log that was written beside the talk's turns. */

@@ -8,7 +8,7 @@ export const BOT = { id: 'pop-or-imap', name: 'POP or IMAP' } as const;
 const REPLIES = 2000;
 
 /** The talk of a log as far as its activities need it: its id, its person, and when it began, in milliseconds since 1970. */
-export type LoggedTalk = {
+type LoggedTalk = {
   readonly conversationId: string;
   readonly user: string;
   readonly began: number;

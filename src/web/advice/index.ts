@@ -7,7 +7,7 @@ import { assetFrom, type openAssets } from '../assets.ts';
 import { plainHeaders } from '../policy.ts';
 import { BASE, pathPage, type Shell, wrongPage } from './page.ts';
 
-export type AdviceOptions = { readonly dialog: Dialog; readonly publicUrl: string | undefined };
+type AdviceOptions = { readonly dialog: Dialog; readonly publicUrl: string | undefined };
 
 /**
  * Serves the conversation at `/advice` as plain pages, for people without JavaScript, for printing, sharing and search

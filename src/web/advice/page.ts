@@ -180,7 +180,7 @@ function word({ dialog }: Shell, key: WordKey): string {
   return escaped(label(dialog.words, key));
 }
 
-/** Markdown without its markup, in one line. */
+/** The plain text of Markdown, in one line. */
 function plain(markdown: string): string {
   return markdown.replace(/\*\*/g, '').replace(/\s+/g, ' ').trim();
 }
