@@ -70,9 +70,16 @@ export function tailOf(id: string, conversationId: string): string {
     : id;
 }
 
+const REPLY = '|reply';
+
 /** The id of a reply follows from what it answers, so that a turn that is run again adds nothing. */
 export function replyId(replyToId: string | undefined, at = 0): string {
-  return `${replyToId}|reply${at === 0 ? '' : at}`;
+  return `${replyToId}${REPLY}${at === 0 ? '' : at}`;
+}
+
+/** The id of what the first reply with this id answers; null for any other id. */
+export function answeredBy(id: string): string | null {
+  return id.endsWith(REPLY) ? id.slice(0, -REPLY.length) : null;
 }
 
 /** A message of the person as it is kept, `tail` being its id's, and the forms that the talk then has. */

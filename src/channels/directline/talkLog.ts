@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import {
+  answeredBy,
   bytesOf,
   type Entry,
   type Exchange,
@@ -68,19 +69,17 @@ export function withTurn(
   { said, to, answer, turn }: Exchange,
   answered: number,
 ): Log {
-  const ids = idsIn(log, conversationId);
   const tail = tailOf(to, conversationId);
   const at = answered - log.began;
-  const isTold = ids.includes(replyId(tail));
-  if (!said || ids.includes(tail)) return grown(log, isTold ? [] : [[at, answer, turn, tail]]);
+  const isTold = has(log, conversationId, replyId(tail));
+  if (!said || has(log, conversationId, tail)) return grown(log, isTold ? [] : [[at, answer, turn, tail]]);
   const packed = packSaid(said, tail, log.began, log.forms);
   return grown({ ...log, forms: packed.forms }, isTold ? [packed.said] : [packed.said, [at, answer, turn]]);
 }
 
 /** A log with those of the activities that are not there yet; null where all of them are. */
 export function withEntries(log: Log, conversationId: string, entries: readonly Entry[]): Log | null {
-  const ids = idsIn(log, conversationId);
-  const news = entries.filter(({ id }) => !ids.includes(tailOf(id, conversationId)));
+  const news = entries.filter(({ id }) => !has(log, conversationId, tailOf(id, conversationId)));
   return news.length === 0 ? null : grown(log, news);
 }
 
@@ -108,12 +107,19 @@ function repliedTo(activities: readonly LogEntry[], at: number): string {
   return (one && isTold(one) && one[3]) || (before && isSaid(before) && before[0]) || '';
 }
 
-/** The ids of all that is in a log, as far as they come after the talk's. */
-function idsIn({ activities }: Log, conversationId: string): string[] {
-  return activities.map((one, at) => {
-    if (isSaid(one)) return one[0];
-    return isTold(one) ? replyId(repliedTo(activities, at)) : tailOf(one.id, conversationId);
-  });
+/**
+ * Whether an activity is in a log, by what its id has after the talk's. Each turn asks: so no ids are put together, and what
+ * comes again is mostly the last.
+ */
+function has({ activities }: Log, conversationId: string, tail: string): boolean {
+  const answered = answeredBy(tail);
+  return (
+    activities.findLastIndex((one, at) => {
+      if (isSaid(one)) return one[0] === tail;
+      if (isTold(one)) return answered !== null && repliedTo(activities, at) === answered;
+      return tailOf(one.id, conversationId) === tail;
+    }) >= 0
+  );
 }
 
 /** A log with what is new, and without its oldest activities where there would be too much of it. */
