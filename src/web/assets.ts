@@ -165,11 +165,15 @@ async function send(
   response.end(bytes);
 }
 
+/** The codings, the best one first, and what of `accept-encoding` asks for them: their name without a weight of 0. */
+const ACCEPTED = (['br', 'gzip'] as const).map((coding) => ({
+  coding,
+  asked: new RegExp(`\\b${coding}\\b(?!\\s*;\\s*q=0(\\.0*)?\\s*(,|$))`),
+}));
+
 /** The best coding that is asked for and ready; null for the text as it is. */
 function codingFor(accepted: string, coded: ReadonlyMap<Coding, Buffer>): Coding | null {
-  const accepts = (coding: Coding) =>
-    new RegExp(`\\b${coding}\\b(?!\\s*;\\s*q=0(\\.0*)?\\s*(,|$))`).test(accepted);
-  return (['br', 'gzip'] as const).find((coding) => coded.has(coding) && accepts(coding)) ?? null;
+  return ACCEPTED.find(({ coding, asked }) => coded.has(coding) && asked.test(accepted))?.coding ?? null;
 }
 
 const TYPES: Readonly<Record<string, string>> = {
