@@ -11,7 +11,7 @@ import {
 import type { Logger } from 'pino';
 import { z } from 'zod';
 import type { Metrics } from '../metrics.ts';
-import { abilityOf, hasButtons, scopeOf } from './channels.ts';
+import { type Ability, abilityOf, hasButtons, scopeOf } from './channels.ts';
 import { whenDelivered } from './delivery.ts';
 import { handoffEvent } from './handoffEvent.ts';
 import { editOf, type Heard, pressedCard } from './heard.ts';
@@ -40,9 +40,10 @@ export function createBot(
     id = context.activity.id,
   ): Promise<void> {
     const { activity } = context;
+    const ability = abilityOf(activity);
     const started = performance.now();
     const transcript = transcriptOf(context);
-    const outcome = await withTyping(context, turns.run(key, id, heard, transcript));
+    const outcome = await withTyping(context, ability, turns.run(key, id, heard, transcript));
     const { reply, turn, repeated, delivered, forgotten, handoff, rating, lostRaces } = outcome;
     metrics.turn({
       kind: heard.kind,
@@ -59,7 +60,7 @@ export function createBot(
     if (id !== undefined) whenDelivered(context, () => turns.delivered(key, id));
     const message = render(reply, activity, turn, website);
     // Nobody but the person joins a talk of our own Direct Line. The bot has the last word before somebody takes over.
-    const isHandedOver = handoff && abilityOf(activity).handoff && !transcript;
+    const isHandedOver = handoff && ability.handoff && !transcript;
     const event = isHandedOver ? [handoffEvent(context, handoff)] : [];
     await context.sendActivities([message, ...event]);
   }
@@ -159,9 +160,13 @@ function heardIn(activity: Activity): Heard {
 }
 
 /** Shows that the bot is at work on a turn that is slow, where the channel shows that. */
-async function withTyping<Result>(context: TurnContext, turn: Promise<Result>): Promise<Result> {
+async function withTyping<Result>(
+  context: TurnContext,
+  { typing: isShown }: Ability,
+  turn: Promise<Result>,
+): Promise<Result> {
   const { activity } = context;
-  if (!abilityOf(activity).typing || activity.deliveryMode === DeliveryModes.ExpectReplies) return turn;
+  if (!isShown || activity.deliveryMode === DeliveryModes.ExpectReplies) return turn;
   let typing: Promise<unknown> | undefined;
   const slow = setTimeout(() => {
     typing = context.sendActivity({ type: ActivityTypes.Typing }).catch(() => undefined);

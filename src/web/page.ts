@@ -76,13 +76,15 @@ export function mountPage(server: Server, assets: ReturnType<typeof openAssets>,
       return value === undefined ? gap : escaped(value);
     })
     .replace('<!-- ahead.js -->', () => aheadScript(scripts.ahead, settings.tokens));
+  // Each view has a nonce of its own.
+  const aroundNonce = html.split('{nonce}');
 
   const show = (request: Request, response: Response, next: () => void) => {
     const nonce = randomBytes(16).toString('base64');
     const talk = azure?.url ?? originOf(request);
     response.sendRaw(
       200,
-      html.replaceAll('{nonce}', nonce),
+      aroundNonce.join(nonce),
       chatHeaders({ nonce, allowedOrigins, talkOrigins: originsOf(talk) }),
     );
     next();
