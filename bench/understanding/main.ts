@@ -121,7 +121,9 @@ The libraries split, stem and classify well enough, but a fact is seldom in the 
 device. None of them knows how far a "not" reaches or that a story is over, and each gives one label for a sentence that says two things. Their
 thresholds were each set to the value that served them best on the development set. The network of nlp.js does not settle on so many lessons. Our own code is the part that they leave open:
 concepts, negation scope and patterns, and a small classifier that learns from the examples how far to trust them. Its load time is that of a
-start that finds kept what \`npm ci\` has learnt; learning itself takes some seconds, as the others' load times do.
+start that finds cached what \`npm ci\` has learnt; learning itself takes some seconds, as the others' load times do. This file is
+written seldom, and the row of ours is as it was then: the figures of today, measured in the same way, are in
+[docs/understanding.md](../../docs/understanding.md).
 `;
 writeFileSync(join(import.meta.dirname, 'RESULTS.md'), report);
 console.log(`\n${report}`);
