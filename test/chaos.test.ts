@@ -24,6 +24,6 @@ test.each(['redis', 'sqlite'])(
       /talks, (\d+) turns .*replicas killed (\d+) stopped (\d+)/.exec(last) ?? [];
     expect(Number(turns)).toBeGreaterThan(100);
     expect(Number(killed) + Number(stopped)).toBeGreaterThan(0);
-    expect(last).toMatch(/lost 0, doubled 0, out of order 0, otherwise 0$/);
+    expect(last, output).toMatch(/lost 0, doubled 0, out of order 0, otherwise 0$/);
   },
 );

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Running, startBot } from '../../test/server.ts';
 import type { Server } from '../../test/storage/servers.ts';
-import { between } from './random.ts';
+import { between, random } from './random.ts';
 import { accidents, faults } from './tally.ts';
 
 /** One of the bot's processes, at the same address in all its lives. */
@@ -46,7 +46,7 @@ export async function killReplica(replica: Replica, end: number): Promise<void> 
   while (performance.now() < end) {
     await sleep(between(2000, 7000));
     if (performance.now() >= end) return;
-    const kill = Math.random() < 0.7;
+    const kill = random() < 0.7;
     accidents[kill ? 'killed' : 'stopped']++;
     await replica.stop(kill ? 'SIGKILL' : 'SIGTERM');
     await sleep(between(0, 1500));
@@ -60,7 +60,7 @@ export async function killRedis(start: () => Promise<Server>, first: Server, end
   while (performance.now() < end) {
     await sleep(between(3000, 9000));
     if (performance.now() >= end) break;
-    if (Math.random() < 0.5) {
+    if (random() < 0.5) {
       accidents.redisPaused++;
       redis.process.kill('SIGSTOP');
       await sleep(between(200, 4000));

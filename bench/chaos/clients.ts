@@ -5,7 +5,7 @@ import { z } from 'zod';
 import type { Dialog } from '../../src/conversation/dialog.ts';
 import { Visitor } from '../../test/website.ts';
 import { BEGINNING, checkState, compare, type Pure, person, pureTurn } from './expected.ts';
-import { between, oneOf } from './random.ts';
+import { between, oneOf, random } from './random.ts';
 import { deliver, eventually } from './sending.ts';
 import { blame, tally } from './tally.ts';
 
@@ -54,7 +54,7 @@ async function website({ dialog, urls, storage, secret }: World): Promise<void> 
     await deliver(urls, (url) => visitor.say(url, message.text, message.id));
     sent.push(message);
     tally.acknowledged++;
-    const late = Math.random() < 0.1 ? sent.at(-Math.ceil(Math.random() * 3)) : undefined;
+    const late = random() < 0.1 ? sent.at(-Math.ceil(random() * 3)) : undefined;
     // Nobody waits for this one: it may come before, with or after the next.
     if (late) void visitor.say(oneOf(urls), late.text, late.id).catch(() => undefined);
     await sleep(between(0, 100));
@@ -124,13 +124,13 @@ async function program({ dialog, urls, storage }: World): Promise<void> {
     const [reply, ...again] = bodies.flatMap(({ activities }) => activities);
     if (again.some(({ text }) => text !== reply?.text)) blame('otherwise', `two replies to ${id} differ`);
     // Nobody waits for this one: it may come before, with or after the next.
-    if (Math.random() < 0.1) void send(oneOf(urls), id, text).catch(() => undefined);
+    if (random() < 0.1) void send(oneOf(urls), id, text).catch(() => undefined);
     return { text, reply: { text: reply?.text, value: reply?.value } };
   };
 
   let possible: readonly Pure[] = [BEGINNING];
   for (let left = Math.floor(between(4, 14)); left > 0; left--) {
-    const texts = Math.random() < 0.2 ? [oneOf(SENTENCES), oneOf(SENTENCES)] : [oneOf(SENTENCES)];
+    const texts = random() < 0.2 ? [oneOf(SENTENCES), oneOf(SENTENCES)] : [oneOf(SENTENCES)];
     const said = await Promise.all(texts.map(say));
     const orders = said.length === 1 ? [said] : [said, said.toReversed()];
     const all = possible.flatMap((before) =>
@@ -160,7 +160,7 @@ async function program({ dialog, urls, storage }: World): Promise<void> {
 export async function client(world: World): Promise<void> {
   while (performance.now() < world.end) {
     try {
-      await (Math.random() < 0.6 ? website : program)(world);
+      await (random() < 0.6 ? website : program)(world);
     } catch (error) {
       blame('lost', `a talk broke off: ${error instanceof Error ? error.message : error}`);
     }

@@ -4,6 +4,7 @@ import { freePort } from '../../src/freePort.ts';
 import { killReplica, Replica } from './accidents.ts';
 import { client, type World } from './clients.ts';
 import { ENGINES } from './engines.ts';
+import { SEED } from './random.ts';
 import { chaosTable, faults, isFaultless, progress } from './tally.ts';
 
 /**
@@ -33,6 +34,7 @@ async function main(): Promise<number> {
   while (replicas.length < engine.replicas) replicas.push(new Replica(await freePort(), settings));
   await Promise.all(replicas.map((replica) => replica.start()));
 
+  console.log(`Random numbers by CHAOS_SEED=${SEED}`);
   const began = performance.now();
   const seconds = () => Math.round((performance.now() - began) / 1000);
   const end = began + Number(MINUTES) * 60_000;

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { between, oneOf } from './random.ts';
+import { between, oneOf, random } from './random.ts';
 import { tally } from './tally.ts';
 
 /** Sends until it is acknowledged, now and then to both replicas at once, and later once more. */
@@ -8,7 +8,7 @@ export async function deliver(
   send: (url: string) => Promise<Response>,
 ): Promise<unknown> {
   for (;;) {
-    const targets = Math.random() < 0.25 ? urls : [oneOf(urls)];
+    const targets = random() < 0.25 ? urls : [oneOf(urls)];
     const answers = await Promise.all(
       targets.map(async (url) => {
         try {

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { KeyFilter } from '../../src/storage/keyFilter.ts';
 import { SqliteStorage } from '../../src/storage/sqlite.ts';
 import { newFolder } from '../folders.ts';
+import { seeded, seedOf } from '../seeded.ts';
 
 const keyOf = (number: number) => `directline/conversations/talk-${number}`;
 
@@ -22,12 +23,15 @@ describe('what was written is found, whenever a sweep comes by', () => {
 
   test('before, during and after it, and in the next process', async () => {
     const file = join(newFolder(), 'bot.db');
+    const seed = seedOf('FUZZ_SEED');
+    const random = seeded(seed);
+    const about = (key: string) => `${key}, FUZZ_SEED=${seed}`;
     let storage = open(file);
     const written = new Map<string, number>();
     const number = (item: unknown) =>
       typeof item === 'object' && item !== null && 'n' in item ? item.n : undefined;
     for (let round = 0; round < 60; round++) {
-      const key = keyOf(Math.floor(Math.random() * 400));
+      const key = keyOf(Math.floor(random() * 400));
       const [sweepsFirst, sweepsLast] = [round % 3 === 0, round % 3 === 1];
       const sweeps = [sweepsFirst && storage.sweep()];
       const writes = Array.from({ length: 20 }, async (_, at) => {
@@ -35,7 +39,7 @@ describe('what was written is found, whenever a sweep comes by', () => {
         await storage.write({ [other]: { n: round, eTag: '*' } });
         written.set(other, round);
         // What was just written, from a read that has only the database.
-        expect(number((await storage.read([other]))[other]), other).toBe(round);
+        expect(number((await storage.read([other]))[other]), about(other)).toBe(round);
       });
       sweeps.push(sweepsLast && storage.sweep());
       await Promise.all([...writes, ...sweeps]);
@@ -48,7 +52,7 @@ describe('what was written is found, whenever a sweep comes by', () => {
       storage = open(file);
     }
     for (let turn = 0; turn < 2; turn++) {
-      for (const [key, n] of written) expect(number((await storage.read([key]))[key]), key).toBe(n);
+      for (const [key, n] of written) expect(number((await storage.read([key]))[key]), about(key)).toBe(n);
       await storage.sweep();
     }
     expect(await storage.read([keyOf(-1)])).toEqual({});
