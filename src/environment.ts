@@ -11,9 +11,12 @@ const KNOWN: readonly string[] = [...SETTINGS, 'TEAMS_APP_ID'];
 /** What Node and the system look at, and may stand in a `.env` as well. */
 const OTHERS = /^(NODE_\w+|TZ|LANG|LC_\w+|NO_COLOR|FORCE_COLOR|(HTTPS?|NO|ALL)_PROXY)$/i;
 
-/** Sets what `.env` says and the environment does not, or only as nothing, if the file is there. Throws `SettingError` with file and line. */
-export function readEnvFile(file: string, environment: Environment): void {
-  if (!existsSync(file)) return;
+/**
+ * Sets what `.env` says and the environment does not, if the file is there. Gives a warning for each setting that the environment
+ * has as nothing: that is how one of `.env` is switched off, and may be a slip. Throws `SettingError` with file and line.
+ */
+export function readEnvFile(file: string, environment: Environment): readonly string[] {
+  if (!existsSync(file)) return [];
   // With its byte order mark, the first name would be another one.
   const text = contentOf(file).replace(/^\ufeff/, '');
   if (/[\0\ufffd]/.test(text)) throw new SettingError(`${file}: the file is not UTF-8: save it as UTF-8.`);
@@ -21,7 +24,12 @@ export function readEnvFile(file: string, environment: Environment): void {
   const faults = [...malformed(text), ...Object.keys(given).flatMap((name) => strange(name, text))];
   if (faults.length > 0)
     throw new SettingError(faults.map(({ line, what }) => `${file}:${line}: ${what}`).join('\n'));
-  for (const [name, value] of Object.entries(given)) environment[name] ||= value;
+  for (const [name, value] of Object.entries(given)) environment[name] ??= value;
+  return Object.entries(given).flatMap(([name, value]) =>
+    value !== '' && environment[name] === ''
+      ? `The environment has ${name} as nothing, so that its value in ${file} does not count. Remove it from the environment if it is to count.`
+      : [],
+  );
 }
 
 function contentOf(file: string): string {

@@ -22,10 +22,11 @@ const START_ERRORS: Readonly<Record<string, (port: number) => string>> = {
 
 /** Reads the settings, wires the bot, listens, and stops in good order. */
 async function start(): Promise<void> {
-  readEnvFile('.env', process.env);
+  const hidden = readEnvFile('.env', process.env);
   const settings = readSettings(process.env);
   const log = openLogger(settings.LOG_LEVEL);
-  for (const warning of [...misspeltSettings(process.env), ...idleSettings(process.env)]) log.warn(warning);
+  for (const warning of [...hidden, ...misspeltSettings(process.env), ...idleSettings(process.env)])
+    log.warn(warning);
   const wired = await wire(settings, log);
   await listen(wired.web.server, settings.PORT, log);
   stopOnSignal(wired, log);

@@ -6,12 +6,19 @@ import { readSettings, SETTINGS, SettingError } from '../src/config.ts';
 import { misspeltSettings, readEnvFile } from '../src/environment.ts';
 import { newFolder } from './folders.ts';
 
+type Environment = Record<string, string | undefined>;
+
 /** An environment after a `.env` was read into it. */
-function after(content: string | Buffer, environment: Record<string, string | undefined> = {}) {
+function after(content: string | Buffer, environment: Environment = {}) {
+  warningsOf(content, environment);
+  return environment;
+}
+
+/** What is told of settings when a `.env` is read into an environment. */
+function warningsOf(content: string | Buffer, environment: Environment) {
   const file = join(newFolder(), '.env');
   writeFileSync(file, content);
-  readEnvFile(file, environment);
-  return environment;
+  return readEnvFile(file, environment);
 }
 
 describe('.env', () => {
@@ -24,8 +31,12 @@ describe('.env', () => {
     });
   });
 
-  test('gives what the environment has only as nothing, which counts as not set', () => {
-    expect(after('STORAGE=memory:\n', { STORAGE: '' })).toMatchObject({ STORAGE: 'memory:' });
+  test('is switched off by a setting that the environment has as nothing, which is told', () => {
+    const environment = { STORAGE: '', PORT: '4301' };
+    expect(warningsOf('STORAGE=memory:\nPORT=4300\nLOG_LEVEL=\n', environment)).toEqual([
+      expect.stringMatching(/^The environment has STORAGE as nothing, /),
+    ]);
+    expect(environment.STORAGE).toBe('');
   });
 
   test('that is not there changes nothing', () => {
