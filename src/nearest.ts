@@ -34,8 +34,8 @@ export function didYouMean(name: string, known: Iterable<string>): string {
 /** A name without capitals, and without what stands between its words. */
 const lettersOf = (name: string) => name.toLowerCase().replaceAll(/[\s_-]/g, '');
 
-/** Optimal string alignment distance; infinite where it is more than `most`. */
-function slipsBetween(one: string, other: string, most: number): number {
+/** Optimal string alignment distance, exact up to `most`; beyond that it may be infinite. */
+export function slipsBetween(one: string, other: string, most: number): number {
   let before: number[] = [];
   let row = Array.from({ length: other.length + 1 }, (_, at) => at);
   for (let at = 1; at <= one.length; at++) {

@@ -6,7 +6,7 @@ import type { Interpretation } from './hear.ts';
 import { type Meaning, nameOf } from './labels.ts';
 import type { Listening } from './listening.ts';
 import { patternsIn } from './patternsFound.ts';
-import { isQuestion, type Sentence, sentences } from './sentences.ts';
+import { isQuestion, type Sentence } from './sentences.ts';
 import { unsaidIn } from './unsaid.ts';
 
 /** What is easily lost beside stronger facts: what has to give way to them is named with its price, and room is weighed. */
@@ -27,15 +27,25 @@ export function withClauses(
   read: readonly Sentence[],
   listening: Listening,
 ): Interpretation {
-  const clauses = read.flatMap((sentence) => (isQuestion(sentence) ? [] : clausesOf(sentence, listening)));
+  let parts: readonly Sentence[] | undefined;
   const facts: { [F in Fact]?: boolean } = { ...heard.facts };
   for (const fact of WEAKER) {
     if (facts[fact] !== undefined || heard.unclear.includes(fact)) continue;
     const needsImap = fact !== 'limitedStorage' && SPEAKS_FOR_IMAP.some((other) => facts[other] === true);
     if (!needsImap && !speaksForPop(facts)) continue;
-    if (clauses.some((clause) => tells(clause, fact, listening))) facts[fact] = true;
+    parts ??= read.flatMap((sentence) => partsTelling(sentence, listening));
+    if (parts.some((part) => tells(part, fact, listening))) facts[fact] = true;
   }
   return { ...heard, facts };
+}
+
+/** The parts of a sentence that tell something; none where there is only one, or it asks. */
+function partsTelling(sentence: Sentence, listening: Listening): readonly Sentence[] {
+  const parts = isQuestion(sentence) ? [] : listening.partsOf(sentence);
+  // "When there is no wifi" is no matter of the line at hand.
+  return parts.length < 2
+    ? []
+    : parts.filter(({ words: [first = ''] }) => !listening.marks.conjunctions.has(first));
 }
 
 function tells(clause: Sentence, fact: Fact, listening: Listening): boolean {
@@ -51,19 +61,4 @@ function tells(clause: Sentence, fact: Fact, listening: Listening): boolean {
     fact === 'limitedStorage' &&
     [...patternsIn(clause, listening)].includes(nameOf({ kind: 'fact', fact, is: true }))
   );
-}
-
-/** The clauses of a sentence, each as one of its own, which end with "and" as well; none where there is only one. */
-function clausesOf(
-  { words, clause }: Sentence,
-  { lexicon, marks, littleWords }: Listening,
-): readonly Sentence[] {
-  const parts: string[][] = [];
-  words.forEach((word, at) => {
-    if (at === 0 || clause[at] !== clause[at - 1] || littleWords.goesOn.has(word)) parts.push([]);
-    parts.at(-1)?.push(word);
-  });
-  // "When there is no wifi" is no matter of the line at hand.
-  const told = parts.filter(([first = '']) => !marks.conjunctions.has(first));
-  return parts.length < 2 ? [] : told.flatMap((part) => sentences(part.join(' '), lexicon, marks));
 }

@@ -10,7 +10,7 @@ import type { Patterns } from './loadPatterns.ts';
 import type { Names } from './names.ts';
 import type { AboutProtocols, ListName, LittleWords } from './patternFile.ts';
 import { openFinder, type Table } from './patterns.ts';
-import { itemsOf, type Sentence } from './sentences.ts';
+import { itemsOf, partsOf, type Sentence } from './sentences.ts';
 
 type Finder<Label> = ReturnType<typeof openFinder<Label>>;
 type Test = (sentence: Sentence) => boolean;
@@ -57,6 +57,8 @@ export type Listening = {
   readonly findDoubt: Finder<Fact>;
   /** Each item of a list as a sentence of its own; none where a sentence is no list. */
   readonly itemsOf: (sentence: Sentence) => readonly Sentence[];
+  /** Each clause, and what stands on either side of an "and", as a sentence of its own. */
+  readonly partsOf: (sentence: Sentence) => readonly Sentence[];
   readonly littleWords: LittleWords;
   /** Long words that may be misspelt by two letters. */
   readonly misspelt: readonly string[];
@@ -82,7 +84,11 @@ export function openListening(patterns: Patterns, vocabulary: Names): Listening 
   const answers = new Map([...patterns.answers].map(([fact, table]) => [fact, openFinder(table)]));
   const needed = new Map([...patterns.needs].map(([name, table]) => [name, openFinder(table)]));
   const tests = new Map([...patterns.lists].map(([name, table]) => [name, testFor(table)]));
-  const says = (list: ListName): Test => tests.get(list) ?? (() => false);
+  const says = (list: ListName): Test => {
+    const test = tests.get(list);
+    if (test === undefined) throw new Error(`There is no list of patterns "${list}".`);
+    return test;
+  };
   return {
     lexicon,
     marks: patterns.marks,
@@ -106,6 +112,7 @@ export function openListening(patterns: Patterns, vocabulary: Names): Listening 
     findMailInWebmail: openFinder(patterns.mailInWebmail),
     findMailPlace: openFinder(patterns.mailPlaces),
     findDoubt: oncePer(openFinder(patterns.doubts)),
+    partsOf: oncePer((sentence) => partsOf(sentence, patterns.littleWords.goesOn, lexicon, patterns.marks)),
     itemsOf: oncePer((sentence) => itemsOf(sentence, lexicon, patterns.marks)),
     mayMean(meaning, text) {
       const find = needed.get(nameOf(meaning));

@@ -96,6 +96,31 @@ function read(text: string, end: string, lexicon: Lexicon, marks: Marks): Senten
   };
 }
 
+/**
+ * The words from `start` to before `end` as a sentence of its own, in which nothing need be looked up: what reaches beyond them
+ * is left out.
+ */
+export function partOf(sentence: Sentence, start: number, end = sentence.words.length): Sentence {
+  const at = sentence.at
+    .slice(start, end)
+    .map((here, index) => here.filter(({ length }) => start + index + length <= end));
+  return {
+    ...sentence,
+    words: sentence.words.slice(start, end),
+    at,
+    clause: sentence.clause.slice(start, end),
+    symbols: spansIn(at),
+    over: sentence.over.slice(start, end),
+    deniedBehind: sentence.deniedBehind
+      .filter((denied) => denied.start >= start && denied.end <= end)
+      .map((denied) => ({
+        start: denied.start - start,
+        negation: denied.negation - start,
+        end: denied.end - start,
+      })),
+  };
+}
+
 /** How many words there are in sentences. */
 export function lengthOf(read: readonly Sentence[]): number {
   return read.reduce((sum, { words }) => sum + words.length, 0);
@@ -126,6 +151,23 @@ const SHORT = 5;
 /** Each clause as a sentence of its own. */
 export function clausesOf(sentence: Sentence, lexicon: Lexicon, marks: Marks): readonly Sentence[] {
   return clauses(sentence).flatMap((clause) => sentences(textOf(sentence, clause), lexicon, marks));
+}
+
+/** Each clause, and what stands in it on either side of an "and" or another of `borders`, as a sentence of its own. */
+export function partsOf(
+  sentence: Sentence,
+  borders: ReadonlySet<string>,
+  lexicon: Lexicon,
+  marks: Marks,
+): readonly Sentence[] {
+  return clauses(sentence).flatMap((clause) => {
+    const parts: number[][] = [[]];
+    for (const at of clause) {
+      if (borders.has(sentence.words[at] ?? '')) parts.push([]);
+      else parts.at(-1)?.push(at);
+    }
+    return parts.flatMap((part) => sentences(textOf(sentence, part), lexicon, marks));
+  });
 }
 
 /** The places of the words of each clause. */

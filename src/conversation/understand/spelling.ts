@@ -1,3 +1,5 @@
+import { slipsBetween } from '../../nearest.ts';
+
 /** Shorter words have too many neighbours that mean something else. */
 const SHORTEST = 6;
 const LONGEST = 20;
@@ -56,50 +58,33 @@ function slipIn(one: string, other: string): number {
 const LONG = 8;
 /** So many slips a long word may be away from what was meant. */
 const SLIPS = 2;
+/** A word that may be a long one from which letters are missing. */
+const WORD = new RegExp(`\\p{L}{${LONG - SLIPS},${LONGEST}}`, 'gu');
 
 /**
- * Corrects in a text what is up to two slips away from one of these long words, which nothing else is likely to be meant for.
- * `isRight` tells of words that are spelt as they are meant, and `isNear` of those that are only one slip away from another word.
+ * Corrects in a text what is up to two slips away from one of these long words, and not in the first letter, which nothing else
+ * is likely to be meant for. `isRight` tells of words that are spelt as they are meant, and `isNear` of those that are only one
+ * slip away from another word.
  */
 export function openCorrection(
   meant: Iterable<string>,
   isRight: (word: string) => boolean,
   isNear: (word: string) => boolean,
 ): (text: string) => string {
-  const long = [...meant].filter((word) => word.length >= LONG);
+  const alike = Map.groupBy(
+    [...meant].filter((word) => word.length >= LONG),
+    (word) => word[0],
+  );
   const correct = (word: string): string => {
-    const near = long
-      .map((candidate) => ({ candidate, slips: slipsBetween(word, candidate) }))
+    const candidates = alike.get(word[0]);
+    if (candidates === undefined || isRight(word)) return word;
+    const [best, second] = candidates
+      .filter(({ length }) => Math.abs(word.length - length) <= SLIPS)
+      .map((candidate) => ({ candidate, slips: slipsBetween(word, candidate, SLIPS) }))
       .filter(({ slips }) => slips <= SLIPS)
       .sort((one, other) => one.slips - other.slips);
-    const [best, second] = near;
-    if (!best || isRight(word) || best.slips === second?.slips) return word;
+    if (!best || best.slips === second?.slips) return word;
     return best.slips > 1 && isNear(word) ? word : best.candidate;
   };
   return (text) => text.replace(WORD, correct);
-}
-
-/** A word that may be a long one from which letters are missing. */
-const WORD = new RegExp(`\\p{L}{${LONG - SLIPS},${LONGEST}}`, 'gu');
-
-/** How many letters are too many, too few, wrong or swapped (optimal string alignment); infinite where it cannot be few. */
-function slipsBetween(one: string, other: string): number {
-  if (one[0] !== other[0] || Math.abs(one.length - other.length) > SLIPS) return Number.POSITIVE_INFINITY;
-  let before: number[] = [];
-  let row = Array.from({ length: other.length + 1 }, (_, at) => at);
-  for (let i = 1; i <= one.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= other.length; j++) {
-      const isSame = one[i - 1] === other[j - 1];
-      const isSwapped = i > 1 && j > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1];
-      next[j] = Math.min(
-        (row[j] ?? 0) + 1,
-        (next[j - 1] ?? 0) + 1,
-        (row[j - 1] ?? 0) + (isSame ? 0 : 1),
-        isSwapped ? (before[j - 2] ?? 0) + 1 : Number.POSITIVE_INFINITY,
-      );
-    }
-    [before, row] = [row, next];
-  }
-  return row[other.length] ?? Number.POSITIVE_INFINITY;
 }

@@ -1,12 +1,11 @@
 import type { DialogEvent } from '../../../dialogs/events.ts';
 import type { Purpose } from '../../../dialogs/guides.ts';
 import { symptomIn } from './details.ts';
-import type { Listening } from './listening.ts';
 import type { Message } from './ownEvents.ts';
 import { isSaidOf } from './patternsFound.ts';
 import { hearPhrases } from './phrases.ts';
 import type { Resources } from './reading.ts';
-import { clausesOf, type Sentence, sentences } from './sentences.ts';
+import type { Sentence } from './sentences.ts';
 
 type TroubleEvent = Extract<DialogEvent, { type: 'trouble' }>;
 
@@ -35,7 +34,7 @@ export function withOtherTrouble(event: DialogEvent, message: Message, resources
   const { listening } = resources;
   const first = event.type === 'trouble' ? complaintOf(event) : undefined;
   if (event.type !== 'trouble' || first === undefined) return event;
-  const parts = read.flatMap((sentence) => partsOf(sentence, listening));
+  const parts = read.flatMap(listening.partsOf);
   if (parts.length < 2) return event;
   const told = new Set(parts.flatMap((part) => complaintIn(part, message, resources) ?? []));
   const isLost = told.has('lostMail') && first !== 'lostMail';
@@ -71,16 +70,4 @@ function complaintIn(
     isSaidOf(`trouble.${complaint}`, [part], listening) ||
     (complaint === 'cannotConnect' && symptomIn([part], listening) !== null);
   return isSure ? complaint : undefined;
-}
-
-/** The clauses of a sentence, and what stands on either side of an "and". */
-function partsOf(sentence: Sentence, { lexicon, marks, littleWords }: Listening): readonly Sentence[] {
-  return clausesOf(sentence, lexicon, marks).flatMap(({ words }) => {
-    const parts: string[][] = [[]];
-    for (const word of words) {
-      if (littleWords.goesOn.has(word)) parts.push([]);
-      else parts.at(-1)?.push(word);
-    }
-    return parts.flatMap((part) => sentences(part.join(' '), lexicon, marks));
-  });
 }

@@ -4,7 +4,7 @@ import { FACTS, type Fact, type Facts } from '../../../dialogs/scenarios.ts';
 import { speaksForPop } from './doubts.ts';
 import type { Interpretation } from './hear.ts';
 import type { Listening } from './listening.ts';
-import { type Sentence, sentences } from './sentences.ts';
+import { partOf, type Sentence, sentences } from './sentences.ts';
 
 /** What a clause that asks "is …?" or "do I …?" leaves of a message. */
 type ToldAndAsked = {
@@ -86,14 +86,11 @@ const BEGINNING = 12;
 /** The word from which a sentence asks whether something is so, and does not take for granted that it is; null where none does. */
 function asksFrom(sentence: Sentence, listening: Listening): number | null {
   const { words, clause } = sentence;
-  // "POP or IMAP, with two computers?" wants to choose.
-  if (listening.findProtocols(sentence).length > 0) return null;
-  const read = (start: number, end?: number) =>
-    sentences(words.slice(start, end).join(' '), listening.lexicon, listening.marks);
   const asks = (part: Sentence) =>
     listening.says('askingWhether')(part) || (sentence.hasQuestionMark && listening.says('askingIf')(part));
   const isClause = (at: number) => at === 0 || clause[at] !== clause[at - 1];
-  const from = words.findIndex((_, at) => isClause(at) && read(at, at + BEGINNING).some(asks));
-  if (from < 0) return null;
-  return read(from).every((rest) => asks(rest) && !listening.says('takingForGranted')(rest)) ? from : null;
+  const from = words.findIndex((_, at) => isClause(at) && asks(partOf(sentence, at, at + BEGINNING)));
+  // "POP or IMAP, with two computers?" wants to choose.
+  if (from < 0 || listening.findProtocols(sentence).length > 0) return null;
+  return listening.says('takingForGranted')(partOf(sentence, from)) ? null : from;
 }
