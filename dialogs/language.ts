@@ -4,5 +4,5 @@
  */
 export const LANGUAGE = 'en';
 
-/** … as Web Chat knows it, which says some words of its own and writes it into each message. */
+/** The same language as Web Chat knows it, which says some words of its own and writes it into each message. */
 export const LOCALE = 'en-US';

@@ -114,7 +114,7 @@ export const ASIDES = [
   'alreadyThere',
 ] as const;
 
-/** … while a mail program is being set up: `atSteps` in `patterns/`. */
+/** What is asked or told beside the steps while a mail program is being set up: `atSteps` in `patterns/`. */
 export const ASIDES_AT_STEPS = [
   'notThere',
   'wiped',

@@ -4,7 +4,7 @@ import type { Context, conversationSetup } from './model.ts';
 /** What a guard, or what works out an action's parameters, is given of the talk. */
 export type Talk = { readonly context: Context };
 
-/** … and of what was said, where it is about these events only. */
+/** What it is given of the talk and of what was said, where it is about these events only. */
 export type TalkWith<Type extends DialogEvent['type']> = Talk & {
   readonly event: Extract<DialogEvent, { readonly type: Type }>;
 };

@@ -37,7 +37,7 @@ const remedy = {
     enqueue.raise({ type: 'trouble', trouble: 'switching', protocol: 'IMAP' });
   }),
 };
-/** … and who has IMAP and misses sent mail finds it once it is kept on the server. */
+/** Who has IMAP and misses sent mail finds it once it is kept on the server. */
 const sentByImap = {
   guard: ({ context: { guide }, event }: TalkWith<'uses' | 'protocol'>) =>
     event.protocol === 'IMAP' && guide?.purpose === 'sentMissing',

@@ -24,7 +24,7 @@ const notThereAtLast: Transition<'explain'> = {
   actions: missingAtLast,
 };
 
-/** … or has not come over yet, where the old account goes with the next step, or all steps are shown. */
+/** It waits, too, where mail has not come over yet and the old account goes with the next step, or all steps are shown. */
 const halfwayNearEnd: Transition<'explain'> = {
   guard: and([
     ({ context, event }) => isChanging(context.guide) && event.subject === 'halfway',

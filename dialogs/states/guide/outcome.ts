@@ -42,7 +42,7 @@ const onHowManyDevices: Transition<'works'> = {
   actions: { type: 'say', params: { key: 'duplicates.after' } },
 };
 
-/** … and where it is known, only what is left to do is said. */
+/** Where it is known how many devices there are, only what is left to do is said. */
 const noDuplicates: Transition<'works'> = {
   guard: ({ context: { guide } }) => guide?.purpose === 'duplicates' && guide.protocol === 'POP',
   target: '.rating',

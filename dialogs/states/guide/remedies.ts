@@ -34,5 +34,5 @@ function handingOver(missing: (guide: Guide | null) => WordKey) {
 
 /** Nothing more can be tried here: a person takes over, and knows what was tried. */
 export const givingUp = [tried, handingOver(halfwayIn)] as const;
-/** … where the old account may be gone. */
+/** As `givingUp`, where the old account may be gone. */
 export const givingUpAtLast = [tried, handingOver(() => 'switching.missingAtLast')] as const;

@@ -33,9 +33,9 @@ function stepsAgain(how: How) {
   return { guard: hasSteps, target: '.routing', actions: toSteps(how) } as const;
 }
 
-/** The steps that were shown before, all of them … */
+/** The steps that were shown before, all of them. */
 export const allAtOnce = stepsAgain({ stepwise: false });
-/** … or one at a time. */
+/** The steps that were shown before, one at a time. */
 export const oneByOne = stepsAgain(ONE_BY_ONE);
 
 const toOneByOne = toSteps(ONE_BY_ONE);

@@ -44,7 +44,7 @@ const DAMPING = 0.1;
 const SHORT = 6;
 /** Weights nearer to zero are dropped. */
 const NOTHING = 0.02;
-/** … of an `Int16Array`. */
+/** The greatest number in an `Int16Array`. */
 const GREATEST = 32_767;
 
 /**

@@ -48,7 +48,7 @@ export function openMarks(concepts: ReadonlyMap<string, number>, file: YamlFile)
   };
   return {
     mark,
-    /** … of one that the file names at `path`. */
+    /** The symbol of a concept that the file names at `path`. */
     markAt(path: readonly string[], name: string): number {
       if (concepts.has(name)) return mark(name);
       const remedy = didYouMean(name, concepts.keys()) || ' Correct its name.';

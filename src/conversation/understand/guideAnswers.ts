@@ -18,7 +18,7 @@ const STEPS = ['works', 'next', 'oneByOne', 'allAtOnce', 'program'] as const;
 const FEW = 6;
 /** What is offered at the end, and what another program begins with. */
 const DONE = ['works', 'rate', 'goOn'] as const;
-/** … once it is done. */
+/** What is offered once it is done. */
 const OVER = ['rate', 'reason', 'goOn'] as const;
 
 /** What is said to a question of a guide, unless more is said, or something else. */

@@ -35,7 +35,7 @@ export type Listening = {
   readonly findPreference: Finder<Preference>;
   /** What is asked or told beside the choice. */
   readonly findAside: Finder<Subject>;
-  /** … while a mail program is being set up. */
+  /** What is asked or told beside the steps while a mail program is being set up. */
   readonly findAsideAtSteps: Finder<Subject>;
   /** What is said for sure, whatever was learnt. */
   readonly findCertain: Finder<Meaning>;
@@ -47,7 +47,7 @@ export type Listening = {
   readonly findSymptom: Finder<Symptom>;
   /** What is said to whether something is, or works, elsewhere. */
   readonly findElsewhere: Finder<boolean>;
-  /** … of a place that is named, so that it counts before all else. */
+  /** What is said of a place that is named to that question, which counts before all else. */
   readonly findWorksElsewhere: Finder<boolean>;
   /** What is said of webmail to whether missed mail is there. */
   readonly findMailInWebmail: Finder<boolean>;

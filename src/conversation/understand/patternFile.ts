@@ -82,27 +82,27 @@ const lists = {
   nothingToDo: list,
   /** The choice between two things is left to the bot, or its opinion asked. */
   leavingIt: list,
-  /** Refusal, dismay or doubt, where it was said what goes wrong with what somebody wants; */
+  /** Refusal, dismay or doubt, where it was said what goes wrong with what somebody wants. */
   recoiling: list,
-  /** … or it is wanted all the same. */
+  /** Somebody wants it all the same, having heard what goes wrong with it. */
   insisting: list,
   /** It is asked how what was advised is done. */
   askingHow: list,
   /** Somebody takes note of what was just explained, and says no more. */
   takingNote: list,
-  /** … wants that set up. */
+  /** Somebody wants what was just explained to be set up. */
   settingThatUp: list,
-  /** … asks once more about it. */
+  /** Somebody asks once more about what was just explained. */
   askingOfThat: list,
-  /** … wants what was just said of them to be forgotten. */
+  /** Somebody wants what was just said of them to be forgotten. */
   forgetting: list,
   /** Something matters more than what it was weighed against. */
   mattersMore: list,
-  /** The button was pressed by which a warning passes; */
+  /** The button was pressed by which a warning passes. */
   warningPressed: list,
-  /** … or it was done, where a warning is spoken of. */
+  /** What a warning asked for was done, where one is spoken of. */
   warningPassed: list,
-  /** It is asked whether to press it. */
+  /** It is asked whether to press the button by which a warning passes. */
   askingToPress: list,
   /** No mail program is named, but the device it is on. */
   platforms: list,
@@ -117,9 +117,9 @@ const lists = {
   oneAtATime: list,
   /** The step that is shown is done. */
   stepDone: list,
-  /** What the bot has said is not understood; */
+  /** What the bot has said is not understood. */
   puzzled: list,
-  /** … and is wanted in plainer words. */
+  /** What the bot has said is wanted in plainer words. */
   plainer: list,
   /** The mail does not work, and it is not told what is wrong with it. */
   broken: list,
@@ -133,9 +133,9 @@ const lists = {
   hasMail: list,
   /** All mail is to be kept, or put elsewhere, where there is no room for it. */
   keepingMail: list,
-  /** One address is there with POP and with IMAP, */
+  /** One address is there with POP and with IMAP. */
   bothSetUp: list,
-  /** … or there are two accounts for it, where it is asked to look for them. */
+  /** There are two accounts for one address, where it is asked to look for them. */
   twoAccounts: list,
   /** A mail program that fails gives no sign of what is wrong. */
   noSign: list,
@@ -149,9 +149,9 @@ const lists = {
   allDone: list,
   /** A trouble, or a wish for help, is taken back. */
   dropping: list,
-  /** Somebody wants to go on, */
+  /** Somebody wants to go on. */
   goingOn: list,
-  /** … or back to where they were before a trouble. */
+  /** Somebody wants back to where they were before a trouble. */
   returning: list,
   /** It is asked what to do after what was said. */
   askingOn: list,
@@ -161,17 +161,17 @@ const lists = {
   fromTheFirst: list,
   /** It does not work, or not wholly. */
   failing: list,
-  /** It does, and how well. */
+  /** It works, and how well. */
   worksWell: list,
   /** Mail is there in a program that was set up. */
   arrived: list,
-  /** The help is praised, */
+  /** The help is praised. */
   praising: list,
-  /** … or found fault with. */
+  /** The help is found fault with. */
   faulting: list,
-  /** Mail still comes twice, */
+  /** Mail still comes twice. */
   twiceStill: list,
-  /** … or no longer. */
+  /** Mail comes twice no longer. */
   twiceGone: list,
   /** It is so, in the view of somebody who has not looked. */
   supposed: list,
@@ -179,13 +179,13 @@ const lists = {
   takingBack: list,
   /** Something is supposed, to hear what would follow. */
   hypothetical: list,
-  /** It is asked whether something is so, which tells of nothing that is; */
+  /** It is asked whether something is so, which tells of nothing that is. */
   askingWhether: list,
-  /** … where there is a question mark behind it; */
+  /** It is asked whether something is so, if there is a question mark behind it. */
   askingIf: list,
-  /** … but not where that is taken for granted. */
+  /** What is asked about is taken for granted, and so it is told. */
   takingForGranted: list,
-  /** It is asked for somebody else. */
+  /** Somebody asks for somebody else. */
   onBehalf: list,
   /** Somebody reads along with the one it is asked for. */
   alongside: list,

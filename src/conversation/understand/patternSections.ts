@@ -51,7 +51,7 @@ export function openSections(file: YamlFile, compile: (source: string) => Patter
     polar,
     /** A list for each of the labels. */
     perLabel,
-    /** … of which each stands for an event. */
+    /** A list for each of the labels, of which each stands for an event. */
     events,
     facts: (path: readonly string[], sources: Partial<Record<Fact, Polar>>): Labelled<Meaning>[] =>
       FACTS.flatMap((fact) =>

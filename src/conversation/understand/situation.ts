@@ -19,11 +19,11 @@ export type Situation = {
   readonly isOnBehalf?: boolean;
   /** What was explained last, which "is that bad?" is about. */
   readonly spokenOf?: Subject | null;
-  /** What they are helped with, */
+  /** What they are helped with. */
   readonly purpose?: Purpose | null;
-  /** … and their mail program. */
+  /** Their mail program. */
   readonly program?: Program | null;
-  /** What it says, where they are helped with that. */
+  /** What the program says, where they are helped with that. */
   readonly symptom?: Symptom | null;
 };
 
