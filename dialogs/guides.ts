@@ -79,7 +79,7 @@ export const PURPOSES = [
 export type Purpose = (typeof PURPOSES)[number];
 
 /** Of a change-over or a set-up: what it is, and how far it has come. */
-type Place = { readonly protocol: Protocol; readonly program: Program; readonly step: number };
+export type Place = { readonly protocol: Protocol; readonly program: Program; readonly step: number };
 
 /** Where somebody is in being helped. */
 export type Guide = {
@@ -141,7 +141,7 @@ export function needsOf({ purpose, protocol, program, symptom, elsewhere, place 
 }
 
 /** After so many remedies tried in vain a person takes over. */
-const TRIES = 3;
+export const TRIES = 3;
 
 export type GuideStep = Need | 'cannot' | 'steps' | 'stepping' | 'found' | 'check';
 
@@ -223,24 +223,6 @@ export function canBeTraced({ purpose }: Guide): boolean {
   return purpose === 'setup' || purpose === 'cannotConnect';
 }
 
-/** The set-up that goes on once what came up in it is mended. */
-function setUpIn({ purpose, protocol, program, step, stepwise, setUp }: Guide): Place | null {
-  // Of all steps at once nobody knows at which one somebody is.
-  return purpose === 'setup' && protocol && program
-    ? { protocol, program, step: stepwise ? step : 0 }
-    : setUp;
-}
-
-/** The set-up that waits, at the step where it was; another program has other steps. Nothing changes where none waits. */
-export function backToSetUp({ setUp, program }: Guide): Partial<Guide> {
-  if (setUp === null) return {};
-  const isOther = program !== null && program !== setUp.program;
-  const place = isOther ? { ...setUp, program, step: 0 } : setUp;
-  return { purpose: 'setup', ...place, ...NOTHING_TRIED, stepwise: true, setUp: null };
-}
-
-const NOTHING_TRIED = { symptom: null, elsewhere: null, tried: [] } as const satisfies Partial<Guide>;
-
 /** Whether somebody is changing over from one protocol to the other. */
 export function isChanging(guide: Guide | null): boolean {
   return guide?.purpose === 'switching';
@@ -249,37 +231,6 @@ export function isChanging(guide: Guide | null): boolean {
 /** The protocol that is being set up, or changed to. */
 export function chosenIn({ purpose, protocol }: Guide): Protocol | null {
   return purpose === 'setup' || purpose === 'switching' ? protocol : null;
-}
-
-/** What is done beside a change or a set-up, which waits meanwhile; nothing waits where there is none. */
-export function beside<Other extends Partial<Guide>>(guide: Guide | null, other: Other) {
-  return { ...other, step: 0, change: guide && changeIn(guide), setUp: guide && setUpIn(guide) };
-}
-
-/** Whether something goes on once this is done. */
-export function isBeside(guide: Guide | null): guide is Guide {
-  return guide !== null && (guide.change !== null || guide.setUp !== null);
-}
-
-/** Whether something would wait for what is done beside this. */
-export function canWait(guide: Guide | null): guide is Guide {
-  return guide !== null && (changeIn(guide) !== null || setUpIn(guide) !== null);
-}
-
-/** What goes on once this is done: of a set-up within a change, the set-up. */
-export function backFromBeside(guide: Guide): Partial<Guide> {
-  return guide.setUp ? backToSetUp(guide) : backToChange(guide);
-}
-
-/** The change-over that goes on once something beside it is done. */
-export function changeIn({ purpose, protocol, program, step, change }: Guide): Place | null {
-  return purpose === 'switching' && protocol && program ? { protocol, program, step } : change;
-}
-
-/** The change-over that waits; nothing changes where none does. */
-function backToChange({ change }: Guide): Partial<Guide> {
-  if (change === null) return {};
-  return { purpose: 'switching', ...change, ...NOTHING_TRIED, change: null, setUp: null };
 }
 
 /** Whether clearing "leave a copy" would take the mail away from another device. */
@@ -295,11 +246,4 @@ export function triedIn({ symptom, tried }: Guide): readonly Symptom[] {
 /** Whether it works elsewhere, for a symptom that is told now: what was told before any holds; of another one something else is asked. */
 export function elsewhereTold({ symptom, elsewhere }: Guide): boolean | null {
   return symptom === null ? elsewhere : null;
-}
-
-/** The guide after a remedy was tried in vain: what the program says now is asked anew. Null after the last try. */
-export function afterFailure(guide: Guide): Partial<Guide> | null {
-  const tried = triedIn(guide);
-  if (!canBeTraced(guide) || tried.length >= TRIES) return null;
-  return beside(guide, { purpose: 'cannotConnect', symptom: null, elsewhere: null, tried });
 }

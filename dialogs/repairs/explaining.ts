@@ -1,11 +1,12 @@
 import type { Protocol } from '../advise.ts';
 import type { DialogEvent } from '../events.ts';
-import { begin, changeIn, chosenIn, type Guide, isChanging, type Purpose, partFor } from '../guides.ts';
+import { begin, chosenIn, type Guide, isChanging, type Purpose, partFor } from '../guides.ts';
 import { type Context, conversationSetup, type Say } from '../model.ts';
 import { advisedIn } from '../next.ts';
 import { stepsOf } from '../states/guide/says.ts';
 import { isInSteps, type Subject, type SubjectInSteps } from '../subjects.ts';
 import type { Transition, Transitions } from '../transitions.ts';
+import { changeIn } from '../waitingGuides.ts';
 import type { WordKey } from '../wording.ts';
 
 /** What has nothing to do with the two protocols, and of that what comes before them. */

@@ -1,9 +1,10 @@
 import type { Protocol } from '../advise.ts';
 import type { DialogEvent } from '../events.ts';
-import { begin, changeIn, chosenIn, type Guide, type Purpose } from '../guides.ts';
+import { begin, chosenIn, type Guide, type Purpose } from '../guides.ts';
 import { type Context, conversationSetup } from '../model.ts';
 import { advisedIn, isAgainstAdvice } from '../next.ts';
 import type { Transition, Transitions } from '../transitions.ts';
+import { changeIn } from '../waitingGuides.ts';
 import type { WordKey } from '../wording.ts';
 
 /** The first answer to a trouble; who sets up the other protocol than was advised, or changes to it, hears what goes wrong with it. */

@@ -1,8 +1,9 @@
-import { changeIn, type Guide } from '../guides.ts';
+import type { Guide } from '../guides.ts';
 import { conversationSetup, saidKeys } from '../model.ts';
 import { nextStep } from '../next.ts';
 import { saying } from '../saying.ts';
 import type { Transition, Transitions } from '../transitions.ts';
+import { changeIn } from '../waitingGuides.ts';
 import type { WordKey } from '../wording.ts';
 
 /** Who says once more that something is not so is heard, and not asked. */

@@ -1,10 +1,8 @@
 import { and, stateIn } from 'xstate';
 import {
-  beside,
   canBeTraced,
   elsewhereTold,
   isAsking,
-  isBeside,
   isChanging,
   programMeant,
   withoutLastAnswer,
@@ -15,6 +13,7 @@ import { isAgainstAdvice } from '../../next.ts';
 import { noted } from '../../repairs/telling.ts';
 import { saidBack } from '../../repairs/using.ts';
 import type { TalkWith, Transition, Transitions } from '../../transitions.ts';
+import { beside, isBeside } from '../../waitingGuides.ts';
 import { hasSteps } from './stepsAgain.ts';
 
 /** Whatever is said beside a guide is kept, and the guide goes on; unless its remedy would do harm now. */

@@ -1,7 +1,8 @@
 import type { Protocol } from '../../advise.ts';
 import type { DialogEvent } from '../../events.ts';
-import { isBeside, type Purpose, partFor } from '../../guides.ts';
+import { type Purpose, partFor } from '../../guides.ts';
 import type { Choice, Context, Topic } from '../../model.ts';
+import { isBeside } from '../../waitingGuides.ts';
 
 /** What the messages of a guide are about, as other programs see it. */
 export const topic = ({ guide }: Context): Topic => guide?.purpose ?? 'help';

@@ -1,10 +1,11 @@
 import { and } from 'xstate';
 import { REASONS } from '../../events.ts';
-import { afterFailure, backToSetUp, partFor } from '../../guides.ts';
+import { partFor } from '../../guides.ts';
 import { type Choice, type Context, conversationSetup, learning } from '../../model.ts';
 import { goodbye } from '../../repairs/smallTalk.ts';
 import { sayingAll } from '../../saying.ts';
 import type { Talk, Transition } from '../../transitions.ts';
+import { afterFailure, backToSetUp } from '../../waitingGuides.ts';
 import type { WordKey } from '../../wording.ts';
 import {
   bringUp,

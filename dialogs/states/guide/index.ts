@@ -1,6 +1,7 @@
-import { changeIn, chosenIn, isAsking } from '../../guides.ts';
+import { chosenIn, isAsking } from '../../guides.ts';
 import { conversationSetup } from '../../model.ts';
 import { saying } from '../../saying.ts';
+import { changeIn } from '../../waitingGuides.ts';
 import {
   answerTakenBack,
   mailSeen,

@@ -1,11 +1,12 @@
 import { and, not, or, stateIn } from 'xstate';
 import { adviceFor, NEEDS_IMAP } from '../../advise.ts';
 import type { DialogEvent } from '../../events.ts';
-import { changeIn, chosenIn, type Guide, isChanging, type Purpose, wouldEmptyOthers } from '../../guides.ts';
+import { chosenIn, type Guide, isChanging, type Purpose, wouldEmptyOthers } from '../../guides.ts';
 import { type Context, conversationSetup, learning, saidKeys } from '../../model.ts';
 import { contradicted } from '../../repairs/doubting.ts';
 import type { Facts } from '../../scenarios.ts';
 import type { TalkWith, Transition, Transitions } from '../../transitions.ts';
+import { changeIn } from '../../waitingGuides.ts';
 import type { WordKey } from '../../wording.ts';
 
 type Told = Extract<DialogEvent, { readonly type: 'tell' }>;

@@ -1,8 +1,9 @@
 import { adviceFor } from '../../advise.ts';
-import { afterFailure, chosenIn, isAsking } from '../../guides.ts';
+import { chosenIn, isAsking } from '../../guides.ts';
 import { conversationSetup } from '../../model.ts';
 import { saying } from '../../saying.ts';
 import type { Transition, Transitions } from '../../transitions.ts';
+import { afterFailure } from '../../waitingGuides.ts';
 import { isAtLast } from './onward.ts';
 import { alsoTold, givingUp, givingUpAtLast, toNextRemedy } from './remedies.ts';
 import { afterWarning, goesOn, toNextDevice } from './returning.ts';

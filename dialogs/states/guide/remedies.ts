@@ -1,8 +1,9 @@
-import { afterFailure, changeIn, type Guide, type Purpose, triedIn } from '../../guides.ts';
+import { type Guide, type Purpose, triedIn } from '../../guides.ts';
 import { toAPerson } from '../../handoff.ts';
 import { conversationSetup, type Say } from '../../model.ts';
 import { halfwayIn } from '../../repairs/explaining.ts';
 import type { Talk } from '../../transitions.ts';
+import { afterFailure, changeIn } from '../../waitingGuides.ts';
 import type { WordKey } from '../../wording.ts';
 
 /** What was advised last has been tried, in vain. */

@@ -1,8 +1,9 @@
 import { or, stateIn } from 'xstate';
-import { backFromBeside, isBeside, isChanging } from '../../guides.ts';
+import { isChanging } from '../../guides.ts';
 import { conversationSetup } from '../../model.ts';
 import { saying } from '../../saying.ts';
 import type { Talk, Transitions } from '../../transitions.ts';
+import { backFromBeside, isBeside } from '../../waitingGuides.ts';
 
 /** To the steps of the change, or the set-up, that waited. */
 const toThatWhichWaited = {

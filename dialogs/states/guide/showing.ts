@@ -1,8 +1,8 @@
 import { and } from 'xstate';
-import { isBeside } from '../../guides.ts';
 import { type Context, conversationSetup } from '../../model.ts';
 import { sayingAll } from '../../saying.ts';
 import type { TalkWith, Transitions } from '../../transitions.ts';
+import { isBeside } from '../../waitingGuides.ts';
 import type { WordKey } from '../../wording.ts';
 import { usedProtocol } from './asking.ts';
 import { otherProgram, person, returning, topic, works, worksNot } from './choices.ts';

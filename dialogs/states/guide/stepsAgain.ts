@@ -1,6 +1,7 @@
-import { backFromBeside, type Guide, isBeside, isChanging, partFor } from '../../guides.ts';
+import { type Guide, isChanging, partFor } from '../../guides.ts';
 import { saying } from '../../saying.ts';
 import type { Talk, Transitions } from '../../transitions.ts';
+import { backFromBeside, isBeside } from '../../waitingGuides.ts';
 import { lookFirst, noSuchStep } from './onward.ts';
 
 type How = Pick<Guide, 'stepwise'>;

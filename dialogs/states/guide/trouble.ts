@@ -1,11 +1,12 @@
 import { and, not, stateIn } from 'xstate';
-import { beside, canBeTraced, canWait, chosenIn, elsewhereTold, isChanging, PURPOSES } from '../../guides.ts';
+import { canBeTraced, chosenIn, elsewhereTold, isChanging, PURPOSES } from '../../guides.ts';
 import { conversationSetup } from '../../model.ts';
 import { halfwayIn } from '../../repairs/explaining.ts';
 import { againstAdvice, guideFor, opening } from '../../repairs/helping.ts';
 import { saying } from '../../saying.ts';
 import type { Trouble } from '../../subjects.ts';
 import type { Transition, Transitions } from '../../transitions.ts';
+import { beside, canWait } from '../../waitingGuides.ts';
 import type { WordKey } from '../../wording.ts';
 import { isAtLast } from './onward.ts';
 import { missingAtLast } from './waiting.ts';

@@ -1,9 +1,10 @@
-import { beside, isChanging } from '../../guides.ts';
+import { isChanging } from '../../guides.ts';
 import { type Context, conversationSetup, type StateMeta } from '../../model.ts';
 import { explaining, halfwayIn } from '../../repairs/explaining.ts';
 import { saying } from '../../saying.ts';
 import { ASIDES_AT_STEPS, type Subject } from '../../subjects.ts';
 import type { Talk } from '../../transitions.ts';
+import { beside } from '../../waitingGuides.ts';
 import type { WordKey } from '../../wording.ts';
 import { elsewhereAnswers, person, returning, topic, worksNot } from './choices.ts';
 import { onward } from './onward.ts';

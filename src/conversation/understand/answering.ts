@@ -1,7 +1,7 @@
 import type { DialogEvent } from '../../../dialogs/events.ts';
 import type { Subject } from '../../../dialogs/subjects.ts';
 import { leadingAnswer, saidTo, shortAnswer } from './answers.ts';
-import { inSituation, SMALL_TALK } from './events.ts';
+import { inSituation, UNLESS_MORE_IS_SAID } from './events.ts';
 import type { AnswerMeaning } from './labels.ts';
 import type { Listening } from './listening.ts';
 import { words } from './normalise.ts';
@@ -75,7 +75,7 @@ export function shortAnswerIn(message: Message, listening: Listening): AnswerMea
 }
 
 /** What comes along with an answer and takes nothing from it. */
-const ALONG: ReadonlySet<DialogEvent['type']> = new Set([...SMALL_TALK, 'note']);
+const ALONG: ReadonlySet<DialogEvent['type']> = new Set([...UNLESS_MORE_IS_SAID, 'note']);
 /** Events that say what a message is about, so that "not sure" in front of them asks for nothing. */
 const SAYS: ReadonlySet<DialogEvent['type']> = new Set(['tell', 'trouble', 'explain']);
 /** So many words behind a "no" say more than that once again. */

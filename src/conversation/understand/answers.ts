@@ -1,5 +1,5 @@
 import type { Fact } from '../../../dialogs/scenarios.ts';
-import { SMALL_TALK } from './events.ts';
+import { UNLESS_MORE_IS_SAID } from './events.ts';
 import type { AnswerMeaning, Meaning } from './labels.ts';
 import type { Listening } from './listening.ts';
 import { words } from './normalise.ts';
@@ -67,7 +67,7 @@ export function shortAnswer(
 ): AnswerMeaning | null {
   const length = lengthOf(read);
   if (!asks || asks in facts || length > SHORT) return null;
-  const wantsMore = wants.some(({ type }) => !SMALL_TALK.has(type));
+  const wantsMore = wants.some(({ type }) => !UNLESS_MORE_IS_SAID.has(type));
   const weights = weigh(read, asks, listening);
   // "Sometimes the phone" says more than that somebody cannot tell.
   const isUnsure = !isPlain(weights) && read.some(listening.says('unsure'));

@@ -1,7 +1,7 @@
 import type { DialogEvent } from '../../../dialogs/events.ts';
 import type { Fact } from '../../../dialogs/scenarios.ts';
 import { withoutDoubtfulOne } from './doubts.ts';
-import { SMALL_TALK } from './events.ts';
+import { UNLESS_MORE_IS_SAID } from './events.ts';
 import type { Interpretation } from './hear.ts';
 import type { Meaning } from './labels.ts';
 import type { Listening } from './listening.ts';
@@ -64,7 +64,8 @@ export function withCertain(
     wants:
       wants.length > 0 && !isObjection(wants, heard, read)
         ? wants.toSorted(
-            (one, other) => Number(SMALL_TALK.has(one.type)) - Number(SMALL_TALK.has(other.type)),
+            (one, other) =>
+              Number(UNLESS_MORE_IS_SAID.has(one.type)) - Number(UNLESS_MORE_IS_SAID.has(other.type)),
           )
         : heard.wants,
   };

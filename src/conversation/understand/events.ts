@@ -14,7 +14,7 @@ const COMMAND = 18;
 /** Troubles beside which advice is welcome: it meets the wish behind them; the others come before any advice. */
 const ADVISED: ReadonlySet<Trouble> = new Set(['foldersMissing', 'sentMissing', 'diskFull', 'setup']);
 /** What is taken up only where nothing else was said. */
-export const SMALL_TALK: ReadonlySet<DialogEvent['type']> = new Set([
+export const UNLESS_MORE_IS_SAID: ReadonlySet<DialogEvent['type']> = new Set([
   'thanks',
   'bye',
   'greet',
@@ -41,7 +41,7 @@ export function eventsFrom(
 ): DialogEvent[] {
   const facts = wants.some(isCannotConnect) ? withoutDeniedDevice(all) : all;
   const told = Object.keys(facts).length > 0;
-  const [first] = wants.filter(({ type }) => !SMALL_TALK.has(type) || (!told && length <= COMMAND));
+  const [first] = wants.filter(({ type }) => !UNLESS_MORE_IS_SAID.has(type) || (!told && length <= COMMAND));
   // Nothing is told that is to be deleted at once.
   if (first?.type === 'forget') return [first];
   const done = first?.type === 'trouble' && DONE.has(first.trouble) && !asking;
