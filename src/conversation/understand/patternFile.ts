@@ -86,6 +86,10 @@ const lists = {
   recoiling: list,
   /** Somebody wants it all the same, having heard what goes wrong with it. */
   insisting: list,
+  /** One of the two is wanted by its name, whatever was advised, or it is asked whether it may be had. */
+  wantingOne: list,
+  /** Somebody is dismayed at what was advised. */
+  dismayed: list,
   /** It is asked how what was advised is done. */
   askingHow: list,
   /** Somebody takes note of what was just explained, and says no more. */

@@ -32,10 +32,19 @@ export function asWhole({ read: entire, situation }: Reading, { listening }: Res
   if (isAdvised && entire.some(listening.says('askingAgain'))) return { type: 'goOn' };
   if (answers.yes?.type === 'trouble' && entire.every(listening.says('agreeing')))
     return { type: 'trouble', trouble: 'setup' };
+  if (answers.yes?.type === 'trouble' && wantsOne(entire, listening))
+    return { type: 'trouble', trouble: 'setup' };
+  if (answers.yes?.type === 'trouble' && entire.length > 0 && entire.every(listening.says('dismayed')))
+    return { type: 'why' };
   if (answers.yes?.type === 'trouble' && entire.every(listening.says('askingHow')))
     return { type: 'showHow' };
   if (answers.yes?.type === 'trouble' && consents(entire, listening)) return answers.yes;
   return entire.some(listening.says('postponing')) ? { type: 'bye' } : null;
+}
+
+/** "Can I use POP instead?": which one of the two it is, is told with what is to be set up. */
+function wantsOne(entire: readonly Sentence[], { says }: Listening): boolean {
+  return lengthOf(entire) <= SHORT && entire.some(says('wantingOne'));
 }
 
 /** "Go ahead", "that would be kind", "what now?": whether help that was offered is taken; "skip that" takes none. */
