@@ -27,7 +27,9 @@ export function toWarning(
   // "POP all the same, in Thunderbird"
   const named = findProgram(read.flatMap(({ words }) => words));
   const programs: readonly DialogEvent[] = named ? [{ type: 'program', ...named }] : [];
-  if (meant === 'IMAP' && !other) return [...programs, { type: 'protocol', protocol: meant }];
+  const isChosen =
+    length <= FEW || read.every((sentence) => says('agreeing')(sentence) || says('wantingOne')(sentence));
+  if (meant === 'IMAP' && !other && isChosen) return [...programs, { type: 'protocol', protocol: meant }];
   if (read.every(says('insisting')))
     return [...programs, { type: 'protocol', protocol: 'POP', despite: true }];
   return recoils ? [{ type: 'goOn' }] : null;

@@ -2,7 +2,11 @@ import type { Preference } from '../../../dialogs/advise.ts';
 import type { DialogEvent } from '../../../dialogs/events.ts';
 import type { Subject } from '../../../dialogs/subjects.ts';
 import type { Spoken } from './answering.ts';
+import { certainFacts } from './certain.ts';
+import { kindsIn } from './deviceKinds.ts';
+import { hintsAt } from './doubts.ts';
 import type { Listening } from './listening.ts';
+import { DOUBTED } from './patternFile.ts';
 import type { Reading, Resources } from './reading.ts';
 import { isQuestion, lengthOf, type Sentence } from './sentences.ts';
 import { offers } from './situation.ts';
@@ -38,21 +42,39 @@ export function asWhole({ read: entire, situation }: Reading, { listening }: Res
     return { type: 'why' };
   if (answers.yes?.type === 'trouble' && entire.every(listening.says('askingHow')))
     return { type: 'showHow' };
-  if (answers.yes?.type === 'trouble' && consents(entire, listening)) return answers.yes;
+  // In a change a device that is named may be another one than that which has the account.
+  const isOfChange = answers.yes?.type === 'trouble' && answers.yes.trouble === 'switching';
+  const isElsewhere = isOfChange && entire.some(listening.namesDevice);
+  if (answers.yes?.type === 'trouble' && !isElsewhere && consents(entire, listening)) return answers.yes;
   return entire.some(listening.says('postponing')) ? { type: 'bye' } : null;
 }
 
 /** "Can I use POP instead?": which one of the two it is, is told with what is to be set up. */
-function wantsOne(entire: readonly Sentence[], { says }: Listening): boolean {
-  return lengthOf(entire) <= SHORT && entire.some(says('wantingOne'));
+function wantsOne(entire: readonly Sentence[], listening: Listening): boolean {
+  const isShort = entire.length > 0 && lengthOf(entire) <= SHORT;
+  return isShort && entire.every(listening.says('wantingOne')) && !saysMore(entire, listening);
+}
+
+/** Whether more is said, or asked, than that: "set it up for me and my wife", "that would be great on my phone too". */
+function saysMore(entire: readonly Sentence[], listening: Listening): boolean {
+  return (
+    certainFacts(entire, listening).size > 0 ||
+    DOUBTED.some((fact) => hintsAt(fact, entire, listening)) ||
+    entire.some(
+      (sentence) => listening.findAside(sentence).length > 0 || kindsIn(sentence, listening).size > 1,
+    ) ||
+    entire.some(listening.says('postponing'))
+  );
 }
 
 /** "Go ahead", "that would be kind", "what now?": whether help that was offered is taken; "skip that" takes none. */
-function consents(entire: readonly Sentence[], { says }: Listening): boolean {
+function consents(entire: readonly Sentence[], listening: Listening): boolean {
+  const { says } = listening;
   const [consenting, goingOn, askingOn] = [says('consenting'), says('goingOn'), says('askingOn')];
   const takes = (sentence: Sentence) =>
     consenting(sentence) || askingOn(sentence) || (goingOn(sentence) && !says('unsure')(sentence));
-  return entire.length > 0 && lengthOf(entire) <= SHORT && entire.every(takes);
+  const isShort = entire.length > 0 && lengthOf(entire) <= SHORT;
+  return isShort && entire.every(takes) && !saysMore(entire, listening);
 }
 
 const ABOUT_PROGRAMS: ReadonlySet<Subject> = new Set([
