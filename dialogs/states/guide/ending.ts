@@ -63,6 +63,11 @@ export const check = conversationSetup.createStateConfig({
   },
   entry: sayingAll(withoutSteps),
   on: {
+    // "Show me how", to whether to bring mail to the server.
+    showHow: {
+      guard: ({ context }) => isToBeBroughtUp(context),
+      actions: conversationSetup.raise(bringUp.event),
+    },
     // "And what should I do then?"
     next: {
       actions: conversationSetup.enqueueActions(({ context, enqueue }) => {
