@@ -59,6 +59,11 @@ function asksOfLooking(sentence: Sentence, { findAside, findAsideAtSteps }: List
   );
 }
 
+/** "I have a backup" is a question about one elsewhere. */
+function hasAside(sentence: Sentence, { findAside, findAsideAtSteps }: Listening): boolean {
+  return [...findAsideAtSteps(sentence), ...findAside(sentence)].some(({ label }) => label !== 'backup');
+}
+
 /**
  * Where missed mail is, in the words of somebody who was asked whether it is in webmail. Only what they say of webmail itself
  * counts as a yes there, or a bare yes: another place that is named may have the only copy, so it comes before any yes.
@@ -72,7 +77,9 @@ export function whereMailIs(reading: Reading, { listening }: Resources): DialogE
   // Not all of it, or a no in front of it, is no yes.
   if (isInWebmail && (beginsWithNo(read, listening) || clauses.some(listening.says('partly')))) return null;
   if (isInWebmail) return { type: 'elsewhere', works: true };
-  const place = placeIn(clauses, listening);
+  // "My phone has been hacked" is a danger, or a question, and names no place that has the mail.
+  const isNone = read.some(listening.says('noMailPlace')) || read.some((one) => hasAside(one, listening));
+  const place = isNone ? null : placeIn(clauses, listening);
   const isAsked = situation.answers.yes?.type === 'elsewhere';
   // "My phone" alone answers what is asked of devices.
   if (place && (isAsked || clauses.some(listening.says('hasMail')))) return { type: 'mailAt', place };

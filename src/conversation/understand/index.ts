@@ -11,6 +11,7 @@ import { isCutShort, normalise } from './normalise.ts';
 import { numberedStep } from './numberedStep.ts';
 import { asksForOther, asTheyWouldSay, onBehalf } from './onBehalf.ts';
 import { inOwnWords } from './ownWords.ts';
+import { unlessPlainlySeen } from './plainlySeen.ts';
 import type { FindProgram } from './programs.ts';
 import { behindDone, leavesDone, progressIn } from './progress.ts';
 import { firstOf, type Reader, type Reading, type Resources, readAs } from './reading.ts';
@@ -77,7 +78,9 @@ export function openUnderstanding(
     const isForOther = pressed(asSaid, resources) === null && asksForOther(asSaid, listening);
     const reading = isForOther || situation.isOnBehalf ? asTheyWouldSay(asSaid, listening) : asSaid;
     const taken = withoutHedgedNo(understood(reading, resources), reading, listening);
-    const events = taken.flatMap((event) => ofStorage(event, reading, resources));
+    const events = taken
+      .map((event) => unlessPlainlySeen(event, reading, resources))
+      .flatMap((event) => ofStorage(event, reading, resources));
     const meant = isForOther ? onBehalf(events) : events;
     return isCutShort(text) ? cutShort(meant) : meant;
   };

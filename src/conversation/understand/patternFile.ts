@@ -135,6 +135,8 @@ const lists = {
   exceptions: list,
   /** A place has the mail that is missed. */
   hasMail: list,
+  /** Something has happened to a place, or not all of it is there. */
+  noMailPlace: list,
   /** All mail is to be kept, or put elsewhere, where there is no room for it. */
   keepingMail: list,
   /** One address is there with POP and with IMAP. */
@@ -145,6 +147,14 @@ const lists = {
   noSign: list,
   /** Something opens or works, or has mail in general, and nobody has looked whether it has what is missed. */
   unseen: list,
+  /** Missed mail was seen in webmail, all of it and now. */
+  plainlySeen: list,
+  /** Something of it is missing there, or may be. */
+  notAllSeen: list,
+  /** It was seen there once, or is to be there, or it may be other mail. */
+  notSeenNow: list,
+  /** It lies where it will be deleted. */
+  inTrash: list,
   /** Not all is there, where it is asked whether it is. */
   partly: list,
   /** There is no other device on which to look. */
