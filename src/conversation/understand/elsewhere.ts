@@ -94,13 +94,16 @@ export function worksElsewhere(
 ): readonly DialogEvent[] | null {
   if (situation.purpose !== 'cannotConnect' || !offers(situation, 'symptom', 'elsewhere')) return null;
   if (read.some(isQuestion) || dangerIn(read, situation, listening)) return null;
-  const works = sureOf(read, listening.findWorksElsewhere, listening);
+  // "In webmail it works, on my phone not": what is said behind the comma is of the phone.
+  const clauses = read.flatMap((sentence) => clausesOf(sentence, listening.lexicon, listening.marks));
+  const works = sureOf(clauses, listening.findWorksElsewhere, listening);
   if (works === null) return null;
   const answer = { type: 'elsewhere', works } as const;
   const symptom = symptomIn(read, listening);
   // "The page can't be opened" says nothing of the password, which is what webmail is asked about.
-  if (!offers(situation, 'symptom'))
-    return situation.symptom === 'password' && symptom === 'server' ? null : [answer];
+  if (situation.symptom === 'password')
+    return symptom === 'server' && !offers(situation, 'symptom') ? null : [answer];
+  // "Webmail works but Thunderbird refuses the password", whatever was told before
   return symptom === 'password' ? [{ type: 'symptom', symptom }, answer] : [answer];
 }
 

@@ -171,6 +171,8 @@ const lists = {
   askingOn: list,
   /** A trouble is dropped, as it works by now. */
   dropped: list,
+  /** Mail is there again. */
+  mailBack: list,
   /** The steps are wanted from the first one. */
   fromTheFirst: list,
   /** It does not work, or not wholly. */

@@ -29,7 +29,11 @@ export function progressIn({ said, read, situation }: Reading, { listening }: Re
     return { type: 'explain', subject: 'takeYourTime' };
   if (offers(situation, 'oneByOne', 'next') && read.every(listening.says('fromTheFirst')))
     return { type: 'goToStep', step: 0 };
-  if (isOfTrouble(situation) && read.some(listening.says('dropped'))) return { type: 'works' };
+  // Where it comes twice, mail that arrives says nothing.
+  const mayArrive = situation.purpose !== 'duplicates';
+  const isMended = (one: Sentence) =>
+    listening.says('dropped')(one) || (mayArrive && listening.says('mailBack')(one));
+  if (isOfTrouble(situation) && read.some(isMended)) return { type: 'works' };
   if (isStuck(situation) && read.every(listening.says('dropping'))) return { type: 'oneByOne' };
   if (isOfTrouble(situation) && read.every(listening.says('dropping'))) return { type: 'returnToSteps' };
   if (leavesTrouble(read, situation, listening)) return { type: 'returnToSteps' };
@@ -41,7 +45,8 @@ export function progressIn({ said, read, situation }: Reading, { listening }: Re
     if (read.some(listening.says('faulting'))) return { type: 'rate', good: false };
     if (read.some(listening.says('praising'))) return { type: 'rate', good: true };
   }
-  if (offers(situation, 'works', 'next') && read.every(listening.says('arrived'))) return { type: 'works' };
+  if (mayArrive && offers(situation, 'works', 'next') && read.every(listening.says('arrived')))
+    return { type: 'works' };
   if (read.every(listening.says('worksWell'))) return { type: 'works' };
   if (!read.every(listening.says('allDone'))) return null;
   // Where the question is whether it works, "done" says so; to what is wrong, or whether mail is there, it says nothing.
