@@ -25,9 +25,11 @@ export function ofFullMailbox(
   if (events.some(({ type }) => type === 'explain') || !read.some(listening.says('keepingMail')))
     return events;
   const told = events.flatMap((event) => {
-    if (event.type !== 'note') return [];
+    if (event.type !== 'note' && event.type !== 'tell') return [];
     const facts = toldBy(event.facts, read, listening);
-    return Object.keys(facts).length > 0 ? [{ ...event, facts }] : [];
+    // No advice is due, but who else reads the mailbox is to be known.
+    const uses = event.type === 'note' ? event.uses : null;
+    return Object.keys(facts).length > 0 ? [{ type: 'note', facts, uses } as const] : [];
   });
   return [...told, { ...FULL, ...full, keepsMail: true }];
 }

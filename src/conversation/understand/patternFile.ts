@@ -171,6 +171,8 @@ const lists = {
   askingOn: list,
   /** A trouble is dropped, as it works by now. */
   dropped: list,
+  /** A trouble that is named is not there, or was dealt with. */
+  deniedTrouble: list,
   /** Mail is there again. */
   mailBack: list,
   /** The steps are wanted from the first one. */

@@ -62,6 +62,8 @@ function complaintIn(
   { situation, heard }: Message,
   { hear, listening }: Resources,
 ): Purpose | undefined {
+  // "No mail is lost but it comes twice"
+  if (listening.says('deniedTrouble')(part)) return undefined;
   const [want] = hearPhrases(hear, [part], situation, listening).wants;
   const complaint = want?.type === 'trouble' ? complaintOf(want) : undefined;
   if (complaint === undefined) return undefined;
