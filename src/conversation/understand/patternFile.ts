@@ -50,6 +50,7 @@ const LITTLE_WORDS = [
   'groups',
   'outOf',
   'stars',
+  'judging',
 ] as const;
 /** Little words that show how a message is built, by what they show. */
 export type LittleWords = Readonly<Record<(typeof LITTLE_WORDS)[number], ReadonlySet<string>>>;

@@ -41,7 +41,7 @@ export function progressIn({ said, read, situation }: Reading, { listening }: Re
   if (!offers(situation, 'next') && read.some(listening.says('askingOn'))) return { type: 'next' };
   if (offers(situation, 'works') && lengthOf(read) <= FEW && read.every(listening.says('failing')))
     return { type: 'worksNot' };
-  if (offers(situation, 'rate') && !read.some(({ hasQuestionMark }) => hasQuestionMark)) {
+  if (offers(situation, 'rate') && isJudgement(read, listening)) {
     if (read.some(listening.says('faulting'))) return { type: 'rate', good: false };
     if (read.some(listening.says('praising'))) return { type: 'rate', good: true };
   }
@@ -85,6 +85,13 @@ export function behindDone({ said, situation }: Reading, { listening }: Resource
 
 function isPausing(sentence: Sentence, { findAsideAtSteps }: Listening): boolean {
   return findAsideAtSteps(sentence).some(({ label }) => label === 'takeYourTime');
+}
+
+/** Whether nothing but words of value is said: "great, now all is gone" tells of mail, and "is POP good" is about a protocol. */
+function isJudgement(read: readonly Sentence[], { littleWords: { judging } }: Listening): boolean {
+  return read.every(
+    ({ words, hasQuestionMark }) => !hasQuestionMark && words.every((word) => judging.has(word)),
+  );
 }
 
 /** Whether somebody is being helped with a trouble, or asked what is wrong. */
