@@ -137,9 +137,14 @@ const OF_FOLDERS: ReadonlySet<Trouble> = new Set(['foldersMissing', 'sentMissing
 export function comesFirst(
   aside: Subject,
   want: DialogEvent | undefined,
-  where: { readonly isAtSteps: boolean; readonly isOfCertificate: boolean; readonly isBeside: boolean },
+  where: {
+    readonly isAtSteps: boolean;
+    readonly isSettingUp: boolean;
+    readonly isOfCertificate: boolean;
+    readonly isBeside: boolean;
+  },
 ): boolean {
-  const { isAtSteps, isOfCertificate, isBeside } = where;
+  const { isAtSteps, isSettingUp, isOfCertificate, isBeside } = where;
   // What can be explained need not be left unexplained.
   if (aside === 'wordMeaning' && want?.type === 'explain') return false;
   if (want?.type !== 'trouble' || isMistakenFor(aside, want.trouble)) return true;
@@ -149,6 +154,8 @@ export function comesFirst(
   // The causes are looked for at once where nobody does so yet.
   if (aside === 'errorCode' && want.trouble === 'cannotConnect') return isAtSteps;
   if (aside === 'halfway' && OF_FOLDERS.has(want.trouble)) return false;
+  // No folder is lost by a set-up, which is no more than that.
+  if (aside === 'loseNothing' && OF_FOLDERS.has(want.trouble)) return isSettingUp;
   if (isAtSteps && IN_A_CHANGE.has(aside)) return true;
   // What would be lost is not lost.
   if (aside === 'breaking' || aside === 'bereaved' || aside === 'ifStolen') return true;

@@ -184,6 +184,8 @@ const lists = {
   worksWell: list,
   /** Mail is there in a program that was set up. */
   arrived: list,
+  /** A step, or all of them, went well. */
+  succeeding: list,
   /** The help is praised. */
   praising: list,
   /** The help is found fault with. */

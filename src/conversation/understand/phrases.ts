@@ -57,6 +57,10 @@ function inItsPlace(found: Subject, read: readonly Sentence[], situation: Situat
   // "I have the new one" is a password only where one is spoken of.
   const isOfPassword = situation.symptom === 'password' || situation.spokenOf === 'resetPassword';
   if (found === 'newPassword' && !isOfPassword) return null;
+  // A set-up deletes nothing; in a change it is the order in which nothing is lost.
+  if (found === 'loseNothing' && situation.purpose === 'switching') return 'losing';
+  // There is something to take only where steps are shown.
+  if (found === 'whichToTake' && !offers(situation, 'works', 'next')) return null;
   // "Where do I find that?" is about webmail where it is asked what there is in it.
   const isOfWebmail = situation.answers.yes?.type === 'elsewhere' && read.some(isQuestion);
   return found === 'notThere' && isOfWebmail ? 'lookInWebmail' : found;
@@ -85,7 +89,9 @@ export function hearPhrases(
   const isOfCertificate = symptomIn(read, listening) === 'certificate';
   // A few words, or what is asked while something else is, want a single one of the settings.
   const isBeside = situation.asks !== null || lengthOf(read) <= FEW;
-  if (!comesFirst(subject, heard.wants[0], { isAtSteps, isOfCertificate, isBeside })) return heard;
+  const isSettingUp = situation.purpose === 'setup';
+  if (!comesFirst(subject, heard.wants[0], { isAtSteps, isSettingUp, isOfCertificate, isBeside }))
+    return heard;
   const isAsked = read.some((sentence, at) => asides[at] !== null && isQuestion(sentence));
   const [want] = heard.wants;
   const isInstead = want?.type === 'trouble' && isMistakenFor(subject, want.trouble);

@@ -48,7 +48,8 @@ export function progressIn({ said, read, situation }: Reading, { listening }: Re
   if (mayArrive && offers(situation, 'works', 'next') && read.every(listening.says('arrived')))
     return { type: 'works' };
   if (read.every(listening.says('worksWell'))) return { type: 'works' };
-  if (!read.every(listening.says('allDone'))) return null;
+  const succeeds = offers(situation, 'works', 'next') && read.every(listening.says('succeeding'));
+  if (!succeeds && !read.every(listening.says('allDone'))) return null;
   // Where the question is whether it works, "done" says so; to what is wrong, or whether mail is there, it says nothing.
   return offers(situation, 'works') ? { type: 'works' } : { type: 'next' };
 }
