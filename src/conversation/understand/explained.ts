@@ -2,8 +2,9 @@ import type { Protocol } from '../../../dialogs/advise.ts';
 import type { DialogEvent } from '../../../dialogs/events.ts';
 import { type Subject, WHAT_IS_KEPT } from '../../../dialogs/subjects.ts';
 import { withDetails } from './details.ts';
+import type { Listening } from './listening.ts';
 import type { Reading, Resources } from './reading.ts';
-import { lengthOf } from './sentences.ts';
+import { lengthOf, type Sentence } from './sentences.ts';
 import { isAdvised, offers } from './situation.ts';
 
 /** A longer message says more than whether it is clear. */
@@ -11,6 +12,9 @@ const SHORT = 8;
 
 /** At the end nothing is pressed any more that a step wants: "I clicked continue" is said of a warning there. */
 const OVER = ['rate', 'reason'] as const;
+
+/** What only tells what a word means: whether that is safe is another question. */
+const MEANINGS: ReadonlySet<Subject> = new Set(['protocolMeaning', 'profileMeaning', 'localFolders']);
 
 const PROTOCOL: { readonly [S in Subject]?: Protocol } = { imap: 'IMAP', pop: 'POP' };
 
@@ -42,9 +46,14 @@ export function ofWhatWasExplained({ read, situation }: Reading, resources: Reso
   // After the advice that is what is set up.
   if (protocol && !isAdvised(situation) && read.every(listening.says('settingThatUp')))
     return withDetails({ type: 'trouble', trouble: 'setup', protocol }, read, resources);
-  return spokenOf !== null && read.every(listening.says('askingOfThat'))
-    ? { type: 'explain', subject: spokenOf }
-    : null;
+  if (spokenOf === null || !read.every(listening.says('askingOfThat'))) return null;
+  return MEANINGS.has(spokenOf) && asksOfSafety(read, listening)
+    ? null
+    : { type: 'explain', subject: spokenOf };
+}
+
+function asksOfSafety(read: readonly Sentence[], { findAside }: Listening): boolean {
+  return read.some((sentence) => findAside(sentence).some(({ label }) => label === 'safety'));
 }
 
 /** Who does not follow the advice hears it in simpler words, and no longer reason. */
