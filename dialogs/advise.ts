@@ -25,8 +25,11 @@ export type Verdict =
   | { readonly kind: 'ask'; readonly fact: Fact }
   | { readonly kind: 'conflict'; readonly wishes: readonly Fact[] };
 
+/** From whom POP takes mail: other devices and other readers. */
+export const OTHERS = ['multipleDevices', 'sharedMailbox'] as const satisfies Fact[];
+
 /** What only IMAP can do: it is asked about before POP is advised, where it may have been told. */
-export const NEEDS_IMAP = ['multipleDevices', 'sharedMailbox', 'offlineFolders'] as const satisfies Fact[];
+export const NEEDS_IMAP = [...OTHERS, 'offlineFolders'] as const satisfies Fact[];
 
 /** What POP does better, as long as nothing needs IMAP. */
 export const SPEAKS_FOR_POP = ['localOnly', 'poorConnection'] as const satisfies Fact[];

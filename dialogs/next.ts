@@ -1,4 +1,12 @@
-import { type Advice, adviceFor, advise, NEEDS_IMAP, type Preference, type Protocol } from './advise.ts';
+import {
+  type Advice,
+  adviceFor,
+  advise,
+  NEEDS_IMAP,
+  OTHERS,
+  type Preference,
+  type Protocol,
+} from './advise.ts';
 import { planQuestions } from './questions.ts';
 import { FACTS, type Fact, type Knowledge } from './scenarios.ts';
 
@@ -61,6 +69,7 @@ export function stillAsked(
   doubtful: readonly Fact[] = [],
 ): readonly Fact[] {
   if (NEEDS_IMAP.some((fact) => facts[fact] === true)) return [];
-  // The first of them has just been put.
-  return [...new Set([...doubtful, ...reasked.slice(1)])].filter((fact) => facts[fact] === undefined);
+  // The first of them has just been put, and is put once more only where POP would take mail from others.
+  const open = reasked.filter((fact, at) => at > 0 || OTHERS.some((other) => other === fact));
+  return [...new Set([...doubtful, ...open])].filter((fact) => facts[fact] === undefined);
 }

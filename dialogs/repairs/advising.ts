@@ -1,15 +1,19 @@
+import { advise, OTHERS } from '../advise.ts';
 import type { Open } from '../clarifying.ts';
 import { type Context, conversationSetup } from '../model.ts';
 import { advisedIn, nextStep } from '../next.ts';
-import { FACTS, type Facts } from '../scenarios.ts';
+import { FACTS, type Fact, type Facts } from '../scenarios.ts';
 import { supposing } from '../supposing.ts';
 import type { Transition } from '../transitions.ts';
 
-/** What is asked of somebody of whom nothing is known, who asked what follows from one thing: whether that is so. */
+/** What is asked of somebody who has not been advised yet, and asked what follows from one thing: whether that is so. */
 function askedBack(context: Context, facts: Facts): Open | null {
   const [fact, ...others] = FACTS.filter((one) => facts[one] !== undefined);
-  if (fact === undefined || others.length > 0 || context.guide || nextStep(context) !== 'greeting')
-    return null;
+  if (fact === undefined || others.length > 0 || context.guide || advisedIn(context)) return null;
+  if (context.known[fact] !== undefined) return null;
+  // What it depends on besides is what is being asked.
+  const { kind } = advise({ ...context.known, ...facts }, context.preference);
+  if (kind !== 'advice' && nextStep(context) !== 'greeting') return null;
   return { about: 'fact', fact, is: facts[fact] === true, wasAsked: true };
 }
 
@@ -24,6 +28,9 @@ export const whatIf: Transition<'whatIf'> = {
       for (const say of supposing(context, event.facts, advised, open === null))
         enqueue({ type: 'say', params: say });
       if (open) enqueue({ type: 'clarify', params: { open } });
+      const isDoubtful = (fact: Fact) => event.facts[fact] === true && context.known[fact] !== true;
+      const doubtful = event.mayBeSo ? OTHERS.filter(isDoubtful) : [];
+      enqueue({ type: 'askLater', params: doubtful });
     }),
   ],
 };

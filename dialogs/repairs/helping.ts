@@ -1,4 +1,4 @@
-import type { Protocol } from '../advise.ts';
+import { OTHERS, type Protocol } from '../advise.ts';
 import type { DialogEvent } from '../events.ts';
 import { begin, chosenIn, type Guide, type Purpose } from '../guides.ts';
 import { type Context, conversationSetup } from '../model.ts';
@@ -70,6 +70,28 @@ export const againstAdvice: Transition<'trouble'> = {
   actions: warning,
 };
 
+/** Other devices or readers that there may be, from whom POP would take mail, where that is to be set up or changed to. */
+function doubtedBefore(context: Context, event: DialogEvent) {
+  if (event.type !== 'trouble' || (event.trouble !== 'setup' && event.trouble !== 'switching')) return [];
+  return OTHERS.filter((fact) => event.protocol === 'POP' && context.reasked.includes(fact));
+}
+
+/** What may have been told of others is asked before POP is set up. */
+export const inDoubt: Transition<'trouble'> = {
+  guard: ({ context, event }) =>
+    doubtedBefore(context, event).length > 0 && (context.guide === null || changeIn(context.guide) === null),
+  target: '#deciding',
+  actions: conversationSetup.enqueueActions(({ context, event, enqueue }) => {
+    if (event.type !== 'trouble') return;
+    enqueue('clearMisses');
+    enqueue({ type: 'say', params: { key: 'advice.warned.text', topic: 'why' } });
+    for (const fact of doubtedBefore(context, event))
+      enqueue({ type: 'say', params: { key: `guide.loses.${fact}`, sameParagraph: true } });
+    if (event.program) enqueue({ type: 'noteProgram', params: { program: event.program } });
+    enqueue('leaveGuide');
+  }),
+};
+
 /** A guide for a trouble; the protocol is the one that was named, or else the one that was advised. */
 export function guideFor(context: Context, event: DialogEvent): Guide {
   if (event.type !== 'trouble' || event.trouble === 'storageUnclear') {
@@ -123,6 +145,7 @@ const unclearStorage: Transition<'trouble'> = {
 /** Whatever somebody needs help with, they are helped with step by step. */
 export const trouble: Transitions<'trouble'> = [
   unclearStorage,
+  inDoubt,
   againstAdvice,
   {
     target: '.guide',

@@ -2,7 +2,7 @@ import { and, not, stateIn } from 'xstate';
 import { canBeTraced, chosenIn, elsewhereTold, isChanging, PURPOSES } from '../../guides.ts';
 import { conversationSetup } from '../../model.ts';
 import { halfwayIn } from '../../repairs/explaining.ts';
-import { againstAdvice, guideFor, opening } from '../../repairs/helping.ts';
+import { againstAdvice, guideFor, inDoubt, opening } from '../../repairs/helping.ts';
 import { saying } from '../../saying.ts';
 import type { Trouble } from '../../subjects.ts';
 import type { Transition, Transitions } from '../../transitions.ts';
@@ -178,6 +178,7 @@ const whateverComesUp: Transition<'trouble'> = {
 
 /** What a trouble means while somebody is being helped, the first that fits; any other begins a guide of its own. */
 export const trouble: Transitions<'trouble'> = [
+  inDoubt,
   againstAdvice,
   settingsOnly,
   sameSetUp,

@@ -78,6 +78,7 @@ export function hearPhrases(
     hearTold(hear, read, situation, listening),
     read,
     (part) => hearTold(hear, part, situation, listening),
+    situation.asks === null && offers(situation, 'askMe'),
     listening,
   );
   // "Can I use POP on two devices?" does not say that it is in use.

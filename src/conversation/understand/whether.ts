@@ -1,6 +1,7 @@
 import { NEEDS_IMAP } from '../../../dialogs/advise.ts';
 import type { DialogEvent } from '../../../dialogs/events.ts';
 import { FACTS, type Fact, type Facts } from '../../../dialogs/scenarios.ts';
+import { kindsIn } from './deviceKinds.ts';
 import { speaksForPop } from './doubts.ts';
 import type { Interpretation } from './hear.ts';
 import type { Listening } from './listening.ts';
@@ -16,24 +17,29 @@ type ToldAndAsked = {
 
 /**
  * What was heard without what is only asked about: "is a slow connection a problem?" says of no connection that it is slow. It is
- * answered with what would be advised if it were so. Before POP other devices or readers are asked about, however they are named.
+ * answered with what would be advised if it were so. Another device or reader that is named in it is told of: POP would take its mail.
  */
 export function withoutAsked(
   heard: Interpretation,
   read: readonly Sentence[],
   hearTold: (part: readonly Sentence[]) => Interpretation,
+  isBeginning: boolean,
   listening: Listening,
 ): Interpretation {
   const { told, asked } = toldAndAsked(read, listening);
   if (asked.length === 0) return heard;
   const besides: Facts = told.length > 0 ? hearTold(told).facts : {};
   const { facts: all } = hearTold(asked);
+  // Who asks about "my phone" or "my wife" has them, but for "several devices" at the beginning, of which nobody is told.
+  const inGeneral = isBeginning && !asked.some((sentence) => namesPlace(sentence, listening));
+  const isNamed = (fact: Fact) => fact === 'sharedMailbox' || (fact === 'multipleDevices' && !inGeneral);
   const supposed: { [F in Fact]?: boolean } = {};
   const facts: { [F in Fact]?: boolean } = { ...heard.facts };
   for (const fact of FACTS) {
     const is = all[fact];
     if (is === undefined) continue;
     if (besides[fact] !== undefined) facts[fact] = besides[fact];
+    else if (is && isNamed(fact) && heard.facts[fact] === true) facts[fact] = true;
     else {
       delete facts[fact];
       // "Do I have to leave mail on your server?" asks for the contrary.
@@ -54,6 +60,11 @@ export function withoutAsked(
     wants:
       isAnswered || hinted.length > 0 ? heard.wants : [{ type: 'whatIf', facts: supposed, mayBeSo: true }],
   };
+}
+
+/** Whether a kind of device is named, or webmail. */
+function namesPlace(sentence: Sentence, listening: Listening): boolean {
+  return kindsIn(sentence, listening).size > 0 || sentence.symbols.has(listening.marks.webmail);
 }
 
 /** What is answered along with what would be advised. */
