@@ -20,7 +20,9 @@ function staysOnCourse({ context, event }: TalkWith<'tell'>): boolean {
   const { guide, known, preference } = context;
   if (guide === null || contradicted(context, event).length > 0) return false;
   if (event.asksWhich && chosenIn(guide) === null) return false;
-  if (isOfChange(guide)) return !needsOther(guide, event.facts);
+  if (isOfChange(guide)) return !needsOther(guide, event.facts) && !isOtherWish(guide, event.facts);
+  // The news that POP ends is no trouble, and there is nothing to mend.
+  if (guide.purpose === 'popEnds') return false;
   if (guide.purpose !== 'setup') return true;
   if (guide.protocol === null) return false;
   if (guide.protocol === 'IMAP') return event.facts.localOnly !== true;
@@ -39,6 +41,11 @@ function isOfChange(guide: Guide): boolean {
 function needsOther(guide: Guide, facts: Facts): boolean {
   const changesTo = isChanging(guide) ? guide.protocol : changeIn(guide)?.protocol;
   return changesTo === 'POP' && NEEDS_IMAP.some((fact) => facts[fact] === true);
+}
+
+/** Whether somebody who is to change to IMAP, and has seen nothing of it yet, wants what only POP does. */
+function isOtherWish({ purpose, protocol, program }: Guide, { localOnly }: Facts): boolean {
+  return purpose === 'switching' && protocol === 'IMAP' && program === null && localOnly === true;
 }
 
 /** Troubles in which another device, or another reader's, may be the cause. */
@@ -66,7 +73,7 @@ function comment(guide: Guide, facts: Facts): WordKey | null {
   }
   if (guide.purpose === 'setup')
     return guide.protocol === 'POP' ? 'guide.onCourse.POP' : 'guide.onCourse.IMAP';
-  return guide.purpose === 'whichDoIHave' || guide.purpose === 'popEnds' ? null : 'guide.onCourse.trouble';
+  return guide.purpose === 'whichDoIHave' ? null : 'guide.onCourse.trouble';
 }
 
 const kept = conversationSetup.enqueueActions(({ context: { guide }, event, enqueue }) => {
