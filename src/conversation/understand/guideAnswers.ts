@@ -43,9 +43,11 @@ export function toGuide(
     own.some((one) => !isNotThere(one)) || (situation.asks !== null && (answer ?? short) !== null);
   const isMore = event.type === 'trouble' ? own.some(isTrouble) : isSaid || read.some(isQuestion);
   if (isOther || isBeside || (isUnasked(event, situation) && isMore)) return null;
-  // "I use POP in Thunderbird" answers what is asked next as well; "Outlook, I think POP" has not looked.
-  const hasLooked = !read.some(listening.says('supposed'));
-  const used = event.type === 'program' && hasLooked ? own.filter(({ type }) => type === 'uses') : [];
+  // "I use POP in Thunderbird" answers what is asked next as well, but of nothing that is set up; "Outlook, I think POP" has not
+  // looked.
+  const isTold =
+    event.type === 'program' && situation.purpose !== 'setup' && !read.some(listening.says('supposed'));
+  const used = isTold ? own.filter(({ type }) => type === 'uses') : [];
   return [...andDevice(event, message, listening), ...used];
 }
 
