@@ -33,63 +33,71 @@ export const opening = conversationSetup.enqueueActions(({ context, event, enque
   for (const loss of losses) enqueue({ type: 'say', params: { key: loss, sameParagraph: true } });
 });
 
+type TroubleEvent = Extract<DialogEvent, { readonly type: 'trouble' }>;
+
+/** Whether a protocol is to be set up, or changed to. */
+function isSetUp(event: DialogEvent): event is TroubleEvent {
+  return event.type === 'trouble' && (event.trouble === 'setup' || event.trouble === 'switching');
+}
+
 /** What goes wrong for who sets up the other protocol than was advised, or changes to it. */
 function lossesBy(context: Context, event: DialogEvent): readonly WordKey[] {
-  if (event.type !== 'trouble' || (event.trouble !== 'setup' && event.trouble !== 'switching')) return [];
-  if (event.protocol === undefined || !isAgainstAdvice(context, event.protocol)) return [];
+  if (!isSetUp(event) || event.protocol === undefined || !isAgainstAdvice(context, event.protocol)) return [];
   const advised = advisedIn(context);
   if (advised?.cautious) return ['guide.loses.unsure'];
   return advised?.because.map((fact) => `guide.loses.${fact}` as const) ?? [];
 }
 
-const warning = conversationSetup.enqueueActions(({ context, event, enqueue }) => {
-  if (event.type !== 'trouble') return;
-  enqueue('clearMisses');
-  if (event.asksSettings) enqueue({ type: 'say', params: { key: 'settings.POP' } });
-  enqueue({ type: 'say', params: { key: 'advice.warned.text', topic: 'why' } });
-  for (const loss of lossesBy(context, event))
-    enqueue({ type: 'say', params: { key: loss, sameParagraph: true } });
-  if (event.keepsCopies) enqueue({ type: 'say', params: { key: 'guide.keepsCopies' } });
-  if (event.program) enqueue({ type: 'noteProgram', params: { program: event.program } });
-  // Who changes to POP has IMAP until that is done.
-  if (event.trouble === 'switching') enqueue({ type: 'noteUse', params: { protocol: 'IMAP' } });
-  enqueue('leaveGuide');
-});
-
-/**
- * POP in place of the IMAP that was advised would take mail from other devices or readers: it is said what goes wrong, and asked.
- * A change that was begun is asked about before it is turned round.
- */
-export const againstAdvice: Transition<'trouble'> = {
-  guard: ({ context, event }) =>
-    event.protocol === 'POP' &&
-    lossesBy(context, event).length > 0 &&
-    (context.guide === null || changeIn(context.guide) === null),
-  target: '#warned',
-  reenter: true,
-  actions: warning,
-};
-
-/** Other devices or readers that there may be, from whom POP would take mail, where that is to be set up or changed to. */
-function doubtedBefore(context: Context, event: DialogEvent) {
-  if (event.type !== 'trouble' || (event.trouble !== 'setup' && event.trouble !== 'switching')) return [];
-  return OTHERS.filter((fact) => event.protocol === 'POP' && context.reasked.includes(fact));
+/** What would go wrong with other devices or readers that there may be, from whom POP would take mail. */
+function lossesInDoubt({ reasked }: Context, event: DialogEvent): readonly WordKey[] {
+  if (!isSetUp(event) || event.protocol !== 'POP') return [];
+  return OTHERS.filter((fact) => reasked.includes(fact)).map((fact) => `guide.loses.${fact}` as const);
 }
 
-/** What may have been told of others is asked before POP is set up. */
-export const inDoubt: Transition<'trouble'> = {
-  guard: ({ context, event }) =>
-    doubtedBefore(context, event).length > 0 && (context.guide === null || changeIn(context.guide) === null),
-  target: '#deciding',
-  actions: conversationSetup.enqueueActions(({ context, event, enqueue }) => {
+/** Whether no change was begun, which would be asked about before it is turned round. */
+function isFree({ guide }: Context): boolean {
+  return guide === null || changeIn(guide) === null;
+}
+
+/** Says what goes wrong with POP; the program that was named is kept, and whatever guide there was is left. */
+function warning(losses: (context: Context, event: DialogEvent) => readonly WordKey[]) {
+  return conversationSetup.enqueueActions(({ context, event, enqueue }) => {
     if (event.type !== 'trouble') return;
     enqueue('clearMisses');
     enqueue({ type: 'say', params: { key: 'advice.warned.text', topic: 'why' } });
-    for (const fact of doubtedBefore(context, event))
-      enqueue({ type: 'say', params: { key: `guide.loses.${fact}`, sameParagraph: true } });
+    for (const loss of losses(context, event))
+      enqueue({ type: 'say', params: { key: loss, sameParagraph: true } });
     if (event.program) enqueue({ type: 'noteProgram', params: { program: event.program } });
     enqueue('leaveGuide');
-  }),
+  });
+}
+
+const settingsOfPop = conversationSetup.enqueueActions(({ event, enqueue }) => {
+  if (event.type === 'trouble' && event.asksSettings)
+    enqueue({ type: 'say', params: { key: 'settings.POP' } });
+});
+
+const besideWarning = conversationSetup.enqueueActions(({ event, enqueue }) => {
+  if (event.type !== 'trouble') return;
+  if (event.keepsCopies) enqueue({ type: 'say', params: { key: 'guide.keepsCopies' } });
+  // Who changes to POP has IMAP until that is done.
+  if (event.trouble === 'switching') enqueue({ type: 'noteUse', params: { protocol: 'IMAP' } });
+});
+
+/** POP in place of the IMAP that was advised would take mail from other devices or readers: it is said what goes wrong, and asked. */
+export const againstAdvice: Transition<'trouble'> = {
+  guard: ({ context, event }) =>
+    event.protocol === 'POP' && lossesBy(context, event).length > 0 && isFree(context),
+  target: '#warned',
+  reenter: true,
+  actions: [settingsOfPop, warning(lossesBy), besideWarning],
+};
+
+/** What may have been told of others is asked before POP is set up. */
+export const inDoubt: Transition<'trouble'> = {
+  guard: ({ context, event }) => lossesInDoubt(context, event).length > 0 && isFree(context),
+  target: '#deciding',
+  actions: warning(lossesInDoubt),
 };
 
 /** A guide for a trouble; the protocol is the one that was named, or else the one that was advised. */

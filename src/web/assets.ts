@@ -74,7 +74,9 @@ export function openAssets(server: Server, { later = LATER, folder }: AssetOptio
     return true;
   }
 
+  /** Rejects at the end with what failed; those files are sent as they are, and hold up no others. */
   async function compressAll(some: readonly ServedAsset[], quality: number): Promise<void> {
+    const failures: unknown[] = [];
     for (const one of some) {
       const { body, coded, ready } = one;
       try {
@@ -82,11 +84,12 @@ export function openAssets(server: Server, { later = LATER, folder }: AssetOptio
         const gzipped = coded.get('gzip') ?? (await promisify(gzip)(body, { level: 9 }));
         coded.set('br', br).set('gzip', gzipped);
         if (quality === BEST) cacheOf(one).write({ br, gzip: gzipped });
-      } finally {
-        // What could not be compressed is sent as it is.
-        ready.resolve();
+      } catch (error) {
+        failures.push(error);
       }
+      ready.resolve();
     }
+    if (failures.length > 0) throw new AggregateError(failures, 'Files are sent uncompressed.');
   }
 
   return {

@@ -1,5 +1,6 @@
 import { type Context, conversationSetup, learning } from '../../model.ts';
 import { saying } from '../../saying.ts';
+import type { TalkWith } from '../../transitions.ts';
 import type { WordKey } from '../../wording.ts';
 import { elsewhereAnswers, person, returning, topic } from './choices.ts';
 import { givingUp, tried } from './remedies.ts';
@@ -52,6 +53,12 @@ function whetherDevices({ guide, known }: Context): WordKey {
     : 'guide.devices.question';
 }
 
+const devicesKnown = {
+  type: 'advance',
+  params: ({ context, event }: TalkWith<'answer'>) =>
+    learning(context.known, { multipleDevices: event.answer }),
+} as const;
+
 /** Whether another device may have taken the mail, or would be better off with IMAP. */
 export const devices = conversationSetup.createStateConfig({
   meta: {
@@ -73,30 +80,18 @@ export const devices = conversationSetup.createStateConfig({
         target: 'routing',
         actions: [
           { type: 'learn', params: ({ event }) => ({ devices: event.answer === true }) },
-          {
-            type: 'advance',
-            params: ({ context, event }) => learning(context.known, { multipleDevices: event.answer }),
-          },
+          devicesKnown,
         ],
       },
       {
         guard: ({ context, event }) => context.guide?.purpose === 'setup' && event.answer !== true,
         target: 'routing',
-        actions: [
-          { type: 'learn', params: { devices: false } },
-          {
-            type: 'advance',
-            params: ({ context, event }) => learning(context.known, { multipleDevices: event.answer }),
-          },
-        ],
+        actions: [{ type: 'learn', params: { devices: false } }, devicesKnown],
       },
       {
         guard: ({ event }) => event.answer === true,
         target: '#deciding',
-        actions: [
-          { type: 'say', params: { key: 'guide.devices.several' } },
-          { type: 'advance', params: ({ context }) => learning(context.known, { multipleDevices: true }) },
-        ],
+        actions: [{ type: 'say', params: { key: 'guide.devices.several' } }, devicesKnown],
       },
       {
         target: 'rating',
@@ -107,10 +102,7 @@ export const devices = conversationSetup.createStateConfig({
               key: guide?.purpose === 'whichDoIHave' ? 'guide.devices.onlyOne' : 'guide.devices.one',
             }),
           },
-          {
-            type: 'advance',
-            params: ({ context, event }) => learning(context.known, { multipleDevices: event.answer }),
-          },
+          devicesKnown,
         ],
       },
     ],

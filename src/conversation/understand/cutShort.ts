@@ -1,6 +1,6 @@
+import { OTHERS } from '../../../dialogs/advise.ts';
 import type { DialogEvent } from '../../../dialogs/events.ts';
 import type { Facts } from '../../../dialogs/scenarios.ts';
-import { DOUBTED } from './patternFile.ts';
 
 /**
  * What a message means whose end was not read. "And my wife reads it too" may stand there, so that it denies nothing of what
@@ -15,12 +15,12 @@ function withoutDenials(event: DialogEvent): readonly DialogEvent[] {
   if (event.type === 'note') return [{ ...event, facts: withoutDenied(event.facts) }];
   if (event.type !== 'tell') return [event];
   const facts = withoutDenied(event.facts);
-  const doubtful = DOUBTED.filter((fact) => facts[fact] === undefined);
+  const doubtful = OTHERS.filter((fact) => facts[fact] === undefined);
   return Object.keys(facts).length === 0 ? [] : [{ ...event, facts, doubtful }];
 }
 
 function withoutDenied(facts: Facts): Facts {
   const kept: { -readonly [F in keyof Facts]: Facts[F] } = { ...facts };
-  for (const fact of DOUBTED) if (kept[fact] === false) delete kept[fact];
+  for (const fact of OTHERS) if (kept[fact] === false) delete kept[fact];
   return kept;
 }

@@ -53,15 +53,17 @@ export function hedgedElsewhere(
     : null;
 }
 
-function asksOfLooking(sentence: Sentence, { findAside, findAsideAtSteps }: Listening): boolean {
-  return [...findAsideAtSteps(sentence), ...findAside(sentence)].some(({ label }) =>
-    ABOUT_LOOKING.has(label),
-  );
+function asksOfLooking(sentence: Sentence, listening: Listening): boolean {
+  return asidesIn(sentence, listening).some((aside) => ABOUT_LOOKING.has(aside));
 }
 
 /** "I have a backup" is a question about one elsewhere. */
-function hasAside(sentence: Sentence, { findAside, findAsideAtSteps }: Listening): boolean {
-  return [...findAsideAtSteps(sentence), ...findAside(sentence)].some(({ label }) => label !== 'backup');
+function hasAside(sentence: Sentence, listening: Listening): boolean {
+  return asidesIn(sentence, listening).some((aside) => aside !== 'backup');
+}
+
+function asidesIn(sentence: Sentence, { findAside, findAsideAtSteps }: Listening): readonly Subject[] {
+  return [...findAsideAtSteps(sentence), ...findAside(sentence)].map(({ label }) => label);
 }
 
 /**

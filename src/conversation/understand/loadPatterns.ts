@@ -1,4 +1,4 @@
-import { PREFERENCES, PROTOCOLS, type Preference } from '../../../dialogs/advise.ts';
+import { OTHERS, PREFERENCES, PROTOCOLS, type Preference } from '../../../dialogs/advise.ts';
 import { MAIL_PLACES, type MailPlace, SYMPTOMS, type Symptom } from '../../../dialogs/guides.ts';
 import { FACTS, type Fact } from '../../../dialogs/scenarios.ts';
 import { LEARNT_SUBJECTS, SUBJECTS, type Subject } from '../../../dialogs/subjects.ts';
@@ -13,7 +13,6 @@ import {
   ABOUT_PROTOCOLS,
   type AboutProtocols,
   type Content,
-  DOUBTED,
   LISTS,
   type ListName,
   type LittleWords,
@@ -111,7 +110,7 @@ export function loadPatterns(file: YamlFile, known: ReadonlySet<string>): Patter
     worksElsewhere: tableOf(polar(['worksElsewhere'], content.worksElsewhere, (is) => is)),
     mailInWebmail: tableOf(polar(['mailInWebmail'], content.mailInWebmail, (is) => is)),
     mailPlaces: tableOf(perLabel(['mailPlaces'], content.mailPlaces, MAIL_PLACES)),
-    doubts: tableOf(perLabel(['doubts'], content.doubts, DOUBTED)),
+    doubts: tableOf(perLabel(['doubts'], content.doubts, OTHERS)),
     needs: new Map(
       Object.entries(content.needs).map(([name, sources]) => [
         name,

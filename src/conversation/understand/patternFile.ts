@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { PREFERENCES } from '../../../dialogs/advise.ts';
+import { OTHERS, PREFERENCES } from '../../../dialogs/advise.ts';
 import { MAIL_PLACES, SYMPTOMS } from '../../../dialogs/guides.ts';
-import { FACTS, type Fact } from '../../../dialogs/scenarios.ts';
+import { FACTS } from '../../../dialogs/scenarios.ts';
 import { LEARNT_SUBJECTS, SUBJECTS, TROUBLES } from '../../../dialogs/subjects.ts';
 import { COMMANDS } from './examples.ts';
 
@@ -16,9 +16,6 @@ export const SURE_COMMANDS = [...COMMANDS, 'oneByOne', 'allAtOnce', 'repeat', 'o
 /** What people say of POP and IMAP that sounds like other things. */
 export const ABOUT_PROTOCOLS = ['choosing', 'explaining', 'decided'] as const;
 export type AboutProtocols = (typeof ABOUT_PROTOCOLS)[number];
-
-/** Facts that may be hinted at: others on the same mailbox, whose mail POP would take. */
-export const DOUBTED = ['multipleDevices', 'sharedMailbox'] as const satisfies readonly Fact[];
 
 const LITTLE_WORDS = [
   'clauses',
@@ -241,7 +238,7 @@ export const schema = z.strictObject({
   uses: z.strictObject({ IMAP: list, POP: list }),
   asked: perFact,
   weighing: z.strictObject(Object.fromEntries(PREFERENCES.map((preference) => [preference, list]))),
-  doubts: z.strictObject(Object.fromEntries(DOUBTED.map((fact) => [fact, list]))),
+  doubts: z.strictObject(Object.fromEntries(OTHERS.map((fact) => [fact, list]))),
   elsewhere: yesAndNo,
   worksElsewhere: yesAndNo,
   mailInWebmail: yesAndNo,

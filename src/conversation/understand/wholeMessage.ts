@@ -1,4 +1,4 @@
-import type { Preference } from '../../../dialogs/advise.ts';
+import { OTHERS, type Preference } from '../../../dialogs/advise.ts';
 import type { DialogEvent } from '../../../dialogs/events.ts';
 import type { Subject } from '../../../dialogs/subjects.ts';
 import type { Spoken } from './answering.ts';
@@ -6,7 +6,6 @@ import { certainFacts } from './certain.ts';
 import { kindsIn } from './deviceKinds.ts';
 import { hintsAt } from './doubts.ts';
 import type { Listening } from './listening.ts';
-import { DOUBTED } from './patternFile.ts';
 import type { Reading, Resources } from './reading.ts';
 import { isQuestion, lengthOf, type Sentence } from './sentences.ts';
 import { offers } from './situation.ts';
@@ -27,39 +26,53 @@ export function asWhole({ read: entire, situation }: Reading, { listening }: Res
   }
   if (leavesTheChoice(entire, listening)) return { type: 'explain', subject: 'decide' };
   if (asks !== null || !answers.no) return null;
+  const offer = answers.yes?.type === 'trouble' ? answers.yes : null;
   // "Oops, yes, I do have a phone" says what is so.
   const takesBack = entire.length === 1 && entire.every(listening.says('takingBack'));
-  if (answers.yes?.type === 'trouble' && takesBack && !entire.some(listening.namesDevice))
-    return { type: 'back' };
+  if (offer && takesBack && !entire.some(listening.namesDevice)) return { type: 'back' };
   // After the advice it is said again, and no questions are begun.
-  const isAdvised = answers.yes?.type === 'trouble' || offers(situation, 'change');
+  const isAdvised = offer !== null || offers(situation, 'change');
   if (isAdvised && entire.some(listening.says('askingAgain'))) return { type: 'goOn' };
-  if (answers.yes?.type === 'trouble' && entire.every(listening.says('agreeing')))
+  const answer = offer && toOffer(offer, entire, listening);
+  return answer ?? (entire.some(listening.says('postponing')) ? { type: 'bye' } : null);
+}
+
+/** What a whole message says to the help that is offered after the advice. */
+function toOffer(
+  offer: Extract<DialogEvent, { type: 'trouble' }>,
+  entire: readonly Sentence[],
+  listening: Listening,
+): DialogEvent | null {
+  const { says, namesDevice } = listening;
+  if (entire.every(says('agreeing')) || wantsOne(entire, listening))
     return { type: 'trouble', trouble: 'setup' };
-  if (answers.yes?.type === 'trouble' && wantsOne(entire, listening))
-    return { type: 'trouble', trouble: 'setup' };
-  if (answers.yes?.type === 'trouble' && entire.length > 0 && entire.every(listening.says('dismayed')))
-    return { type: 'why' };
-  if (answers.yes?.type === 'trouble' && entire.every(listening.says('askingHow')))
-    return { type: 'showHow' };
+  if (entire.length > 0 && entire.every(says('dismayed'))) return { type: 'why' };
+  if (entire.every(says('askingHow'))) return { type: 'showHow' };
   // In a change a device that is named may be another one than that which has the account.
-  const isOfChange = answers.yes?.type === 'trouble' && answers.yes.trouble === 'switching';
-  const isElsewhere = isOfChange && entire.some(listening.namesDevice);
-  if (answers.yes?.type === 'trouble' && !isElsewhere && consents(entire, listening)) return answers.yes;
-  return entire.some(listening.says('postponing')) ? { type: 'bye' } : null;
+  const isElsewhere = offer.trouble === 'switching' && entire.some(namesDevice);
+  return !isElsewhere && consents(entire, listening) ? offer : null;
 }
 
 /** "Can I use POP instead?": which one of the two it is, is told with what is to be set up. */
 function wantsOne(entire: readonly Sentence[], listening: Listening): boolean {
+  return isNoMoreThan(listening.says('wantingOne'), entire, listening);
+}
+
+/** Whether a short message says that in each sentence, and nothing besides. */
+function isNoMoreThan(
+  says: (sentence: Sentence) => boolean,
+  entire: readonly Sentence[],
+  listening: Listening,
+): boolean {
   const isShort = entire.length > 0 && lengthOf(entire) <= SHORT;
-  return isShort && entire.every(listening.says('wantingOne')) && !saysMore(entire, listening);
+  return isShort && entire.every(says) && !saysMore(entire, listening);
 }
 
 /** Whether more is said, or asked, than that: "set it up for me and my wife", "that would be great on my phone too". */
 function saysMore(entire: readonly Sentence[], listening: Listening): boolean {
   return (
     certainFacts(entire, listening).size > 0 ||
-    DOUBTED.some((fact) => hintsAt(fact, entire, listening)) ||
+    OTHERS.some((fact) => hintsAt(fact, entire, listening)) ||
     entire.some(
       (sentence) => listening.findAside(sentence).length > 0 || kindsIn(sentence, listening).size > 1,
     ) ||
@@ -73,8 +86,7 @@ function consents(entire: readonly Sentence[], listening: Listening): boolean {
   const [consenting, goingOn, askingOn] = [says('consenting'), says('goingOn'), says('askingOn')];
   const takes = (sentence: Sentence) =>
     consenting(sentence) || askingOn(sentence) || (goingOn(sentence) && !says('unsure')(sentence));
-  const isShort = entire.length > 0 && lengthOf(entire) <= SHORT;
-  return isShort && entire.every(takes) && !saysMore(entire, listening);
+  return isNoMoreThan(takes, entire, listening);
 }
 
 const ABOUT_PROGRAMS: ReadonlySet<Subject> = new Set([
