@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
 import { openLexicon, openTerms } from '../../src/conversation/understand/lexicon.ts';
 import { namesOf } from '../../src/conversation/understand/names.ts';
-import { openCompiler, openFinder, tableOf } from '../../src/conversation/understand/patterns.ts';
+import { openFinder } from '../../src/conversation/understand/patternFinder.ts';
+import { openCompiler } from '../../src/conversation/understand/patterns.ts';
+import { tableOf } from '../../src/conversation/understand/patternTable.ts';
 import { clauseEndsAt, sentences } from '../../src/conversation/understand/sentences.ts';
 
 const NO_MARKS = {

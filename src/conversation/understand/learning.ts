@@ -12,6 +12,7 @@ import type { Listening } from './listening.ts';
 import type { Patterns } from './loadPatterns.ts';
 import { type Names, namesOf } from './names.ts';
 import { normalise, words } from './normalise.ts';
+import type { Table } from './patternTable.ts';
 import { sentences } from './sentences.ts';
 
 /** What was learnt, the words that it was learnt from, which count as spelt right, and what else was read for it. */
@@ -72,6 +73,13 @@ const names = z.object({
   slots: z.instanceof(Uint32Array),
 } satisfies FormOf<Names>);
 
+const table = z.object({
+  labels: z.custom(Array.isArray),
+  starts: z.instanceof(Uint32Array),
+  written: z.instanceof(Uint32Array),
+  index: z.instanceof(Uint32Array),
+} satisfies FormOf<Table<unknown>>);
+
 /** A form for each part, so that none is left out. */
 type FormOf<Whole> = Readonly<Record<keyof Whole, z.ZodType>>;
 
@@ -99,20 +107,20 @@ const lesson = z.object({
     present: map,
     ownWords: map,
     otherLanguages: map,
-    meanings: map,
-    certain: map,
-    unsaid: map,
-    asides: map,
-    asidesAtSteps: map,
+    meanings: table,
+    certain: table,
+    unsaid: table,
+    asides: table,
+    asidesAtSteps: table,
     answers: map,
-    protocols: map,
-    weighing: map,
-    symptoms: map,
-    elsewhere: map,
-    worksElsewhere: map,
-    mailInWebmail: map,
-    mailPlaces: map,
-    doubts: map,
+    protocols: table,
+    weighing: table,
+    symptoms: table,
+    elsewhere: table,
+    worksElsewhere: table,
+    mailInWebmail: table,
+    mailPlaces: table,
+    doubts: table,
     needs: map,
     lists: map,
   } satisfies FormOf<Patterns>),

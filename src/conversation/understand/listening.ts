@@ -9,7 +9,8 @@ import { type Lexicon, type Occurrence, openLexicon } from './lexicon.ts';
 import type { Patterns } from './loadPatterns.ts';
 import type { Names } from './names.ts';
 import type { AboutProtocols, ListName, LittleWords } from './patternFile.ts';
-import { openFinder, type Table } from './patterns.ts';
+import { openFinder } from './patternFinder.ts';
+import type { Table } from './patternTable.ts';
 import { itemsOf, partsOf, type Sentence } from './sentences.ts';
 
 type Finder<Label> = ReturnType<typeof openFinder<Label>>;

@@ -20,7 +20,8 @@ import {
   schema,
 } from './patternFile.ts';
 import { openSections } from './patternSections.ts';
-import { openCompiler, type Table, tableOf } from './patterns.ts';
+import { openCompiler } from './patterns.ts';
+import { type Table, tableOf } from './patternTable.ts';
 import { clauseEndsAt, type Marks } from './sentences.ts';
 
 /** The patterns of one language, ready to be looked for: plain data, which is kept from one start to the next. */

@@ -5,7 +5,8 @@ import { reasonOf } from '../../reason.ts';
 import { mapAll, type YamlFile } from '../yaml.ts';
 import type { Meaning } from './labels.ts';
 import type { Polar } from './patternFile.ts';
-import type { Labelled, Pattern } from './patterns.ts';
+import type { Pattern } from './patterns.ts';
+import type { Labelled } from './patternTable.ts';
 
 /** Gets ready to read sections of a file of patterns, each of which labels its patterns; they throw `DialogError` with file and line. */
 export function openSections(file: YamlFile, compile: (source: string) => Pattern) {
