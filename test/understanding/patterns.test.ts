@@ -22,7 +22,7 @@ const NO_MARKS = {
 function placesLookedAt(pattern: string, text: string): number {
   const terms = openTerms();
   const compiled = openCompiler(terms, new Map())(pattern);
-  const [sentence] = sentences(text, openLexicon(terms.terms, namesOf([])), NO_MARKS);
+  const [sentence] = sentences(text, openLexicon(terms.collected(), namesOf([])), NO_MARKS);
   if (!sentence) throw new Error('There is no sentence.');
   let looked = 0;
   const symbols = new Map(

@@ -8,6 +8,7 @@ import { readBytes, YAML_CODE } from '../yaml.ts';
 import { type Learnt, learn } from './classifier.ts';
 import type { Examples, Stories } from './examples.ts';
 import { featuresOf } from './features.ts';
+import type { Terms } from './lexicon.ts';
 import type { Listening } from './listening.ts';
 import type { Patterns } from './loadPatterns.ts';
 import { type Names, namesOf } from './names.ts';
@@ -95,7 +96,12 @@ const lesson = z.object({
     answers: fields,
   } satisfies FormOf<Examples>),
   patterns: z.object({
-    terms: z.object({ words: map, beginnings: map, phrases: map }),
+    terms: z.object({
+      words: names,
+      starts: z.instanceof(Uint32Array),
+      written: z.instanceof(Uint32Array),
+      beginnings: z.custom(Array.isArray),
+    } satisfies FormOf<Terms>),
     marks: fields,
     concepts: z.instanceof(Set),
     device: number,

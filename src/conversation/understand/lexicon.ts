@@ -1,20 +1,25 @@
-import { type Names, numberOf } from './names.ts';
+import { isName, type Names, namesIn, namesOf, numberOf } from './names.ts';
 import { normalise, words } from './normalise.ts';
 import { openSpelling } from './spelling.ts';
 
 /** A symbol that stands at a place in a sentence, and how many words it takes up. */
 export type Occurrence = { readonly symbol: number; readonly length: number };
 
-type Beginning = { readonly letters: string; readonly symbol: number };
 type Phrase = { readonly rest: readonly string[]; readonly symbol: number };
+type Beginning = { readonly letters: string; readonly symbol: number };
 
-/** The words and concepts that patterns speak of, as numbers: plain data, which can be kept. */
+/** The words and concepts that patterns speak of, as numbers: plain data, which can be kept, and read without work for each term. */
 export type Terms = {
-  readonly words: Map<string, number[]>;
-  /** By their first two letters, the shortest first. */
-  readonly beginnings: Map<string, Beginning[]>;
-  /** Words side by side, by the first of them. */
-  readonly phrases: Map<string, Phrase[]>;
+  /** The words that terms are made of. */
+  readonly words: Names;
+  /** The terms that begin with word `n` are those from `starts[n]` to before `starts[n + 1]`. */
+  readonly starts: Uint32Array;
+  /**
+   * Each term as the symbol that it stands for, how many words follow the first, and which ones; those of one word come first.
+   */
+  readonly written: Uint32Array;
+  /** Beginnings of words, the shortest first. */
+  readonly beginnings: readonly Beginning[];
 };
 
 /** Finds what stands for something in a sentence. */
@@ -31,9 +36,10 @@ export type Lexicon = {
 export function openTerms() {
   const symbols = new Map<string, number>();
   const added = new Map<string, Set<number>>();
-  const terms: Terms = { words: new Map(), beginnings: new Map(), phrases: new Map() };
+  const single = new Map<string, number[]>();
+  const phrases = new Map<string, Phrase[]>();
+  const beginnings: Beginning[] = [];
   return {
-    terms,
     /** The number of a name; new names get new numbers. */
     symbol(name: string): number {
       const known = symbols.get(name);
@@ -50,14 +56,35 @@ export function openTerms() {
       const [first, ...rest] = wordsOf(term);
       if (first === undefined) return;
       if (rest.length > 0) {
-        listIn(terms.phrases, first).push({ rest, symbol });
+        listIn(phrases, first).push({ rest, symbol });
       } else if (term.endsWith('*')) {
-        listIn(terms.beginnings, initials(first)).push({ letters: first, symbol });
-        listIn(terms.beginnings, initials(first)).sort(byLength);
+        beginnings.push({ letters: first, symbol });
       } else {
-        const symbols = listIn(terms.words, first);
+        const symbols = listIn(single, first);
         if (!symbols.includes(symbol)) symbols.push(symbol);
       }
+    },
+    /** All that has been added until now. */
+    collected(): Terms {
+      const all = new Set([...single.keys(), ...phrases.keys()]);
+      for (const list of phrases.values())
+        for (const { rest } of list) for (const word of rest) all.add(word);
+      const words = namesOf([...all]);
+      const starts: number[] = [];
+      const written: number[] = [];
+      for (const word of all) {
+        starts.push(written.length);
+        for (const symbol of single.get(word) ?? []) written.push(symbol, 0);
+        for (const { rest, symbol } of phrases.get(word) ?? [])
+          written.push(symbol, rest.length, ...rest.map((word) => numberOf(words, word)));
+      }
+      starts.push(written.length);
+      return {
+        words,
+        starts: Uint32Array.from(starts),
+        written: Uint32Array.from(written),
+        beginnings: beginnings.toSorted(byLength),
+      };
     },
   };
 }
@@ -66,18 +93,34 @@ export function openTerms() {
  * Gets terms ready to be looked for. A word that is in none of them is taken for the nearest spelling that is, if it is long
  * and only one letter away; `vocabulary` are words that are right as they are.
  */
-export function openLexicon({ words, beginnings, phrases }: Terms, vocabulary: Names): Lexicon {
-  const isRight = (word: string) => words.has(word) || numberOf(vocabulary, word) >= 0;
-  const spelling = openSpelling(words.keys(), isRight);
+export function openLexicon({ words, starts, written, beginnings }: Terms, vocabulary: Names): Lexicon {
+  const byInitials = Map.groupBy(beginnings, ({ letters }) => initials(letters));
+  const isTerm = (number: number) =>
+    (starts[number] ?? 0) < (starts[number + 1] ?? 0) && written[(starts[number] ?? 0) + 1] === 0;
+  const isRight = (word: string) => isTerm(numberOf(words, word)) || numberOf(vocabulary, word) >= 0;
+  const spelling = openSpelling(() => namesIn(words).filter((_, number) => isTerm(number)), isRight);
+  /** Whether the words of a sentence from `from` on are those that are written at `at`, so many. */
+  const follow = (sentence: readonly string[], from: number, at: number, count: number) => {
+    for (let index = 0; index < count; index++)
+      if (!isName(words, written[at + index] ?? 0, sentence[from + index])) return false;
+    return true;
+  };
   function find(word: string, sentence: readonly string[], at: number): Occurrence[] {
     const found: Occurrence[] = [];
-    for (const symbol of words.get(word) ?? []) found.push({ symbol, length: 1 });
-    for (const { letters, symbol } of beginnings.get(initials(word)) ?? []) {
+    const number = numberOf(words, word);
+    // Of a word that is in no term both are 0.
+    let term = starts[number] ?? 0;
+    const end = starts[number + 1] ?? 0;
+    for (; term < end && written[term + 1] === 0; term += 2)
+      found.push({ symbol: written[term] ?? 0, length: 1 });
+    for (const { letters, symbol } of byInitials.get(initials(word)) ?? []) {
       if (word.startsWith(letters)) found.push({ symbol, length: 1 });
     }
-    for (const { rest, symbol } of phrases.get(word) ?? []) {
-      if (rest.every((part, index) => sentence[at + 1 + index] === part))
-        found.push({ symbol, length: 1 + rest.length });
+    while (term < end) {
+      const more = written[term + 1] ?? 0;
+      if (follow(sentence, at + 1, term + 2, more))
+        found.push({ symbol: written[term] ?? 0, length: 1 + more });
+      term += 2 + more;
     }
     return found;
   }

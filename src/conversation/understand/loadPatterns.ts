@@ -81,7 +81,6 @@ export function loadPatterns(file: YamlFile, known: ReadonlySet<string>): Patter
   const { certain, littleWords } = content;
   const split = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/));
   const patterns: Patterns = {
-    terms: terms.terms,
     meanings: tableOf([
       ...facts(['facts'], content.facts),
       ...troubles(['topics'], content.topics),
@@ -163,6 +162,8 @@ export function loadPatterns(file: YamlFile, known: ReadonlySet<string>): Patter
       switching: mark('switch'),
       settingUp: mark('setup'),
     },
+    // When all that speaks of terms has been read.
+    terms: terms.collected(),
   };
   refuseUnused(content, isMarked, file);
   mapAll(Object.keys(content.needs), (name) => refuseUnknown(file, ['needs', name], name, known));

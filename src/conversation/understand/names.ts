@@ -26,13 +26,23 @@ export function namesOf(names: readonly string[]): Names {
 }
 
 /** The number of a name; -1 where it is none of them. */
-export function numberOf({ letters, starts, slots }: Names, name: string): number {
+export function numberOf(names: Names, name: string): number {
+  const { slots } = names;
   for (let slot = slotOf(name, slots); ; slot = (slot + 1) & (slots.length - 1)) {
     const at = (slots[slot] ?? 0) - 1;
-    if (at < 0) return -1;
-    const start = starts[at] ?? 0;
-    if (starts[at + 1] === start + name.length && letters.startsWith(name, start)) return at;
+    if (at < 0 || isName(names, at, name)) return at;
   }
+}
+
+/** Whether `name` is the one with this number. */
+export function isName({ letters, starts }: Names, number: number, name: string | undefined): boolean {
+  const start = starts[number] ?? 0;
+  return name !== undefined && starts[number + 1] === start + name.length && letters.startsWith(name, start);
+}
+
+/** All names, in the order of their numbers. */
+export function namesIn({ letters, starts }: Names): string[] {
+  return Array.from(starts.subarray(1), (end, number) => letters.slice(starts[number], end));
 }
 
 /** Where a name is looked for first (FNV-1a, by UTF-16 units). */

@@ -3,23 +3,21 @@ import { slipsBetween } from '../../nearest.ts';
 /** Shorter words have too many neighbours that mean something else. */
 const SHORTEST = 6;
 const LONGEST = 20;
+const LETTERS = /^\p{L}+$/u;
 
 /**
  * Finds the known word that a misspelt one is one slip away from: a letter too many, too few, wrong, or two
  * swapped, and not the first. Only words with the same first letter, which are about as long, are looked at. `isRight`
- * tells of words that are spelt as they are meant.
+ * tells of words that are spelt as they are meant; `known` is asked with the first one that is not.
  */
-export function openSpelling(known: Iterable<string>, isRight: (word: string) => boolean) {
-  const alike = new Map<string, string[]>();
-  for (const word of known) {
-    if (word.length < SHORTEST || !/^\p{L}+$/u.test(word)) continue;
-    const key = `${word[0]}${word.length}`;
-    const others = alike.get(key);
-    if (others) others.push(word);
-    else alike.set(key, [word]);
-  }
+export function openSpelling(known: () => readonly string[], isRight: (word: string) => boolean) {
+  let alike: ReadonlyMap<string, readonly string[]> | undefined;
   return (word: string): string | undefined => {
     if (word.length < SHORTEST || word.length > LONGEST || isRight(word)) return undefined;
+    alike ??= Map.groupBy(
+      known().filter((word) => word.length >= SHORTEST && LETTERS.test(word)),
+      (word) => `${word[0]}${word.length}`,
+    );
     let nearest: string | undefined;
     let least = Number.POSITIVE_INFINITY;
     // A letter was rather forgotten or added than taken for another.
