@@ -3,11 +3,9 @@ import type { Fact } from '../../../dialogs/scenarios.ts';
 import { memoise } from '../../memoise.ts';
 import type { Listening } from './listening.ts';
 import { normalise, words } from './normalise.ts';
+import { LAST } from './patternFile.ts';
 import type { Reading, Resources } from './reading.ts';
 import type { Offered, Situation } from './situation.ts';
-
-/** What `ordinals` give for the last choice, or step. */
-export const LAST = -1;
 
 /** Facts whose question is answered by a number. */
 const COUNTED: ReadonlySet<Fact> = new Set(['multipleDevices', 'sharedMailbox']);

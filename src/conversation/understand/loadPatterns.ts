@@ -3,7 +3,6 @@ import { MAIL_PLACES, type MailPlace, SYMPTOMS, type Symptom } from '../../../di
 import { FACTS, type Fact } from '../../../dialogs/scenarios.ts';
 import { LEARNT_SUBJECTS, SUBJECTS, type Subject } from '../../../dialogs/subjects.ts';
 import { mapAll, parsed, type YamlFile } from '../yaml.ts';
-import { LAST } from './choices.ts';
 import { openMarks, readConcepts } from './concepts.ts';
 import { type Kinds, readKinds } from './deviceKinds.ts';
 import { COMMANDS, refuseUnknown } from './examples.ts';
@@ -13,6 +12,7 @@ import {
   ABOUT_PROTOCOLS,
   type AboutProtocols,
   type Content,
+  LAST,
   LISTS,
   type ListName,
   type LittleWords,

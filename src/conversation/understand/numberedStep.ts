@@ -1,7 +1,8 @@
 import type { DialogEvent } from '../../../dialogs/events.ts';
-import { LAST, numberIn } from './choices.ts';
+import { numberIn } from './choices.ts';
 import type { Listening } from './listening.ts';
 import { words } from './normalise.ts';
+import { LAST } from './patternFile.ts';
 import type { Reading, Resources } from './reading.ts';
 import { lengthOf } from './sentences.ts';
 import { atSteps, offers } from './situation.ts';

@@ -13,6 +13,9 @@ const perFact = z.strictObject(Object.fromEntries(FACTS.map((fact) => [fact, yes
 /** Commands that are sure where a pattern finds them. */
 export const SURE_COMMANDS = [...COMMANDS, 'oneByOne', 'allAtOnce', 'repeat', 'otherLanguage'] as const;
 
+/** What `ordinals` give for the last choice, or step. */
+export const LAST = -1;
+
 /** What people say of POP and IMAP that sounds like other things. */
 export const ABOUT_PROTOCOLS = ['choosing', 'explaining', 'decided'] as const;
 export type AboutProtocols = (typeof ABOUT_PROTOCOLS)[number];
