@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { isLesson, keptOr, learningCode } from '../src/conversation/understand/learning.ts';
+import { isLesson, keptOr, learningCode } from '../src/conversation/understand/learning/learning.ts';
 import { cached, openCache } from '../src/diskCache.ts';
 import { ROOT } from '../src/packed.ts';
 import { isRecord } from '../src/record.ts';

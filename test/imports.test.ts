@@ -1,20 +1,24 @@
-import { globSync, readFileSync } from 'node:fs';
+import { globSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 
 const ROOT = join(import.meta.dirname, '..');
 
+/** `isType` where nothing is left of it when the bot runs. */
+type Import = { readonly file: string; readonly from: string; readonly isType: boolean };
+
 /** What the files of a folder import: packages by name, our own files by their path from the root. */
-function importsOf(folder: string): { readonly file: string; readonly from: string }[] {
+function importsOf(folder: string): Import[] {
   return globSync(`${folder}/**/*.ts`, { cwd: ROOT }).flatMap((file) => {
     const text = readFileSync(join(ROOT, file), 'utf8');
-    return [...text.matchAll(/^(?:import|export)\b[^;]*?from '([^']+)'|\bimport\('([^']+)'\)/gms)].map(
-      ([, fixed, late]) => {
-        const name = fixed ?? late ?? '';
-        return { file, from: name.startsWith('.') ? relative(ROOT, join(ROOT, dirname(file), name)) : name };
-      },
-    );
+    return [
+      ...text.matchAll(/^(?:import|export)\b( type\b)?[^;]*?from '([^']+)'|\bimport\('([^']+)'\)/gms),
+    ].map(([, type, fixed, late]) => {
+      const name = fixed ?? late ?? '';
+      const from = name.startsWith('.') ? relative(ROOT, join(ROOT, dirname(file), name)) : name;
+      return { file, from, isType: type !== undefined };
+    });
   });
 }
 
@@ -38,6 +42,38 @@ describe('imports run downwards', () => {
     ['src/storage', /^(dialogs|src\/(bot|channels|conversation|web))\//],
   ])('%s knows nothing of what is above it', (folder, above) => {
     expect(importsOf(folder).filter(({ from }) => above.test(from))).toEqual([]);
+  });
+});
+
+describe('each folder of what understands a message stands on those before it', () => {
+  const UNDERSTAND = 'src/conversation/understand';
+  /** What is known of language; none of it knows of messages, and of the situations that they are read in. */
+  const LANGUAGE = ['text', 'examples', 'patterns', 'learning'];
+  /** What reads a message: of what stands on it, it knows no more than types. */
+  const READING = ['heard', 'shown', 'guide', 'ownWords'];
+  const ALL = [...LANGUAGE, ...READING];
+  const fromAbove = (folder: string) => {
+    const imports = importsOf(`${UNDERSTAND}/${folder}`);
+    expect(imports.length).toBeGreaterThan(2);
+    const below = ALL.slice(0, ALL.indexOf(folder) + 1).map((name) => `${UNDERSTAND}/${name}/`);
+    return imports.filter(
+      ({ from }) => from.startsWith(`${UNDERSTAND}/`) && !below.some((name) => from.startsWith(name)),
+    );
+  };
+
+  test('they are all there are', () => {
+    const there = readdirSync(join(ROOT, UNDERSTAND), { withFileTypes: true });
+    expect(there.flatMap((one) => (one.isDirectory() ? one.name : [])).sort()).toEqual([...ALL].sort());
+  });
+
+  test.each(LANGUAGE)('%s', (folder) => {
+    expect(fromAbove(folder)).toEqual([]);
+  });
+
+  test.each(READING)('%s', (folder) => {
+    const message = ['reading', 'situation'].map((name) => `${UNDERSTAND}/${name}.ts`);
+    const values = fromAbove(folder).filter(({ from, isType }) => !isType && !message.includes(from));
+    expect(values).toEqual([]);
   });
 });
 

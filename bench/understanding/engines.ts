@@ -1,5 +1,5 @@
-import type { Examples, Stories } from '../../src/conversation/understand/examples.ts';
-import { type Meaning, nameOf, taughtBy } from '../../src/conversation/understand/labels.ts';
+import type { Examples, Stories } from '../../src/conversation/understand/examples/examples.ts';
+import { type Meaning, nameOf, taughtBy } from '../../src/conversation/understand/examples/labels.ts';
 import type { Heard } from '../../test/understanding/measure.ts';
 
 /** A sentence and what it teaches; `nothing` for one that says nothing of interest. */

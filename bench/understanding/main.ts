@@ -3,8 +3,8 @@ import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { FACTS } from '../../dialogs/scenarios.ts';
 import { openDialog } from '../../src/conversation/dialog.ts';
-import { loadExamples, loadStories } from '../../src/conversation/understand/examples.ts';
-import { meaningsByName } from '../../src/conversation/understand/labels.ts';
+import { loadExamples, loadStories } from '../../src/conversation/understand/examples/examples.ts';
+import { meaningsByName } from '../../src/conversation/understand/examples/labels.ts';
 import { readYaml } from '../../src/conversation/yaml.ts';
 import {
   engineOf,

@@ -2,7 +2,7 @@ import { type Context, START } from '../../dialogs/model.ts';
 import { FACTS } from '../../dialogs/scenarios.ts';
 import type { WordKey } from '../../dialogs/wording.ts';
 import { metaOf, STATES } from './states.ts';
-import { normalise, words as wordsIn } from './understand/normalise.ts';
+import { normalise, words as wordsIn } from './understand/text/normalise.ts';
 import { label, type Words } from './words.ts';
 import { mapAll, type YamlFile } from './yaml.ts';
 

@@ -27,7 +27,7 @@ import { fileGaps } from './setupFiles.ts';
 import { metaOf, STATES } from './states.ts';
 import { openEars } from './understand/ears.ts';
 import { openUnderstanding, type Understand } from './understand/index.ts';
-import { openPrograms } from './understand/programs.ts';
+import { openPrograms } from './understand/patterns/programs.ts';
 import type { Offered } from './understand/situation.ts';
 import { label, type Words } from './words.ts';
 import { readYaml } from './yaml.ts';

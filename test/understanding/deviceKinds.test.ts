@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { kindsIn } from '../../src/conversation/understand/deviceKinds.ts';
 import { openEars } from '../../src/conversation/understand/ears.ts';
-import { sentences } from '../../src/conversation/understand/sentences.ts';
+import { kindsIn } from '../../src/conversation/understand/patterns/deviceKinds.ts';
+import { sentences } from '../../src/conversation/understand/text/sentences.ts';
 import { ROOT } from '../../src/packed.ts';
 
 const { listening } = openEars(join(ROOT, 'dialogs'));

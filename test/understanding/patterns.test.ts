@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { openLexicon, openTerms } from '../../src/conversation/understand/lexicon.ts';
-import { namesOf } from '../../src/conversation/understand/names.ts';
-import { openFinder } from '../../src/conversation/understand/patternFinder.ts';
-import { openCompiler } from '../../src/conversation/understand/patterns.ts';
-import { tableOf } from '../../src/conversation/understand/patternTable.ts';
-import { clauseEndsAt, sentences } from '../../src/conversation/understand/sentences.ts';
+import { openFinder } from '../../src/conversation/understand/patterns/finder.ts';
+import { openCompiler } from '../../src/conversation/understand/patterns/patterns.ts';
+import { tableOf } from '../../src/conversation/understand/patterns/table.ts';
+import { openLexicon, openTerms } from '../../src/conversation/understand/text/lexicon.ts';
+import { namesOf } from '../../src/conversation/understand/text/names.ts';
+import { clauseEndsAt, sentences } from '../../src/conversation/understand/text/sentences.ts';
 
 const NO_MARKS = {
   not: -1,

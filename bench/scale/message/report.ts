@@ -3,7 +3,7 @@ import { lineChart } from '../../plot/lineChart.ts';
 import { tableOf } from '../../tables.ts';
 import type { MessageCost } from './measure.ts';
 
-/** As much of a message is understood, in characters (`src/conversation/understand/normalise.ts`). */
+/** As much of a message is understood, in characters (`src/conversation/understand/text/normalise.ts`). */
 const READ = 4000;
 
 const whole = (value: number) => Math.round(value).toLocaleString('en');

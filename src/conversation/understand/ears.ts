@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 import { LANGUAGE } from '../../../dialogs/language.ts';
 import { readYaml } from '../yaml.ts';
-import { openClassifier } from './classifier.ts';
-import { type Examples, loadExamples, loadStories, type Stories } from './examples.ts';
-import { type Hear, openHearing } from './hear.ts';
-import { meaningsByName, nameOf, taughtBy } from './labels.ts';
-import { keptOr, learnFrom, wordsOf } from './learning.ts';
-import { type Listening, openListening } from './listening.ts';
-import { loadPatterns } from './loadPatterns.ts';
+import { type Examples, loadExamples, loadStories, type Stories } from './examples/examples.ts';
+import { meaningsByName, nameOf, taughtBy } from './examples/labels.ts';
+import { type Hear, openHearing } from './heard/hear.ts';
+import { openClassifier } from './learning/classifier.ts';
+import { keptOr, learnFrom, wordsOf } from './learning/learning.ts';
+import { type Listening, openListening } from './patterns/listening.ts';
+import { loadPatterns } from './patterns/loadPatterns.ts';
 
 /** All that is needed to hear what a message says. */
 export type Ears = { readonly examples: Examples; readonly listening: Listening; readonly hear: Hear };

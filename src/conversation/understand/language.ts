@@ -1,6 +1,6 @@
 import type { DialogEvent } from '../../../dialogs/events.ts';
-import { words } from './normalise.ts';
 import type { Reading, Resources } from './reading.ts';
+import { words } from './text/normalise.ts';
 
 const LETTER = /\p{L}/gu;
 const LATIN = /\p{Script=Latin}/u;

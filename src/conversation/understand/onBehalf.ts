@@ -1,9 +1,9 @@
 import type { DialogEvent } from '../../../dialogs/events.ts';
-import type { Listening } from './listening.ts';
-import { words } from './normalise.ts';
+import type { Listening } from './patterns/listening.ts';
 import { type Reading, readAs } from './reading.ts';
-import type { Sentence } from './sentences.ts';
 import { atSteps } from './situation.ts';
+import { words } from './text/normalise.ts';
+import type { Sentence } from './text/sentences.ts';
 
 const WORD = /[\p{L}\p{M}\p{N}+]+/gu;
 

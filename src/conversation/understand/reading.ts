@@ -1,10 +1,10 @@
 import type { DialogEvent } from '../../../dialogs/events.ts';
-import type { Hear } from './hear.ts';
-import type { Listening } from './listening.ts';
-import type { FindProgram } from './programs.ts';
-import { type Sentence, sentences } from './sentences.ts';
+import type { Taught } from './examples/taught.ts';
+import type { Hear } from './heard/hear.ts';
+import type { Listening } from './patterns/listening.ts';
+import type { FindProgram } from './patterns/programs.ts';
 import type { Offered, Situation } from './situation.ts';
-import type { Taught } from './taught.ts';
+import { type Sentence, sentences } from './text/sentences.ts';
 
 /** A message, or a part of it, as it is read in a situation. */
 export type Reading = {

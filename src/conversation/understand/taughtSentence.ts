@@ -1,18 +1,18 @@
 import type { DialogEvent } from '../../../dialogs/events.ts';
 import type { Fact } from '../../../dialogs/scenarios.ts';
-import { saidTo } from './answers.ts';
-import { certainFacts } from './certain.ts';
-import { isCorrection } from './corrections.ts';
-import { withDetails } from './details.ts';
-import { inSituation, NOT_UNDERSTOOD } from './events.ts';
-import type { Listening } from './listening.ts';
-import { words } from './normalise.ts';
-import { isAboutNoSteps } from './ownEvents.ts';
+import { essence } from './examples/taught.ts';
+import { saidTo } from './heard/answers.ts';
+import { certainFacts } from './heard/certain.ts';
+import { isCorrection } from './heard/corrections.ts';
+import { withDetails } from './heard/details.ts';
+import { inSituation, NOT_UNDERSTOOD } from './heard/events.ts';
+import { unsaidIn } from './heard/unsaid.ts';
+import { isAboutNoSteps } from './ownWords/ownEvents.ts';
+import type { Listening } from './patterns/listening.ts';
 import type { Reading, Resources } from './reading.ts';
-import type { Sentence } from './sentences.ts';
 import { atSteps, offers, type Situation } from './situation.ts';
-import { essence } from './taught.ts';
-import { unsaidIn } from './unsaid.ts';
+import { words } from './text/normalise.ts';
+import type { Sentence } from './text/sentences.ts';
 
 /** What a message means that is a sentence which was taught. */
 export function asTaught(

@@ -1,0 +1,83 @@
+import { NEEDS_IMAP } from '../../../../dialogs/advise.ts';
+import type { Fact, Facts } from '../../../../dialogs/scenarios.ts';
+import { nameOf } from '../examples/labels.ts';
+import { kindsIn } from '../patterns/deviceKinds.ts';
+import { patternsIn } from '../patterns/found.ts';
+import type { Listening } from '../patterns/listening.ts';
+import { isQuestion, type Sentence } from '../text/sentences.ts';
+import type { Interpretation } from './hear.ts';
+
+/** Whether POP may be advised because of what is told. */
+export const speaksForPop = ({ poorConnection, localOnly }: Facts): boolean =>
+  poorConnection === true || localOnly === true;
+
+/**
+ * What was heard, in which other devices or readers that a pattern finds are asked about, where they were not heard and
+ * POP would be advised: it would take their mail away. `isSettled` tells of a fact whether it is sure what was said of it.
+ */
+export function withoutDoubtfulOthers(
+  heard: Interpretation,
+  text: readonly Sentence[],
+  isSettled: (fact: Fact) => boolean,
+  listening: Listening,
+): Interpretation {
+  if (!speaksForPop(heard.facts)) return heard;
+  const stated = text.filter((sentence) => !isQuestion(sentence));
+  const told = new Map(stated.map((sentence) => [sentence, new Set(patternsIn(sentence, listening))]));
+  const tells = (sentence: Sentence, fact: Fact, is: boolean) =>
+    told.get(sentence)?.has(nameOf({ kind: 'fact', fact, is })) === true;
+  const isTold = (fact: Fact, is: boolean) => stated.some((sentence) => tells(sentence, fact, is));
+  const isSure = (fact: Fact, sentence: Sentence) =>
+    listening.findCertain(sentence).some(({ label }) => label.kind === 'fact' && label.fact === fact);
+  const isOnlyTold = (fact: Fact) => isTold(fact, true) && !isTold(fact, false) && !isSettled(fact);
+  // One computer is soon told of where there are two: "one at home and one at work". Who is alone in one sentence may have
+  // readers in the next one.
+  const denies = (fact: Fact, sentence: Sentence) =>
+    fact !== 'multipleDevices' && tells(sentence, fact, false);
+  const isHinted = (fact: Fact) =>
+    hintsAt(
+      fact,
+      stated.filter((sentence) => !isSure(fact, sentence) && !denies(fact, sentence)),
+      listening,
+    );
+  const doubtful = NEEDS_IMAP.filter(
+    (fact) => heard.facts[fact] !== true && (isOnlyTold(fact) || isHinted(fact)),
+  );
+  return withUnclear(heard, doubtful);
+}
+
+/** Whether something may tell of a fact, and is to be asked about before POP is advised. */
+export function hintsAt(fact: Fact, text: readonly Sentence[], { findDoubt, says }: Listening): boolean {
+  return text.some(
+    (sentence) =>
+      findDoubt(sentence).some(({ label }) => label === fact) ||
+      (fact === 'multipleDevices' && says('exceptions')(sentence)),
+  );
+}
+
+/** What was heard without one device only, where an exception is told of along with it: "only my PC, except on holidays". */
+export function withoutExceptedOne(
+  heard: Interpretation,
+  text: readonly Sentence[],
+  listening: Listening,
+): Interpretation {
+  const isExcepted = heard.facts.multipleDevices === false && text.some(listening.says('exceptions'));
+  return isExcepted ? withUnclear(heard, ['multipleDevices']) : heard;
+}
+
+/**
+ * Facts without one device only, where that was only learnt to be likely and two kinds are named: "only my PC, and
+ * my phone". Wrong advice would follow, by which the other device loses mail.
+ */
+export function withoutDoubtfulOne(facts: Facts, text: readonly Sentence[], listening: Listening): Facts {
+  const { multipleDevices, ...others } = facts;
+  if (multipleDevices !== false) return facts;
+  return text.some((sentence) => kindsIn(sentence, listening).size > 1) ? others : facts;
+}
+
+/** What was heard, with facts that are asked about in place of what was heard of them. */
+function withUnclear(heard: Interpretation, asked: readonly Fact[]): Interpretation {
+  const facts = { ...heard.facts };
+  for (const fact of asked) delete facts[fact];
+  return { ...heard, facts, unclear: [...new Set([...heard.unclear, ...asked])] };
+}

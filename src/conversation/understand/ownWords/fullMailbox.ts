@@ -1,0 +1,39 @@
+import type { DialogEvent } from '../../../../dialogs/events.ts';
+import { toldBy } from '../patterns/found.ts';
+import type { Listening } from '../patterns/listening.ts';
+import type { Reading } from '../reading.ts';
+import { offers } from '../situation.ts';
+
+type TroubleEvent = Extract<DialogEvent, { type: 'trouble' }>;
+
+const FULL: TroubleEvent = { type: 'trouble', trouble: 'mailboxFull' };
+
+/**
+ * Who wants to keep all mail of a mailbox that is full is told how. What that only sounds like, as a wish for mail on the own
+ * machine, is not told by it.
+ */
+export function ofFullMailbox(
+  events: readonly DialogEvent[],
+  { read, situation }: Reading,
+  listening: Listening,
+): readonly DialogEvent[] {
+  const full = events.find(isFull);
+  // Once that is over, the same words are about something else.
+  const isHelped = situation.purpose === FULL.trouble && offers(situation, 'works');
+  if (!full && !isHelped) return events;
+  // "What can I delete?" is answered as it stands.
+  if (events.some(({ type }) => type === 'explain') || !read.some(listening.says('keepingMail')))
+    return events;
+  const told = events.flatMap((event) => {
+    if (event.type !== 'note' && event.type !== 'tell') return [];
+    const facts = toldBy(event.facts, read, listening);
+    // No advice is due, but who else reads the mailbox is to be known.
+    const uses = event.type === 'note' ? event.uses : null;
+    return Object.keys(facts).length > 0 ? [{ type: 'note', facts, uses } as const] : [];
+  });
+  return [...told, { ...FULL, ...full, keepsMail: true }];
+}
+
+function isFull(event: DialogEvent): event is TroubleEvent {
+  return event.type === 'trouble' && event.trouble === FULL.trouble;
+}
