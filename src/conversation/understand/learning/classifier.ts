@@ -43,7 +43,7 @@ const TRUST = 2;
 const DAMPING = 0.1;
 const SHORT = 6;
 /** Weights nearer to zero are dropped. */
-const NOTHING = 0.06;
+const NOTHING = 0.02;
 /** The greatest number in an `Int16Array`. */
 const GREATEST = 32_767;
 
