@@ -212,8 +212,11 @@ describe('when Web Chat comes', () => {
     expect(await bubble(page, 'Does it work now?').evaluateAll(PLACES)).toEqual(before);
   });
 
-  test('the cursor stays where it was in the sentence', async () => {
-    const { page, arrive } = await openEarly();
+  test.each([
+    ['a mouse', PHONE],
+    ['a finger', { ...PHONE, hasTouch: true, isMobile: true }],
+  ])('the cursor stays where it was in the sentence of who has %s', async (_, device) => {
+    const { page, arrive } = await openEarly(device);
     await said(page, greeting).waitFor();
     await box(page).fill('we share mailbox');
     for (let step = 0; step < 'mailbox'.length; step++) await page.keyboard.press('ArrowLeft');

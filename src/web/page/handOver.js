@@ -9,7 +9,7 @@ const SHOWN_WITHIN = 3000;
  * @param {import('./early.js').Early} early
  * @param {HTMLElement} chat the part of the page with both
  * @param {(text: string) => void} setBox writes into Web Chat's box
- * @param {() => void} focus puts the focus where the person writes
+ * @param {() => void} focus puts the focus where somebody goes on who is not writing
  */
 export async function handOver(early, chat, setBox, focus) {
   const over = new AbortController();
@@ -49,9 +49,14 @@ export async function handOver(early, chat, setBox, focus) {
   if (transcript) transcript.scrollTop = transcript.scrollHeight - transcript.clientHeight - fromEnd;
   if (text) setBox(text);
   if (!hadFocus) return;
-  focus();
   const box = boxIn(chat);
-  if (selection && box?.value === text) box.setSelectionRange(selection.from, selection.to);
+  if (!selection || !box) {
+    focus();
+    return;
+  }
+  // Also on a phone: the keyboard is open, and would close in the middle of a word.
+  box.focus();
+  if (box.value === text) box.setSelectionRange(selection.from, selection.to);
 }
 
 /**
