@@ -71,7 +71,7 @@ export function openDialog(directory = DIALOGS, { days, hours } = USUAL): Dialog
   const words = loadWords(wordsFile, gaps, programs);
   refuseUnclearButtons(words, wordsFile);
   refuseUnseenPicture(pictures, picturesFile, guides, words);
-  refuseUnsaidNames(ownNames(provider), providerFile, () => [wordsFile, ...PROGRAMS.map(readGuide)]);
+  refuseUnsaidNames(ownNames(provider), gaps, providerFile, () => [wordsFile, ...PROGRAMS.map(readGuide)]);
   const ears = openEars(directory);
   refuseLittleNames(readGuide, guides, ears.listening.littleWords);
   const machine = conversation.provide({ guards: guardsFor(guides), actions: actionsFor(guides) });

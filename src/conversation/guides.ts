@@ -3,7 +3,7 @@ import { PROTOCOLS, type Protocol } from '../../dialogs/advise.ts';
 import { PARTS, type Part, PROGRAMS, type Program } from '../../dialogs/guides.ts';
 import { reasonOf } from '../reason.ts';
 import { faultInLabel, spoken } from './buttons.ts';
-import { fillGaps } from './gaps.ts';
+import { fillGaps, type Gaps } from './gaps.ts';
 import { faultAsWritten, faultInSentence } from './sentence.ts';
 import { mapAll, parsed, type YamlFile } from './yaml.ts';
 
@@ -77,7 +77,7 @@ const NEEDED: { readonly IMAP: readonly Part[]; readonly POP: readonly Part[] } 
  * fills them, by name (`imap.host`, `picture.outlookLeaveCopy`).
  * Throws `DialogError` with file and line.
  */
-export function loadGuides(read: (program: Program) => YamlFile, gaps: ReadonlyMap<string, string>): Guides {
+export function loadGuides(read: (program: Program) => YamlFile, gaps: Gaps): Guides {
   const files = new Map(mapAll(PROGRAMS, (program) => [program, read(program)]));
   const guides = new Map(
     mapAll(files, ([program, file]) => [program, loadGuide(program, file, gaps)] as const),
@@ -137,7 +137,7 @@ function refuseNameOfAnother(program: Program, file: YamlFile, guides: Guides): 
   }
 }
 
-function loadGuide(program: Program, file: YamlFile, gaps: ReadonlyMap<string, string>): ProgramGuide {
+function loadGuide(program: Program, file: YamlFile, gaps: Gaps): ProgramGuide {
   const content = parsed(file, schema);
   if (content.id !== program)
     throw file.wrong(['id'], `the id has to be "${program}", like the file's name.`);
@@ -170,10 +170,11 @@ function loadGuide(program: Program, file: YamlFile, gaps: ReadonlyMap<string, s
     });
     if (lines.join('\n').length > LONGEST_PART)
       throw file.wrong(path, `"${part}" is too long for one message: ${LONGEST_PART} characters at most.`);
-    found.set(
-      part,
-      mapAll(lines.entries(), ([at, line]) => filled([...path, String(at)], line)),
-    );
+    const said = mapAll(lines.entries(), ([at, line]) => filled([...path, String(at)], line));
+    // A step that is all about what the mail host does not have.
+    const kept = said.filter((step) => step !== '');
+    if (kept.length === 0) throw file.wrong(path, `"${part}" has no step that can be said here: write one.`);
+    found.set(part, kept);
   };
   for (const protocol of PROTOCOLS) {
     const lines = content.setup[protocol];
@@ -195,9 +196,10 @@ function loadGuide(program: Program, file: YamlFile, gaps: ReadonlyMap<string, s
     take(part, [part], own[part]);
   }
 
+  const instead = content.instead === undefined ? '' : filled(['instead'], content.instead);
   for (const protocol of PROTOCOLS) {
     if (!content.protocols.includes(protocol)) {
-      if (!content.instead) {
+      if (!instead) {
         throw file.wrong(['protocols'], `${protocol} is missing: write under "instead" what people can use.`);
       }
       continue;
@@ -212,7 +214,7 @@ function loadGuide(program: Program, file: YamlFile, gaps: ReadonlyMap<string, s
     names: content.names,
     devices: content.devices,
     loosely: content.loosely,
-    instead: content.instead === undefined ? '' : filled(['instead'], content.instead),
+    instead,
     otherVersion: otherVersion === undefined ? null : filled(['otherVersion'], otherVersion),
     shortcuts: {
       ...(shortcut?.IMAP && { IMAP: filled(['shortcut', 'IMAP'], shortcut.IMAP) }),

@@ -2,7 +2,7 @@ import type { Program } from '../../dialogs/guides.ts';
 import { WORD_KEYS, type WordKey } from '../../dialogs/wording.ts';
 import { didYouMean } from '../nearest.ts';
 import { reasonOf } from '../reason.ts';
-import { fillGaps, flatten } from './gaps.ts';
+import { fillGaps, flatten, type Gaps } from './gaps.ts';
 import { faultAsWritten, faultInSentence } from './sentence.ts';
 import type { Words } from './words.ts';
 import { mapAll, type YamlFile } from './yaml.ts';
@@ -48,11 +48,7 @@ const LISTS: { readonly [K in WordKey]?: readonly string[] } = {
  * `gaps` holds what fills them, by name: the mail host's values (`imap.host`), pictures, files and how long talks are kept;
  * `programs` the names of mail programs. Throws `DialogError` with file and line.
  */
-export function loadWords(
-  file: YamlFile,
-  gaps: ReadonlyMap<string, string>,
-  programs: ReadonlyMap<Program, string>,
-): Words {
+export function loadWords(file: YamlFile, gaps: Gaps, programs: ReadonlyMap<Program, string>): Words {
   const found = flatten(file.content);
   const words = {} as { [K in WordKey]: readonly [string, ...string[]] };
   mapAll(new Set([...WORD_KEYS, ...found.keys()]), (key) => {
@@ -74,7 +70,7 @@ function wordingsOf(
   file: YamlFile,
   key: WordKey,
   value: unknown,
-  gaps: ReadonlyMap<string, string>,
+  gaps: Gaps,
 ): readonly [string, ...string[]] {
   const wordings: unknown[] = Array.isArray(value) ? value : [value];
   const [first, ...others] = wordings.map((wording) => {
@@ -109,7 +105,7 @@ function remedyFor(key: WordKey, file: YamlFile): string {
   return `In line ${line}, "${name}:" is part of the sentence above, as it is indented further than the names beside it: indent it as they are.`;
 }
 
-function fill(file: YamlFile, key: WordKey, wording: string, gaps: ReadonlyMap<string, string>): string {
+function fill(file: YamlFile, key: WordKey, wording: string, gaps: Gaps): string {
   const lists = LISTS[key] ?? [];
   const written = faultAsWritten(wording);
   if (written !== null) throw file.wrong(key.split('.'), `"${key}": ${written}`);
@@ -119,6 +115,10 @@ function fill(file: YamlFile, key: WordKey, wording: string, gaps: ReadonlyMap<s
   }
   try {
     const filled = fillGaps(wording, gaps, lists);
+    if (filled === '')
+      throw new Error(
+        'nothing of it can be said here: write behind a | within [[ and ]] what is said instead.',
+      );
     const fault = faultInSentence(filled);
     if (fault) throw new Error(fault);
     return filled;

@@ -1,6 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { PROGRAMS } from '../../dialogs/guides.ts';
+import { didYouMean } from '../nearest.ts';
+import type { Gaps } from './gaps.ts';
 import type { Guides } from './guides.ts';
 import { isOurs, type Picture, pathOfPicture } from './pictures.ts';
 import type { Words } from './words.ts';
@@ -20,19 +22,23 @@ export function refuseOrphanGuide(directory: string): void {
 }
 
 /**
- * A name in the mail host's values for which no sentence has a gap is mostly misspelt. `others` are the files with
- * sentences, which are read only where there are such names. Throws `DialogError` with its line in `file`.
+ * A name in the mail host's values for which no sentence has a gap is mostly misspelt, perhaps for one that fills no gap now.
+ * `others` are the files with sentences, which are read only where there are such names. Throws `DialogError` with its
+ * line in `file`.
  */
 export function refuseUnsaidNames(
   names: readonly string[],
+  gaps: Gaps,
   file: YamlFile,
   others: () => readonly YamlFile[],
 ): void {
   if (names.length === 0) return;
   const sentences = JSON.stringify(others().map(({ content }) => content));
   mapAll(names, (name) => {
-    if (sentences.includes(`{${name}}`) || sentences.includes(`{${name}.`)) return;
-    throw file.wrong([name], `no sentence says "${name}". Write {${name}} where it belongs, or remove it.`);
+    if (sentences.includes(`{${name}}`)) return;
+    const unfilled = [...gaps].flatMap(([gap, value]) => (value === null ? [gap] : []));
+    const remedy = didYouMean(name, unfilled) || ` Write {${name}} where it belongs, or remove it.`;
+    throw file.wrong(name.split('.'), `no sentence says "${name}".${remedy}`);
   });
 }
 

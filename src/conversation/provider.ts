@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { flatten } from './gaps.ts';
+import { flatten, type Gaps } from './gaps.ts';
 import { literal } from './literal.ts';
 import { signUnseen } from './sentence.ts';
 import { mapAll, parsed, type YamlFile } from './yaml.ts';
@@ -37,13 +37,16 @@ const schema = z.looseObject({
   domain: host,
   imap: server,
   pop: server,
-  smtp: server.extend({ fallback: z.looseObject({ port, security: z.enum(['tls', 'starttls']) }) }),
+  smtp: server.extend({ fallback: server.omit({ host: true }).optional() }),
   username: text,
   usernameForm: z.enum(['address', 'local']),
-  appPassword: text,
+  appPassword: text.optional(),
   webmail,
   help: z.looseObject({ setup: linkable, privacy: statement, terms: statement }),
-  support: z.looseObject({ email: z.email('is not an address such as support@example.com'), phone: text }),
+  support: z.looseObject({
+    email: z.email('is not an address such as support@example.com'),
+    phone: text.optional(),
+  }),
 });
 
 /** The mail host that the bot speaks for, as `dialogs/provider.yaml` has it. */
@@ -83,7 +86,7 @@ export function readProvider(file: YamlFile): Provider {
     [['imap'], imap],
     [['pop'], pop],
     [['smtp'], smtp],
-    [['smtp', 'fallback'], smtp.fallback],
+    ...(smtp.fallback ? [[['smtp', 'fallback'], smtp.fallback] as const] : []),
   ] as const;
   mapAll(servers, ([path, { port, security }]) => {
     const [protocol, secured] = MEANT.get(port) ?? [path[0], security];
@@ -107,17 +110,29 @@ function remedyFor(protocol: string): string {
   return `write ${ports.map(([port, [, security]]) => `${port} with ${security}`).join(', or ')}.`;
 }
 
-/** Names of the operator's own, for gaps in sentences, at the beginnings of lines. */
+/** The names that the bot itself knows, by dotted path, and whether a mail host may do without. */
+const KNOWN: ReadonlyMap<string, boolean> = new Map(namesIn(schema));
+
+function namesIn(type: unknown, path = '', isOptional = false): [path: string, isOptional: boolean][] {
+  if (type instanceof z.ZodOptional) return namesIn(type.unwrap(), path, true);
+  if (!(type instanceof z.ZodObject)) return [[path, isOptional]];
+  return Object.entries(type.shape).flatMap(([name, inner]) =>
+    namesIn(inner, path === '' ? name : `${path}.${name}`, isOptional),
+  );
+}
+
+/** Names of the operator's own, for gaps in sentences, by dotted path. */
 export function ownNames(provider: Provider): readonly string[] {
-  return Object.keys(provider).filter((name) => !(name in schema.shape));
+  return [...flatten(provider).keys()].filter((name) => !KNOWN.has(name));
 }
 
 /** As mail programs write it (RFC 8314: implicit TLS, and STARTTLS as the way that older networks leave open). */
 const SECURITY: Readonly<Record<string, string>> = { tls: 'SSL/TLS', starttls: 'STARTTLS' };
 
-/** The mail host's values for the gaps in sentences, by dotted path (`imap.host`). */
-export function providerGaps(provider: Provider): ReadonlyMap<string, string> {
-  const values = new Map<string, string>();
+/** The mail host's values for the gaps in sentences, by dotted path (`imap.host`); null for what it does not have. */
+export function providerGaps(provider: Provider): Gaps {
+  const values = new Map<string, string | null>();
+  for (const [path, isOptional] of KNOWN) if (isOptional) values.set(path, null);
   for (const [path, value] of flatten(provider)) {
     if (typeof value !== 'string' && typeof value !== 'number') continue;
     const text = String(value);

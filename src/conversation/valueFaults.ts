@@ -23,6 +23,8 @@ export function faultsOfValues(schema: z.ZodType, content: unknown, remedy: stri
     if (issue.code === 'unrecognized_keys') return [];
     const value = valueAt(content, path);
     if (value === undefined && meant.has(path.join('.'))) return [];
+    if (value === null && typeAt(schema, path) instanceof z.ZodOptional)
+      return [{ path, what: `"${path.join('.')}" is empty: write what belongs there, or remove it.` }];
     return [{ path, what: `"${path.join('.')}"${plainly(issue, value) ?? `: ${issue.message}. ${remedy}`}` }];
   });
   // A value of another kind may be too short as well: what is told of it first is enough.
@@ -108,18 +110,23 @@ function valueAt(content: unknown, path: readonly string[]): unknown {
 
 /** The names that a schema knows at a place. */
 function namesAt(schema: z.ZodType, path: readonly string[]): readonly string[] {
+  const here = bare(typeAt(schema, path));
+  if (here instanceof z.ZodObject) return Object.keys(here.shape);
+  if (here instanceof z.ZodRecord && here.keyType instanceof z.ZodEnum)
+    return here.keyType.options.map(String);
+  return [];
+}
+
+/** What a schema has at a place; undefined where it knows none. */
+function typeAt(schema: z.ZodType, path: readonly string[]): unknown {
   let here: unknown = schema;
   for (const step of path) {
     here = bare(here);
     if (here instanceof z.ZodObject) here = here.shape[step];
     else if (here instanceof z.ZodRecord) here = here.valueType;
-    else return [];
+    else return undefined;
   }
-  here = bare(here);
-  if (here instanceof z.ZodObject) return Object.keys(here.shape);
-  if (here instanceof z.ZodRecord && here.keyType instanceof z.ZodEnum)
-    return here.keyType.options.map(String);
-  return [];
+  return here;
 }
 
 const bare = (schema: unknown): unknown => (schema instanceof z.ZodOptional ? schema.unwrap() : schema);

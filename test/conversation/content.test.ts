@@ -184,6 +184,61 @@ test("a mail host's own name that a sentence has a gap for is in order", () => {
   expect(said).toBe('nothing');
 });
 
+/** Makes it a mail host without a telephone. */
+const withoutPhone = edit('provider.yaml', /\n {2}#[^\n]*\n {2}phone: [^\n]*/, '');
+
+test.each([
+  ['words/en.yaml', 'Is there anything else?', 'Do you call {support.phone}?'],
+  [
+    'words/en.yaml',
+    'Is there anything else?',
+    'Is it [[a call to {support.phone}|no call to {support.phone}]]?',
+  ],
+  ['clients/iphone.yaml', 'Open the **Mail** app', 'Call {support.phone}'],
+])('%s speaks of what the mail host does not have, as %s', (file, before, after) => {
+  const said = complaint((folder) => {
+    withoutPhone(folder);
+    edit(file, before, after)(folder);
+  });
+  expect(said).toContain(`${file}:${lineOf(file, before)}: `);
+  expect(said).toContain(
+    'nothing fills the gap {support.phone}: dialogs/provider.yaml has no "support.phone". Write it there, or put',
+  );
+});
+
+test('a sentence that is all about what the mail host does not have has another one beside it', () => {
+  const only = (after: string) => (folder: string) => {
+    withoutPhone(folder);
+    edit('words/en.yaml', 'Is there anything else?', after)(folder);
+  };
+  expect(complaint(only('"[[Do you want to call {support.phone}?]]"'))).toContain(
+    '"guide.end": nothing of it can be said here: write behind a | within [[ and ]] what is said instead.',
+  );
+  expect(complaint(only('"[[Do you want to call {support.phone}?|Is that all?]]"'))).toBe('nothing');
+});
+
+test('a step that is all about what the mail host does not have is left out, but not the last one', () => {
+  const folder = newFolder();
+  cpSync(DIALOGS, folder, { recursive: true });
+  withoutPhone(folder);
+  edit(
+    'clients/iphone.yaml',
+    'whichProtocol:\n',
+    'whichProtocol:\n  - "[[Call {support.phone}.]]"\n',
+  )(folder);
+  expect(openDialog(folder).guides).toEqual(openDialog().guides);
+  const alone = edit(
+    'clients/iphone.yaml',
+    /whichProtocol:\n(?: .*\n)+/,
+    'whichProtocol:\n  - "[[Call {support.phone}.]]"\n',
+  );
+  const said = complaint((each) => {
+    withoutPhone(each);
+    alone(each);
+  });
+  expect(said).toMatch(/iphone\.yaml:\d+: "whichProtocol" has no step that can be said here/);
+});
+
 test('each value that begins with a sign of YAML is told', () => {
   const said = complaint((folder) => {
     edit('words/en.yaml', '  why: Why?', '  why: *Why?*')(folder);
@@ -475,6 +530,30 @@ test.each([
   ['provider.yaml', '  phone: +1 555 0100', '  phone: "  "', '"support.phone" is empty: write'],
   [
     'provider.yaml',
+    '  phone: +1 555 0100',
+    '  phone:',
+    '"support.phone" is empty: write what belongs there, or remove it.',
+  ],
+  [
+    'provider.yaml',
+    '  phone: +1 555 0100',
+    '  phon: +1 555 0100',
+    'no sentence says "support.phon". Did you mean "support.phone"?',
+  ],
+  [
+    'provider.yaml',
+    'appPassword: you',
+    'appPasword: you',
+    'no sentence says "appPasword". Did you mean "appPassword"?',
+  ],
+  [
+    'provider.yaml',
+    'fallback: { port: 587, security: starttls }',
+    'fallback: { port: 587 }',
+    '"smtp.fallback.security" is missing: write one of tls, starttls.',
+  ],
+  [
+    'provider.yaml',
     '  email: support@mail.example',
     '  email: support',
     '"support.email": is not an address such as',
@@ -540,6 +619,36 @@ test.each([
     'Is there anything else?',
     'Is there ** anything ** else?',
     'is not bold: write **anything**',
+  ],
+  [
+    'words/en.yaml',
+    'Is there anything else?',
+    'Is there [[or at {support.phone} anything?',
+    'a passage is not whole at "[[or at {support.',
+  ],
+  [
+    'words/en.yaml',
+    'Is there anything else?',
+    'Is there [[anything [[at {support.phone}]] else]]?',
+    'a passage is not whole at "[[anything ',
+  ],
+  [
+    'words/en.yaml',
+    'Is there anything else?',
+    'Is there [[anything|something at {support.phone}]]?',
+    '"[[anything|something at {support.phone}]]" has no gap before its | and would always be said',
+  ],
+  [
+    'words/en.yaml',
+    'Is there anything else?',
+    'Is there anything [[at {support.phon}]]?',
+    'nothing fills the gap {support.phon}. Did you mean "support.phone"?',
+  ],
+  [
+    'words/en.yaml',
+    'Is there anything else?',
+    '[[Is there {name}?]]',
+    'the text begins with [: put it in quotes',
   ],
   [
     'words/en.yaml',

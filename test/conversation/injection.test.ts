@@ -1,24 +1,7 @@
-import { cpSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { stringify } from 'yaml';
 import { openDialog } from '../../src/conversation/dialog.ts';
 import { turn } from '../../src/conversation/turn.ts';
-import { readYaml } from '../../src/conversation/yaml.ts';
-import { newFolder } from '../folders.ts';
-
-const DIALOGS = join(import.meta.dirname, '../../dialogs');
-
-/** The dialog of a mail host with something else in its file. */
-function dialogWith(change: object) {
-  const folder = newFolder();
-  cpSync(DIALOGS, folder, { recursive: true });
-  const file = join(folder, 'provider.yaml');
-  const provider = Object(readYaml(file).content);
-  writeFileSync(file, stringify({ ...provider, ...change }));
-  expect(readFileSync(file, 'utf8')).not.toBe(readFileSync(join(DIALOGS, 'provider.yaml'), 'utf8'));
-  return openDialog(folder);
-}
+import { dialogWith } from './otherHost.ts';
 
 const page = (await import('../../src/web/page/markdown.js')) as { renderMarkdown(text: string): string };
 /** What a person sees of a sentence on the page. */

@@ -142,6 +142,14 @@ describe('the settings for Thunderbird', () => {
     ]);
   });
 
+  test('name one server for sending where the mail host has no second port', () => {
+    const { fallback: _, ...smtp } = provider.smtp;
+    const xml = autoconfig({ ...provider, smtp });
+    expect(XMLValidator.validate(xml)).toBe(true);
+    expect(xml.match(/<port>\d+/g)).toEqual(['<port>993', '<port>995', '<port>465']);
+    expect(xml).not.toContain('undefined');
+  });
+
   test('switch leaving a copy on the server off for POP', () => {
     const [imap, pop] = readAutoconfig(autoconfig(provider)).emailProvider.incomingServer;
     expect(pop).toMatchObject({ pop3: { leaveMessagesOnServer: 'false' } });

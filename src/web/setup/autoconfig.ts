@@ -20,6 +20,7 @@ type Server = {
 export function autoconfig(provider: Provider): string {
   const { name, domain, imap, pop, smtp, usernameForm, webmail, help } = provider;
   const user = USER[usernameForm];
+  const outgoing = [smtp, ...(smtp.fallback ? [{ host: smtp.host, ...smtp.fallback }] : [])];
   return `<?xml version="1.0" encoding="UTF-8"?>
 <clientConfig version="1.1">
   <emailProvider id="${escapeXml(domain)}">
@@ -28,8 +29,7 @@ export function autoconfig(provider: Provider): string {
     <displayShortName>${escapeXml(name)}</displayShortName>
     ${server('incomingServer', 'imap', imap, user)}
     ${server('incomingServer', 'pop3', pop, user, POP_OPTIONS)}
-    ${server('outgoingServer', 'smtp', smtp, user)}
-    ${server('outgoingServer', 'smtp', { host: smtp.host, ...smtp.fallback }, user)}
+    ${outgoing.map((one) => server('outgoingServer', 'smtp', one, user)).join('\n    ')}
     <documentation url="${escapeXml(help.setup)}">
       <descr lang="${LANGUAGE}">${escapeXml(name)}</descr>
     </documentation>
