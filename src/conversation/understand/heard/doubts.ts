@@ -1,10 +1,10 @@
-import { NEEDS_IMAP } from '../../../../dialogs/advise.ts';
+import { NEEDS_IMAP, OTHERS } from '../../../../dialogs/advise.ts';
 import type { Fact, Facts } from '../../../../dialogs/scenarios.ts';
 import { nameOf } from '../examples/labels.ts';
 import { kindsIn } from '../patterns/deviceKinds.ts';
 import { patternsIn } from '../patterns/found.ts';
 import type { Listening } from '../patterns/listening.ts';
-import { isQuestion, type Sentence } from '../text/sentences.ts';
+import { clausesOf, isQuestion, type Sentence } from '../text/sentences.ts';
 import type { Interpretation } from './hear.ts';
 
 /** Whether POP may be advised because of what is told. */
@@ -46,6 +46,68 @@ export function withoutDoubtfulOthers(
   return withUnclear(heard, doubtful);
 }
 
+/**
+ * What was heard, in which devices and readers that a question names are asked about before POP is advised: who asks "is my phone
+ * a problem?" has one.
+ */
+export function withoutDoubtfulAsked(
+  heard: Interpretation,
+  text: readonly Sentence[],
+  listening: Listening,
+): Interpretation {
+  if (!speaksForPop(heard.facts)) return heard;
+  const { lexicon, marks } = listening;
+  const asks = (sentence: Sentence) => isQuestion(sentence) || listening.says('askingWhether')(sentence);
+  // "…, what should I choose for my laptop" asks without its mark, too.
+  const asked = text.flatMap((sentence) =>
+    asks(sentence) ? [sentence] : clausesOf(sentence, lexicon, marks).filter(asks),
+  );
+  const isFound = (fact: Fact) => {
+    const yes = nameOf({ kind: 'fact', fact, is: true });
+    const isTold = (sentence: Sentence) => patternsIn(sentence, listening).some((name) => name === yes);
+    return hintsAt(fact, asked, listening) || asked.some(isTold);
+  };
+  const isOpen = {
+    multipleDevices: namesOther(heard.facts, asked, text, listening),
+    sharedMailbox: asked.some((sentence) => namesReader(sentence, listening)),
+  };
+  return withUnclear(
+    heard,
+    OTHERS.filter((fact) => heard.facts[fact] !== true && (isOpen[fact] || isFound(fact))),
+  );
+}
+
+/** Whether a question names a device, or webmail; where there is one device only, it has to be another one. */
+function namesOther(
+  { multipleDevices }: Facts,
+  asked: readonly Sentence[],
+  text: readonly Sentence[],
+  listening: Listening,
+): boolean {
+  const kinds = new Set(text.flatMap((sentence) => [...kindsIn(sentence, listening)]));
+  const isNamed = asked.some(
+    (sentence) => listening.namesDevice(sentence) || sentence.symbols.has(listening.marks.webmail),
+  );
+  return isNamed && (multipleDevices === undefined || kinds.size > 1);
+}
+
+/** Whether somebody is named as the person's own: "my wife". */
+function namesReader(sentence: Sentence, listening: Listening): boolean {
+  return readersIn(sentence, listening).length > 0;
+}
+
+/** Where they are named. */
+function readersIn(
+  { words, at }: Sentence,
+  { marks, littleWords: { owners } }: Listening,
+): readonly number[] {
+  return at
+    .keys()
+    .filter((index) => at[index]?.some(({ symbol }) => symbol === marks.owner))
+    .filter((index) => owners.has(words[index - 1] ?? ''))
+    .toArray();
+}
+
 /** Whether something may tell of a fact, and is to be asked about before POP is advised. */
 export function hintsAt(fact: Fact, text: readonly Sentence[], { findDoubt, says }: Listening): boolean {
   return text.some(
@@ -64,6 +126,28 @@ export function withoutExceptedOne(
   const isExcepted = heard.facts.multipleDevices === false && text.some(listening.says('exceptions'));
   return isExcepted ? withUnclear(heard, ['multipleDevices']) : heard;
 }
+
+/**
+ * What was heard without "nobody else", where that was only learnt to be likely, no pattern tells of it, and somebody is named in
+ * a clause that denies nothing: "not my wife, my secretary".
+ */
+export function withoutNamedNobody(
+  heard: Interpretation,
+  text: readonly Sentence[],
+  isSettled: (fact: Fact) => boolean,
+  listening: Listening,
+): Interpretation {
+  if (heard.facts.sharedMailbox !== false || isSettled('sharedMailbox')) return heard;
+  const isNamed = text.some((sentence) => {
+    const { clause, symbols } = sentence;
+    if (patternsIn(sentence, listening).some((name) => name === NOBODY_ELSE)) return false;
+    const denying = new Set((symbols.get(listening.marks.not) ?? []).map(({ start }) => clause[start]));
+    return readersIn(sentence, listening).some((index) => !denying.has(clause[index]));
+  });
+  return isNamed ? withUnclear(heard, ['sharedMailbox']) : heard;
+}
+
+const NOBODY_ELSE = nameOf({ kind: 'fact', fact: 'sharedMailbox', is: false });
 
 /**
  * Facts without one device only, where that was only learnt to be likely and two kinds are named: "only my PC, and

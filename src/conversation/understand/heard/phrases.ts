@@ -9,7 +9,14 @@ import { asideIn, comesFirst, isMistakenFor, OTHER_CAUSES } from './asides.ts';
 import { certainFacts, withCertain } from './certain.ts';
 import { withClauses } from './clauses.ts';
 import { symptomIn } from './details.ts';
-import { hintsAt, speaksForPop, withoutDoubtfulOthers, withoutExceptedOne } from './doubts.ts';
+import {
+  hintsAt,
+  speaksForPop,
+  withoutDoubtfulAsked,
+  withoutDoubtfulOthers,
+  withoutExceptedOne,
+  withoutNamedNobody,
+} from './doubts.ts';
 import type { Hear, Interpretation } from './hear.ts';
 import { hearWithProtocols } from './protocols.ts';
 import { unsaidIn, withoutUnsaid } from './unsaid.ts';
@@ -68,6 +75,15 @@ function inItsPlace(found: Subject, read: readonly Sentence[], situation: Situat
 
 /** What a message says, heard as it was learnt, and by the turns of phrase that are sure whatever was learnt. */
 export function hearPhrases(
+  hear: Hear,
+  read: readonly Sentence[],
+  situation: Situation,
+  listening: Listening,
+): Interpretation {
+  return withoutDoubtfulAsked(hearWithAsides(hear, read, situation, listening), read, listening);
+}
+
+function hearWithAsides(
   hear: Hear,
   read: readonly Sentence[],
   situation: Situation,
@@ -179,9 +195,9 @@ export function hearPlainly(
     listening.namesDevice(sentence) ||
     [listening.marks.webmail, listening.marks.owner].some((symbol) => sentence.symbols.has(symbol));
   const entire = withCertain(hearWithProtocols(hear, read, listening), read, isAtSteps, listening);
-  const all = withClauses(entire, read, listening);
   const isSettled = (fact: Fact) =>
     certainFacts(read, listening).has(fact) || unsaidIn(read, listening).has(fact);
+  const all = withoutNamedNobody(withClauses(entire, read, listening), read, isSettled, listening);
   // "Alright, except when it rains" is said of the line that is asked about, and of no other device.
   const isOfAsked = asks !== null && asks !== 'multipleDevices' && !read.some(namesPlace);
   const doubted = isOfAsked ? all : withoutDoubtfulOthers(all, read, isSettled, listening);

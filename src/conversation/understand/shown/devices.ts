@@ -26,6 +26,10 @@ export function withoutHedgedNo(
   const asking = read.some(isQuestion);
   if (!asking && read.some(listening.says('exceptions'))) return [SEVERAL_SUPPOSED];
   const others = events.filter((event) => !isOneDevice(event));
+  // "Just me" says who reads it, and not on what.
+  const isOfReaders = others.some(isNobodyElse);
+  const deniesNone = !read.some(({ symbols }) => symbols.has(listening.marks.not));
+  if (isOfReaders && deniesNone && !read.some(listening.namesDevice)) return others;
   if (others.length > 0) return asking ? others : events;
   const isNamedBehind = read
     .slice(1)
@@ -61,6 +65,12 @@ const SEVERAL_SUPPOSED: DialogEvent = {
   type: 'suppose',
   open: { about: 'fact', fact: 'multipleDevices', is: true },
 };
+
+/** Nobody else, or perhaps somebody. */
+function isNobodyElse(event: DialogEvent): boolean {
+  if (event.type === 'contradict') return event.fact === 'sharedMailbox';
+  return event.type === 'tell' && event.facts.sharedMailbox === false;
+}
 
 function isOneDevice(event: DialogEvent): boolean {
   return event.type === 'tell'
