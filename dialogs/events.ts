@@ -63,6 +63,8 @@ export type DialogEvent =
       /** Of a full mailbox all is to be kept; to change to IMAP, both accounts are there already. */
       readonly keepsMail?: boolean;
       readonly hasBoth?: boolean;
+      /** It is asked along with it whether one of the protocols would be better. */
+      readonly asksWhich?: boolean;
       /** Another trouble was told along with it, and comes after it. */
       readonly also?: Purpose;
       /** The settings themselves are asked for. */

@@ -50,6 +50,7 @@ export const ASIDES = [
   'twoStep',
   'headers',
   'howMany',
+  'askAway',
   'effort',
   'whichOutlook',
   'printer',

@@ -33,5 +33,6 @@ export function supposing(
     if (overridden.includes(fact)) says.push({ key: `advice.overridden.${fact}`, sameParagraph: true });
   if (protocol === 'POP' && known.multipleDevices !== false)
     says.push({ key: 'whatIf.oneDevice', sameParagraph: true });
-  return wantsToldOn ? [...says, { key: 'whatIf.tell', sameParagraph: true }] : says;
+  // By what changes nothing there is nothing more to say.
+  return wantsToldOn && protocol !== advised ? [...says, { key: 'whatIf.tell', sameParagraph: true }] : says;
 }

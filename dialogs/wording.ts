@@ -136,6 +136,7 @@ export const WORD_KEYS = [
   'guide.against',
   'guide.loses.unsure',
   'guide.keepsMail',
+  'guide.dependsOnYou',
   'guide.hasBoth',
   'guide.twoThings',
   'guide.nowAlso',

@@ -6,14 +6,19 @@ import { FACTS, type Fact, type Facts } from '../scenarios.ts';
 import { supposing } from '../supposing.ts';
 import type { Transition } from '../transitions.ts';
 
-/** What is asked of somebody who has not been advised yet, and asked what follows from one thing: whether that is so. */
+/** What is asked of somebody who asked what follows from one thing, where it changes the advice that they had, if any: whether that is so. */
 function askedBack(context: Context, facts: Facts): Open | null {
   const [fact, ...others] = FACTS.filter((one) => facts[one] !== undefined);
-  if (fact === undefined || others.length > 0 || context.guide || advisedIn(context)) return null;
+  if (fact === undefined || others.length > 0 || context.guide) return null;
   if (context.known[fact] !== undefined) return null;
-  // What it depends on besides is what is being asked.
-  const { kind } = advise({ ...context.known, ...facts }, context.preference);
-  if (kind !== 'advice' && nextStep(context) !== 'greeting') return null;
+  const verdict = advise({ ...context.known, ...facts }, context.preference);
+  const advised = advisedIn(context);
+  if (advised !== null) {
+    if (verdict.kind === 'advice' && verdict.protocol === advised.protocol) return null;
+  } else if (verdict.kind !== 'advice' && nextStep(context) !== 'greeting') {
+    // What it depends on besides is what is being asked.
+    return null;
+  }
   return { about: 'fact', fact, is: facts[fact] === true, wasAsked: true };
 }
 

@@ -31,6 +31,11 @@ export const opening = conversationSetup.enqueueActions(({ context, event, enque
     enqueue({ type: 'say', params: { key: `settings.${protocol}` } });
   }
   for (const loss of losses) enqueue({ type: 'say', params: { key: loss, sameParagraph: true } });
+  // What they tell of themselves next is told for the advice.
+  if (event.asksWhich) {
+    enqueue({ type: 'say', params: { key: 'guide.dependsOnYou' } });
+    enqueue({ type: 'advance', params: { thorough: true } });
+  }
 });
 
 type TroubleEvent = Extract<DialogEvent, { readonly type: 'trouble' }>;

@@ -54,6 +54,7 @@ export const EVENTS: { readonly [T in Type]: Of<T> } = {
     { type: 'trouble', trouble: 'setup', protocol: 'POP', keepsCopies: true },
     { type: 'trouble', trouble: 'lostMail', also: 'duplicates' },
     { type: 'trouble', trouble: 'mailboxFull', keepsMail: true },
+    { type: 'trouble', trouble: 'mailboxFull', asksWhich: true },
     { type: 'trouble', trouble: 'switching', protocol: 'IMAP', hasBoth: true },
   ],
   program: PROGRAMS.map((program) => ({ type: 'program', program })),

@@ -17,12 +17,14 @@ type Told = Extract<DialogEvent, { readonly type: 'tell' }>;
  * one is set up may depend on it as long as that is open.
  */
 function staysOnCourse({ context, event }: TalkWith<'tell'>): boolean {
-  const { guide, known, preference } = context;
+  const { guide, known, preference, thorough } = context;
   if (guide === null || contradicted(context, event).length > 0) return false;
   if (event.asksWhich && chosenIn(guide) === null) return false;
   if (isOfChange(guide)) return !needsOther(guide, event.facts) && !isOtherWish(guide, event.facts);
   // The news that POP ends is no trouble, and there is nothing to mend.
   if (guide.purpose === 'popEnds') return false;
+  // What empties a full mailbox was said at once, and questions for the advice that was asked for are still open.
+  if (guide.purpose === 'mailboxFull' && thorough) return false;
   if (guide.purpose !== 'setup') return true;
   if (guide.protocol === null) return false;
   if (guide.protocol === 'IMAP') return event.facts.localOnly !== true;

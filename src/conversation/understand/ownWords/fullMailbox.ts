@@ -21,6 +21,9 @@ export function ofFullMailbox(
   // Once that is over, the same words are about something else.
   const isHelped = situation.purpose === FULL.trouble && offers(situation, 'works');
   if (!full && !isHelped) return events;
+  // "Should I use POP?" is not answered by how it is emptied.
+  if (full && read.some((sentence) => asksForProtocol(sentence, listening)))
+    return events.map((event) => (isFull(event) ? { ...event, asksWhich: true } : event));
   // "What can I delete?" is answered as it stands.
   if (events.some(({ type }) => type === 'explain') || !read.some(listening.says('keepingMail')))
     return events;
@@ -32,6 +35,13 @@ export function ofFullMailbox(
     return Object.keys(facts).length > 0 ? [{ type: 'note', facts, uses } as const] : [];
   });
   return [...told, { ...FULL, ...full, keepsMail: true }];
+}
+
+function asksForProtocol(sentence: Sentence, listening: Listening): boolean {
+  const { partsOf, says, marks } = listening;
+  return partsOf(sentence).some(
+    (part) => says('askingWhether')(part) && (part.symbols.has(marks.pop) || part.symbols.has(marks.imap)),
+  );
 }
 
 function isFull(event: DialogEvent): event is TroubleEvent {
