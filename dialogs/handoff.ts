@@ -23,7 +23,7 @@ export function knownOf({ known, program, uses, guide }: Context): Known {
 export function summary(context: Context): Say[] {
   const { about, program, uses, tried, facts } = knownOf(context);
   const says: Say[] = [];
-  const add = (say: Say) => says.push({ ...say, sameParagraph: says.length > 0 });
+  const add = (say: Say) => says.push({ ...say, sameParagraph: true });
   if (about) add({ key: 'person.about', lists: { topic: { of: [[`topic.${about}`]], by: 'and' } } });
   if (program)
     add({ key: 'person.program', lists: { program: { of: [[`program.${program}`]], by: 'and' } } });

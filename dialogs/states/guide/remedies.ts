@@ -27,9 +27,12 @@ function handingOver(missing: (guide: Guide | null) => WordKey) {
   return conversationSetup.enqueueActions(({ context, enqueue }) => {
     const { guide } = context;
     enqueue({ type: 'say', params: { key: 'guide.gaveUp' } });
+    const [text, ...known] = toAPerson(context);
+    const also = guide?.also ? [alsoTold('guide.stillAlso', guide.also)] : [];
+    for (const say of [text, ...also])
+      if (say) enqueue({ type: 'say', params: { ...say, sameParagraph: true } });
     if (guide && changeIn(guide)) enqueue({ type: 'say', params: { key: missing(guide) } });
-    for (const say of toAPerson(context)) enqueue({ type: 'say', params: say });
-    if (guide?.also) enqueue({ type: 'say', params: alsoTold('guide.stillAlso', guide.also) });
+    for (const say of known) enqueue({ type: 'say', params: say });
   });
 }
 
