@@ -66,6 +66,9 @@ function inItsPlace(found: Subject, read: readonly Sentence[], situation: Situat
   if (found === 'newPassword' && !isOfPassword) return null;
   // A set-up deletes nothing; in a change it is the order in which nothing is lost.
   if (found === 'loseNothing' && situation.purpose === 'switching') return 'losing';
+  // Two accounts are looked for where mail comes twice, and in the change that follows from them.
+  if (found === 'bothImap' && situation.purpose !== 'duplicates' && situation.purpose !== 'switching')
+    return null;
   // There is something to take only where steps are shown.
   if (found === 'whichToTake' && !offers(situation, 'works', 'next')) return null;
   // "Where do I find that?" is about webmail where it is asked what there is in it.
