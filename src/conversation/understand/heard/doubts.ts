@@ -4,7 +4,7 @@ import { nameOf } from '../examples/labels.ts';
 import { kindsIn } from '../patterns/deviceKinds.ts';
 import { patternsIn } from '../patterns/found.ts';
 import type { Listening } from '../patterns/listening.ts';
-import { clausesOf, isQuestion, type Sentence } from '../text/sentences.ts';
+import { isQuestion, type Sentence, sentences } from '../text/sentences.ts';
 import type { Interpretation } from './hear.ts';
 
 /** Whether POP may be advised because of what is told. */
@@ -56,12 +56,7 @@ export function withoutDoubtfulAsked(
   listening: Listening,
 ): Interpretation {
   if (!speaksForPop(heard.facts)) return heard;
-  const { lexicon, marks } = listening;
-  const asks = (sentence: Sentence) => isQuestion(sentence) || listening.says('askingWhether')(sentence);
-  // "…, what should I choose for my laptop" asks without its mark, too.
-  const asked = text.flatMap((sentence) =>
-    asks(sentence) ? [sentence] : clausesOf(sentence, lexicon, marks).filter(asks),
-  );
+  const asked = text.flatMap((sentence) => askedIn(sentence, listening));
   const isFound = (fact: Fact) => {
     const yes = nameOf({ kind: 'fact', fact, is: true });
     const isTold = (sentence: Sentence) => patternsIn(sentence, listening).some((name) => name === yes);
@@ -75,6 +70,19 @@ export function withoutDoubtfulAsked(
     heard,
     OTHERS.filter((fact) => heard.facts[fact] !== true && (isOpen[fact] || isFound(fact))),
   );
+}
+
+/** A sentence from the word on with which it asks, also without its mark: "slow line, and is it ok when my wife reads it". */
+function askedIn(sentence: Sentence, listening: Listening): readonly Sentence[] {
+  if (isQuestion(sentence)) return [sentence];
+  const { words, clause } = sentence;
+  const { lexicon, marks, says, littleWords } = listening;
+  for (const at of words.keys()) {
+    const begins = at === 0 || clause[at] !== clause[at - 1] || littleWords.goesOn.has(words[at - 1] ?? '');
+    const rest = begins ? sentences(words.slice(at).join(' '), lexicon, marks) : [];
+    if (rest.some((part) => isQuestion(part) || says('askingWhether')(part))) return rest;
+  }
+  return [];
 }
 
 /** Whether a question names a device, or webmail; where there is one device only, it has to be another one. */

@@ -3,6 +3,7 @@ import { toldBy } from '../patterns/found.ts';
 import type { Listening } from '../patterns/listening.ts';
 import type { Reading } from '../reading.ts';
 import { offers } from '../situation.ts';
+import type { Sentence } from '../text/sentences.ts';
 
 type TroubleEvent = Extract<DialogEvent, { type: 'trouble' }>;
 
