@@ -56,7 +56,10 @@ export function withoutDoubtfulAsked(
   listening: Listening,
 ): Interpretation {
   if (!speaksForPop(heard.facts)) return heard;
-  const asked = text.flatMap((sentence) => askedIn(sentence, listening));
+  // What is to be set up is no other device: "how do I set it up on my laptop?"
+  const asked = text
+    .flatMap((sentence) => askedIn(sentence, listening))
+    .filter(({ symbols }) => !symbols.has(listening.marks.settingUp));
   const isFound = (fact: Fact) => {
     const yes = nameOf({ kind: 'fact', fact, is: true });
     const isTold = (sentence: Sentence) => patternsIn(sentence, listening).some((name) => name === yes);
