@@ -1,7 +1,7 @@
 import { NEEDS_IMAP, OTHERS } from '../../../../dialogs/advise.ts';
 import type { Fact, Facts } from '../../../../dialogs/scenarios.ts';
 import { nameOf } from '../examples/labels.ts';
-import { kindsIn } from '../patterns/deviceKinds.ts';
+import { isComputer, kindsIn } from '../patterns/deviceKinds.ts';
 import { patternsIn } from '../patterns/found.ts';
 import type { Listening } from '../patterns/listening.ts';
 import { isQuestion, type Sentence, sentences } from '../text/sentences.ts';
@@ -56,10 +56,7 @@ export function withoutDoubtfulAsked(
   listening: Listening,
 ): Interpretation {
   if (!speaksForPop(heard.facts)) return heard;
-  // What is to be set up is no other device: "how do I set it up on my laptop?"
-  const asked = text
-    .flatMap((sentence) => askedIn(sentence, listening))
-    .filter(({ symbols }) => !symbols.has(listening.marks.settingUp));
+  const asked = text.flatMap((sentence) => askedIn(sentence, listening));
   const isFound = (fact: Fact) => {
     const yes = nameOf({ kind: 'fact', fact, is: true });
     const isTold = (sentence: Sentence) => patternsIn(sentence, listening).some((name) => name === yes);
@@ -88,18 +85,25 @@ function askedIn(sentence: Sentence, listening: Listening): readonly Sentence[] 
   return [];
 }
 
-/** Whether a question names a device, or webmail; where there is one device only, it has to be another one. */
+/**
+ * Whether a question names a device that is another one: "which is right for my laptop?" is asked of the one that they have. What
+ * is no computer may be another one wherever it is not told that there is one device only, and so may webmail.
+ */
 function namesOther(
   { multipleDevices }: Facts,
   asked: readonly Sentence[],
   text: readonly Sentence[],
   listening: Listening,
 ): boolean {
-  const kinds = new Set(text.flatMap((sentence) => [...kindsIn(sentence, listening)]));
-  const isNamed = asked.some(
-    (sentence) => listening.namesDevice(sentence) || sentence.symbols.has(listening.marks.webmail),
+  const kindsOf = (some: readonly Sentence[]) =>
+    new Set(some.flatMap((sentence) => [...kindsIn(sentence, listening)]));
+  const named = kindsOf(asked);
+  if (named.size > 0 && kindsOf(text).size > 1) return true;
+  if (multipleDevices !== undefined) return false;
+  return (
+    [...named].some((kind) => !isComputer(kind, listening)) ||
+    asked.some(({ symbols }) => symbols.has(listening.marks.webmail))
   );
-  return isNamed && (multipleDevices === undefined || kinds.size > 1);
 }
 
 /** Whether somebody is named as the person's own: "my wife". */

@@ -60,6 +60,8 @@ export function eventsFrom(
       ...(first?.type === 'askMe' && { asksWhich: true as const }),
     } as const;
     events.push(aside ? { type: 'note', facts, uses: null } : tell);
+    // Nothing is set up by a protocol on which it is still to be asked.
+    if (doubtful.length > 0 && want?.type === 'trouble') return events;
   }
   if (want) events.push(want);
   if (events.length === 0 && uses) events.push({ type: 'uses', protocol: uses });

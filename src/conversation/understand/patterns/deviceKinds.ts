@@ -25,6 +25,11 @@ export function kindsIn(sentence: Sentence, { kinds, marks }: Listening): Readon
   return found;
 }
 
+/** Whether a kind of device is a computer: one for which there is a word that takes in others. */
+export function isComputer(kind: number, { kinds }: Listening): boolean {
+  return [...kinds].some(([word, others]) => others.length > 0 && (word === kind || others.includes(kind)));
+}
+
 /** Reads the kinds of device. Throws `DialogError` where a name is none. */
 export function readKinds(
   sources: Readonly<Record<string, readonly string[]>>,
