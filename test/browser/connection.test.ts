@@ -103,6 +103,17 @@ describe('the page', () => {
     }
   });
 
+  test('asks for news where the browser has no WebSocket to the address, as to ws: from an https page', async () => {
+    const page = await openPage((fresh) =>
+      fresh.addInitScript(
+        `WebSocket = class { constructor() { throw new DOMException('insecure', 'SecurityError'); } };`,
+      ),
+    );
+    await say(page, 'we share one mailbox');
+    await bubble(page, 'Choose IMAP.').waitFor();
+    expect(await page.locator('#status').innerText()).toBe('');
+  });
+
   test('asks again for a token where nothing answers', { timeout: 60_000 }, async () => {
     const page = await (await there.browser.newContext()).newPage();
     let count = 0;

@@ -102,7 +102,8 @@ export function openDirectLine({
     try {
       const { streamUrl } = await opened();
       if (line !== mine) return;
-      if (refusals < REFUSALS && streamUrl) listen(mine, streamUrl);
+      const socket = refusals < REFUSALS && streamUrl ? socketTo(streamUrl) : null;
+      if (socket) listen(mine, socket);
       else ask(mine);
     } catch (error) {
       if (line !== mine) return;
@@ -129,10 +130,9 @@ export function openDirectLine({
 
   /**
    * @param {Line} mine
-   * @param {string} streamUrl
+   * @param {WebSocket} socket
    */
-  function listen(mine, streamUrl) {
-    const socket = new WebSocket(streamUrl);
+  function listen(mine, socket) {
     const patience = setTimeout(() => socket.close(), OPENED_WITHIN);
     mine.close = () => socket.close();
     socket.addEventListener('open', () => {
@@ -231,4 +231,17 @@ export function openDirectLine({
     unsent: outbox.unsent,
     end,
   };
+}
+
+/**
+ * A WebSocket; null where the browser has none to an address, as to `ws:` from an https page.
+ *
+ * @param {string} streamUrl
+ */
+function socketTo(streamUrl) {
+  try {
+    return new WebSocket(streamUrl);
+  } catch {
+    return null;
+  }
 }
