@@ -13,6 +13,7 @@ async function openPage(prepare: (page: Page) => Promise<unknown> = async () => 
   return page;
 }
 
+const TOKEN_EXPIRED = { error: { code: 'TokenExpired', message: 'Expired.' } };
 const bubble = (page: Page, text: string) => page.locator('.webchat__bubble__content', { hasText: text });
 const keptToken = (page: Page) =>
   page.evaluate<string>('JSON.parse(localStorage.getItem("pop-or-imap-talk")).token');
@@ -36,12 +37,28 @@ describe('the page', () => {
     await bubble(page, 'Choose IMAP.').waitFor();
   });
 
+  test('holds its talk where the storage is full, and has its token renewed all the same', async () => {
+    const page = await openPage((fresh) =>
+      fresh.addInitScript(
+        `Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); };`,
+      ),
+    );
+    let refused = 0;
+    await page.route('**/activities', (route) =>
+      refused++ > 0 ? route.fallback() : route.fulfill({ status: 403, json: TOKEN_EXPIRED }),
+    );
+    const renewed = page.waitForRequest('**/api/directline/token');
+    await say(page, 'we share one mailbox');
+    expect((await renewed).postDataJSON()).toEqual({ token: expect.any(String) });
+    await bubble(page, 'Choose IMAP.').waitFor();
+  });
+
   test('gets a new token for its talk where the old one is no longer taken, as after a night', async () => {
     let refused = 0;
     const page = await openPage();
     await page.route('**/activities', async (route) => {
       if (refused++ > 0) return route.fallback();
-      await route.fulfill({ status: 403, json: { error: { code: 'TokenExpired', message: 'Expired.' } } });
+      await route.fulfill({ status: 403, json: TOKEN_EXPIRED });
     });
     const renewed = page.waitForRequest('**/api/directline/token');
     const before = await keptToken(page);

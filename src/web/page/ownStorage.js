@@ -10,11 +10,22 @@ export function ownStorage() {
   try {
     const { localStorage } = window;
     localStorage.getItem(KEPT);
+    /**
+     * What a full storage did not take, kept until the page is left.
+     *
+     * @type {string | null}
+     */
+    let untaken = null;
     return {
-      read: () => localStorage.getItem(KEPT),
+      read: () => untaken ?? localStorage.getItem(KEPT),
       write(text) {
-        if (text === null) localStorage.removeItem(KEPT);
-        else localStorage.setItem(KEPT, text);
+        untaken = null;
+        try {
+          if (text === null) localStorage.removeItem(KEPT);
+          else localStorage.setItem(KEPT, text);
+        } catch {
+          untaken = text;
+        }
       },
       onChange(changed) {
         addEventListener('storage', ({ key, newValue }) => {
