@@ -69,9 +69,37 @@ describe('the page', () => {
     expect(refused).toBe(2);
   });
 
+  test('goes on with its talk where something on the way forbids one message, whatever the token', async () => {
+    const page = await openPage();
+    const forbidden = { status: 403, contentType: 'text/html', body: '<h1>Request blocked</h1>' };
+    await page.route('**/activities', (route) =>
+      (route.request().postData() ?? '').includes('or 1=1') ? route.fulfill(forbidden) : route.fallback(),
+    );
+    await say(page, "' or 1=1");
+    await page.getByText('Retry').filter({ visible: true }).waitFor();
+    expect(await page.locator('#status').innerText()).toBe('');
+    await say(page, 'we share one mailbox');
+    await bubble(page, 'Choose IMAP.').waitFor();
+  });
+
+  test('keeps its talk where something on the way forbids the request for a token', async () => {
+    const page = await openPage();
+    await say(page, 'we share one mailbox');
+    await bubble(page, 'Choose IMAP.').waitFor();
+    let forbidden = 0;
+    await page.route('**/api/directline/token', (route) =>
+      forbidden++ > 0
+        ? route.fallback()
+        : route.fulfill({ status: 403, contentType: 'text/html', body: 'No' }),
+    );
+    await page.reload();
+    await page.locator('#status', { hasText: 'cannot be reached' }).waitFor();
+    await bubble(page, 'Choose IMAP.').waitFor();
+  });
+
   test('says when a talk has come to its end, and begins a new one', async () => {
     const page = await openPage();
-    const gone = { status: 403, json: { error: { code: 'TokenExpired', message: 'Expired.' } } };
+    const gone = { status: 403, json: TOKEN_EXPIRED };
     // Nothing of it is in the greeting of the next talk.
     await say(page, 'is anybody there');
     await page.getByRole('button', { name: 'New chat' }).waitFor();

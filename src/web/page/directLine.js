@@ -1,6 +1,6 @@
 import { subject } from './observable.js';
 import { openOutbox } from './outbox.js';
-import { openRequests, Refused } from './requests.js';
+import { Ended, openRequests, Refused } from './requests.js';
 
 /** @typedef {import('./types.d.ts').Activity} Activity */
 /** @typedef {import('./types.d.ts').Ticket} Ticket */
@@ -107,7 +107,7 @@ export function openDirectLine({
       else ask(mine);
     } catch (error) {
       if (line !== mine) return;
-      if (error instanceof Refused && error.isFinal) end();
+      if (error instanceof Ended) end();
       else lost();
     }
   }

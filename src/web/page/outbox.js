@@ -1,5 +1,5 @@
 import { observerFrom } from './observable.js';
-import { Refused } from './requests.js';
+import { Ended, Refused } from './requests.js';
 
 /** @typedef {import('./types.d.ts').Activity} Activity */
 /**
@@ -77,11 +77,11 @@ export function openOutbox({ post, isConnected, lost, end, repeatsSafely }) {
    */
   async function failed(letter, error) {
     if (letter.heardAs !== null) done(letter, letter.heardAs);
+    else if (error instanceof Ended) end();
     else if (!(error instanceof Refused)) {
       letter.isDoubtful = true;
       lost();
-    } else if (error.isFinal) end();
-    else if (error.status === 404) lost();
+    } else if (error.status === 404) lost();
     else if (error.status === 429 || error.status === 503 || (error.status === 502 && repeatsSafely)) {
       await pause(error.retryAfter * 1000);
     } else {

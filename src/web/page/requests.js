@@ -1,25 +1,29 @@
+import { codeIn } from './errorCode.js';
 import { ANSWERED_WITHIN } from './patience.js';
 
 /** A token is refreshed at least this often, in seconds, and in good time before it expires. */
 const OFTEN = 900;
 
-/** The server has answered that it does not do it; `retryAfter` is in seconds. */
+/**
+ * The server, or something before it, has answered that it does not do it; `retryAfter` is in seconds, and `code` is
+ * Direct Line's own word for the reason, which nothing else has.
+ */
 export class Refused extends Error {
   /**
    * @param {number} status
    * @param {number} retryAfter
+   * @param {string | null} code
    */
-  constructor(status, retryAfter) {
+  constructor(status, retryAfter, code) {
     super(`The server answers ${status}.`);
     this.status = status;
     this.retryAfter = retryAfter;
-  }
-
-  /** The token is not taken, and there is no other. */
-  get isFinal() {
-    return this.status === 401 || this.status === 403;
+    this.code = code;
   }
 }
+
+/** The token is not taken, and there is no other. */
+export class Ended extends Error {}
 
 /**
  * Direct Line's requests with the talk's token, which is kept fresh. `onTicket` hears of each fresh one, and `renew`
@@ -61,8 +65,8 @@ export function openRequests({ domain, ticket, onTicket, renew }) {
   }
 
   /**
-   * The answer to a request, as the protocol has it. Throws `Refused` where the server answers with an error, and
-   * another error where it does not answer.
+   * The answer to a request, as the protocol has it. Throws `Ended` where the token has had its time, `Refused` where
+   * the server answers with another error, and another error where it does not answer.
    *
    * @param {string} path
    * @param {'GET' | 'POST'} method
@@ -72,14 +76,19 @@ export function openRequests({ domain, ticket, onTicket, renew }) {
     try {
       return await attempt(path, method, body);
     } catch (error) {
-      if (!(error instanceof Refused) || !error.isFinal) throw error;
-      renewal ??= renew().finally(() => {
-        renewal = null;
-      });
-      const fresh = await renewal;
-      if (!fresh) throw error;
-      use(fresh);
-      return attempt(path, method, body);
+      if (!isForbidden(error)) throw error;
+    }
+    renewal ??= renew().finally(() => {
+      renewal = null;
+    });
+    const fresh = await renewal;
+    if (!fresh) throw new Ended();
+    use(fresh);
+    try {
+      return await attempt(path, method, body);
+    } catch (error) {
+      // A company's proxy, say, forbids one message for what is in it, whatever the token.
+      throw isForbidden(error) && error.code !== null ? new Ended() : error;
     }
   }
 
@@ -99,7 +108,11 @@ export function openRequests({ domain, ticket, onTicket, renew }) {
       signal: AbortSignal.timeout(ANSWERED_WITHIN),
     });
     if (response.ok) return response.json();
-    throw new Refused(response.status, Number(response.headers.get('retry-after')) || 2);
+    throw new Refused(
+      response.status,
+      Number(response.headers.get('retry-after')) || 2,
+      await codeIn(response),
+    );
   }
 
   return {
@@ -114,4 +127,12 @@ export function openRequests({ domain, ticket, onTicket, renew }) {
     },
     close: () => clearTimeout(refresh),
   };
+}
+
+/**
+ * @param {unknown} error
+ * @returns {error is Refused}
+ */
+function isForbidden(error) {
+  return error instanceof Refused && (error.status === 401 || error.status === 403);
 }

@@ -1,3 +1,4 @@
+import { codeIn } from './errorCode.js';
 import { ANSWERED_WITHIN } from './patience.js';
 
 /**
@@ -15,7 +16,7 @@ export async function ticketFrom(tokens, body = undefined) {
     ...(body && { body: JSON.stringify(body) }),
     signal: AbortSignal.timeout(ANSWERED_WITHIN),
   });
-  if (response.status === 403 && body) return null;
+  if (response.status === 403 && body && (await codeIn(response)) !== null) return null;
   if (!response.ok) throw new Error(`no token: ${response.status}`);
   return response.json();
 }
