@@ -148,6 +148,45 @@ describe('the page', () => {
     }
   });
 
+  test.each([
+    [500, 'not arrived', false],
+    [504, 'arrived', true],
+  ])(
+    'sends once more what got a %i as an answer and has %s, and is answered once',
+    async (status, _, arrives) => {
+      const page = await openPage();
+      let count = 0;
+      await page.route('**/activities', async (route) => {
+        if (count++ > 0) return route.fallback();
+        if (arrives) await route.fetch();
+        await route.fulfill({ status, contentType: 'text/html', body: 'Failure' });
+      });
+      await say(page, 'we share one mailbox');
+      await bubble(page, 'Choose IMAP.').waitFor();
+      await say(page, 'why?');
+      await bubble(page, 'My advice rests on').waitFor();
+      expect(await page.getByText('Retry').filter({ visible: true }).count()).toBe(0);
+      for (const text of ['we share one mailbox', 'Choose IMAP.']) {
+        expect(await bubble(page, text).count(), text).toBe(1);
+      }
+    },
+  );
+
+  test('gives up a message at which the server always fails, and sends the next', async () => {
+    const page = await openPage();
+    let count = 0;
+    await page.route('**/activities', async (route) => {
+      if (!route.request().postData()?.includes('hello')) return route.fallback();
+      count++;
+      await route.fulfill({ status: 500, headers: { 'retry-after': '1' }, json: {} });
+    });
+    await say(page, 'hello');
+    await say(page, 'we share one mailbox');
+    await bubble(page, 'Choose IMAP.').waitFor();
+    expect(await page.getByText('Retry').filter({ visible: true }).count()).toBe(1);
+    expect(count).toBe(4);
+  });
+
   test('asks for news where the browser has no WebSocket to the address, as to ws: from an https page', async () => {
     const page = await openPage((fresh) =>
       fresh.addInitScript(

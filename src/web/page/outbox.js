@@ -7,14 +7,18 @@ import { Ended, Refused } from './requests.js';
  *   activity: Activity,
  *   observer: import('./types.d.ts').Observer<string>,
  *   isDoubtful: boolean,
+ *   failures: number,
  *   heardAs: string | null,
- * }} Letter `heardAs` is the id under which the stream has shown it
+ * }} Letter `failures` counts the answers that the server has failed, and `heardAs` is the id under which the stream
+ *   has shown it
  */
 
 /** What was sent comes back on the stream within so long, in milliseconds, or the stream is dead. */
 const ECHO = 6000;
 /** How long the stream may take after a new connection to tell what had arrived before, in milliseconds. */
 const REPLAY = 2000;
+/** A message at which the server fails so often holds up those behind it no longer. */
+const FAILURES = 4;
 
 /**
  * What the person has written, sent one after the other so that nothing overtakes, and kept while nobody can be
@@ -82,12 +86,25 @@ export function openOutbox({ post, isConnected, lost, end, repeatsSafely }) {
       letter.isDoubtful = true;
       lost();
     } else if (error.status === 404) lost();
-    else if (error.status === 429 || error.status === 503 || (error.status === 502 && repeatsSafely)) {
-      await pause(error.retryAfter * 1000);
-    } else {
+    else if (mayRepeat(letter, error)) await pause(error.retryAfter * 1000);
+    else {
       waiting.shift();
       letter.observer.error(error);
     }
+  }
+
+  /**
+   * Whether to try once more what was refused. A failure within the server, or on the way back from it, may have come
+   * after the message was taken.
+   *
+   * @param {Letter} letter
+   * @param {Refused} error
+   */
+  function mayRepeat(letter, { status }) {
+    if (status === 429 || status === 503) return true;
+    if (status < 500 || !repeatsSafely) return false;
+    letter.isDoubtful = true;
+    return status === 502 || ++letter.failures < FAILURES;
   }
 
   /**
@@ -132,7 +149,13 @@ export function openOutbox({ post, isConnected, lost, end, repeatsSafely }) {
      */
     post: (activity) => ({
       subscribe(...given) {
-        waiting.push({ activity, observer: observerFrom(given), isDoubtful: false, heardAs: null });
+        waiting.push({
+          activity,
+          observer: observerFrom(given),
+          isDoubtful: false,
+          failures: 0,
+          heardAs: null,
+        });
         if (isClosed) giveUp();
         else send();
         return { unsubscribe() {} };
