@@ -115,6 +115,38 @@ describe('the launcher on a page of another origin with a strict policy', () => 
     await page.screenshot({ path: `${PICTURES}/widget-attributes.png` });
   });
 
+  test('offers its help once in a visit, and not to those who have had the chat open', async () => {
+    const page = await openPage(await visit(), '/?data-greeting-delay=0');
+    await page.locator('.greeting').waitFor();
+    await page.reload();
+    await launcher(page).waitFor();
+    await page.waitForTimeout(500);
+    expect(await page.locator('.greeting').isVisible()).toBe(false);
+
+    const other = await openPage(await visit(), '/?data-greeting-delay=2');
+    await other.evaluate('PopOrImap.open(), PopOrImap.close()');
+    await other.waitForTimeout(2500);
+    expect(await other.locator('.greeting').isVisible()).toBe(false);
+  });
+
+  test('tells in the console which of its attributes cannot be read', async () => {
+    const page = await openPage(
+      await visit(),
+      '/?data-color=red&data-position=bottom-left&data-greeting-delay=5s',
+    );
+    const told: string[] = [];
+    page.on('console', (message) => told.push(message.text()));
+    await page.reload();
+    await launcher(page).waitFor();
+    expect(told).toEqual([
+      'PopOrImap: write data-color as #rrggbb, not "red".',
+      'PopOrImap: write data-position as left or right, not "bottom-left".',
+      'PopOrImap: write data-greeting-delay in seconds, such as 5, not "5s".',
+    ]);
+    expect(await styleOf(page, '.launcher', 'backgroundColor')).toBe('rgb(29, 79, 145)');
+    expect((await launcher(page).boundingBox())?.x).toBeGreaterThan(DESKTOP.viewport.width / 2);
+  });
+
   test('works on a page from a file, as somebody tries it first', async () => {
     const file = join(newFolder(), 'page.html');
     writeFileSync(

@@ -1,4 +1,5 @@
-import { hexOf, letteringOn } from './colour.js';
+import { attributesIn } from './attributes.js';
+import { letteringOn } from './colour.js';
 import { element, sign } from './elements.js';
 import { openEvents } from './events.js';
 import { openFrame } from './frame.js';
@@ -18,14 +19,14 @@ const ACCENT = '#1d4f91';
  */
 export function startLauncher(script, say) {
   const bot = new URL(script.src).origin;
-  const { color, title, position, greetingDelay } = script.dataset;
+  const { title, color: accent = ACCENT, side = 'right', delay } = attributesIn(script.dataset);
   const name = title || say.title;
-  const accent = hexOf(color) ?? ACCENT;
   const full = matchMedia(FULL);
   const events = openEvents();
   let isOpen = false;
   let isWanted = false;
   let unread = 0;
+  let isGreeted = readItem('greeted') !== null;
   /** @type {Element | null} */
   let opener = null;
 
@@ -58,7 +59,7 @@ export function startLauncher(script, say) {
     sheetFor({
       accent,
       onAccent: letteringOn(accent),
-      side: position === 'left' ? 'left' : 'right',
+      side,
       full: FULL,
     }),
   ];
@@ -103,9 +104,7 @@ export function startLauncher(script, say) {
     dispatchEvent(new Event('PopOrImapReady'));
     if (isWanted) open();
     else if (readItem('open')) open(false);
-    else if (greetingDelay && Number(greetingDelay) >= 0 && !readItem('greeted')) {
-      setTimeout(greet, Number(greetingDelay) * 1000);
-    }
+    else if (delay !== undefined) setTimeout(greet, delay * 1000);
   }
 
   /** Over all that the page has, also what it brings later. */
@@ -183,7 +182,8 @@ export function startLauncher(script, say) {
   }
 
   function greet() {
-    if (isOpen || unread) return;
+    if (isGreeted || unread) return;
+    writeItem('greeted', 'yes');
     const text = element('button', { type: 'button', className: 'text' }, say.greeting);
     const no = element('button', { type: 'button', className: 'cross', ariaLabel: say.dismiss }, '✕');
     text.addEventListener('click', () => open());
@@ -194,6 +194,7 @@ export function startLauncher(script, say) {
   }
 
   function dismiss() {
+    isGreeted = true;
     writeItem('greeted', 'yes');
     const hadFocus = greeting.contains(root.activeElement);
     greeting.hidden = true;
