@@ -147,6 +147,17 @@ describe('the launcher on a page of another origin with a strict policy', () => 
     expect((await launcher(page).boundingBox())?.x).toBeGreaterThan(DESKTOP.viewport.width / 2);
   });
 
+  test('names its parts also where a browser has no properties for that, as Firefox before 119', async () => {
+    const context = await visit();
+    await context.addInitScript('delete Element.prototype.ariaLabel, delete Element.prototype.ariaHidden');
+    const page = await openPage(context, '/?data-greeting-delay=0');
+    await page.getByRole('button', { name: 'Dismiss' }).waitFor();
+    await page.getByRole('button', { name: 'POP or IMAP? Open chat' }).click();
+    const dialog = page.getByRole('dialog', { name: 'POP or IMAP?' });
+    await dialog.getByRole('button', { name: 'Back to the page' }).waitFor();
+    expect(await page.locator('.badge').getAttribute('aria-hidden')).toBe('true');
+  });
+
   test('works on a page from a file, as somebody tries it first', async () => {
     const file = join(newFolder(), 'page.html');
     writeFileSync(

@@ -1,15 +1,16 @@
 const SVG = 'http://www.w3.org/2000/svg';
 
 /**
- * An element with its properties and what is in it.
+ * An element with its properties and what is in it. Firefox before 119 knows no property for its name.
  *
  * @template {keyof HTMLElementTagNameMap} Tag
  * @param {Tag} tag
  * @param {Partial<HTMLElementTagNameMap[Tag]>} properties
  * @param {(Node | string)[]} children
  */
-export function element(tag, properties, ...children) {
+export function element(tag, { ariaLabel, ...properties }, ...children) {
   const made = Object.assign(document.createElement(tag), properties);
+  if (ariaLabel) made.setAttribute('aria-label', ariaLabel);
   made.append(...children);
   return made;
 }

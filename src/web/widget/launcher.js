@@ -48,7 +48,8 @@ export function startLauncher(script, say) {
   const cross = element('button', { type: 'button', className: 'cross', ariaLabel: say.back }, '✕');
   const panel = element('dialog', { id: 'panel', ariaLabel: name });
   panel.append(element('div', { className: 'bar' }, element('h2', {}, name), cross), chat.away);
-  const badge = element('span', { className: 'badge', hidden: true, ariaHidden: 'true' });
+  const badge = element('span', { className: 'badge', hidden: true });
+  badge.setAttribute('aria-hidden', 'true');
   const launcher = element('button', { type: 'button', className: 'launcher' }, sign(), badge);
   launcher.setAttribute('aria-controls', 'panel');
   const greeting = element('div', { className: 'greeting', hidden: true });
@@ -177,7 +178,7 @@ export function startLauncher(script, say) {
   function describe() {
     const label = isOpen ? say.close : say.open;
     launcher.setAttribute('aria-expanded', String(isOpen));
-    launcher.ariaLabel = `${name} ${label}${unread ? `. ${say.unread} ${unread}` : ''}`;
+    launcher.setAttribute('aria-label', `${name} ${label}${unread ? `. ${say.unread} ${unread}` : ''}`);
     launcher.title = label;
   }
 
