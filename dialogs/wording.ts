@@ -38,6 +38,8 @@ export const WEB_KEYS = [
   'widget.title',
   'widget.description',
   'widget.chat',
+  'widget.messages',
+  'widget.choices',
   'widget.open',
   'widget.close',
   'widget.greeting',

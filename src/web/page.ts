@@ -20,7 +20,17 @@ const SHEETS = ['chat.css', 'talk.css', 'choices.css', 'early.css', 'webChat.css
 /** What the page's scripts say. */
 const SAID = ['offline', 'reconnecting', 'ended', 'unreachable', 'you', 'bot', 'write', 'send'] as const;
 /** What stands in the page from the beginning. */
-const SHOWN = ['title', 'description', 'newTalk', 'chat', 'noScript', 'write', 'send'] as const;
+const SHOWN = [
+  'title',
+  'description',
+  'newTalk',
+  'chat',
+  'messages',
+  'choices',
+  'noScript',
+  'write',
+  'send',
+] as const;
 
 /** What the page's scripts have to know, beside what is in the address. */
 type Settings = {

@@ -103,6 +103,15 @@ describe('before Web Chat has come', () => {
     expect(asked).toEqual([null, { token: expect.any(String) }]);
   });
 
+  test('those who have it read to them are told what the messages and the choices are', async () => {
+    const { page } = await openEarly();
+    await page.getByRole('log', { name: 'Messages' }).getByText(greeting).waitFor();
+    await page
+      .getByRole('group', { name: 'Answers to choose from' })
+      .getByRole('button', { name: 'I want my mail only on my own machine' })
+      .waitFor();
+  });
+
   test('what the bot does not take stands in the box again', async () => {
     const { page } = await openEarly();
     await said(page, greeting).waitFor();
