@@ -7,7 +7,7 @@ import { label, type Words } from '../conversation/words.ts';
 import { openOrigin } from '../origin.ts';
 import { TOKENS } from '../paths.ts';
 import { type Asset, assetFrom, type openAssets, scriptFrom, sheetFrom } from './assets.ts';
-import { escaped } from './html.ts';
+import { escaped } from './html.js';
 import { chatHeaders } from './policy.ts';
 import type { Scripts } from './scripts.ts';
 

@@ -4,7 +4,7 @@ import type { WordKey } from '../../../dialogs/wording.ts';
 import type { Dialog } from '../../conversation/dialog.ts';
 import type { AdvicePath, Taken } from '../../conversation/path.ts';
 import { inWords, label } from '../../conversation/words.ts';
-import { escaped } from '../html.ts';
+import { escaped } from '../html.js';
 import { renderMarkdown } from '../page/markdown.js';
 
 /** Where the pages are. */

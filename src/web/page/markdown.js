@@ -1,5 +1,5 @@
-/** @type {Readonly<Record<string, string>>} */
-const ESCAPED = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+import { escaped } from '../html.js';
+
 /** @typedef {'text' | 'list' | 'table'} Kind */
 
 const ITEM = /^\s*(?:(\d+)\.|[-*])\s+/;
@@ -165,9 +165,4 @@ function marked([all, alt = '', picture, words = '', target, bold, code, address
 function link(target, html) {
   const away = /^mailto:/i.test(target) ? '' : ' target="_blank" rel="noopener noreferrer"';
   return `<a href="${escaped(target)}"${away}>${html}</a>`;
-}
-
-/** @param {string} text */
-function escaped(text) {
-  return text.replace(/[&<>"']/g, (character) => ESCAPED[character] ?? '');
 }

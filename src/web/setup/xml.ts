@@ -1,4 +1,4 @@
-import { escaped } from '../html.ts';
+import { escaped } from '../html.js';
 
 /** Text for XML, in an element or an attribute; characters that XML 1.0 does not allow are left out. */
 export function escapeXml(text: string): string {
