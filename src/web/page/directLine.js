@@ -1,6 +1,7 @@
 import { subject } from './observable.js';
 import { openOutbox } from './outbox.js';
 import { Ended, openRequests, Refused } from './requests.js';
+import { waitBefore } from './waits.js';
 
 /** @typedef {import('./types.d.ts').Activity} Activity */
 /** @typedef {import('./types.d.ts').Ticket} Ticket */
@@ -10,9 +11,6 @@ import { Ended, openRequests, Refused } from './requests.js';
 const CONNECTING = 1;
 const ONLINE = 2;
 const ENDED = 5;
-/** Waits between attempts to reach the bot, in milliseconds. */
-const WAITS = [300, 1000, 2000];
-const LONGEST_WAIT = 5000;
 /** How many activities are kept for late subscribers; the server keeps as many. */
 const REMEMBERED = 200;
 /** A WebSocket that does not open within so long counts as refused, in milliseconds. */
@@ -188,8 +186,7 @@ export function openDirectLine({
     onState(navigator.onLine ? 'reconnecting' : 'offline');
     // Azure lets one tab listen; the one that is looked at has it, and this one comes back when it is.
     if (document.hidden || reason.includes('collision')) return;
-    const wait = WAITS[attempts++] ?? LONGEST_WAIT;
-    waiting = setTimeout(connect, wait * (0.75 + Math.random() / 2));
+    waiting = setTimeout(connect, waitBefore(attempts++));
   }
 
   function retryNow() {
