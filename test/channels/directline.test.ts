@@ -282,6 +282,35 @@ test('what answers an invoke is no part of the talk', async () => {
   expect(await read()).toEqual(before);
 });
 
+test.each([
+  [
+    'a thumb of Teams',
+    'invoke',
+    {
+      name: 'message/submitAction',
+      value: { actionName: 'feedback', actionValue: { reaction: 'like' } },
+    },
+  ],
+  ['an edited message', 'messageUpdate', { text: 'we share one mailbox' }],
+  ['an installation', 'installationUpdate', { action: 'add' }],
+  ['somebody who joins', 'conversationUpdate', { membersAdded: [{ id: 'dl_somebody' }] }],
+  ['an event', 'event', { name: 'webchat/join' }],
+  ['a sign of typing', 'typing', {}],
+  ['a kind that there is not', 'nonsense', { text: 'we share one mailbox' }],
+])('%s from a visitor is taken, and comes to nothing', async (_, type, fields) => {
+  const { token, path } = await beginTalk();
+  const read = async () => set.parse(await (await call('GET', `${path}/activities`, token)).json());
+  const counted = async () =>
+    (await (await fetch(`${bot.url}/metrics`)).text())
+      .split('\n')
+      .filter((line) => /^bot_(turn_seconds_count|feedback_total)/.test(line));
+  const before = [await read(), await counted()];
+  const sent = await call('POST', `${path}/activities`, token, undefined, { type, ...fields });
+  expect(sent.status).toBe(200);
+  expect(await sent.json()).toEqual({ id: expect.stringMatching(/.\|./) });
+  expect([await read(), await counted()]).toEqual(before);
+});
+
 test('the secret begins a talk, and who goes on with it in place of the token is told', async () => {
   const begun = await call('POST', `${BASE}/conversations`, SECRET);
   const { conversationId, token } = ticket.parse(await begun.json());

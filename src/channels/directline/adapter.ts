@@ -63,13 +63,15 @@ export class DirectLineAdapter extends BotAdapter {
 
   /**
    * Takes one activity of the person and gives back its id. One that is sent again, known by Web Chat's
-   * `clientActivityID`, keeps its id and is answered only once.
+   * `clientActivityID`, keeps its id and is answered only once. Only messages come to the bot: all else that a client
+   * may send, such as `typing` or `event`, says nothing to it, and what channels tell it no visitor may.
    */
   async receive(pass: Pass, sent: Partial<Activity>, serviceUrl: string): Promise<string> {
     const { channelData }: { channelData?: Readonly<Record<string, unknown>> | null } = sent;
     const given = channelData?.clientActivityID;
     const isId = typeof given === 'string' && given !== '' && given.length <= LONGEST_ID;
     const id = `${pass.conversationId}|${isId ? ownId(given) : crypto.randomUUID()}`;
+    if (sent.type !== ActivityTypes.Message) return id;
     // Replies go into the talk, whatever is asked for: with `expectReplies` nobody would see them.
     const { deliveryMode: _, ...wanted } = sent;
     const activity = {
@@ -99,9 +101,7 @@ export class DirectLineAdapter extends BotAdapter {
     }));
     // What the person wrote to have all deleted was deleted with the rest.
     const echo = context.turnState.get(CLEARED) === true ? [] : echoOf(context.activity);
-    // What an invoke is answered with is for its sender, and no part of the talk.
-    const shown = replies.filter(({ type }) => type !== ActivityTypes.InvokeResponse);
-    if (echo.length + shown.length > 0) await this.#log.append(conversation.id, [...echo, ...shown]);
+    if (echo.length + replies.length > 0) await this.#log.append(conversation.id, [...echo, ...replies]);
     return replies.map(({ id }) => ({ id }));
   }
 
