@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AZURE_DIRECT_LINE, isAzureDirectLine, isMicrosofts } from './botFramework.ts';
+import { isLoopbackUrl } from './loopback.ts';
 import { originIn } from './origin.ts';
 import { DIRECT_LINE, PORT } from './paths.ts';
 
@@ -195,19 +196,30 @@ export class SettingError extends Error {
   override name = 'SettingError';
 }
 
-/** What is told of settings that are right by themselves and have no effect as they stand. */
-export function idleSettings(environment: Readonly<Record<string, string | undefined>>): readonly string[] {
+/** What is told of settings that are right by themselves, and have no effect as they stand or probably not the one that is wanted. */
+export function doubtfulSettings(
+  environment: Readonly<Record<string, string | undefined>>,
+): readonly string[] {
   const given = (name: string) => environment[name]?.trim() || undefined;
-  const idle: string[] = [];
+  const doubts: string[] = [];
   if (given('AZURE_DIRECT_LINE_URL') && !given('AZURE_DIRECT_LINE_SECRET'))
-    idle.push(
+    doubts.push(
       'AZURE_DIRECT_LINE_URL has no effect without AZURE_DIRECT_LINE_SECRET: set that too, or remove the address.',
     );
   if (given('MicrosoftAppTenantId') && (given('MicrosoftAppType') ?? 'MultiTenant') === 'MultiTenant')
-    idle.push(
+    doubts.push(
       'MicrosoftAppTenantId is for MicrosoftAppType=SingleTenant or UserAssignedMSI, and neither is set: write what Azure says, or remove the tenant.',
     );
-  return idle;
+  const publicUrl = given('PUBLIC_URL');
+  if (given('NODE_ENV') === 'production' && !publicUrl)
+    doubts.push(
+      'PUBLIC_URL is not set: pictures and links lead to this machine, as http://localhost, and behind a proxy with https the chat gets no WebSocket. Write the address at which people reach the bot, such as https://bot.example.',
+    );
+  else if (given('NODE_ENV') === 'production' && publicUrl?.startsWith('http:') && !isLoopbackUrl(publicUrl))
+    doubts.push(
+      'PUBLIC_URL begins with http://: what people write goes over the network for others to read, and Teams shows no pictures. Write the https address at which people reach the bot.',
+    );
+  return doubts;
 }
 
 /** What an environment such as `process.env` gives, without spaces around it; an empty setting counts as not set. */

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Server } from 'restify';
-import { idleSettings, readSettings } from './config.ts';
+import { doubtfulSettings, readSettings } from './config.ts';
 import { misspeltSettings, readEnvFile } from './environment.ts';
 import { openLogger } from './log.ts';
 import { MESSAGES } from './paths.ts';
@@ -25,7 +25,7 @@ async function start(): Promise<void> {
   const hidden = readEnvFile('.env', process.env);
   const settings = readSettings(process.env);
   const log = openLogger(settings.LOG_LEVEL);
-  for (const warning of [...hidden, ...misspeltSettings(process.env), ...idleSettings(process.env)])
+  for (const warning of [...hidden, ...misspeltSettings(process.env), ...doubtfulSettings(process.env)])
     log.warn(warning);
   const wired = await wire(settings, log);
   await listen(wired.web.server, settings.PORT, log);

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { idleSettings, readSettings, SettingError } from '../src/config.ts';
+import { doubtfulSettings, readSettings, SettingError } from '../src/config.ts';
 import { startBot } from './server.ts';
 
 const SECRET = 'a-secret-of-the-test';
@@ -164,15 +164,33 @@ describe('settings', () => {
 
   test('one that has no effect is told of, and stops nothing', async () => {
     const AZURE_DIRECT_LINE_URL = 'https://europe.directline.botframework.com/v3/directline';
-    expect(idleSettings({})).toEqual([]);
-    expect(idleSettings({ AZURE_DIRECT_LINE_URL, AZURE_DIRECT_LINE_SECRET: SECRET })).toEqual([]);
-    expect(idleSettings({ MicrosoftAppTenantId: APP })).toEqual([
+    expect(doubtfulSettings({})).toEqual([]);
+    expect(doubtfulSettings({ AZURE_DIRECT_LINE_URL, AZURE_DIRECT_LINE_SECRET: SECRET })).toEqual([]);
+    expect(doubtfulSettings({ MicrosoftAppTenantId: APP })).toEqual([
       expect.stringContaining('MicrosoftAppTenantId is for MicrosoftAppType=SingleTenant or UserAssignedMSI'),
     ]);
-    expect(idleSettings({ MicrosoftAppTenantId: APP, MicrosoftAppType: 'SingleTenant' })).toEqual([]);
+    expect(doubtfulSettings({ MicrosoftAppTenantId: APP, MicrosoftAppType: 'SingleTenant' })).toEqual([]);
     const bot = await startBot({ AZURE_DIRECT_LINE_URL });
     await bot.stop();
     expect(bot.output()).toContain('AZURE_DIRECT_LINE_URL has no effect without AZURE_DIRECT_LINE_SECRET');
+  });
+
+  test('in production the address at which people reach the bot is asked for', async () => {
+    const production = { NODE_ENV: 'production', DIRECT_LINE_SECRET: SECRET };
+    for (const PUBLIC_URL of [
+      'https://bot.example',
+      'http://localhost:3978',
+      'http://127.0.0.1',
+      'http://[::1]:80',
+    ])
+      expect(doubtfulSettings({ ...production, PUBLIC_URL }), PUBLIC_URL).toEqual([]);
+    expect(doubtfulSettings({ ...production, PUBLIC_URL: ' http://bot.example ' })).toEqual([
+      expect.stringMatching(/^PUBLIC_URL begins with http:/),
+    ]);
+    expect(doubtfulSettings({ PUBLIC_URL: 'http://bot.example' })).toEqual([]);
+    const bot = await startBot(production);
+    await bot.stop();
+    expect(bot.output()).toContain('PUBLIC_URL is not set: ');
   });
 
   test('a number that cannot be is answered with those that can', () => {

@@ -72,7 +72,12 @@ describe('HEAD', () => {
     expect((await fetch(url, { method: 'HEAD' })).status).toBe(200);
     const passedOn = { 'x-forwarded-for': '192.0.2.1' };
     expect((await fetch(url, { method: 'HEAD', headers: passedOn })).status).toBe(403);
-    const off = await startBot({ NODE_ENV: 'production', DIRECT_LINE_SECRET: SECRET, LOG_LEVEL: 'info' });
+    const off = await startBot({
+      NODE_ENV: 'production',
+      DIRECT_LINE_SECRET: SECRET,
+      PUBLIC_URL: 'https://bot.example',
+      LOG_LEVEL: 'info',
+    });
     for (const method of ['HEAD', 'POST'])
       expect((await fetch(`${off.url}/api/messages`, { method })).status, method).toBe(503);
     // That is told once, and not to the log by everybody who asks.

@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { Request } from 'restify';
 import type { Settings } from '../../config.ts';
 import { TURN_TYPE, type TurnValue } from '../../conversation/reply.ts';
+import { isLoopbackAddress } from '../../loopback.ts';
 import type { Metrics } from '../../metrics.ts';
 import { MESSAGES } from '../../paths.ts';
 import { EtagConflict } from '../../storage/conflict.ts';
@@ -15,7 +16,7 @@ import type { Take, WebServer } from '../server.ts';
 import { Adapter } from './adapter.ts';
 import { Authentication } from './authentication.ts';
 import { openOutbox } from './outbox.ts';
-import { isCalledLoopback, isLoopbackAddress, openTrust } from './trust.ts';
+import { isCalledLoopback, openTrust } from './trust.ts';
 
 /** What an apology is about; where the talk stands is what could not be found out. */
 const FAILED: TurnValue = { state: 'unknown', asks: null, topic: 'fallback' };

@@ -1,11 +1,7 @@
 import type { IncomingMessage } from 'node:http';
-import { BlockList, isIP } from 'node:net';
 import { BOT_FRAMEWORK, isWithin } from '../../botFramework.ts';
+import { isLoopbackUrl } from '../../loopback.ts';
 import { memoise } from '../../memoise.ts';
-
-const thisMachine = new BlockList();
-thisMachine.addSubnet('127.0.0.0', 8, 'ipv4');
-thisMachine.addAddress('::1', 'ipv6');
 
 /**
  * Domains of Microsoft's channels, whose service URLs replies may go to: those of Bot Framework's own ones and of Teams, GCC
@@ -19,26 +15,10 @@ thisMachine.addAddress('::1', 'ipv6');
 const DOMAINS = [...BOT_FRAMEWORK, 'teams.microsoft.com', 'teams.microsoft.us'];
 const HOSTS: readonly string[] = ['smba.trafficmanager.net', 'smba.onyx.prod.teams.trafficmanager.net'];
 
-/** Whether a connection comes from this machine. */
-export function isLoopbackAddress(address: string | undefined): boolean {
-  return address !== undefined && isOfThisMachine(address);
-}
-
-/** How many texts are remembered, service URLs and addresses, and how long they may be. Channels have a few, for regions. */
+/** How many service URLs are remembered, and how long they may be. Channels have a few, for regions. */
 const KNOWN = 200;
 const LONGEST = 200;
 const keyOf = (text: string): string | null => (text.length > LONGEST ? null : text);
-
-const isOfThisMachine = memoise(KNOWN, keyOf, (address): boolean => {
-  const plain = address.startsWith('::ffff:') ? address.slice('::ffff:'.length) : address;
-  const family = isIP(plain);
-  return family !== 0 && thisMachine.check(plain, family === 6 ? 'ipv6' : 'ipv4');
-});
-
-const isLoopbackUrl = memoise(KNOWN, keyOf, (url): boolean => {
-  const hostname = URL.parse(url)?.hostname.replace(/^\[|\]$/g, '');
-  return hostname === 'localhost' || isLoopbackAddress(hostname);
-});
 
 /**
  * Whether a request calls the bot by a name of this machine, and so does the page that makes it, if one does: anybody may
