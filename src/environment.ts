@@ -58,8 +58,8 @@ function strange(name: string, text: string): Fault[] {
 }
 
 /**
- * Lines that give nothing, as a colon or a space stands for the equals sign, settings that are given twice, values that a # cuts
- * off, and quotes that are left open in their line: Node would go on to the next quote, which may be in another setting.
+ * Lines that give nothing, as a colon or a space stands for the equals sign, settings that are given twice, values that a # or a
+ * quote within them cuts off, and quotes that are left open in their line: Node would go on to the next quote, which may be in another setting.
  */
 function malformed(text: string): Fault[] {
   const lines = text.split(/\r?\n/);
@@ -70,7 +70,7 @@ function malformed(text: string): Fault[] {
     if (at <= end) return [];
     const [, name = '', rest = ''] = /^\s*(?:export\s+)?(\w*)(.*)$/.exec(line) ?? [];
     if (name === '' && /^\s*(#|$)/.test(rest)) return [];
-    const [, value] = /^\s*=\s*(.*)$/.exec(rest) ?? [];
+    const [, space = '', value] = /^\s*=(\s*)(.*)$/.exec(rest) ?? [];
     const fault = (what: string) => [{ line: at + 1, what }];
     if (value === undefined)
       return fault(
@@ -82,11 +82,18 @@ function malformed(text: string): Fault[] {
     seen.set(name, at + 1);
     if (before !== undefined) return fault(`${name} is set in line ${before} already: remove one of them.`);
     const quote = value[0] ?? '';
-    if (!/["'`]/.test(quote) && /[^\s#]#/.test(value))
+    const isQuoted = /["'`]/.test(quote);
+    if (!isQuoted && (/[^\s#]#/.test(value) || (space === '' && /^#+[^\s#]/.test(value))))
       return fault(
         `what comes after # in the value of ${name} would count as a comment: put the value in quotes, or a space before the #.`,
       );
-    if (!/["'`]/.test(quote) || value.slice(1).includes(quote)) return [];
+    if (!isQuoted) return [];
+    const closing = value.indexOf(quote, 1);
+    if (closing > 0 && /^\s*$|^\s+#/.test(value.slice(closing + 1))) return [];
+    if (closing > 0)
+      return fault(
+        `what comes after the closing quote in the value of ${name} would be left out: put the whole value in quotes of a kind that is not in it (", ' or \`), or a space before what is only to be read, and a #.`,
+      );
     end = lines.findIndex((later, below) => below > at && later.includes(quote));
     return fault(
       `the quote that begins the value of ${name} is not closed in this line: write the value in one line, and close it there.`,

@@ -81,11 +81,31 @@ describe('.env', () => {
       'MicrosoftAppPassword=Ab8~Q#cd',
       '1: what comes after # in the value of MicrosoftAppPassword would count',
     ],
+    ...['#abcdefghijklmnop', '##abcdefghijklmnop', 'a#b # c'].map((value): [string, string] => [
+      `DIRECT_LINE_SECRET=${value}`,
+      '1: what comes after # in the value of DIRECT_LINE_SECRET would count',
+    ]),
+    ...['"abcdefghijklmnop"qrstuv', "'it''s'", '"a\\"b"', '`a`#b', '"a" b'].map((value): [string, string] => [
+      `DIRECT_LINE_SECRET=${value}`,
+      '1: what comes after the closing quote in the value of DIRECT_LINE_SECRET would be left out',
+    ]),
     [Buffer.from('PORT=4300\n', 'utf16le'), ' the file is not UTF-8: save it as UTF-8'],
   ])('%j is refused with its line', (content, what) => {
     const read = () => after(content);
     expect(read).toThrow(SettingError);
     expect(read).toThrow(`.env:${what}`);
+  });
+
+  test.each([
+    ['"a#b"', 'a#b'],
+    ["'a\"b'  ", 'a"b'],
+    ["`a'b` # a comment", "a'b"],
+    ['a"b"c', 'a"b"c'],
+    ['abc # "d"e', 'abc'],
+    ['# a comment', ''],
+    [' #a comment', ''],
+  ])('%j is a value as it stands, and none that is cut off', (written, value) => {
+    expect(after(`DIRECT_LINE_SECRET=${written}\n`)).toEqual({ DIRECT_LINE_SECRET: value });
   });
 
   test('that is a folder is named, with what to do', () => {
