@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { globSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { globSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
+import { makeFolder } from './folders.ts';
 import { CACHE, ROOT } from './packed.ts';
 
 const FOLDER = join(ROOT, CACHE);
@@ -63,7 +64,7 @@ function save(file: string, { kind, most, folder = FOLDER }: CacheEntry, made: u
   // Under another name first: a start at the same moment must not read half of it.
   const unfinished = `${file}.${process.pid}`;
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     writeFileSync(unfinished, serialize(made));
     renameSync(unfinished, file);
     forgetOld(folder, kind, most);

@@ -92,7 +92,7 @@ function malformed(text: string): Fault[] {
     if (closing > 0 && /^\s*$|^\s+#/.test(value.slice(closing + 1))) return [];
     if (closing > 0)
       return fault(
-        `what comes after the closing quote in the value of ${name} would be left out: put the whole value in quotes of a kind that is not in it (", ' or \`), or a space before what is only to be read, and a #.`,
+        `what comes after the closing quote in the value of ${name} would be left out: put the whole value in quotes of a kind that is not in it (", ' or \`), and a space and a # before a comment.`,
       );
     end = lines.findIndex((later, below) => below > at && later.includes(quote));
     return fault(

@@ -1,9 +1,10 @@
-import { mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, dirname, join, normalize, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Plugin, rolldown } from 'rolldown';
 import { forgetOld } from './diskCache.ts';
+import { makeFolder } from './folders.ts';
 import { CONTENTS, packedBot, packedFile, ROOT } from './packed.ts';
 
 /** How many packed bots stay: an older one may be running. */
@@ -22,7 +23,7 @@ export async function pack(root = ROOT): Promise<string> {
   const main = basename(file);
   const unfinished = `${folder}.${process.pid}`;
   // Where nothing can be written, the system says why.
-  mkdirSync(unfinished, { recursive: true });
+  makeFolder(unfinished);
   const bundle = await rolldown({
     input: join(root, 'src/main.ts'),
     platform: 'node',

@@ -1,7 +1,8 @@
-import { closeSync, existsSync, mkdirSync, openSync, readSync, statSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
+import { makeFolder } from '../folders.ts';
 import { reasonOf } from '../reason.ts';
 
 /** A talk takes one page and a bit, in bytes; what a turn writes to disk counts in pages. */
@@ -93,19 +94,6 @@ export function openDatabase(file: string, now: number, maxPages?: number): Data
     if (DAMAGE.includes(codeOf(error))) throw new DamagedDatabase(file, error, close);
     close();
     throw error;
-  }
-}
-
-/** Makes a folder and those above it. Node's recursive `mkdir` never returns below a folder in which none can be made, such as /proc. */
-export function makeFolder(folder: string): void {
-  if (existsSync(folder)) return;
-  const above = dirname(folder);
-  if (above !== folder) makeFolder(above);
-  try {
-    mkdirSync(folder);
-  } catch (error) {
-    // Another process may have made it meanwhile.
-    if (!existsSync(folder)) throw error;
   }
 }
 

@@ -2,7 +2,8 @@ import { existsSync, realpathSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isBusy, makeFolder } from './sqliteFile.ts';
+import { makeFolder } from '../folders.ts';
+import { isBusy } from './sqliteFile.ts';
 
 /** How long another process is waited for, in milliseconds: one that is being stopped takes some four seconds. */
 const PATIENCE = 10_000;

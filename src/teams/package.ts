@@ -1,9 +1,11 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { SettingError } from '../config.ts';
 import { openDialog } from '../conversation/dialog.ts';
 import { DialogError } from '../conversation/yaml.ts';
 import { readEnvFile } from '../environment.ts';
+import { makeFolder } from '../folders.ts';
+import { reasonOf } from '../reason.ts';
 import { colourIcon, outlineIcon } from './icons.ts';
 import { faultsOf, forPacking, manifestFor, PackageError, readPackageSettings } from './manifest.ts';
 
@@ -28,14 +30,25 @@ export async function packTeamsApp(
   });
 }
 
+/** Throws `PackageError` where the place cannot be written to. */
+function save(file: string, zip: Uint8Array): void {
+  try {
+    makeFolder(dirname(file));
+    writeFileSync(file, zip);
+  } catch (error) {
+    throw new PackageError(
+      `${file} cannot be written (${reasonOf(error)}): name a file in a folder that you may write to, as in "npm run teams:package -- teams/bot.zip".`,
+    );
+  }
+}
+
 /** `npm run teams:package [file]` */
 if (import.meta.main) {
   try {
     readEnvFile('.env', process.env);
     const file = process.argv[2] ?? 'teams/pop-or-imap.zip';
     const zip = await packTeamsApp(process.env);
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, zip);
+    save(file, zip);
     console.log(`Wrote ${file}. In Teams: Apps › Manage your apps › Upload an app.`);
   } catch (error) {
     const isToOperator =

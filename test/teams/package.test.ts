@@ -107,7 +107,7 @@ describe('a command that the package lists', () => {
 });
 
 describe('npm run teams:package', () => {
-  function run(environment: Record<string, string>, main = MAIN) {
+  function run(environment: Record<string, string>, main = MAIN, ...args: readonly string[]) {
     const folder = newFolder();
     writeFileSync(
       join(folder, '.env'),
@@ -115,10 +115,12 @@ describe('npm run teams:package', () => {
         .map(([name, value]) => `${name}=${value}\n`)
         .join(''),
     );
-    const { status, stderr } = spawnSync(process.execPath, [main], {
+    const { status, stderr } = spawnSync(process.execPath, [main, ...args], {
       cwd: folder,
       env: { PATH: process.env.PATH },
       encoding: 'utf8',
+      timeout: 30_000,
+      killSignal: 'SIGKILL',
     });
     return { status, stderr, file: join(folder, 'teams/pop-or-imap.zip') };
   }
@@ -149,6 +151,16 @@ describe('npm run teams:package', () => {
     const { status, file } = run(settings);
     expect(status).toBe(0);
     expect(Object.keys(unzipSync(readFileSync(file)))).toContain('manifest.json');
+  });
+
+  test.each([
+    ['a folder that cannot be made', '/proc/teams/bot.zip'],
+    ['a file in place of a folder', '.env/bot.zip'],
+    ['a folder', '.'],
+  ])('says what to do where it is to write to %s', (_, file) => {
+    const { status, stderr } = run(settings, MAIN, file);
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/^\S+ cannot be written \([^\n]+\): name a file [^\n]+ Nothing was written\.\n$/);
   });
 
   test.each([
