@@ -19,12 +19,17 @@ const connectorNames = [
 const TENANT = /^([\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}|([a-z\d-]+\.)+[a-z]{2,})$/i;
 /** Fewer distinct characters than this in a secret look like a key held down. */
 const DISTINCT = 4;
-const address = z.url('write an address such as https://api.botframework.us').optional();
+const connectorUrl = z.url('write an address such as https://api.botframework.us').optional();
 
 /** A whole number within bounds; `remedy` says what to write. */
 function whole(least: number, most: number, remedy: string) {
   return z.coerce.number(remedy).int(remedy).min(least, remedy).max(most, remedy);
 }
+
+/** The address at which people reach the bot, which has no path. */
+export const publicUrl = z
+  .url({ protocol: /^https?$/, error: 'write an address such as https://bot.example' })
+  .refine((url) => originIn(url) !== null, 'write the address without a path, such as https://bot.example');
 
 const fields = z.object({
   PORT: whole(1, 65_535, `write a port from 1 to 65535, such as ${PORT}`).default(PORT),
@@ -41,10 +46,10 @@ const fields = z.object({
       'write the tenant id from Azure, such as 00000000-0000-0000-0000-000000000000, or its domain',
     )
     .optional(),
-  ToBotFromChannelOpenIdMetadataUrl: address,
-  ToBotFromChannelTokenIssuer: address,
-  ToChannelFromBotLoginUrl: address,
-  ToChannelFromBotOAuthScope: address,
+  ToBotFromChannelOpenIdMetadataUrl: connectorUrl,
+  ToBotFromChannelTokenIssuer: connectorUrl,
+  ToChannelFromBotLoginUrl: connectorUrl,
+  ToChannelFromBotOAuthScope: connectorUrl,
   MESSAGES_PER_MINUTE: whole(1, Number.MAX_SAFE_INTEGER, 'write a whole number from 1, such as 60').default(
     60,
   ),
@@ -90,10 +95,7 @@ const fields = z.object({
     )
     .transform((origins) => origins.flatMap((origin) => origin ?? []))
     .optional(),
-  PUBLIC_URL: z
-    .url({ protocol: /^https?$/, error: 'write an address such as https://bot.example' })
-    .refine((url) => originIn(url) !== null, 'write the address without a path, such as https://bot.example')
-    .optional(),
+  PUBLIC_URL: publicUrl.optional(),
   PROXIES: whole(
     0,
     Number.MAX_SAFE_INTEGER,
@@ -210,12 +212,13 @@ export function doubtfulSettings(
     doubts.push(
       'MicrosoftAppTenantId is for MicrosoftAppType=SingleTenant or UserAssignedMSI, and neither is set: write what Azure says, or remove the tenant.',
     );
-  const publicUrl = given('PUBLIC_URL');
-  if (given('NODE_ENV') === 'production' && !publicUrl)
+  const address = given('PUBLIC_URL');
+  const isProduction = given('NODE_ENV') === 'production';
+  if (isProduction && !address)
     doubts.push(
       'PUBLIC_URL is not set: pictures and links lead to this machine, as http://localhost, and behind a proxy with https the chat gets no WebSocket. Write the address at which people reach the bot, such as https://bot.example.',
     );
-  else if (given('NODE_ENV') === 'production' && publicUrl?.startsWith('http:') && !isLoopbackUrl(publicUrl))
+  if (isProduction && address && URL.parse(address)?.protocol === 'http:' && !isLoopbackUrl(address))
     doubts.push(
       'PUBLIC_URL begins with http://: what people write goes over the network for others to read, and Teams shows no pictures. Write the https address at which people reach the bot.',
     );

@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import type { TeamsManifestV1D30 } from '@microsoft/app-manifest';
 import { z } from 'zod';
 import { TEAMS_COMMANDS } from '../../dialogs/wording.ts';
-import { faultOfEach, givenIn } from '../config.ts';
+import { faultOfEach, givenIn, publicUrl } from '../config.ts';
 import type { Provider } from '../conversation/provider.ts';
 import { label, type Words } from '../conversation/words.ts';
 import { BLUE } from './icons.ts';
@@ -22,8 +22,11 @@ const id = z.guid(guid).refine((value) => value !== NOBODY, guid);
 const settings = z.object({
   MicrosoftAppId: id,
   TEAMS_APP_ID: id.optional(),
-  PUBLIC_URL: z
-    .url({ protocol: /^https$/, error: 'write the https address at which people reach the bot' })
+  PUBLIC_URL: publicUrl
+    .refine(
+      (url) => URL.parse(url)?.protocol === 'https:',
+      'write the https address at which people reach the bot',
+    )
     .transform((url) => new URL(url)),
 });
 type PackageSettings = z.infer<typeof settings>;

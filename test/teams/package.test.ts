@@ -171,6 +171,8 @@ describe('npm run teams:package', () => {
     ['PUBLIC_URL', ''],
     ['PUBLIC_URL', 'http://bot.example'],
     ['PUBLIC_URL', 'bot.example'],
+    ['PUBLIC_URL', 'https://host.example/bot'],
+    ['PUBLIC_URL', 'https://somebody:secret@bot.example'],
   ])('refuses %s=%s, naming it, and writes nothing', (name, value) => {
     const { status, stderr, file } = run({ ...settings, [name]: value });
     expect(status).toBe(1);
