@@ -22,7 +22,7 @@ export type OpenStorage = {
 type OpenOptions = StorageOptions & {
   /** Refuses a database on SQLite that another process of the bot uses, as they would overwrite each other's talks. */
   readonly isAlone?: boolean;
-  /** Hears of what is waited for, at the start. */
+  /** Hears at the start of what is waited for, and of what could not be had and is done without. */
   readonly tell?: (sentence: string) => void;
 };
 
@@ -68,14 +68,12 @@ async function openSqlite(file: string, options: OpenOptions): Promise<OpenStora
     throw new Error(
       `STORAGE: "sqlite:${file}" names no file: write the folder in full in place of ~, which only a shell knows.`,
     );
-  const { tell, isAlone = false, ...others } = options;
-  const waiting = () =>
-    tell?.(`STORAGE: another process of the bot uses the database ${file}; waiting for its end.`);
+  const { tell = () => undefined, isAlone = false, ...others } = options;
   let letGo = () => {};
   try {
     // Before anything is put beside it.
     refuseOtherFile(file);
-    if (isAlone && file !== ':memory:') letGo = await lockDatabase(file, waiting);
+    if (isAlone && file !== ':memory:') letGo = await lockDatabase(file, tell);
     const isNew = !existsSync(file);
     const storage = openSqliteStorage(file, others);
     const database = file === ':memory:' ? null : { file: resolve(file), isNew };

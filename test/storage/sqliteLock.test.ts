@@ -38,11 +38,15 @@ test('who has it is waited for', async () => {
   expect(waiting).toHaveBeenCalledTimes(1);
 });
 
-test('a file that is there by that name keeps nobody from starting, and stays as it is', async () => {
+test('a file that is there by that name keeps nobody from starting, and stays as it is, which is told', async () => {
   const file = join(newFolder(), 'bot.db');
   const letter = 'this is a letter, and not a lock. '.repeat(50);
   writeFileSync(`${file}.lock`, letter);
-  (await lockDatabase(file, () => undefined, hurried))();
+  const told: string[] = [];
+  (await lockDatabase(file, (sentence) => told.push(sentence), hurried))();
+  expect(told).toEqual([
+    expect.stringMatching(/^STORAGE: \S+bot\.db\.lock cannot be locked \(.+\), so that a second/),
+  ]);
   expect(readFileSync(`${file}.lock`, 'utf8')).toBe(letter);
 });
 
