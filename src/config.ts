@@ -3,6 +3,7 @@ import { AZURE_DIRECT_LINE, isAzureDirectLine, isMicrosofts } from './botFramewo
 import { isLoopbackUrl } from './loopback.ts';
 import { originIn } from './origin.ts';
 import { DIRECT_LINE, PORT } from './paths.ts';
+import { StartError } from './startError.ts';
 
 /** `test` is as `development`; what runs tests sets it. */
 const modes = ['development', 'production', 'test'] as const;
@@ -194,7 +195,7 @@ const schema = fields.check(
 export const SETTINGS: readonly string[] = Object.keys(fields.shape);
 
 /** Settings are wrong; the message names each in a line of its own, and says what to write. */
-export class SettingError extends Error {
+export class SettingError extends StartError {
   override name = 'SettingError';
 }
 

@@ -3,9 +3,10 @@ import type { Logger } from 'pino';
 import type { Server } from 'restify';
 import { doubtfulSettings, readSettings } from './config.ts';
 import { misspeltSettings, readEnvFile } from './environment.ts';
+import { failureText } from './failedStart.ts';
 import { openLogger } from './log.ts';
 import { MESSAGES } from './paths.ts';
-import { reasonOf } from './reason.ts';
+import { StartError } from './startError.ts';
 import { type Wired, wire } from './wiring.ts';
 
 /** How long turns under way may take to end when the bot is stopped, in milliseconds. */
@@ -39,7 +40,7 @@ async function listen(server: Server, port: number, log: Logger): Promise<void> 
   await new Promise<void>((listening, failed) => {
     // restify passes on the errors of its server, and ends the process where nobody listens for them there.
     server.once('error', (error: NodeJS.ErrnoException) =>
-      failed(new Error(START_ERRORS[error.code ?? '']?.(port) ?? error.message)),
+      failed(new StartError(START_ERRORS[error.code ?? '']?.(port) ?? error.message)),
     );
     server.listen(port, () => listening());
   });
@@ -103,6 +104,6 @@ function sayWhere({ web: { server }, opened: { database } }: Wired): void {
 try {
   await start();
 } catch (error) {
-  console.error(reasonOf(error));
+  console.error(failureText(error));
   process.exit(1);
 }

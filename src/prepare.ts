@@ -1,5 +1,5 @@
 import { learnAhead } from './conversation/learn.ts';
-import { reasonOf } from './reason.ts';
+import { failureText } from './failedStart.ts';
 import { isRehearsed, rehearse } from './rehearse.ts';
 import { openScripts } from './web/scripts.ts';
 
@@ -12,5 +12,5 @@ try {
   await pack();
   if (isInOrder && !isRehearsed()) await rehearse();
 } catch (error) {
-  console.warn(`The bot is not ready for a quick start, and may take a little longer. ${reasonOf(error)}`);
+  console.warn(`The bot is not ready for a quick start, and may take a little longer. ${failureText(error)}`);
 }

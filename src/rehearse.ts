@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path';
 import { freePort } from './freePort.ts';
 import { CACHE, packedBot, packedFile, ROOT } from './packed.ts';
 import { MESSAGES } from './paths.ts';
+import { StartError } from './startError.ts';
 import { askHealth, untilAnswers } from './untilAnswers.ts';
 
 /** How long a rehearsal may take, in milliseconds. */
@@ -70,6 +71,6 @@ async function sayHello(url: string): Promise<void> {
       conversation: { id: 'rehearsal' },
     }),
   });
-  if (!response.ok) throw new Error(`The bot answered with ${response.status}.`);
+  if (!response.ok) throw new StartError(`The bot answered with ${response.status}.`);
   await response.arrayBuffer();
 }

@@ -1,5 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { StartError } from './startError.ts';
 
 /** Polling interval, in milliseconds. */
 const INTERVAL = 5;
@@ -24,7 +25,7 @@ export async function untilAnswers(
       return;
     } catch (error) {
       const isGone = program.exitCode !== null || program.signalCode !== null;
-      if (isGone || performance.now() - began > patience) throw new Error(complaint(), { cause: error });
+      if (isGone || performance.now() - began > patience) throw new StartError(complaint(), { cause: error });
       await sleep(INTERVAL);
     }
   }

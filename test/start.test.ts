@@ -67,6 +67,19 @@ test('a start says where talks are kept, by the full path, and whether that is n
   expect(await started('memory:')).not.toContain('Talks are kept');
 });
 
+test('a bug at the start is told with its place, and what the system refuses in a line', async () => {
+  const broken = (fault: string) =>
+    startBot({
+      NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(`import http from 'node:http'; http.createServer = () => { throw ${fault}; }`)}`,
+    });
+  await expect(broken("new TypeError('a bug')")).rejects.toThrow(
+    /^ended with 1: TypeError: a bug\n( {4}at .+\n)+$/,
+  );
+  await expect(broken("Object.assign(new Error('EACCES: x'), { syscall: 'open' })")).rejects.toThrow(
+    /^ended with 1: EACCES: x\n$/,
+  );
+});
+
 test('a rehearsal leaves what Node has compiled in the folder of what is installed', async () => {
   const compiled = join(ROOT, 'node_modules/.cache/pop-or-imap/compiled');
   const entries = () =>

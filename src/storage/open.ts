@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import type { Storage } from 'botbuilder';
 import { nearest } from '../nearest.ts';
 import { reasonOf } from '../reason.ts';
+import { StartError } from '../startError.ts';
 import { type Announcer, localAnnouncer, redisAnnouncer } from './announce.ts';
 import { openMemory } from './memory.ts';
 import type { StorageOptions } from './options.ts';
@@ -36,7 +37,7 @@ const FORMS = [
 
 /**
  * Opens the storage that the setting `STORAGE` names, and connects to it. On all of them an eTag that is out
- * of date is an `EtagConflict`, and the empty one means "only if there is no such item yet". Throws one
+ * of date is an `EtagConflict`, and the empty one means "only if there is no such item yet". Throws a `StartError` of one
  * sentence, without a password, where the storage cannot be had.
  */
 export async function openStorage(setting: string, options: OpenOptions = {}): Promise<OpenStorage> {
@@ -44,7 +45,7 @@ export async function openStorage(setting: string, options: OpenOptions = {}): P
   if (setting.startsWith('sqlite:')) return openSqlite(setting.slice('sqlite:'.length), options);
   if (/^rediss?:\/\//.test(setting)) return openRedis(setting, options);
   if (setting.startsWith('azure-blobs:')) return openBlobs(setting.slice('azure-blobs:'.length), options);
-  throw new Error(`STORAGE: "${withoutSecrets(setting)}" is not a storage. ${formFor(setting)}`);
+  throw new StartError(`STORAGE: "${withoutSecrets(setting)}" is not a storage. ${formFor(setting)}`);
 }
 
 /** What was written, up to where a password or a key could be. */
@@ -63,9 +64,11 @@ function formFor(setting: string): string {
 
 async function openSqlite(file: string, options: OpenOptions): Promise<OpenStorage> {
   if (file.trim() === '')
-    throw new Error('STORAGE: "sqlite:" lacks its file. Write sqlite:<file>, such as sqlite:./data/bot.db.');
+    throw new StartError(
+      'STORAGE: "sqlite:" lacks its file. Write sqlite:<file>, such as sqlite:./data/bot.db.',
+    );
   if (file.startsWith('~'))
-    throw new Error(
+    throw new StartError(
       `STORAGE: "sqlite:${file}" names no file: write the folder in full in place of ~, which only a shell knows.`,
     );
   const { tell = () => undefined, isAlone = false, ...others } = options;
@@ -85,14 +88,14 @@ async function openSqlite(file: string, options: OpenOptions): Promise<OpenStora
   } catch (error) {
     letGo();
     if (error instanceof DatabaseInUse)
-      throw new Error(
+      throw new StartError(
         `STORAGE: ${error.message}. Stop that one, give this one another file, or have several share redis://<host>:6379; nothing was changed.`,
       );
     if (error instanceof ForeignDatabase)
-      throw new Error(
+      throw new StartError(
         `STORAGE: ${error.message}. Write the name of another file, which the bot makes, or move this one away; nothing was changed.`,
       );
-    throw new Error(
+    throw new StartError(
       `STORAGE: the database ${file} cannot be opened (${reasonOf(error)}). Check that the file and its folder can be written to, and that the disk has room; nothing was changed.`,
     );
   }
@@ -101,7 +104,7 @@ async function openSqlite(file: string, options: OpenOptions): Promise<OpenStora
 async function openRedis(url: string, options: StorageOptions): Promise<OpenStorage> {
   // Redis has its databases by number.
   if (!/^\/?\d*$/.test(URL.parse(url)?.pathname ?? 'none'))
-    throw new Error(
+    throw new StartError(
       'STORAGE: the address of Redis is not one. Write redis://<user>:<password>@<host>:6379, and put %23 and the like for signs such as # in the password.',
     );
   // Only those who use Redis pay for its client.
@@ -117,7 +120,7 @@ async function openRedis(url: string, options: StorageOptions): Promise<OpenStor
     return { storage, announcer, database: null, close };
   } catch (error) {
     await storage.close();
-    throw new Error(
+    throw new StartError(
       `STORAGE: Redis at ${redisAddress(url)} cannot be used (${reasonOf(error)}). Check that it runs, and the address, user and password.`,
     );
   }
@@ -127,7 +130,7 @@ async function openBlobs(setting: string, options: StorageOptions): Promise<Open
   // A connection string has semicolons of its own, so the container comes after the last.
   const [, account, container] = /^(.+);([^;=]+)$/s.exec(setting) ?? [];
   if (account === undefined || container === undefined)
-    throw new Error(
+    throw new StartError(
       'STORAGE: azure-blobs: lacks a container. Write azure-blobs:<connection string or URL with SAS>;<container>.',
     );
   try {
@@ -139,7 +142,7 @@ async function openBlobs(setting: string, options: StorageOptions): Promise<Open
   } catch (error) {
     const address =
       /(?:^(?=https?:)|BlobEndpoint=|AccountName=)([^;?]+)/.exec(account)?.[1] ?? 'that address';
-    throw new Error(
+    throw new StartError(
       `STORAGE: Azure Blob Storage at ${address} with the container ${container} cannot be used (${reasonOf(error)}). Check the address and its key or SAS.`,
     );
   }

@@ -1,0 +1,15 @@
+import { DialogError } from './conversation/yaml.ts';
+import { reasonOf } from './reason.ts';
+import { StartError } from './startError.ts';
+import { StorageFailure } from './storage/failure.ts';
+
+/**
+ * What is printed of the error that ends a start: its sentence where it is told on purpose, or by the system, such as a file that
+ * may not be read. Any other is a bug, and comes with its place.
+ */
+export function failureText(error: unknown): string {
+  const isTold =
+    error instanceof StartError || error instanceof DialogError || error instanceof StorageFailure;
+  const isSystems = error instanceof Error && 'syscall' in error;
+  return error instanceof Error && !isTold && !isSystems ? (error.stack ?? reasonOf(error)) : reasonOf(error);
+}
