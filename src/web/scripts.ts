@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { openCache } from '../diskCache.ts';
 import { reasonOf } from '../reason.ts';
+import { StartError } from '../startError.ts';
 
 const HERE = import.meta.dirname;
 /** How many versions of the scripts are cached. */
@@ -39,7 +40,7 @@ async function loadBundler(): Promise<typeof import('./bundle.ts')> {
   try {
     return await import('./bundle.ts');
   } catch (cause) {
-    throw new Error(
+    throw new StartError(
       `The website's scripts cannot be bundled, as rolldown cannot be loaded: run "npm ci" again, without --omit=optional, as it brings a part of its own for each system. (${reasonOf(cause)})`,
       { cause },
     );
