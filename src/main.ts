@@ -49,7 +49,7 @@ async function listen(server: Server, port: number, log: Logger): Promise<void> 
 
 /**
  * Ends the process by a signal when what is under way has been answered, saved and sent, or after the grace: whoever hangs is
- * not waited for. What fails at that ends it at once, with the code 1.
+ * not waited for, and is no failure, as anybody may hang. What fails at that ends it at once, with the code 1.
  */
 function stopOnSignal(wired: Wired, log: Logger): void {
   const stop = async () => {

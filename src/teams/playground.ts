@@ -25,15 +25,19 @@ export async function stopPlayground(child: ChildProcess): Promise<void> {
   await gone;
 }
 
+/** A setting that is not set, whatever `.env` says: of an empty one the bot would warn, as it may be somebody's slip. */
+const NOTHING = ' ';
+
 /** `npm run playground`: the bot and the Playground side by side, until one of them ends or Ctrl+C. */
 async function main(): Promise<void> {
   const port = process.env.PORT ?? String(PORT);
   // The Playground has no credentials, so the bot is to have none, whatever `.env` says; only in development does it take
   // messages without.
   const open = {
-    MicrosoftAppId: '',
-    MicrosoftAppPassword: '',
+    MicrosoftAppId: NOTHING,
+    MicrosoftAppPassword: NOTHING,
     MicrosoftAppType: 'MultiTenant',
+    MicrosoftAppTenantId: NOTHING,
     NODE_ENV: 'development',
   };
   const bot = spawn(process.execPath, [join(import.meta.dirname, '../start.js')], {
@@ -49,14 +53,17 @@ async function main(): Promise<void> {
     await stopPlayground(playground);
   };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, stop);
-  for (const child of [bot, playground]) {
+  for (const [name, child] of [
+    ['bot', bot],
+    ['Playground', playground],
+  ] as const) {
     child.once('exit', (code) => {
       // Whoever calls this from a script is to see that one of them could not start.
       if (!stopping) process.exitCode = code ?? 1;
       void stop();
     });
     child.once('error', (error) => {
-      console.error(`The Playground cannot be started: ${error.message}.`);
+      console.error(`The ${name} cannot be started: ${error.message}.`);
       process.exitCode = 1;
       void stop();
     });

@@ -56,6 +56,8 @@ test.skipIf(process.platform === 'win32')(
       body: JSON.stringify({ ...fromProgram, text: 'help' }),
     });
     expect(answered.status).toBe(200);
+    // Nobody has set anything that it could warn of.
+    expect(first.output()).not.toMatch(/"level":[456]0/);
 
     const second = await start(port);
     expect(await second.ended).toBe(1);
