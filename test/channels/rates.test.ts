@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openLimit } from '../../src/channels/directline/rateLimit.ts';
 import { type Running, startBot } from '../server.ts';
 import { bearer, beginTalk, post, refusal, SECRET, tickets } from './requests.ts';
 
@@ -67,6 +68,26 @@ describe('rates', () => {
     // The operator's own server is not limited.
     expect((await post(limited, '/v3/directline/conversations', '', bearer(SECRET))).status).toBe(201);
     await limited.stop();
+  });
+
+  test('no more than the limit come in any minute, whenever it begins, and who waits as long as told may go on', () => {
+    let now = 1_800_000_000_000;
+    const limit = openLimit(60, () => now);
+    const taken: number[] = [];
+    // From almost the end of a minute on, now slowly and now as fast as it goes.
+    for (now += 59_900; taken.length < 600; now += taken.length % 120 < 50 ? 900 : 10) {
+      const wait = limit('somebody');
+      if (wait === 0) taken.push(now);
+      else {
+        expect(wait).toBeLessThanOrEqual(60);
+        now += wait * 1000;
+        expect(limit('somebody'), `after ${wait} s`).toBe(0);
+        taken.push(now);
+      }
+      expect(limit(`another at ${now}`)).toBe(0);
+    }
+    for (const [at, time] of taken.entries())
+      expect((taken[at + 60] ?? Number.POSITIVE_INFINITY) - time).toBeGreaterThanOrEqual(60_000);
   });
 
   test('the limit of messages must be a number', async () => {

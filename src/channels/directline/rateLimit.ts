@@ -4,19 +4,59 @@ const MINUTE = 60_000;
 /** Talks that one address may begin in a minute, and go on with: a page does that whenever it is loaded again. */
 const TALKS_PER_MINUTE = { begun: 60, resumed: 600 };
 
-/** Counts calls by their caller (an address, a talk); gives the seconds to wait, 0 where the call may go on. */
+/**
+ * Counts calls by their caller (an address, a talk); gives the seconds to wait, 0 where the call may go on. No more than
+ * `perMinute` go on in any minute, whenever it begins; those that have to wait do not count.
+ */
 export function openLimit(perMinute: number, now: () => number = Date.now) {
-  let began = now();
-  let counts = new Map<string, number>();
+  const callers = new Map<string, Times>();
+  let swept = now();
   return (who: string): number => {
-    if (now() - began >= MINUTE) {
-      began = now();
-      counts = new Map();
+    const time = now();
+    const since = time - MINUTE;
+    if (swept <= since) {
+      for (const [caller, times] of callers) if (times.isEmpty(since)) callers.delete(caller);
+      swept = time;
     }
-    const count = (counts.get(who) ?? 0) + 1;
-    counts.set(who, count);
-    return count > perMinute ? Math.ceil((began + MINUTE - now()) / 1000) : 0;
+    let times = callers.get(who);
+    if (!times) {
+      times = new Times();
+      callers.set(who, times);
+    }
+    if (times.count(since) >= perMinute) return Math.ceil((times.oldest - since) / 1000);
+    times.add(time);
+    return 0;
   };
+}
+
+/** The times of a caller's calls in the last minute. */
+class Times {
+  #times: number[] = [];
+  /** Where those begin that still count. */
+  #first = 0;
+
+  get oldest(): number {
+    return this.#times[this.#first] ?? 0;
+  }
+
+  add(time: number): void {
+    this.#times.push(time);
+  }
+
+  /** How many came after `since`. */
+  count(since: number): number {
+    while (this.#first < this.#times.length && this.oldest <= since) this.#first++;
+    // What no longer counts is thrown away once it is the half, so that a call costs the same however many there are.
+    if (this.#first * 2 > this.#times.length) {
+      this.#times = this.#times.slice(this.#first);
+      this.#first = 0;
+    }
+    return this.#times.length - this.#first;
+  }
+
+  isEmpty(since: number): boolean {
+    return (this.#times.at(-1) ?? 0) <= since;
+  }
 }
 
 /**
