@@ -70,6 +70,26 @@ describe('rates', () => {
     await limited.stop();
   });
 
+  test('a talk may be read often, and not without an end', async () => {
+    const [loud, quiet] = [await beginTalk(bot), await beginTalk(bot)];
+    const read = (talk: typeof loud, what = '') =>
+      fetch(bot.url + talk.path.slice(0, talk.path.length - what.length), { headers: bearer(talk.token) });
+    for (let at = 0; at < 300; at++) {
+      expect((await read(loud)).status).toBe(200);
+      expect((await read(loud, '/activities')).status).toBe(200);
+    }
+    for (const refused of [await read(loud), await read(loud, '/activities')]) {
+      expect(refused.status).toBe(429);
+      expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
+      expect(Number(refused.headers.get('retry-after'))).toBeLessThanOrEqual(60);
+      expect(await refused.json()).toEqual(refusal);
+    }
+    expect((await read(quiet)).status).toBe(200);
+    // Who may not read may write.
+    const message = { type: 'message', text: 'help' };
+    expect((await post(bot, loud.path, message, bearer(loud.token))).status).toBe(200);
+  });
+
   test('no more than the limit come in any minute, whenever it begins, and who waits as long as told may go on', () => {
     let now = 1_800_000_000_000;
     const limit = openLimit(60, () => now);

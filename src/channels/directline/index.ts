@@ -50,6 +50,12 @@ type DirectLineOptions = {
 const LARGEST_ACTIVITY = 32 * 1024;
 /** For how many busy visitors one address may send, such as that of an office. */
 const VISITORS = 60;
+/**
+ * How often a talk may be read in a minute, where that is more than may be written in it: a page without a WebSocket asks 40 times,
+ * Direct Line's own client 60 times, and a talk may have ten tabs. An address may read as much as that for ten talks.
+ */
+const READS = 600;
+const READ_TALKS = 10;
 
 /** Direct Line 3.0, in this process: tokens, conversations, activities, stream. */
 export function mountDirectLine(server: Server, options: DirectLineOptions): { close(): Promise<void> } {
@@ -66,6 +72,9 @@ export function mountDirectLine(server: Server, options: DirectLineOptions): { c
   const originsOf = openOrigins(options.allowedOrigins, options.publicUrl);
   const messageLimit = openLimit(options.messagesPerMinute, now);
   const addressLimit = openLimit(options.messagesPerMinute * VISITORS, now);
+  const reads = Math.max(READS, options.messagesPerMinute);
+  const readLimit = openLimit(reads, now);
+  const addressReadLimit = openLimit(reads * READ_TALKS, now);
   const sender = (request: Request) => senderOf(request, options.proxies);
   allowOrigins(server);
 
@@ -87,17 +96,16 @@ export function mountDirectLine(server: Server, options: DirectLineOptions): { c
     const wait = (visitor === undefined ? 0 : messageLimit(visitor)) || addressLimit(sender(request));
     if (wait > 0) throw tooMany('Too many messages; please wait.', wait);
   }
+  function countRead(request: Request, conversationId: string): void {
+    const wait = readLimit(conversationId) || addressReadLimit(sender(request));
+    if (wait > 0) throw tooMany('Asked for too often; please wait.', wait);
+  }
   /** The pass of a request about the conversation in its path, which may not have begun. */
   async function holder(request: Request): Promise<Pass> {
     const pass = await passOf(request);
     if (request.params.id !== pass.conversationId) {
       throw new Refusal(403, 'BadToken', 'The token belongs to another conversation.');
     }
-    return pass;
-  }
-  async function admitted(request: Request): Promise<Pass> {
-    const pass = await holder(request);
-    if (!(await log.exists(pass.conversationId))) throw unknownConversation();
     return pass;
   }
 
@@ -138,7 +146,9 @@ export function mountDirectLine(server: Server, options: DirectLineOptions): { c
   });
 
   server.get(`${DIRECT_LINE}/conversations/:id`, async (request: Request, response: Response) => {
-    const pass = await admitted(request);
+    const pass = await holder(request);
+    countRead(request, pass.conversationId);
+    if (!(await log.exists(pass.conversationId))) throw unknownConversation();
     response.send(200, opened(request, pass, watermarkOf(request)));
   });
 
@@ -160,6 +170,7 @@ export function mountDirectLine(server: Server, options: DirectLineOptions): { c
 
   server.get(`${DIRECT_LINE}/conversations/:id/activities`, async (request: Request, response: Response) => {
     const { conversationId } = await holder(request);
+    countRead(request, conversationId);
     const news = await log.since(conversationId, watermarkOf(request));
     if (!news) throw unknownConversation();
     response.sendRaw(200, activitySet(news), { 'content-type': 'application/json' });
