@@ -13,6 +13,8 @@ export type Metrics = {
   turnFailed(where: 'messages' | 'website'): void;
   /** A reply that was saved could not be sent to its channel. */
   replyGivenUp(): void;
+  /** Somebody has sent to Direct Line what is neither its secret nor a token. */
+  wrongSecret(): void;
   /** Somebody has pressed one of Teams' own thumbs below advice. */
   thumb(reaction: 'like' | 'dislike'): void;
   /** Somebody has said at the end of a path whether it was a help, or then, with a reason, why it was none. */
@@ -50,6 +52,11 @@ export function createMetrics(): Metrics {
     help: 'Replies that could not be sent to their channel.',
     registers,
   });
+  const wrongSecrets = new Counter({
+    name: 'bot_wrong_secrets_total',
+    help: 'Requests to Direct Line with what is neither its secret nor a token.',
+    registers,
+  });
   // So that the first one shows as a rise.
   for (const where of ['messages', 'website']) failed.inc({ where }, 0);
   const thumbs = new Counter({
@@ -74,6 +81,7 @@ export function createMetrics(): Metrics {
   return {
     turnFailed: (where) => failed.inc({ where }),
     replyGivenUp: () => givenUp.inc(),
+    wrongSecret: () => wrongSecrets.inc(),
     rating({ about, good, reason }) {
       // The reason comes a turn after the thumb that it belongs to.
       if (reason === null) ratings.inc({ about, rating: good ? 'up' : 'down' });

@@ -70,6 +70,32 @@ describe('rates', () => {
     await limited.stop();
   });
 
+  test('a secret that is guessed is counted, limited and told, by whatever way, and a token is none', async () => {
+    const guarded = await startBot({
+      DIRECT_LINE_SECRET: SECRET,
+      MESSAGES_PER_MINUTE: '1',
+      LOG_LEVEL: 'debug',
+    });
+    const talk = await beginTalk(guarded);
+    const guesses = [
+      () => post(guarded, '/v3/directline/tokens/generate', '', bearer('a-secret-of-somebody')),
+      () => fetch(guarded.url + talk.path, { headers: bearer('a-secret-of-somebody') }),
+    ];
+    const statuses: number[] = [];
+    // The talk's begin is one of the 60 things that the address may do.
+    for (let at = 0; at < 62; at++) statuses.push((await guesses[at % 2]?.())?.status ?? 0);
+    expect(statuses).toEqual([...Array(59).fill(403), ...Array(3).fill(429)]);
+    expect((await fetch(guarded.url + talk.path, { headers: bearer(`${talk.token}x`) })).status).toBe(403);
+    expect((await fetch(guarded.url + talk.path, { headers: bearer(talk.token) })).status).toBe(200);
+    // The operator's own server is not limited.
+    expect((await post(guarded, '/v3/directline/tokens/generate', '', bearer(SECRET))).status).toBe(200);
+    const metrics = await (await fetch(`${guarded.url}/metrics`)).text();
+    expect(metrics).toMatch(/^bot_wrong_secrets_total 62$/m);
+    await guarded.stop();
+    expect(guarded.output().match(/"secret not valid"/g)).toHaveLength(62);
+    expect(guarded.output()).not.toContain('a-secret-of');
+  });
+
   test('a talk may be read often, and not without an end', async () => {
     const [loud, quiet] = [await beginTalk(bot), await beginTalk(bot)];
     const read = (talk: typeof loud, what = '') =>

@@ -56,6 +56,8 @@ const VISITORS = 60;
  */
 const READS = 600;
 const READ_TALKS = 10;
+/** What has the form of a token. */
+const TOKEN = /^[\w-]+\.[\w-]+\.[\w-]+$/;
 
 /** Direct Line 3.0, in this process: tokens, conversations, activities, stream. */
 export function mountDirectLine(server: Server, options: DirectLineOptions): { close(): Promise<void> } {
@@ -90,11 +92,21 @@ export function mountDirectLine(server: Server, options: DirectLineOptions): { c
     const streamUrl = `${base}/conversations/${pass.conversationId}/stream?${after}t=${tokens.sign(pass, 'stream')}`;
     return { ...ticket(pass), streamUrl };
   }
-  const passOf = (request: Request, token = bearer(request.headers.authorization)) =>
-    tokens.verify(token, originOf(request));
   function count(request: Request, visitor?: string): void {
     const wait = (visitor === undefined ? 0 : messageLimit(visitor)) || addressLimit(sender(request));
     if (wait > 0) throw tooMany('Too many messages; please wait.', wait);
+  }
+  /** What is no token may be a guess at the secret, or an old one of the operator's: it is counted, and not without a limit. */
+  function countWrongSecret(request: Request): void {
+    options.metrics.wrongSecret();
+    options.log.debug({ from: sender(request) }, 'secret not valid');
+    count(request);
+  }
+  async function passOf(request: Request): Promise<Pass> {
+    const token = bearer(request.headers.authorization);
+    // Whoever guesses it right is told by the refusal that it is the secret.
+    if (!TOKEN.test(token) && !tokens.isSecret(token)) countWrongSecret(request);
+    return tokens.verify(token, originOf(request));
   }
   function countRead(request: Request, conversationId: string): void {
     const wait = readLimit(conversationId) || addressReadLimit(sender(request));
@@ -123,6 +135,7 @@ export function mountDirectLine(server: Server, options: DirectLineOptions): { c
 
   server.post(`${DIRECT_LINE}/tokens/generate`, async (request: Request, response: Response) => {
     if (!tokens.isSecret(bearer(request.headers.authorization))) {
+      countWrongSecret(request);
       throw new Refusal(403, 'BadSecret', 'The secret is not valid here.');
     }
     const { userId, origins } = tokenRequestIn(await bodyOf(request));
@@ -137,10 +150,9 @@ export function mountDirectLine(server: Server, options: DirectLineOptions): { c
   });
 
   server.post(`${DIRECT_LINE}/conversations`, async (request: Request, response: Response) => {
-    const given = bearer(request.headers.authorization);
-    const isOperator = tokens.isSecret(given);
+    const isOperator = tokens.isSecret(bearer(request.headers.authorization));
     if (!isOperator) count(request);
-    const pass = isOperator ? tokens.newPass(null) : await passOf(request, given);
+    const pass = isOperator ? tokens.newPass(null) : await passOf(request);
     const begun = await adapter.join(pass, origin(request));
     sendJson(response, begun ? 201 : 200, opened(request, pass, undefined));
   });
