@@ -56,7 +56,7 @@ const fields = z.object({
   ),
   STATE_DAYS: z.coerce
     .number('write a number of days, such as 30')
-    .positive('write a number of days, such as 30')
+    .min(1 / 24, 'write a number of days, such as 30, and at least an hour (0.042), as a token lives so long')
     .max(36_500, 'write a number of days, such as 30')
     .default(30),
   LOG_HOURS: z.coerce
@@ -176,6 +176,16 @@ const production: Rule = ({ NODE_ENV, AZURE_DIRECT_LINE_URL, DIRECT_LINE_SECRET 
   }
 };
 
+/** What is known of a talk is there as long as its messages, which a page would go on with. */
+const lives: Rule = ({ STATE_DAYS, LOG_HOURS }, wrong) => {
+  const most = STATE_DAYS * 24;
+  if (LOG_HOURS > most)
+    wrong(
+      'LOG_HOURS',
+      `is longer than STATE_DAYS, ${LOG_HOURS} hours against ${STATE_DAYS} days: write at most ${Math.floor(most * 100) / 100} hours, or more days there`,
+    );
+};
+
 /** Checks settings against each other once those that the check depends on are valid by themselves. */
 function rule(check: Rule, dependsOn: readonly Name[]) {
   return z.superRefine<Settings>(
@@ -189,6 +199,7 @@ const schema = fields.check(
   rule(credentials, ['MicrosoftAppId', 'MicrosoftAppType']),
   rule(connector, ['NODE_ENV']),
   rule(production, ['NODE_ENV']),
+  rule(lives, ['STATE_DAYS', 'LOG_HOURS']),
 );
 
 /** The names of all settings. */

@@ -17,7 +17,11 @@ const wrong: Wrong[] = [
   ['PORT', { PORT: '-1' }],
   ['STATE_DAYS', { STATE_DAYS: '0' }],
   ['STATE_DAYS', { STATE_DAYS: 'a month' }],
+  ['STATE_DAYS', { STATE_DAYS: '1e-9' }],
+  ['STATE_DAYS', { STATE_DAYS: '0.04', LOG_HOURS: '1' }],
   ['LOG_HOURS', { LOG_HOURS: '0.5' }],
+  ['LOG_HOURS', { LOG_HOURS: '721' }],
+  ['LOG_HOURS', { STATE_DAYS: '0.5' }],
   ['MESSAGES_PER_MINUTE', { MESSAGES_PER_MINUTE: '0' }],
   ['MESSAGES_PER_MINUTE', { MESSAGES_PER_MINUTE: '1.5' }],
   ['MESSAGES_PER_MINUTE', { MESSAGES_PER_MINUTE: '1e999' }],
@@ -198,6 +202,18 @@ describe('settings', () => {
       expect(() => readSettings({ PORT })).toThrow(/from 1 to 65535/);
     for (const MESSAGES_PER_MINUTE of ['0', '1.5', 'many'])
       expect(() => readSettings({ MESSAGES_PER_MINUTE })).toThrow(/a whole number from 1/);
+  });
+
+  test('messages may be kept as long as what is known of a talk', () => {
+    for (const [STATE_DAYS, LOG_HOURS] of [
+      ['1', '24'],
+      ['0.042', '1'],
+      ['36500', '876000'],
+    ])
+      expect(readSettings({ STATE_DAYS, LOG_HOURS })).toMatchObject({
+        STATE_DAYS: Number(STATE_DAYS),
+        LOG_HOURS: Number(LOG_HOURS),
+      });
   });
 
   test('the public address may end in a slash', () => {
