@@ -163,7 +163,7 @@ export type Subject = (typeof SUBJECTS)[number];
 export const WHAT_IS_KEPT = 'botPrivacy' satisfies Subject;
 
 /** What is answered by the steps of a mail program: where an option stands, and how something is set. */
-export const SUBJECTS_IN_STEPS = ['whereOption', 'onlyHeaders'] as const satisfies readonly Subject[];
+const SUBJECTS_IN_STEPS = ['whereOption', 'onlyHeaders'] as const satisfies readonly Subject[];
 export type SubjectInSteps = (typeof SUBJECTS_IN_STEPS)[number];
 
 export function isInSteps(subject: Subject): subject is SubjectInSteps {

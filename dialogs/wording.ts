@@ -3,7 +3,7 @@ import { FACTS, type Fact } from './scenarios.ts';
 import { LEARNT_SUBJECTS, type LearntSubject, SUBJECTS, TROUBLES } from './subjects.ts';
 
 /** What pulls against little storage room: the wish for POP, or both of them. */
-export const WISHES = ['localOnly', 'poorConnection', 'both'] as const;
+const WISHES = ['localOnly', 'poorConnection', 'both'] as const;
 export type Wish = (typeof WISHES)[number];
 
 /** Wordings that stand inside others: a fact said back, a condition ("if you …"), and what something is about. */
