@@ -73,12 +73,15 @@ async function openSqlite(file: string, options: OpenOptions): Promise<OpenStora
     );
   const { tell = () => undefined, isAlone = false, ...others } = options;
   let letGo = () => {};
+  let doubt: string | null = null;
   try {
     // Before anything is put beside it.
     refuseOtherFile(file);
-    if (isAlone && file !== ':memory:') letGo = await lockDatabase(file, tell);
+    if (isAlone && file !== ':memory:') ({ letGo, doubt } = await lockDatabase(file, tell));
     const isNew = !existsSync(file);
     const storage = openSqliteStorage(file, others);
+    // A database that cannot be opened needs no lock.
+    if (doubt !== null) tell(doubt);
     const database = file === ':memory:' ? null : { file: resolve(file), isNew };
     const close = async () => {
       await storage.close();

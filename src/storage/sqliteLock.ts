@@ -18,26 +18,26 @@ export class DatabaseInUse extends Error {
 /**
  * Has a database for this process alone, by a lock on a small file beside it; gives what lets go of it. The system takes
  * the lock away from a process that dies, however it does. Waits for another process that may be about to end, of which
- * `tell` hears once, and throws `DatabaseInUse` where it does not. Where no lock can be had for another reason `tell` hears of
- * that, and the bot goes on without: it guards against a mistake only.
+ * `tell` hears once, and throws `DatabaseInUse` where it does not. Where no lock can be had for another reason `doubt` says so, and
+ * the bot goes on without: it guards against a mistake only.
  */
 export async function lockDatabase(
   file: string,
   tell: (sentence: string) => void,
   { patience = PATIENCE, again = AGAIN } = {},
-): Promise<() => void> {
+): Promise<{ readonly letGo: () => void; readonly doubt: string | null }> {
   // A link to a database is that database.
   const held = `${existsSync(file) ? realpathSync(file) : file}.lock`;
   const end = performance.now() + patience;
   let hasTold = false;
   for (;;) {
     const { letGo, reason } = lock(held);
-    if (letGo) return letGo;
+    if (letGo) return { letGo, doubt: null };
     if (reason !== null) {
-      tell(
-        `STORAGE: ${held} cannot be locked (${reason}), so that a second process of the bot on this database would not be found out: see to it that there is none, and that this user may write that file.`,
-      );
-      return () => undefined;
+      return {
+        letGo: () => undefined,
+        doubt: `STORAGE: ${held} cannot be locked (${reason}), so that a second process of the bot on this database would not be found out: see to it that there is none, and that this user may write that file.`,
+      };
     }
     if (performance.now() >= end)
       throw new DatabaseInUse(`another process of the bot uses the database ${file}`);
