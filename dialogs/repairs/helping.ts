@@ -1,4 +1,4 @@
-import { OTHERS, type Protocol } from '../advise.ts';
+import { NEEDS_IMAP, OTHERS, type Protocol } from '../advise.ts';
 import type { DialogEvent } from '../events.ts';
 import { begin, chosenIn, type Guide, type Purpose } from '../guides.ts';
 import { type Context, conversationSetup } from '../model.ts';
@@ -33,7 +33,9 @@ export const opening = conversationSetup.enqueueActions(({ context, event, enque
   for (const loss of losses) enqueue({ type: 'say', params: { key: loss, sameParagraph: true } });
   // What they tell of themselves next is told for the advice.
   if (event.asksWhich) {
-    enqueue({ type: 'say', params: { key: 'guide.dependsOnYou' } });
+    // Who was heard to need IMAP has told it already.
+    const needsImap = NEEDS_IMAP.some((fact) => context.known[fact] === true);
+    enqueue({ type: 'say', params: { key: needsImap ? 'advice.plainly.IMAP' : 'guide.dependsOnYou' } });
     enqueue({ type: 'advance', params: { thorough: true } });
   }
 });

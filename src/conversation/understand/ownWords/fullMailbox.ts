@@ -23,11 +23,11 @@ export function ofFullMailbox(
   const isHelped = situation.purpose === FULL.trouble && offers(situation, 'works');
   if (!full && !isHelped) return events;
   // "Should I use POP?" is not answered by how it is emptied.
-  if (full && read.some((sentence) => asksForProtocol(sentence, listening)))
-    return events.map((event) => (isFull(event) ? { ...event, asksWhich: true } : event));
+  const asks = full && read.some((sentence) => asksForProtocol(sentence, listening));
+  const which = asks ? { asksWhich: true } : null;
   // "What can I delete?" is answered as it stands.
   if (events.some(({ type }) => type === 'explain') || !read.some(listening.says('keepingMail')))
-    return events;
+    return which ? events.map((event) => (isFull(event) ? { ...event, ...which } : event)) : events;
   const told = events.flatMap((event) => {
     if (event.type !== 'note' && event.type !== 'tell') return [];
     const facts = toldBy(event.facts, read, listening);
@@ -35,7 +35,7 @@ export function ofFullMailbox(
     const uses = event.type === 'note' ? event.uses : null;
     return Object.keys(facts).length > 0 ? [{ type: 'note', facts, uses } as const] : [];
   });
-  return [...told, { ...FULL, ...full, keepsMail: true }];
+  return [...told, { ...FULL, ...full, ...which, keepsMail: true }];
 }
 
 function asksForProtocol(sentence: Sentence, listening: Listening): boolean {
