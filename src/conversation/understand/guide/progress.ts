@@ -6,6 +6,7 @@ import type { Listening } from '../patterns/listening.ts';
 import type { Reading, Resources } from '../reading.ts';
 import { atSteps, offers, type Situation } from '../situation.ts';
 import { lengthOf, type Sentence, sentences } from '../text/sentences.ts';
+import { whereMailIs } from './elsewhere.ts';
 
 /** A longer message says more than how far somebody is. */
 const SHORT = 8;
@@ -17,7 +18,9 @@ const TICK = /^[✓✔☑✅👌]+$/u;
 const VARIANT = /\uFE0F/gu;
 
 /** How far somebody is at the steps: what a short message says that is about nothing else. */
-export function progressIn({ said, read, situation }: Reading, { listening }: Resources): DialogEvent | null {
+export function progressIn(reading: Reading, resources: Resources): DialogEvent | null {
+  const { said, read, situation } = reading;
+  const { listening } = resources;
   const isPaging = offers(situation, 'next', 'previous');
   if (isPaging && TICK.test(said.replace(VARIANT, ''))) return { type: 'next' };
   if (read.length === 0 || lengthOf(read) > SHORT) return null;
@@ -33,7 +36,9 @@ export function progressIn({ said, read, situation }: Reading, { listening }: Re
   const mayArrive = situation.purpose !== 'duplicates';
   const isMended = (one: Sentence) =>
     listening.says('dropped')(one) || (mayArrive && listening.says('mailBack')(one));
-  if (isOfTrouble(situation) && read.some(isMended)) return { type: 'works' };
+  // "Yes, I found them" says that it is in webmail: the mail program may still show none of it.
+  if (isOfTrouble(situation) && read.some(isMended))
+    return whereMailIs(reading, resources) ?? { type: 'works' };
   if (isStuck(situation) && read.every(listening.says('dropping'))) return { type: 'oneByOne' };
   if (isOfTrouble(situation) && read.every(listening.says('dropping'))) return { type: 'returnToSteps' };
   if (leavesTrouble(read, situation, listening)) return { type: 'returnToSteps' };
