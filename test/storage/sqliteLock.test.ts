@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
+import { openStorage } from '../../src/storage/open.ts';
 import { DatabaseInUse, lockDatabase } from '../../src/storage/sqliteLock.ts';
 import { newFolder } from '../folders.ts';
 import { freshStorage, startBot } from '../server.ts';
@@ -38,13 +39,16 @@ test('who has it is waited for', async () => {
   expect(waiting).toHaveBeenCalledTimes(1);
 });
 
-test('a file that is there by that name keeps nobody from starting, and stays as it is, which is to be told', async () => {
+test('a file that is there by that name keeps nobody from starting, and stays as it is, which is told', async () => {
   const file = join(newFolder(), 'bot.db');
   const letter = 'this is a letter, and not a lock. '.repeat(50);
   writeFileSync(`${file}.lock`, letter);
-  const { letGo, doubt } = await lockDatabase(file, () => undefined, hurried);
-  letGo();
-  expect(doubt).toMatch(/^STORAGE: \S+bot\.db\.lock cannot be locked \(.+\), so that a second/);
+  const told: string[] = [];
+  const opened = await openStorage(`sqlite:${file}`, { isAlone: true, tell: (one) => told.push(one) });
+  await opened.close();
+  expect(told).toEqual([
+    expect.stringMatching(/^STORAGE: \S+bot\.db\.lock cannot be locked \(.+\), so that a second/),
+  ]);
   expect(readFileSync(`${file}.lock`, 'utf8')).toBe(letter);
 });
 

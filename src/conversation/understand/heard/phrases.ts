@@ -67,8 +67,8 @@ function inItsPlace(found: Subject, read: readonly Sentence[], situation: Situat
   // A set-up deletes nothing; in a change it is the order in which nothing is lost.
   if (found === 'loseNothing' && situation.purpose === 'switching') return 'losing';
   // Two accounts are looked for where mail comes twice, and in the change that follows from them.
-  if (found === 'bothImap' && situation.purpose !== 'duplicates' && situation.purpose !== 'switching')
-    return null;
+  const isOfAccounts = situation.purpose === 'duplicates' || situation.purpose === 'switching';
+  if (found === 'bothImap' && (!isOfAccounts || read.some(isQuestion))) return null;
   // There is something to take only where steps are shown.
   if (found === 'whichToTake' && !offers(situation, 'works', 'next')) return null;
   // "Where do I find that?" is about webmail where it is asked what there is in it.
