@@ -1,7 +1,9 @@
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import type * as adaptiveCards from 'adaptivecards';
 import type { Activity } from 'botbuilder';
 import type { Browser, Page } from 'playwright-core';
+import { rolldown } from 'rolldown';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { render } from '../../src/bot/render/index.ts';
 import { STATES } from '../../src/conversation/states.ts';
@@ -86,15 +88,17 @@ async function openPage(width: number): Promise<Page> {
     route.fulfill({ contentType: 'image/png', body: colourIcon() }),
   );
   await page.addScriptTag({ path: BUNDLE });
-  await page.addScriptTag({ type: 'module', content: markdownInPage() });
+  await page.addScriptTag({ type: 'module', content: await markdownInPage() });
   await page.waitForFunction('globalThis.renderMarkdown');
   return page;
 }
 
-/** The chat page's own Markdown, as a script of this page. */
-function markdownInPage(): string {
-  const source = readFileSync(new URL('../../src/web/page/markdown.js', import.meta.url), 'utf8');
-  return `${source}\nglobalThis.renderMarkdown = renderMarkdown;`;
+/** The chat page's own Markdown, with what it imports, as a script of this page. */
+async function markdownInPage(): Promise<string> {
+  const input = join(import.meta.dirname, '../../src/web/page/markdown.js');
+  await using bundle = await rolldown({ input });
+  const { output } = await bundle.generate({ format: 'esm' });
+  return `${output[0].code}\nglobalThis.renderMarkdown = renderMarkdown;`;
 }
 
 function messageOf({ reply }: Reached) {
