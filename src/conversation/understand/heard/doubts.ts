@@ -4,7 +4,14 @@ import { nameOf } from '../examples/labels.ts';
 import { isComputer, kindsIn } from '../patterns/deviceKinds.ts';
 import { patternsIn } from '../patterns/found.ts';
 import type { Listening } from '../patterns/listening.ts';
-import { isQuestion, type Sentence, sentences } from '../text/sentences.ts';
+import {
+  asksFrom,
+  beginningAt,
+  beginsClause,
+  isQuestion,
+  type Sentence,
+  sentences,
+} from '../text/sentences.ts';
 import type { Interpretation } from './hear.ts';
 
 /** Whether POP may be advised because of what is told. */
@@ -57,11 +64,9 @@ export function withoutDoubtfulAsked(
 ): Interpretation {
   if (!speaksForPop(heard.facts)) return heard;
   const asked = text.flatMap((sentence) => askedIn(sentence, listening));
-  const isFound = (fact: Fact) => {
-    const yes = nameOf({ kind: 'fact', fact, is: true });
-    const isTold = (sentence: Sentence) => patternsIn(sentence, listening).some((name) => name === yes);
-    return hintsAt(fact, asked, listening) || asked.some(isTold);
-  };
+  const told = new Set(asked.flatMap((sentence) => [...patternsIn(sentence, listening)]));
+  const isFound = (fact: Fact) =>
+    told.has(nameOf({ kind: 'fact', fact, is: true })) || hintsAt(fact, asked, listening);
   const isOpen = {
     multipleDevices: namesOther(heard.facts, asked, text, listening),
     sharedMailbox: asked.some((sentence) => namesReader(sentence, listening)),
@@ -75,14 +80,13 @@ export function withoutDoubtfulAsked(
 /** A sentence from the word on with which it asks, also without its mark: "slow line, and is it ok when my wife reads it". */
 function askedIn(sentence: Sentence, listening: Listening): readonly Sentence[] {
   if (isQuestion(sentence)) return [sentence];
-  const { words, clause } = sentence;
+  const { words } = sentence;
   const { lexicon, marks, says, littleWords } = listening;
-  for (const at of words.keys()) {
-    const begins = at === 0 || clause[at] !== clause[at - 1] || littleWords.goesOn.has(words[at - 1] ?? '');
-    const rest = begins ? sentences(words.slice(at).join(' '), lexicon, marks) : [];
-    if (rest.some((part) => isQuestion(part) || says('askingWhether')(part))) return rest;
-  }
-  return [];
+  const begins = (at: number) => beginsClause(sentence, at) || littleWords.goesOn.has(words[at - 1] ?? '');
+  const from = words.findIndex(
+    (_, at) => begins(at) && (asksFrom(words, at, marks) || says('askingWhether')(beginningAt(sentence, at))),
+  );
+  return from < 0 ? [] : sentences(words.slice(from).join(' '), lexicon, marks);
 }
 
 /**

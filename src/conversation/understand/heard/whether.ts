@@ -3,7 +3,7 @@ import type { DialogEvent } from '../../../../dialogs/events.ts';
 import { FACTS, type Fact, type Facts } from '../../../../dialogs/scenarios.ts';
 import { kindsIn } from '../patterns/deviceKinds.ts';
 import type { Listening } from '../patterns/listening.ts';
-import { partOf, type Sentence, sentences } from '../text/sentences.ts';
+import { beginningAt, beginsClause, partOf, type Sentence, sentences } from '../text/sentences.ts';
 import { speaksForPop } from './doubts.ts';
 import type { Interpretation } from './hear.ts';
 
@@ -78,7 +78,7 @@ function toldAndAsked(read: readonly Sentence[], listening: Listening): ToldAndA
   const told: Sentence[] = [];
   const asked: Sentence[] = [];
   for (const sentence of read) {
-    const from = asksFrom(sentence, listening);
+    const from = whetherFrom(sentence, listening);
     const part = (start: number, end?: number) =>
       sentences(sentence.words.slice(start, end).join(' '), listening.lexicon, listening.marks);
     if (from === null) told.push(sentence);
@@ -91,16 +91,13 @@ function toldAndAsked(read: readonly Sentence[], listening: Listening): ToldAndA
   return { told, asked };
 }
 
-/** In so many words it is seen whether a clause asks. */
-const BEGINNING = 12;
-
 /** The word from which a sentence asks whether something is so, and does not take for granted that it is; null where none does. */
-function asksFrom(sentence: Sentence, listening: Listening): number | null {
-  const { words, clause } = sentence;
+function whetherFrom(sentence: Sentence, listening: Listening): number | null {
   const asks = (part: Sentence) =>
     listening.says('askingWhether')(part) || (sentence.hasQuestionMark && listening.says('askingIf')(part));
-  const isClause = (at: number) => at === 0 || clause[at] !== clause[at - 1];
-  const from = words.findIndex((_, at) => isClause(at) && asks(partOf(sentence, at, at + BEGINNING)));
+  const from = sentence.words.findIndex(
+    (_, at) => beginsClause(sentence, at) && asks(beginningAt(sentence, at)),
+  );
   // "POP or IMAP, with two computers?" wants to choose.
   if (from < 0 || listening.findProtocols(sentence).length > 0) return null;
   return listening.says('takingForGranted')(partOf(sentence, from)) ? null : from;

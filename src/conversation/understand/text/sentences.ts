@@ -60,7 +60,7 @@ export function sentences(text: string, lexicon: Lexicon, marks: Marks): Sentenc
 }
 
 function read(text: string, end: string, lexicon: Lexicon, marks: Marks): Sentence {
-  const { past, now, clauseEnd, questions, conjunctions } = marks;
+  const { past, now, clauseEnd } = marks;
   const all: string[] = [];
   const clause: number[] = [];
   let number = 0;
@@ -82,8 +82,6 @@ function read(text: string, end: string, lexicon: Lexicon, marks: Marks): Senten
   const isIn = (symbol: number) =>
     new Set(clause.filter((_, index) => at[index]?.some((here) => here.symbol === symbol)));
   const [pastIn, nowIn] = [isIn(past), isIn(now)];
-  const [first = '', ...rest] = all;
-  const asks = (word: string) => questions.has(word);
   return {
     words: all,
     at,
@@ -92,8 +90,20 @@ function read(text: string, end: string, lexicon: Lexicon, marks: Marks): Senten
     over: clause.map((one) => pastIn.has(one) && !nowIn.has(one)),
     deniedBehind: deniedBehind({ words: all, at, clause }, marks),
     hasQuestionMark: end.includes('?'),
-    beginsAsQuestion: questions.has(first) && !(conjunctions.has(first) && !rest.some(asks)),
+    beginsAsQuestion: asksFrom(all, 0, marks),
   };
+}
+
+/** Whether what stands from a word on begins as questions do, and not as "when I travel" does. */
+export function asksFrom(words: readonly string[], at: number, { questions, conjunctions }: Marks): boolean {
+  const first = words[at] ?? '';
+  if (!questions.has(first)) return false;
+  return !conjunctions.has(first) || words.some((word, other) => other > at && questions.has(word));
+}
+
+/** Whether a clause of a sentence begins with a word. */
+export function beginsClause({ clause }: Sentence, at: number): boolean {
+  return at === 0 || clause[at] !== clause[at - 1];
 }
 
 /**
@@ -119,6 +129,14 @@ export function partOf(sentence: Sentence, start: number, end = sentence.words.l
         end: denied.end - start,
       })),
   };
+}
+
+/** In so many words it is seen whether a clause asks. */
+const BEGINNING = 12;
+
+/** What a sentence begins with from a word on: a long one has too many such places for all that follows to be looked through. */
+export function beginningAt(sentence: Sentence, at: number): Sentence {
+  return partOf(sentence, at, at + BEGINNING);
 }
 
 /** How many words there are in sentences. */
