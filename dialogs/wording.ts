@@ -354,6 +354,7 @@ export const WORD_KEYS = [
   'restart.fromGuide',
   'restart.fromChange',
   'help.text',
+  'help.inGuide',
   'person.text',
   'standing',
   'smallTalk.thanks',

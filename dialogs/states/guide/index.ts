@@ -77,6 +77,7 @@ export const guide = conversationSetup.createStateConfig({
       target: '.routing',
       actions: { type: 'learn', params: { program: null, step: 0 } },
     },
+    help: { actions: saying('help.inGuide', 'help') },
     works: worked,
     worksNot: failed,
     back: answerTakenBack,

@@ -21,6 +21,8 @@ import { asWhole, weighedEarly } from './wholeMessage.ts';
 
 /** So few words, where nothing is asked that they answer, may mean anything. */
 const FEW = 2;
+/** So few words say nothing besides. */
+const BARE = 5;
 /** In no more words than these a program may be named that is all there is to be understood. */
 const SHORT = 8;
 
@@ -54,7 +56,11 @@ const READERS: readonly Reader<Spoken>[] = [
   weighedEarly,
   // "My PC", to whether there are several
   deviceAlone,
+  // "My wife"
+  readerAlone,
   programAlone,
+  // "Whatever"
+  undecided,
   guessed,
 ];
 
@@ -142,12 +148,39 @@ function isPraise(read: readonly Sentence[], listening: Listening): boolean {
   return read.length === 1 && read.every(listening.says('praise'));
 }
 
-/** "My PC" to whether there are several most likely means that one only, by which POP may be advised. */
+/**
+ * "My PC", to whether there are several, most likely means that one only, by which POP may be advised, and so it does where
+ * nothing was asked yet.
+ */
 function deviceAlone({ allWords, message }: Spoken, { listening }: Resources): DialogEvent | null {
   const { read, situation } = message;
-  if (situation.asks !== 'multipleDevices' || allWords.length > FEW + 1 || !read.some(listening.namesDevice))
-    return null;
-  return { type: 'suppose', open: { about: 'fact', fact: situation.asks, is: false } };
+  const isOfDevices = situation.asks === 'multipleDevices' || isAtBeginning(situation);
+  if (!isOfDevices || allWords.length > FEW + 1 || !read.some(listening.namesDevice)) return null;
+  return { type: 'suppose', open: { about: 'fact', fact: 'multipleDevices', is: false } };
+}
+
+/** "My wife", where nothing was asked yet, most likely reads the mail too. */
+function readerAlone({ allWords, message }: Spoken, { listening }: Resources): DialogEvent | null {
+  const { read, situation } = message;
+  const isNamed = read.some(({ symbols }) => symbols.has(listening.marks.owner));
+  if (!isAtBeginning(situation) || allWords.length > FEW || !isNamed) return null;
+  return { type: 'suppose', open: { about: 'fact', fact: 'sharedMailbox', is: true } };
+}
+
+function isAtBeginning(situation: Situation): boolean {
+  return situation.asks === null && offers(situation, 'askMe');
+}
+
+/** "Whatever", "I don't mind": what is meant where somebody cannot tell. */
+function undecided(
+  { allWords, answered, own, message }: Spoken,
+  { listening }: Resources,
+): DialogEvent | null {
+  const { read, situation } = message;
+  const isShort = allWords.length > 0 && allWords.length <= BARE;
+  const saysMore = own.length > 0 || answered.answer !== null;
+  const isAll = isShort && !saysMore && read.every(listening.says('unsure'));
+  return (isAll && situation.asks === null && situation.answers.unsure) || null;
 }
 
 /** A program that is named, and nothing else that is understood. */
