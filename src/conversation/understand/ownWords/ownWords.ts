@@ -154,8 +154,10 @@ function isPraise(read: readonly Sentence[], listening: Listening): boolean {
  */
 function deviceAlone({ allWords, message }: Spoken, { listening }: Resources): DialogEvent | null {
   const { read, situation } = message;
-  const isOfDevices = situation.asks === 'multipleDevices' || isAtBeginning(situation);
-  if (!isOfDevices || allWords.length > FEW + 1 || !read.some(listening.namesDevice)) return null;
+  const isAsked = situation.asks === 'multipleDevices' && allWords.length <= FEW + 1;
+  // "Mainly my phone" hints at another one.
+  const isAll = isAtBeginning(situation) && allWords.length <= FEW;
+  if (!(isAsked || isAll) || !read.some(listening.namesDevice)) return null;
   return { type: 'suppose', open: { about: 'fact', fact: 'multipleDevices', is: false } };
 }
 
