@@ -124,7 +124,10 @@ function hearWithAsides(
   const beside = others.length > 0 ? withCertain(hear(others), others, isAtSteps, listening) : NOTHING;
   // What is asked about is no fact, but who complains of what happens on two devices has them.
   const complains = COMPLAINED_OF.has(subject) && !isAsked;
-  const facts = complains ? { ...toldBy(heard.facts, read, listening), ...beside.facts } : beside.facts;
+  const complained = complains ? toldBy(heard.facts, read, listening) : {};
+  // Only from another device, or webmail, mail can be fetched away. A deletion that spreads is told of by who has IMAP.
+  const other = complains && subject === 'fetchedAway' ? { multipleDevices: true } : {};
+  const facts = { ...complained, ...other, ...beside.facts };
   return { ...beside, facts, wants: [{ type: 'explain', subject }] };
 }
 
