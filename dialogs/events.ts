@@ -1,4 +1,4 @@
-import type { Preference, Protocol } from './advise.ts';
+import type { OTHERS, Preference, Protocol } from './advise.ts';
 import type { Open } from './clarifying.ts';
 import type { Guide, MailPlace, Program, Purpose, Symptom } from './guides.ts';
 import type { Fact, FactAnswer, Facts } from './scenarios.ts';
@@ -75,7 +75,12 @@ export type DialogEvent =
       readonly keepsCopies?: boolean;
     }
   /** `byDevice`: only the device was named that has it, on which another one may be used, or what all its versions are called. */
-  | { readonly type: 'program'; readonly program: Program; readonly byDevice?: boolean }
+  | {
+      readonly type: 'program';
+      readonly program: Program;
+      readonly byDevice?: boolean;
+      readonly beside?: NamedBeside;
+    }
   /** `despite`: the person has heard what goes wrong with it, and wants it all the same. */
   | { readonly type: 'protocol'; readonly protocol: Protocol; readonly despite?: true }
   | { readonly type: 'symptom'; readonly symptom: Symptom }
@@ -112,6 +117,9 @@ export type DialogEvent =
   /** The end of the message was not read: it is too long. */
   | { readonly type: 'cutShort' }
   | { readonly type: 'notUnderstood' };
+
+/** Another place or reader that was named along with a program, told of or only hinted at: POP would take its mail. */
+export type NamedBeside = { readonly fact: (typeof OTHERS)[number]; readonly isTold: boolean };
 
 /** A step of a guide, by its number from 0, or the last one; of no guide there is none. */
 export type WhichStep = { readonly guide: Guide | null; readonly step: number | 'last' };

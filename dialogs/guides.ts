@@ -233,6 +233,11 @@ export function chosenIn({ purpose, protocol }: Guide): Protocol | null {
   return purpose === 'setup' || purpose === 'switching' ? protocol : null;
 }
 
+/** Whether what is done would take the mail away from another device or reader: POP, or clearing "leave a copy". */
+export function takesMail(guide: Guide): boolean {
+  return chosenIn(guide) === 'POP' || guide.purpose === 'duplicates';
+}
+
 /** Whether clearing "leave a copy" would take the mail away from another device. */
 export function wouldEmptyOthers({ purpose, protocol, devices }: Guide): boolean {
   return purpose === 'duplicates' && protocol === 'POP' && devices === true;

@@ -5,6 +5,7 @@ import {
   isAsking,
   isChanging,
   programMeant,
+  takesMail,
   withoutLastAnswer,
   wouldEmptyOthers,
 } from '../../guides.ts';
@@ -112,8 +113,36 @@ export const protocolTold: Transitions<'protocol'> = [
   },
 ];
 
-/** Which program it is; the place is kept where it is the same one. */
-export const programTold: Transition<'program'> = {
+function takesFromOthers({ context: { guide, known }, event: { beside } }: TalkWith<'program'>): boolean {
+  return guide !== null && beside !== undefined && takesMail(guide) && known[beside.fact] !== true;
+}
+
+const toldAlong = conversationSetup.enqueueActions(({ event, enqueue }) => {
+  if (event.type !== 'program' || event.beside === undefined) return;
+  enqueue({ type: 'learn', params: { program: event.program, step: 0 } });
+  enqueue.raise({ type: 'tell', facts: { [event.beside.fact]: true }, inOwnWords: true });
+});
+
+/** Another place or reader that is named along with the program comes first where its mail would be taken. */
+const othersNamed: Transitions<'program'> = [
+  {
+    guard: (talk) => takesFromOthers(talk) && talk.event.beside?.isTold === false,
+    actions: conversationSetup.enqueueActions(({ event, enqueue }) => {
+      if (event.type !== 'program' || event.beside === undefined) return;
+      enqueue.raise({ type: 'suppose', open: { about: 'fact', fact: event.beside.fact, is: true } });
+    }),
+  },
+  // Of duplicates something else is asked next, and of POP no steps are shown.
+  {
+    guard: (talk) => takesFromOthers(talk) && talk.context.guide?.purpose === 'duplicates',
+    target: '.routing',
+    actions: toldAlong,
+  },
+  { guard: takesFromOthers, actions: toldAlong },
+];
+
+/** The place is kept where it is the same program. */
+const programKnown: Transition<'program'> = {
   target: '.routing',
   actions: [
     // Named once more where something else is asked, it is said to be heard.
@@ -130,6 +159,9 @@ export const programTold: Transition<'program'> = {
     },
   ],
 };
+
+/** Which program it is. */
+export const programTold: Transitions<'program'> = [...othersNamed, programKnown];
 
 /** What the program says. */
 export const symptomTold: Transition<'symptom'> = {

@@ -10,6 +10,7 @@ import { andDevice } from '../shown/devices.ts';
 import { atSteps, isWarned, offers, type Situation } from '../situation.ts';
 import { words } from '../text/normalise.ts';
 import { isQuestion, type Sentence } from '../text/sentences.ts';
+import { besideProgram } from './besideProgram.ts';
 import { isAboutLooking } from './elsewhere.ts';
 
 /** What is offered once a program's steps are shown, or about to be. */
@@ -43,6 +44,10 @@ export function toGuide(
     own.some((one) => !isNotThere(one)) || (situation.asks !== null && (answer ?? short) !== null);
   const isMore = event.type === 'trouble' ? own.some(isTrouble) : isSaid || read.some(isQuestion);
   if (isOther || isBeside || (isUnasked(event, situation) && isMore)) return null;
+  if (event.type === 'program' && offers(situation, 'program')) {
+    const beside = besideProgram(whole.read, own, listening, resources.findProgram);
+    if (beside) return [{ ...event, beside }];
+  }
   // "I use POP in Thunderbird" answers what is asked next as well, but of nothing that is set up; "Outlook, I think POP" has not
   // looked.
   const isTold =

@@ -111,7 +111,7 @@ function namesOther(
 }
 
 /** Whether somebody is named as the person's own: "my wife". */
-function namesReader(sentence: Sentence, listening: Listening): boolean {
+export function namesReader(sentence: Sentence, listening: Listening): boolean {
   return readersIn(sentence, listening).length > 0;
 }
 

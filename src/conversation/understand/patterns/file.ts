@@ -75,6 +75,10 @@ const lists = {
   agreeing: list,
   /** The order is given in which two programs, or devices, are set up. */
   orderGiven: list,
+  /** Of two programs that are named one is to be chosen, or took the place of the other. */
+  oneOfTwo: list,
+  /** Somebody else sets the program up, or has done so, and reads nothing. */
+  setUpByOther: list,
   /** A phone or a tablet is named. */
   phones: list,
   /** Outlook is named, on a phone or a tablet. */
