@@ -14,7 +14,7 @@ import { inOwnWords } from './ownWords/ownWords.ts';
 import type { FindProgram } from './patterns/programs.ts';
 import { firstOf, type Reader, type Reading, type Resources, readAs } from './reading.ts';
 import { chosenBeside, pressed, withChosen } from './shown/choices.ts';
-import { withoutHedgedNo } from './shown/devices.ts';
+import { withoutHedgedNo, withReaderAsked } from './shown/devices.ts';
 import { inPlainWords, ofWhatWasExplained } from './shown/explained.ts';
 import { ofStorage } from './shown/storage.ts';
 import { leavingIt, toWarning } from './shown/warned.ts';
@@ -77,7 +77,8 @@ export function openUnderstanding(
     // Of a button, of which there are most, the sentences need not be found.
     const isForOther = pressed(asSaid, resources) === null && asksForOther(asSaid, listening);
     const reading = isForOther || situation.isOnBehalf ? asTheyWouldSay(asSaid, listening) : asSaid;
-    const taken = withoutHedgedNo(understood(reading, resources), reading, listening);
+    const answered = withoutHedgedNo(understood(reading, resources), reading, listening);
+    const taken = withReaderAsked(answered, reading, listening);
     const events = taken
       .map((event) => unlessPlainlySeen(event, reading, resources))
       .flatMap((event) => ofStorage(event, reading, resources));

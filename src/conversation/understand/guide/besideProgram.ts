@@ -1,7 +1,7 @@
 import { OTHERS } from '../../../../dialogs/advise.ts';
 import type { DialogEvent, NamedBeside } from '../../../../dialogs/events.ts';
 import { OUTLOOKS, programMeant } from '../../../../dialogs/guides.ts';
-import { hintsAt, namesReader } from '../heard/doubts.ts';
+import { hintsAt, mayNameReader } from '../heard/doubts.ts';
 import type { Listening } from '../patterns/listening.ts';
 import type { FindProgram, Named } from '../patterns/programs.ts';
 import { isQuestion, type Sentence } from '../text/sentences.ts';
@@ -21,11 +21,7 @@ export function besideProgram(
     own.some((event) => event.type === 'tell' && event.facts[fact] === true),
   );
   if (told) return { fact: told, isTold: true };
-  // "My son set it up" names nobody who reads it.
-  const isReader =
-    read.some((sentence) => namesReader(sentence, listening)) || hintsAt('sharedMailbox', read, listening);
-  if (isReader && !read.some(listening.says('setUpByOther')))
-    return { fact: 'sharedMailbox', isTold: false };
+  if (mayNameReader(read, listening)) return { fact: 'sharedMailbox', isTold: false };
   const isHinted = hintsAt('multipleDevices', read, listening);
   return isHinted || namesTwo(read, listening, findProgram)
     ? { fact: 'multipleDevices', isTold: false }

@@ -111,8 +111,14 @@ function namesOther(
 }
 
 /** Whether somebody is named as the person's own: "my wife". */
-export function namesReader(sentence: Sentence, listening: Listening): boolean {
+function namesReader(sentence: Sentence, listening: Listening): boolean {
   return readersIn(sentence, listening).length > 0;
+}
+
+/** Whether somebody is named, or hinted at, who may read the mail; "my son set it up" names nobody who does. */
+export function mayNameReader(text: readonly Sentence[], listening: Listening): boolean {
+  const isNamed = text.some((sentence) => namesReader(sentence, listening));
+  return (isNamed || hintsAt('sharedMailbox', text, listening)) && !text.some(listening.says('setUpByOther'));
 }
 
 /** Where they are named. */

@@ -1,5 +1,7 @@
 import type { DialogEvent } from '../../../../dialogs/events.ts';
-import { hintsAt } from '../heard/doubts.ts';
+import type { Fact } from '../../../../dialogs/scenarios.ts';
+import { certainFacts } from '../heard/certain.ts';
+import { hintsAt, mayNameReader } from '../heard/doubts.ts';
 import type { Listening } from '../patterns/listening.ts';
 import type { Reading } from '../reading.ts';
 import { offers } from '../situation.ts';
@@ -40,6 +42,38 @@ export function withoutHedgedNo(
   ];
 }
 
+/**
+ * "No, only my PC and my secretary": by a "no" to whether there are several devices POP may be advised, which takes the mail away
+ * from other readers as well, so one who is named along with it is asked about.
+ */
+export function withReaderAsked(
+  events: readonly DialogEvent[],
+  { read, situation }: Reading,
+  listening: Listening,
+): readonly DialogEvent[] {
+  const { asks, purpose } = situation;
+  if (asks !== 'multipleDevices' || !events.some(isOneDevice) || events.some(tellsOfReaders)) return events;
+  const isUnclear = events.some(isReadersUnclear);
+  const isHinted = mayNameReader(read, listening) && !certainFacts(read, listening).has('sharedMailbox');
+  if (!isUnclear && !isHinted) return events;
+  if (purpose) return [READER_SUPPOSED];
+  return events
+    .filter((event) => !isReadersUnclear(event))
+    .map((event) => {
+      if (!isOneDevice(event)) return event;
+      const told = event.type === 'tell' ? event : ONE_DEVICE;
+      return { ...told, doubtful: [...new Set<Fact>([...(told.doubtful ?? []), 'sharedMailbox'])] };
+    });
+}
+
+function isReadersUnclear(event: DialogEvent): boolean {
+  return event.type === 'contradict' && event.fact === 'sharedMailbox';
+}
+
+function tellsOfReaders(event: DialogEvent): boolean {
+  return (event.type === 'tell' || event.type === 'note') && event.facts.sharedMailbox !== undefined;
+}
+
 /** Whether a sentence that names a device says that it is no other one: "not the phone", "one computer". */
 function deniesOthers(sentence: Sentence, { marks, find }: Listening): boolean {
   const isOne = find(sentence).some(
@@ -66,10 +100,20 @@ const SEVERAL_SUPPOSED: DialogEvent = {
   open: { about: 'fact', fact: 'multipleDevices', is: true },
 };
 
+const READER_SUPPOSED: DialogEvent = {
+  type: 'suppose',
+  open: { about: 'fact', fact: 'sharedMailbox', is: true },
+};
+
+const ONE_DEVICE: Extract<DialogEvent, { type: 'tell' }> = {
+  type: 'tell',
+  facts: { multipleDevices: false },
+  inOwnWords: false,
+};
+
 /** Nobody else, or perhaps somebody. */
 function isNobodyElse(event: DialogEvent): boolean {
-  if (event.type === 'contradict') return event.fact === 'sharedMailbox';
-  return event.type === 'tell' && event.facts.sharedMailbox === false;
+  return isReadersUnclear(event) || (event.type === 'tell' && event.facts.sharedMailbox === false);
 }
 
 function isOneDevice(event: DialogEvent): boolean {
