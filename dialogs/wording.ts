@@ -270,6 +270,8 @@ export const WORD_KEYS = [
   'choice.prefer.both',
   'interview.start',
   'interview.noted',
+  'interview.whoNotWhere',
+  'interview.toldAgain',
   'heard',
   'corrected',
   'suppose.text',

@@ -1,6 +1,6 @@
 import { conversationSetup, learning, type Say, saidKeys } from '../model.ts';
 import { nextStep, stillAsked } from '../next.ts';
-import { FACTS } from '../scenarios.ts';
+import { FACTS, type Fact } from '../scenarios.ts';
 import type { TalkWith, Transition, Transitions } from '../transitions.ts';
 import { contradiction } from './doubting.ts';
 
@@ -25,6 +25,36 @@ const news: Transition<'tell'> = {
 
 /** Facts that are told, unless they contradict others. */
 export const tell: Transitions<'tell'> = [contradiction, news];
+
+/**
+ * What is known already answers nothing while something else is asked, and said once more it counts as not understood: the
+ * question is put in other words.
+ */
+export function toldAgain(asked: Fact): Transition<'tell'> {
+  return {
+    guard: ({ context: { known }, event: { facts, doubtful } }) =>
+      doubtful === undefined &&
+      facts[asked] === undefined &&
+      FACTS.every((fact) => facts[fact] === undefined || facts[fact] === known[fact]),
+    actions: [
+      conversationSetup.enqueueActions(({ event, enqueue }) => {
+        if (event.type !== 'tell') return;
+        const lists = { facts: { of: saidKeys(event.facts), by: 'and' } } as const;
+        // "Just me" says who reads it, and is easily taken for an answer to where.
+        const isWho = asked === 'multipleDevices' && event.facts.sharedMailbox === false;
+        enqueue({
+          type: 'say',
+          params: {
+            key: isWho ? 'interview.whoNotWhere' : 'interview.toldAgain',
+            topic: 'interview',
+            ...(!isWho && { lists }),
+          },
+        });
+      }),
+      'countMiss',
+    ],
+  };
+}
 
 /** Keeps what was said beside a question: the protocol in use, and facts, which are said back. */
 export const noted = conversationSetup.enqueueActions(({ event, enqueue }) => {

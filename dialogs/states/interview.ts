@@ -1,6 +1,7 @@
 import { SPEAKS_FOR_POP } from '../advise.ts';
 import { conversationSetup, learning, type StateMeta } from '../model.ts';
 import { stillAsked } from '../next.ts';
+import { toldAgain } from '../repairs/telling.ts';
 import { saying } from '../saying.ts';
 import type { Fact, FactAnswer } from '../scenarios.ts';
 import type { Transition } from '../transitions.ts';
@@ -53,6 +54,7 @@ function question<F extends Fact>(fact: F) {
         ],
       },
       why: { actions: saying(`why.${fact}`, 'why') },
+      tell: toldAgain(fact),
       trouble: settingsBeside,
     },
   });

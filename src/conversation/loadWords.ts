@@ -11,6 +11,7 @@ import { mapAll, type YamlFile } from './yaml.ts';
 const LISTS: { readonly [K in WordKey]?: readonly string[] } = {
   heard: ['facts'],
   corrected: ['facts'],
+  'interview.toldAgain': ['facts'],
   'suppose.fact': ['facts'],
   'suppose.topic': ['topic'],
   'contradiction.before': ['before', 'facts'],

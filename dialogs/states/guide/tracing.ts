@@ -1,4 +1,5 @@
 import { type Context, conversationSetup, learning } from '../../model.ts';
+import { toldAgain } from '../../repairs/telling.ts';
 import { saying } from '../../saying.ts';
 import type { TalkWith } from '../../transitions.ts';
 import type { WordKey } from '../../wording.ts';
@@ -107,13 +108,16 @@ export const devices = conversationSetup.createStateConfig({
       },
     ],
     // The answer in the person's own words.
-    tell: {
-      guard: ({ event }) => event.facts.multipleDevices !== undefined,
-      actions: conversationSetup.enqueueActions(({ event, enqueue }) => {
-        if (event.type !== 'tell') return;
-        enqueue.raise({ type: 'answer', answer: event.facts.multipleDevices === true });
-      }),
-    },
+    tell: [
+      {
+        guard: ({ event }) => event.facts.multipleDevices !== undefined,
+        actions: conversationSetup.enqueueActions(({ event, enqueue }) => {
+          if (event.type !== 'tell') return;
+          enqueue.raise({ type: 'answer', answer: event.facts.multipleDevices === true });
+        }),
+      },
+      toldAgain('multipleDevices'),
+    ],
     trouble: {
       // It was mended in vain.
       guard: ({ context: { guide }, event }) =>
