@@ -51,6 +51,7 @@ export const ASIDES = [
   'headers',
   'howMany',
   'askAway',
+  'helper',
   'bothImap',
   'effort',
   'whichOutlook',

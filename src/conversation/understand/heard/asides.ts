@@ -111,6 +111,7 @@ const MISTAKEN_FOR: { readonly [S in Subject]?: readonly Trouble[] } = {
   whoCanRead: ['setup', 'cannotConnect'],
   whereOption: ['setup', 'duplicates', 'sentMissing', 'whichDoIHave'],
   onlyHeaders: ['setup', 'diskFull'],
+  helper: ['setup', 'switching'],
   mustChange: ['switching', 'popEnds'],
   twoStep: ['cannotConnect', 'setup'],
   starttls: ['cannotConnect'],

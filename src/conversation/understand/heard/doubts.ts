@@ -79,6 +79,8 @@ export function withoutDoubtfulAsked(
 
 /** A sentence from the word on with which it asks, also without its mark: "slow line, and is it ok when my wife reads it". */
 function askedIn(sentence: Sentence, listening: Listening): readonly Sentence[] {
+  // "Can my son help me set it up?" names nobody who reads it.
+  if (listening.says('setUpByOther')(sentence)) return [];
   if (isQuestion(sentence)) return [sentence];
   const { words } = sentence;
   const { lexicon, marks, says, littleWords } = listening;
@@ -117,8 +119,12 @@ function namesReader(sentence: Sentence, listening: Listening): boolean {
 
 /** Whether somebody is named, or hinted at, who may read the mail; "my son set it up" names nobody who does. */
 export function mayNameReader(text: readonly Sentence[], listening: Listening): boolean {
-  const isNamed = text.some((sentence) => namesReader(sentence, listening));
-  return (isNamed || hintsAt('sharedMailbox', text, listening)) && !text.some(listening.says('setUpByOther'));
+  const parts = text.flatMap(listening.partsOf);
+  const isSetUp = listening.says('setUpByOther');
+  const left = parts.some(isSetUp) ? parts.filter((part) => !isSetUp(part)) : text;
+  return (
+    left.some((sentence) => namesReader(sentence, listening)) || hintsAt('sharedMailbox', left, listening)
+  );
 }
 
 /** Where they are named. */

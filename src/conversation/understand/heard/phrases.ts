@@ -1,4 +1,4 @@
-import type { Fact } from '../../../../dialogs/scenarios.ts';
+import type { Fact, Facts } from '../../../../dialogs/scenarios.ts';
 import type { Subject } from '../../../../dialogs/subjects.ts';
 import { toldBy } from '../patterns/found.ts';
 import type { Listening } from '../patterns/listening.ts';
@@ -124,10 +124,14 @@ function hearWithAsides(
   const beside = others.length > 0 ? withCertain(hear(others), others, isAtSteps, listening) : NOTHING;
   // What is asked about is no fact, but who complains of what happens on two devices has them.
   const complains = COMPLAINED_OF.has(subject) && !isAsked;
-  const complained = complains ? toldBy(heard.facts, read, listening) : {};
-  // Only from another device, or webmail, mail can be fetched away. A deletion that spreads is told of by who has IMAP.
-  const other = complains && subject === 'fetchedAway' ? { multipleDevices: true } : {};
-  const facts = { ...complained, ...other, ...beside.facts };
+  const facts = {
+    ...(complains && toldBy(heard.facts, read, listening)),
+    // Only from another device, or webmail, mail can be fetched away. A deletion that spreads is told of by who has IMAP.
+    ...(complains && subject === 'fetchedAway' && { multipleDevices: true }),
+    // Whoever only helps is no reader, but what is to be set up is told along with it.
+    ...(subject === 'helper' && withoutReader(heard.facts, read, listening)),
+    ...beside.facts,
+  };
   return { ...beside, facts, wants: [{ type: 'explain', subject }] };
 }
 
@@ -186,6 +190,15 @@ function askedInstead(
   // "Slow today" may be meant for anything.
   const isHalf = guess === null && unsaid.difference(OF_THE_DAY).size > 0 && offers(situation, 'askMe');
   return { ...heard, maybe: guess, wants: isHalf && !saysMore ? [{ type: 'askMe' }] : wants };
+}
+
+/** Facts without a reader who was only learnt to be likely. */
+function withoutReader(
+  { sharedMailbox, ...others }: Facts,
+  read: readonly Sentence[],
+  listening: Listening,
+): Facts {
+  return sharedMailbox ? { ...others, ...toldBy({ sharedMailbox }, read, listening) } : others;
 }
 
 /** What is learnt from a message, sure of itself, or plainly said to the question that is open. */
