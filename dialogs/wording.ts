@@ -142,6 +142,7 @@ export const WORD_KEYS = [
   'guide.hasBoth',
   'guide.twoThings',
   'guide.nowAlso',
+  'guide.foundNow',
   'guide.stillAlso',
   'guide.chosen.IMAP',
   'guide.chosen.POP',

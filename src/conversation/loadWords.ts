@@ -24,6 +24,7 @@ const LISTS: { readonly [K in WordKey]?: readonly string[] } = {
   'guide.secondWaits': ['program'],
   'guide.twoThings': ['first', 'second'],
   'guide.nowAlso': ['topic'],
+  'guide.foundNow': ['topic'],
   'guide.stillAlso': ['topic'],
   'person.tried': ['tried'],
   'person.about': ['topic'],

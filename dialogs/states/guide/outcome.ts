@@ -19,12 +19,11 @@ const notBegun: Transition<'works'> = {
   actions: saying('guide.why', 'why'),
 };
 
-/** What was told along with it comes next. */
-const nowTheOtherTrouble: Transition<'works'> = {
-  guard: ({ context: { guide } }) => guide !== null && guide.also !== null,
-  actions: conversationSetup.enqueueActions(({ context: { guide }, enqueue }) => {
+/** On to the trouble that was told along with what is done. */
+export function toOtherTrouble(key: 'guide.nowAlso' | 'guide.foundNow') {
+  return conversationSetup.enqueueActions(({ context: { guide }, enqueue }) => {
     if (!guide?.also) return;
-    enqueue({ type: 'say', params: alsoTold('guide.nowAlso', guide.also) });
+    enqueue({ type: 'say', params: alsoTold(key, guide.also) });
     if (guide.purpose === 'duplicates' && guide.protocol === 'POP')
       enqueue({ type: 'say', params: { key: 'duplicates.after' } });
     const protocol = chosenIn(guide);
@@ -32,7 +31,13 @@ const nowTheOtherTrouble: Transition<'works'> = {
     // What is done is over, and no change goes on in which it would come up.
     enqueue({ type: 'leaveGuide' });
     enqueue.raise({ type: 'trouble', trouble: guide.also });
-  }),
+  });
+}
+
+/** What was told along with it comes next. */
+const nowTheOtherTrouble: Transition<'works'> = {
+  guard: ({ context: { guide } }) => guide !== null && guide.also !== null,
+  actions: toOtherTrouble('guide.nowAlso'),
 };
 
 /** Duplicates come no more; whether POP is right depends on how many devices there are, which is asked where it is not known. */

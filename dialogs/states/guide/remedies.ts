@@ -19,7 +19,7 @@ export const toNextRemedy = {
 } as const;
 
 /** The other trouble by its name, which was told along with the present one. */
-export function alsoTold(key: 'guide.nowAlso' | 'guide.stillAlso', also: Purpose): Say {
+export function alsoTold(key: 'guide.nowAlso' | 'guide.foundNow' | 'guide.stillAlso', also: Purpose): Say {
   return { key, lists: { topic: { of: [[`topic.${also}`]], by: 'and' } } };
 }
 

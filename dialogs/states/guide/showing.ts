@@ -7,6 +7,7 @@ import type { WordKey } from '../../wording.ts';
 import { usedProtocol } from './asking.ts';
 import { otherProgram, person, returning, topic, works, worksNot } from './choices.ts';
 import { askedFirst, isChange, lookFirst, noSuchStep, onward } from './onward.ts';
+import { toOtherTrouble } from './outcome.ts';
 import { allSteps, oneStep } from './says.ts';
 
 const fromTheFirst = {
@@ -177,6 +178,11 @@ export const found = conversationSetup.createStateConfig({
   on: {
     uses: usedProtocol,
     protocol: [
+      {
+        // What was complained of along with it comes next.
+        guard: ({ context: { guide } }) => guide?.purpose === 'whichDoIHave' && guide.also !== null,
+        actions: [...whichItIs, toOtherTrouble('guide.foundNow')],
+      },
       {
         // Whether POP is right for them depends on that.
         guard: and([isOfPop, ({ context: { known } }) => known.multipleDevices === undefined]),

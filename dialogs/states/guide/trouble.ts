@@ -1,5 +1,5 @@
 import { and, not, stateIn } from 'xstate';
-import { canBeTraced, chosenIn, elsewhereTold, isChanging, PURPOSES } from '../../guides.ts';
+import { canBeTraced, chosenIn, elsewhereTold, isChanging, PURPOSES, type Purpose } from '../../guides.ts';
 import { conversationSetup } from '../../model.ts';
 import { halfwayIn } from '../../repairs/explaining.ts';
 import { againstAdvice, guideFor, inDoubt, opening } from '../../repairs/helping.ts';
@@ -176,6 +176,38 @@ const whateverComesUp: Transition<'trouble'> = {
   ],
 };
 
+/** What somebody is helped with who asks which protocol they have, and goes on with once they know. */
+const COMPLAINTS: ReadonlySet<Purpose> = new Set([
+  'duplicates',
+  'cannotConnect',
+  'lostMail',
+  'foldersMissing',
+  'sentMissing',
+  'mailboxFull',
+]);
+
+/** Which protocol it is, is looked up first, and the trouble comes after it. */
+const lookedUpMeanwhile: Transition<'trouble'> = {
+  guard: and([
+    ({ context: { guide }, event }) =>
+      event.trouble === 'whichDoIHave' && guide !== null && COMPLAINTS.has(guide.purpose) && !canWait(guide),
+    not(stateIn({ guide: 'rating' })),
+    not(stateIn({ guide: 'reason' })),
+    not(stateIn({ guide: 'end' })),
+  ]),
+  target: '.routing',
+  reenter: true,
+  actions: [
+    opening,
+    {
+      type: 'startGuide',
+      params: ({ context, event }) => ({
+        guide: { ...guideFor(context, event), also: context.guide?.purpose ?? null },
+      }),
+    },
+  ],
+};
+
 /** What a trouble means while somebody is being helped, the first that fits; any other begins a guide of its own. */
 export const trouble: Transitions<'trouble'> = [
   inDoubt,
@@ -189,5 +221,6 @@ export const trouble: Transitions<'trouble'> = [
   sameChange,
   setUpWithinChange,
   symptomWithinChange,
+  lookedUpMeanwhile,
   whateverComesUp,
 ];

@@ -32,7 +32,7 @@ const COMES_OF: { readonly [P in Purpose]?: readonly Purpose[] } = {
 export function withOtherTrouble(event: DialogEvent, message: Message, resources: Resources): DialogEvent {
   const { read } = message;
   const { listening } = resources;
-  const first = event.type === 'trouble' ? complaintOf(event) : undefined;
+  const first = event.type === 'trouble' ? (complaintOf(event) ?? lookUpIn(event)) : undefined;
   if (event.type !== 'trouble' || first === undefined) return event;
   const parts = read.flatMap(listening.partsOf);
   if (parts.length < 2) return event;
@@ -50,6 +50,11 @@ export function withOtherTrouble(event: DialogEvent, message: Message, resources
     ? { type: 'trouble', trouble: 'lostMail', ...(program && { program }) }
     : event;
   return also === undefined ? main : { ...main, also };
+}
+
+/** "Mailbox full, do I have IMAP or POP?": which one it is comes first, as that is asked, and what is complained of is not forgotten. */
+function lookUpIn({ trouble }: TroubleEvent): Purpose | undefined {
+  return trouble === 'whichDoIHave' ? trouble : undefined;
 }
 
 function complaintOf({ trouble }: TroubleEvent): Purpose | undefined {
