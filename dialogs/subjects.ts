@@ -127,6 +127,7 @@ export const ASIDES_AT_STEPS = [
   'comparing',
   'oldMailUnneeded',
   'keepTrash',
+  'inTrash',
   'takeYourTime',
   'displayName',
   'domain',

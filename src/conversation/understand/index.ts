@@ -3,7 +3,7 @@ import { cutShort } from './cutShort.ts';
 import type { Ears } from './ears.ts';
 import { openTaught } from './examples/taught.ts';
 import { bothAccounts } from './guide/bothAccounts.ts';
-import { hedgedElsewhere, whereMailIs, worksElsewhere } from './guide/elsewhere.ts';
+import { hedgedElsewhere, inTheTrash, whereMailIs, worksElsewhere } from './guide/elsewhere.ts';
 import { numberedStep } from './guide/numberedStep.ts';
 import { unlessPlainlySeen } from './guide/plainlySeen.ts';
 import { behindDone, leavesDone, progressIn } from './guide/progress.ts';
@@ -44,6 +44,8 @@ const READERS: readonly Reader<Reading>[] = [
   numberedStep,
   // "In plain English please"
   inPlainWords,
+  // "Found them in the trash"
+  inTheTrash,
   // "Yes, the phone has them", to whether missed mail is in webmail
   whereMailIs,
   // "Webmail works", to what the mail program says

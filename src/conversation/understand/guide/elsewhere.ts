@@ -1,5 +1,5 @@
 import type { DialogEvent } from '../../../../dialogs/events.ts';
-import type { MailPlace } from '../../../../dialogs/guides.ts';
+import type { MailPlace, Purpose } from '../../../../dialogs/guides.ts';
 import type { Subject } from '../../../../dialogs/subjects.ts';
 import { dangerIn } from '../heard/asides.ts';
 import { protocolIn, symptomIn } from '../heard/details.ts';
@@ -87,6 +87,18 @@ export function whereMailIs(reading: Reading, { listening }: Resources): DialogE
   if (place && (isAsked || clauses.some(listening.says('hasMail')))) return { type: 'mailAt', place };
   if (isInWebmail === false && isAsked) return { type: 'elsewhere', works: false };
   return isAsked && read.some(listening.says('unseen')) ? (situation.answers.unsure ?? null) : null;
+}
+
+/** What is helped with where mail is missed. */
+const OF_MISSED_MAIL: ReadonlySet<Purpose> = new Set(['lostMail', 'sentMissing', 'foldersMissing']);
+
+/** "Found them in the trash": mail that lies there is to be brought back first. What a device has there is the matter of that device. */
+export function inTheTrash(reading: Reading, { listening, findProgram }: Resources): DialogEvent | null {
+  const { said, read, situation } = reading;
+  if (!situation.purpose || !OF_MISSED_MAIL.has(situation.purpose) || read.some(isQuestion)) return null;
+  if (dangerIn(read, situation, listening) || !read.some(listening.says('foundInTrash'))) return null;
+  const isOfDevice = read.some(listening.namesDevice) || findProgram(words(said)) !== null;
+  return isOfDevice ? null : { type: 'explain', subject: 'inTrash' };
 }
 
 /** "Webmail works", "no, it fails in webmail too": what is said of another place answers, and asks nothing of that place. */

@@ -160,6 +160,8 @@ const lists = {
   notSeenNow: list,
   /** It lies where it will be deleted. */
   inTrash: list,
+  /** It was found there, and is no longer missed. */
+  foundInTrash: list,
   /** Not all is there, where it is asked whether it is. */
   partly: list,
   /** There is no other device on which to look. */
