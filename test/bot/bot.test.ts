@@ -67,6 +67,14 @@ describe('the bot in Bot Framework', () => {
       .assertReply(({ value }) => expect(value).toMatchObject({ asks: 'sharedMailbox' }));
   });
 
+  test('chooses nothing by a bare number where choices are buttons, which show none', async () => {
+    const one = (channelId: string) => adapter().send({ type: 'message', text: '1', channelId });
+    await one('webchat').assertReply(({ value }) => expect(value).toMatchObject({ topic: 'fallback' }));
+    await one('line').assertReply(({ value }) =>
+      expect(value).toMatchObject({ facts: { multipleDevices: true } }),
+    );
+  });
+
   test('says in the value of any other message where the talk is', async () => {
     await adapter()
       .send('local')

@@ -37,12 +37,12 @@ function isDeviceOnly(
 /** The choice that a message names by its label, its number ("2", "the second one") or a part of its label. */
 function chosen(text: string, situation: Situation, listening: Listening): Offered | null {
   const { asks, offered, isNumbered } = situation;
-  // "Two" says how many there are, where that is asked, and so does a bare "2" where no choice has a number.
-  const isAmount = !/\d/.test(text) || (!isNumbered && BARE_NUMBER.test(text));
-  const isCounted = asks !== null && COUNTED.has(asks) && isAmount;
+  // "Two" says how many there are, where that is asked, and a bare "2" chooses nothing where no choice has a number.
+  const isCounted = asks !== null && COUNTED.has(asks) && !/\d/.test(text);
+  const isAmount = !isNumbered && BARE_NUMBER.test(text);
   return (
     byLabel(text, offered) ??
-    (isCounted ? null : byNumber(text, offered, listening)) ??
+    (isCounted || isAmount ? null : byNumber(text, offered, listening)) ??
     byPart(text, offered, listening)
   );
 }
