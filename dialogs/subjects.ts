@@ -53,6 +53,7 @@ export const ASIDES = [
   'askAway',
   'helper',
   'bothImap',
+  'onEach',
   'effort',
   'whichOutlook',
   'printer',

@@ -48,6 +48,9 @@ const COMPLAINED_OF: ReadonlySet<Subject> = new Set(['deleting', 'fetchedAway'])
 /** In no more words than these one thing is asked. */
 const FEW = 6;
 
+/** In so few words with a question mark behind them nothing is told: "both POP?" */
+const BARE = 2;
+
 const NOTHING: Interpretation = {
   facts: {},
   unclear: [],
@@ -68,7 +71,11 @@ function inItsPlace(found: Subject, read: readonly Sentence[], situation: Situat
   if (found === 'loseNothing' && situation.purpose === 'switching') return 'losing';
   // Two accounts are looked for where mail comes twice, and in the change that follows from them.
   const isOfAccounts = situation.purpose === 'duplicates' || situation.purpose === 'switching';
-  if (found === 'bothImap' && (!isOfAccounts || read.some(isQuestion))) return null;
+  const isAsked = read.some(isQuestion);
+  // "Both IMAP?" asks whether each device is to have it; where mail comes twice two accounts may be meant.
+  if (isAsked && found === 'bothImap') return situation.purpose === 'duplicates' ? null : 'onEach';
+  if (!isAsked && found === 'onEach') return null;
+  if (found === 'bothImap' && !isOfAccounts) return null;
   // There is something to take only where steps are shown.
   if (found === 'whichToTake' && !offers(situation, 'works', 'next')) return null;
   // "Where do I find that?" is about webmail where it is asked what there is in it.
@@ -101,7 +108,13 @@ function hearWithAsides(
     listening,
   );
   // "Can I use POP on two devices?" does not say that it is in use.
-  const heard = { ...told, uses: read.every(({ beginsAsQuestion }) => beginsAsQuestion) ? null : told.uses };
+  // Where it is asked which one it is, "POP?" is a guess.
+  const mayGuess = offers(situation, 'protocol');
+  const asksOnly = read.every(
+    ({ beginsAsQuestion, hasQuestionMark, words }) =>
+      beginsAsQuestion || (hasQuestionMark && words.length <= BARE && !mayGuess),
+  );
+  const heard = { ...told, uses: asksOnly ? null : told.uses };
   const asides = read.map((sentence) => asideIn(sentence, isAtSteps, listening));
   const [found] = asides.filter((one) => one !== null);
   const subject = found && inItsPlace(found, read, situation);
