@@ -71,16 +71,22 @@ export function withoutDoubtfulAsked(
     multipleDevices: namesOther(heard.facts, asked, text, listening),
     sharedMailbox: asked.some((sentence) => namesReader(sentence, listening)),
   };
+  const isOfHelper = asked.length > 0 && asked.every((sentence) => asksForHelper(sentence, listening));
   return withUnclear(
     heard,
-    OTHERS.filter((fact) => heard.facts[fact] !== true && (isOpen[fact] || isFound(fact))),
+    OTHERS.filter((fact) => !(isOfHelper && fact === 'sharedMailbox')).filter(
+      (fact) => heard.facts[fact] !== true && (isOpen[fact] || isFound(fact)),
+    ),
   );
+}
+
+/** "Can my son help me set it up?" names nobody who reads it. */
+function asksForHelper(sentence: Sentence, { says, findAside }: Listening): boolean {
+  return says('setUpByOther')(sentence) && findAside(sentence).some(({ label }) => label === 'helper');
 }
 
 /** A sentence from the word on with which it asks, also without its mark: "slow line, and is it ok when my wife reads it". */
 function askedIn(sentence: Sentence, listening: Listening): readonly Sentence[] {
-  // "Can my son help me set it up?" names nobody who reads it.
-  if (listening.says('setUpByOther')(sentence)) return [];
   if (isQuestion(sentence)) return [sentence];
   const { words } = sentence;
   const { lexicon, marks, says, littleWords } = listening;
