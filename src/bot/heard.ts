@@ -57,7 +57,7 @@ export function saidIn(
     const isLast = last === shortOf(of) || last?.startsWith(editOf(shortOf(of), ''));
     if (isLast && talk.before !== undefined)
       return { said: { kind: 'message', text, at, hasButtons }, from: talk.before };
-    return { said: { kind: 'message', text: correction(text), at, hasButtons }, from };
+    return { said: { kind: 'message', text, at, hasButtons, corrects: true }, from };
   }
   return { said: heard, from };
 }
@@ -75,9 +75,4 @@ function pressedLate({ say, asks }: Pressed, { words }: Dialog): Said {
   if (answer === 'unsure') return { kind: 'event', event: { type: 'change', fact: asks } };
   const facts = { [asks]: answer === 'yes' };
   return { kind: 'event', event: { type: 'tell', facts, inOwnWords: true, corrects: true } };
-}
-
-/** A sentence that counts against what was said before; a single word is a command or an answer. */
-function correction(text: string): string {
-  return /\S\s+\S/.test(text) ? `Actually, ${text}` : text;
 }

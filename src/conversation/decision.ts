@@ -25,6 +25,8 @@ type Occasion = {
   readonly isAway: boolean;
   /** Choices are shown without numbers. */
   readonly hasButtons: boolean;
+  /** It takes the place of something that was said before. */
+  readonly corrects: boolean;
   /** What the last reply has explained. */
   readonly spokenOf: Subject | null;
 };
@@ -58,12 +60,12 @@ export function decide(dialog: Dialog, occasion: Occasion): Decision {
   return remembering(dialog)(occasion);
 }
 
-function keyOf({ before, said, isNew, isAway, hasButtons, spokenOf }: Occasion): string | null {
+function keyOf({ before, said, isNew, isAway, hasButtons, corrects, spokenOf }: Occasion): string | null {
   const isInWords = typeof said === 'string';
   if (isInWords && said.length > LONGEST) return null;
   const says = hasButtons ? 'says beside buttons' : 'says';
   const what = isInWords ? `${says} ${said}` : `means ${JSON.stringify(said)}`;
-  const how = `${isNew ? 'new' : isAway ? 'away' : 'on'} ${what}`;
+  const how = `${isNew ? 'new' : isAway ? 'away' : 'on'} ${corrects ? 'instead ' : ''}${what}`;
   return digest(`${pathOf(before.value)} ${contextKey(before.context)} ${spokenOf} ${how}`);
 }
 
@@ -233,7 +235,10 @@ function waysOn(own: readonly Choice[], context: Context): Choice[] {
   return [...own, ...offers.filter(({ label }) => own.every((choice) => choice.label !== label))];
 }
 
-function situationOf(dialog: Dialog, { before: snapshot, hasButtons, spokenOf }: Occasion): Situation {
+function situationOf(
+  dialog: Dialog,
+  { before: snapshot, hasButtons, corrects, spokenOf }: Occasion,
+): Situation {
   const asked = askedAt(pathOf(snapshot.value), snapshot.context);
   const offered = waysOn(asked.choices, snapshot.context).map((choice) => ({
     label: label(dialog.words, choice.label),
@@ -244,6 +249,7 @@ function situationOf(dialog: Dialog, { before: snapshot, hasButtons, spokenOf }:
     offered,
     answers: asked.answers,
     isNumbered: !hasButtons,
+    ...(corrects && { isCorrection: true }),
     spokenOf,
     ...(snapshot.context.isOnBehalf && { isOnBehalf: true }),
     purpose: snapshot.context.guide?.purpose ?? null,

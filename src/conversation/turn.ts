@@ -22,6 +22,8 @@ export type Said = (
   readonly at?: number;
   /** Choices are shown as buttons, and so without the numbers that a message may name. */
   readonly hasButtons?: boolean;
+  /** It takes the place of something that was said before: what is told in it corrects what is known. */
+  readonly corrects?: boolean;
 };
 
 export type Turn = {
@@ -54,6 +56,7 @@ export function turn(dialog: Dialog, stored: unknown, said: Said): Turn {
     isNew: restored === null,
     isAway,
     hasButtons: said.hasButtons === true,
+    corrects: said.corrects === true,
     spokenOf: restored?.spokenOf ?? null,
   });
   return {

@@ -139,6 +139,17 @@ describe('edits', () => {
     });
   });
 
+  test('of an older message that contradict nothing are heard as they stand', async () => {
+    const { deliver, say } = openTeams();
+    await say('hello', { id: 'a' });
+    expect((await say('slow line', { id: 'b' }))?.value).toMatchObject({ protocol: 'POP' });
+    const edited = async (text: string) => (await deliver({ type: 'messageUpdate', id: 'a', text }))[0];
+    expect((await edited('what is webmail?'))?.text).toContain('in a web browser');
+    expect((await edited('I have a slow line'))?.value).toMatchObject({ protocol: 'POP' });
+    // What does contradict is no matter to be asked about.
+    expect((await edited('the line is fine'))?.text).toContain('your connection is fine');
+  });
+
   test('that restore or delete a message change nothing', async () => {
     const { deliver } = openTeams();
     const restored = { type: 'messageUpdate', id: 'a', channelData: { eventType: 'undeleteMessage' } };

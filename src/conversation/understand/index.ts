@@ -85,8 +85,13 @@ export function openUnderstanding(
       .map((event) => unlessPlainlySeen(event, reading, resources))
       .flatMap((event) => ofStorage(event, reading, resources));
     const meant = isForOther ? onBehalf(events) : events;
-    return isCutShort(text) ? cutShort(meant) : meant;
+    const told = situation.isCorrection ? meant.map(asCorrection) : meant;
+    return isCutShort(text) ? cutShort(told) : told;
   };
+}
+
+function asCorrection(event: DialogEvent): DialogEvent {
+  return event.type === 'tell' ? { ...event, corrects: true } : event;
 }
 
 function understood(reading: Reading, resources: Resources): readonly DialogEvent[] {

@@ -15,6 +15,8 @@ export type Situation = {
   readonly answers: Answers;
   /** Whether what is offered is shown with numbers. */
   readonly isNumbered: boolean;
+  /** Whether what they say takes the place of something that they said before. */
+  readonly isCorrection?: boolean;
   /** Whether they ask for somebody else, of whom is told what is told. */
   readonly isOnBehalf?: boolean;
   /** What was explained last, which "is that bad?" is about. */

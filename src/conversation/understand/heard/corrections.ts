@@ -45,6 +45,6 @@ export function unsettled(
   if (entire.some((sentence) => says('takingBack')(sentence) && namesDevice(sentence)))
     return offers(situation, 'change') ? DEVICES_ANEW : { type: 'back', of: 'multipleDevices' };
   const [unsaid] = entire.flatMap((sentence) => findUnsaid(sentence).flatMap(({ label }) => label));
-  const isAnew = isCorrection(entire, listening) || entire.some(says('changing'));
+  const isAnew = situation.isCorrection || isCorrection(entire, listening) || entire.some(says('changing'));
   return unsaid && isAnew ? { type: 'change', fact: unsaid } : null;
 }
