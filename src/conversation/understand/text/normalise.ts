@@ -25,6 +25,9 @@ export function isCutShort(text: string): boolean {
 /** Parts of words that are written with a hyphen, without one, or apart. */
 const HYPHENATED = /\b(re|set|wi|e|i|dial|pop|up|off|co|sub|lap|auto|un|log|sign|in)-(?=[\p{L}\d])/gu;
 
+/** "One PC and one PC only" is the same one. */
+const SAME_AGAIN = /\b(\p{L}+) and (?:one|1|the|this|that|my|a) \1 (?:only|alone|exclusively)\b/gu;
+
 /** A message as plain lower-case words: no markup, one kind of apostrophe (none), single spaces. */
 export function normalise(text: string): string {
   return beginningOf(text)
@@ -36,6 +39,7 @@ export function normalise(text: string): string {
     .replace(/\bc:(?:\\|\s|$)/g, 'c drive ')
     .replace(/\bpop ?3\b/g, 'pop3')
     .replace(/\s[&+]\s|\bn\b(?=\s+\p{L})/gu, ' and ')
+    .replace(SAME_AGAIN, '$1 only')
     .replace(/\b(\d{1,4}) ?(gb|tb|mb|gig|gigs)\b/g, '$1 $2')
     .replace(/\n{2,}/g, '. ')
     .replace(/[^\p{L}\p{M}\p{N}\p{Extended_Pictographic}.,;:!?…+&/()\s-]/gu, ' ')
