@@ -5,6 +5,7 @@ import { openTaught } from './examples/taught.ts';
 import { bothAccounts } from './guide/bothAccounts.ts';
 import { hedgedElsewhere, inTheTrash, whereMailIs, worksElsewhere } from './guide/elsewhere.ts';
 import { numberedStep } from './guide/numberedStep.ts';
+import { otherDevice } from './guide/otherDevice.ts';
 import { unlessPlainlySeen } from './guide/plainlySeen.ts';
 import { behindDone, leavesDone, progressIn } from './guide/progress.ts';
 import { toldApart } from './heard/toldApart.ts';
@@ -52,6 +53,8 @@ const READERS: readonly Reader<Reading>[] = [
   worksElsewhere,
   // "Once as POP and once as IMAP"
   bothAccounts,
+  // "Now the phone gets nothing", where duplicates were dealt with
+  otherDevice,
   // "Mostly", to whether mail is there elsewhere
   hedgedElsewhere,
   // "All done", "never mind, go on"

@@ -196,6 +196,8 @@ const lists = {
   praising: list,
   /** The help is found fault with. */
   faulting: list,
+  /** Another device has no mail any more. */
+  emptied: list,
   /** Mail still comes twice. */
   twiceStill: list,
   /** Mail comes twice no longer. */
