@@ -22,7 +22,12 @@ export type DialogEvent =
       readonly asksWhich?: true;
     }
   /** Facts, or the protocol in use, that were said beside a question: they are kept, and the question comes first. */
-  | { readonly type: 'note'; readonly facts: Facts; readonly uses: Protocol | null }
+  | {
+      readonly type: 'note';
+      readonly facts: Facts;
+      readonly uses: Protocol | null;
+      readonly doubtful?: readonly Fact[];
+    }
   /** Perhaps this was meant; the person is asked. */
   | { readonly type: 'suppose'; readonly open: Open }
   /** Both yes and no were said of a fact. */

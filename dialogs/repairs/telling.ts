@@ -60,6 +60,7 @@ export function toldAgain(asked: Fact): Transition<'tell'> {
 export const noted = conversationSetup.enqueueActions(({ event, enqueue }) => {
   if (event.type !== 'note') return;
   if (event.uses) enqueue({ type: 'noteUse', params: { protocol: event.uses } });
+  if (event.doubtful) enqueue({ type: 'askLater', params: event.doubtful });
   if (Object.keys(event.facts).length === 0) return;
   const lists = { facts: { of: saidKeys(event.facts), by: 'and' } } as const;
   enqueue({ type: 'say', params: { key: 'heard', topic: 'interview', lists } });

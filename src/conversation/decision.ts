@@ -1,6 +1,7 @@
 import { adviceFor, certain } from '../../dialogs/advise.ts';
 import type { DialogEvent, Reason } from '../../dialogs/events.ts';
 import type { Choice, Context, Say } from '../../dialogs/model.ts';
+import { isNearPop } from '../../dialogs/nearPop.ts';
 import { isAtStart } from '../../dialogs/repairs/notUnderstood.ts';
 import { WITHOUT_QUESTION } from '../../dialogs/repairs/smallTalk.ts';
 import { type Subject, WHAT_IS_KEPT } from '../../dialogs/subjects.ts';
@@ -251,6 +252,7 @@ function situationOf(
     isNumbered: !hasButtons,
     ...(corrects && { isCorrection: true }),
     spokenOf,
+    ...(isNearPop(snapshot.context) && { isNearPop: true }),
     ...(snapshot.context.isOnBehalf && { isOnBehalf: true }),
     purpose: snapshot.context.guide?.purpose ?? null,
     program: snapshot.context.guide?.program ?? null,

@@ -17,7 +17,10 @@ export const EVENTS: { readonly [T in Type]: Of<T> } = {
       (is) => ({ type: 'tell', facts: { [fact]: is }, inOwnWords: true, corrects: true }) as const,
     ),
   ),
-  note: FACTS.map((fact) => ({ type: 'note', facts: { [fact]: true }, uses: 'POP' })),
+  note: [
+    ...FACTS.map((fact) => ({ type: 'note', facts: { [fact]: true }, uses: 'POP' }) as const),
+    { type: 'note', facts: {}, uses: null, doubtful: ['multipleDevices'] },
+  ],
   suppose: [
     ...FACTS.flatMap((fact) =>
       [true, false].map((is) => ({ type: 'suppose', open: { about: 'fact', fact, is } }) as const),

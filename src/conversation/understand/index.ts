@@ -17,6 +17,7 @@ import { firstOf, type Reader, type Reading, type Resources, readAs } from './re
 import { chosenBeside, pressed, withChosen } from './shown/choices.ts';
 import { withoutHedgedNo, withReaderAsked } from './shown/devices.ts';
 import { inPlainWords, ofWhatWasExplained } from './shown/explained.ts';
+import { withOthersAsked } from './shown/others.ts';
 import { ofStorage } from './shown/storage.ts';
 import { leavingIt, toWarning } from './shown/warned.ts';
 import type { Offered, Situation } from './situation.ts';
@@ -84,7 +85,7 @@ export function openUnderstanding(
     const reading = isForOther || situation.isOnBehalf ? asTheyWouldSay(asSaid, listening) : asSaid;
     const answered = withoutHedgedNo(understood(reading, resources), reading, listening);
     const taken = withReaderAsked(answered, reading, listening);
-    const events = taken
+    const events = withOthersAsked(taken, reading, listening)
       .map((event) => unlessPlainlySeen(event, reading, resources))
       .flatMap((event) => ofStorage(event, reading, resources));
     const meant = isForOther ? onBehalf(events) : events;

@@ -17,6 +17,8 @@ export type Situation = {
   readonly isNumbered: boolean;
   /** Whether what they say takes the place of something that they said before. */
   readonly isCorrection?: boolean;
+  /** Whether POP is advised or set up, or what is known so far leads to it. */
+  readonly isNearPop?: boolean;
   /** Whether they ask for somebody else, of whom is told what is told. */
   readonly isOnBehalf?: boolean;
   /** What was explained last, which "is that bad?" is about. */

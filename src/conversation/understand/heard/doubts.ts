@@ -13,6 +13,7 @@ import {
   sentences,
 } from '../text/sentences.ts';
 import type { Interpretation } from './hear.ts';
+import { isActedIn } from './others.ts';
 
 /** Whether POP may be advised because of what is told. */
 export const speaksForPop = ({ poorConnection, localOnly }: Facts): boolean =>
@@ -29,28 +30,44 @@ export function withoutDoubtfulOthers(
   listening: Listening,
 ): Interpretation {
   if (!speaksForPop(heard.facts)) return heard;
+  const tells = toldIn(text, listening);
+  const isTold = (fact: Fact, is: boolean) => text.some((sentence) => tells(sentence, fact, is));
+  const isOnlyTold = (fact: Fact) => isTold(fact, true) && !isTold(fact, false) && !isSettled(fact);
+  const hinted = hintedIn(text, listening, tells);
+  const doubtful = NEEDS_IMAP.filter(
+    (fact) => heard.facts[fact] !== true && (isOnlyTold(fact) || hinted.includes(fact)),
+  );
+  return withUnclear(heard, doubtful);
+}
+
+/** Other devices and readers that a message may tell of, whatever was heard of them. */
+export function othersHinted(text: readonly Sentence[], listening: Listening): readonly Fact[] {
+  return hintedIn(text, listening, toldIn(text, listening));
+}
+
+type Tells = (sentence: Sentence, fact: Fact, is: boolean) => boolean;
+
+/** Whether a pattern finds a fact in a sentence that asks nothing. */
+function toldIn(text: readonly Sentence[], listening: Listening): Tells {
   const stated = text.filter((sentence) => !isQuestion(sentence));
   const told = new Map(stated.map((sentence) => [sentence, new Set(patternsIn(sentence, listening))]));
-  const tells = (sentence: Sentence, fact: Fact, is: boolean) =>
-    told.get(sentence)?.has(nameOf({ kind: 'fact', fact, is })) === true;
-  const isTold = (fact: Fact, is: boolean) => stated.some((sentence) => tells(sentence, fact, is));
+  return (sentence, fact, is) => told.get(sentence)?.has(nameOf({ kind: 'fact', fact, is })) === true;
+}
+
+function hintedIn(text: readonly Sentence[], listening: Listening, tells: Tells): readonly Fact[] {
+  const stated = text.filter((sentence) => !isQuestion(sentence));
   const isSure = (fact: Fact, sentence: Sentence) =>
     listening.findCertain(sentence).some(({ label }) => label.kind === 'fact' && label.fact === fact);
-  const isOnlyTold = (fact: Fact) => isTold(fact, true) && !isTold(fact, false) && !isSettled(fact);
   // One computer is soon told of where there are two: "one at home and one at work". Who is alone in one sentence may have
   // readers in the next one.
   const denies = (fact: Fact, sentence: Sentence) =>
     fact !== 'multipleDevices' && tells(sentence, fact, false);
-  const isHinted = (fact: Fact) =>
-    hintsAt(
-      fact,
-      stated.filter((sentence) => !isSure(fact, sentence) && !denies(fact, sentence)),
-      listening,
-    );
-  const doubtful = NEEDS_IMAP.filter(
-    (fact) => heard.facts[fact] !== true && (isOnlyTold(fact) || isHinted(fact)),
-  );
-  return withUnclear(heard, doubtful);
+  const isOpen = (fact: Fact) => (sentence: Sentence) => !isSure(fact, sentence) && !denies(fact, sentence);
+  return OTHERS.filter((fact) => {
+    const open = stated.filter(isOpen(fact));
+    const isActed = fact === 'sharedMailbox' && open.some((sentence) => isActedIn(sentence, listening));
+    return isActed || hintsAt(fact, open, listening);
+  });
 }
 
 /**
@@ -179,7 +196,10 @@ export function withoutNamedNobody(
     const { clause, symbols } = sentence;
     if (patternsIn(sentence, listening).some((name) => name === NOBODY_ELSE)) return false;
     const denying = new Set((symbols.get(listening.marks.not) ?? []).map(({ start }) => clause[start]));
-    return readersIn(sentence, listening).some((index) => !denying.has(clause[index]));
+    return (
+      readersIn(sentence, listening).some((index) => !denying.has(clause[index])) ||
+      isActedIn(sentence, listening)
+    );
   });
   return isNamed ? withUnclear(heard, ['sharedMailbox']) : heard;
 }

@@ -1,3 +1,4 @@
+import { OTHERS } from '../../../../dialogs/advise.ts';
 import type { DialogEvent } from '../../../../dialogs/events.ts';
 import { FACTS, type Fact } from '../../../../dialogs/scenarios.ts';
 import type { Trouble } from '../../../../dialogs/subjects.ts';
@@ -37,7 +38,18 @@ export function ownEvents(
     .map((event) => (event.type === 'doesNotFit' && situation.asks !== null ? NO : event))
     .map((event) => (situation.asks === null ? askedIfBare(event, message, listening) : event));
   const told = ofFullMailbox(withoutWishAsUse(events), message, listening);
-  return withProgramInUse(told, message, resources);
+  return withProgramInUse(withUnclearOthers(told, heard), message, resources);
+}
+
+/** What was said both ways of other devices and readers is asked about before POP is set up. */
+function withUnclearOthers(
+  events: readonly DialogEvent[],
+  { unclear }: Interpretation,
+): readonly DialogEvent[] {
+  const doubtful = OTHERS.filter((fact) => unclear.includes(fact));
+  const isSetUp = events.some((event) => event.type === 'trouble' && event.protocol === 'POP');
+  if (doubtful.length === 0 || !isSetUp) return events;
+  return [{ type: 'note', facts: {}, uses: null, doubtful }, ...events];
 }
 
 /** "I use POP in Thunderbird" names the program, too; once there is advice it would be the one to set up. */
