@@ -16,7 +16,7 @@ import type { FindProgram } from './patterns/programs.ts';
 import { firstOf, type Reader, type Reading, type Resources, readAs } from './reading.ts';
 import { chosenBeside, pressed, withChosen } from './shown/choices.ts';
 import { withoutHedgedNo, withReaderAsked } from './shown/devices.ts';
-import { inPlainWords, ofWhatWasExplained } from './shown/explained.ts';
+import { inPlainWords, ofNewComputer, ofWhatWasExplained } from './shown/explained.ts';
 import { withOthersAsked } from './shown/others.ts';
 import { ofStorage } from './shown/storage.ts';
 import { leavingIt, toWarning } from './shown/warned.ts';
@@ -32,6 +32,8 @@ export type Understand = (text: string, situation: Situation) => readonly Dialog
 const READERS: readonly Reader<Reading>[] = [
   // "POP?", which is the label of a button elsewhere
   toWarning,
+  // The same label, where it was told how mail comes to a new computer
+  ofNewComputer,
   // A button, or its number: "the second one"
   pressed,
   // "Number 4, but the connection is slow"

@@ -67,6 +67,8 @@ function inItsPlace(found: Subject, read: readonly Sentence[], situation: Situat
   // "I have the new one" is a password only where one is spoken of.
   const isOfPassword = situation.symptom === 'password' || situation.spokenOf === 'resetPassword';
   if (found === 'newPassword' && !isOfPassword) return null;
+  // "The old one still works" is said of a password where that was refused.
+  if (found === 'newComputer' && situation.symptom) return null;
   // A set-up deletes nothing; in a change it is the order in which nothing is lost.
   if (found === 'loseNothing' && situation.purpose === 'switching') return 'losing';
   // Two accounts are looked for where mail comes twice, and in the change that follows from them.

@@ -1,11 +1,11 @@
 import type { Protocol } from '../../../../dialogs/advise.ts';
 import type { DialogEvent } from '../../../../dialogs/events.ts';
 import { type Subject, WHAT_IS_KEPT } from '../../../../dialogs/subjects.ts';
-import { withDetails } from '../heard/details.ts';
+import { protocolsMeant, withDetails } from '../heard/details.ts';
 import type { Listening } from '../patterns/listening.ts';
 import type { Reading, Resources } from '../reading.ts';
 import { isAdvised, offers } from '../situation.ts';
-import { lengthOf, type Sentence } from '../text/sentences.ts';
+import { isQuestion, lengthOf, type Sentence } from '../text/sentences.ts';
 
 /** A longer message says more than whether it is clear. */
 const SHORT = 8;
@@ -17,6 +17,14 @@ const OVER = ['rate', 'reason'] as const;
 const MEANINGS: ReadonlySet<Subject> = new Set(['protocolMeaning', 'profileMeaning', 'localFolders']);
 
 const PROTOCOL: { readonly [S in Subject]?: Protocol } = { imap: 'IMAP', pop: 'POP' };
+
+/** "POP", where it was told how mail comes to a new computer: who has it changes over on the old one, so that the mail comes along. */
+export function ofNewComputer({ read, situation }: Reading, { listening }: Resources): DialogEvent | null {
+  if (situation.spokenOf !== 'newComputer' || read.length === 0 || lengthOf(read) > SHORT) return null;
+  const [only, ...others] = protocolsMeant(read, listening);
+  if (only !== 'POP' || others.length > 0 || read.some(isQuestion)) return null;
+  return { type: 'trouble', trouble: 'switching', protocol: 'IMAP' };
+}
 
 /** What a few words say of what was just explained: that it is wanted, was done all the same, or is not clear yet. */
 export function ofWhatWasExplained({ read, situation }: Reading, resources: Resources): DialogEvent | null {
