@@ -88,7 +88,7 @@ function echo({ context, event: { facts, inOwnWords, doubtful } }: TalkWith<'tel
       },
     };
   }
-  if (!inOwnWords) return null;
+  if (!inOwnWords || Object.keys(facts).length === 0) return null;
   const moment = {
     ...context,
     ...learning(context.known, facts),

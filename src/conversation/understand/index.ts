@@ -1,5 +1,5 @@
 import type { DialogEvent } from '../../../dialogs/events.ts';
-import { cutShort } from './cutShort.ts';
+import { cutShort, sentFromDevice } from './cutShort.ts';
 import type { Ears } from './ears.ts';
 import { openTaught } from './examples/taught.ts';
 import { bothAccounts } from './guide/bothAccounts.ts';
@@ -23,6 +23,7 @@ import { leavingIt, toWarning } from './shown/warned.ts';
 import type { Offered, Situation } from './situation.ts';
 import { asTaught } from './taughtSentence.ts';
 import { isCutShort, normalise } from './text/normalise.ts';
+import { withoutSignature } from './text/signature.ts';
 import { openCorrection } from './text/spelling.ts';
 
 /** What a message means in a situation: one event or more, in the order in which they are to be taken up. */
@@ -79,7 +80,8 @@ export function openUnderstanding(
   const resources = { listening, hear, findProgram, taught: openTaught(examples), buttons };
   const { lexicon, misspelt } = listening;
   const corrected = openCorrection(misspelt, lexicon.isRight, (word) => lexicon.at([word], 0).length > 0);
-  return (text, situation) => {
+  return (entire, situation) => {
+    const { text, isSentFromDevice } = withoutSignature(entire);
     const said = toldApart(corrected(normalise(text)), listening);
     const asSaid = readAs({ text, said, situation }, listening);
     // Of a button, of which there are most, the sentences need not be found.
@@ -90,9 +92,10 @@ export function openUnderstanding(
     const events = withOthersAsked(taken, reading, listening)
       .map((event) => unlessPlainlySeen(event, reading, resources))
       .flatMap((event) => ofStorage(event, reading, resources));
-    const meant = isForOther ? onBehalf(events) : events;
-    const told = situation.isCorrection ? meant.map(asCorrection) : meant;
-    return isCutShort(text) ? cutShort(told) : told;
+    const told = isSentFromDevice ? events.map(sentFromDevice) : events;
+    const meant = isForOther ? onBehalf(told) : told;
+    const all = situation.isCorrection ? meant.map(asCorrection) : meant;
+    return isCutShort(text) ? cutShort(all) : all;
   };
 }
 

@@ -1,0 +1,41 @@
+import { describe, expect, test } from 'vitest';
+import { withoutSignature } from '../../src/conversation/understand/text/signature.ts';
+
+describe('a pasted mail', () => {
+  test.each([
+    [
+      'I use Outlook on the PC.\n\nKind regards\nMark Bell\nBell Plumbing Ltd\nTel: 555 8899\nMobile: 555 1122\n',
+      'I use Outlook on the PC.',
+    ],
+    ['my mail is gone\n--\nTom\nTablet Repair Shop\n', 'my mail is gone'],
+    ['Yes.\n\nOn Mon, 3 Nov 2026 at 10:00, Example wrote:\n> Do you read it\n> elsewhere?\n', 'Yes.'],
+    ['It is gone.\nGet Outlook for iOS', 'It is gone.'],
+  ])('is read without what stands around it: %j', (entire, text) => {
+    expect(withoutSignature(entire).text.trim()).toBe(text);
+  });
+
+  test.each([
+    'Regards, Tom. I use my phone too',
+    'With regards to the phone: it doubles mail',
+    'my old mail has vanished sent from my phone',
+    'one pc, one phone. cheers',
+    'thanks, phone and laptop',
+    '> 2 devices',
+    'Sent from my iPhone',
+  ])('is none, and read as it is: %j', (entire) => {
+    expect(withoutSignature(entire)).toEqual({ text: entire, isSentFromDevice: false });
+  });
+
+  test('keeps what is told behind the closing', () => {
+    expect(withoutSignature('One pc. Regards, Tom, my wife reads it').text).toBe(
+      'One pc. \n my wife reads it',
+    );
+  });
+
+  test('takes no time', () => {
+    const begun = performance.now();
+    for (const part of [' \n', '> ', 'sent from my a ', '1 ', 'regards, A', 'tel '])
+      withoutSignature(`${part.repeat(4000)}regards, Phone`);
+    expect(performance.now() - begun).toBeLessThan(500);
+  });
+});
