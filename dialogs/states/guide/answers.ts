@@ -191,6 +191,35 @@ export const whetherElsewhere: Transitions<'elsewhere'> = [
   },
 ];
 
+/** It works elsewhere, or not, which is the answer to what may be asked later. */
+export const elsewhereNoted = {
+  actions: [
+    { type: 'learn', params: ({ event }: TalkWith<'elsewhere'>) => ({ elsewhere: event.works }) },
+    {
+      type: 'say',
+      params: ({ event }: TalkWith<'elsewhere'>) => ({
+        key: event.works ? ('guide.elsewhere.works' as const) : ('guide.elsewhere.fails' as const),
+      }),
+    },
+  ],
+} as const;
+
+/** "On the phone it works", while another device is set up or mended, which does not yet; by POP that one would lose its mail. */
+export const worksOnAnother = [
+  {
+    guard: ({ context: { guide }, event }: TalkWith<'elsewhere'>) =>
+      event.works && guide?.purpose === 'setup' && guide.protocol === 'POP',
+    actions: conversationSetup.raise({ type: 'tell', facts: { multipleDevices: true }, inOwnWords: true }),
+  },
+  {
+    guard: ({ context: { guide }, event }: TalkWith<'elsewhere'>) =>
+      event.works &&
+      (guide?.purpose === 'cannotConnect' || guide?.purpose === 'setup') &&
+      guide.elsewhere !== false,
+    ...elsewhereNoted,
+  },
+] as const;
+
 /** Missed mail was seen somewhere, which may be the only place that has it. */
 export const mailSeen: Transition<'mailAt'> = {
   guard: ({ context: { guide } }) => guide?.purpose === 'lostMail',

@@ -2,6 +2,7 @@ import { isChanging, PROGRAMS, SYMPTOMS } from '../../guides.ts';
 import { type Choice, type Context, conversationSetup } from '../../model.ts';
 import { saidBack } from '../../repairs/using.ts';
 import type { WordKey } from '../../wording.ts';
+import { elsewhereNoted, worksOnAnother } from './answers.ts';
 import { person, returning, topic } from './choices.ts';
 import { givingUp } from './remedies.ts';
 
@@ -79,6 +80,7 @@ export const program = conversationSetup.createStateConfig({
   },
   on: {
     doesNotFit: otherOne,
+    elsewhere: worksOnAnother,
     // "Something else" is the label of a symptom, too.
     symptom: { guard: ({ event }) => event.symptom === 'other', ...otherOne },
   },
@@ -108,15 +110,7 @@ export const symptom = conversationSetup.createStateConfig({
   },
   on: {
     // The answer to what is asked next.
-    elsewhere: {
-      actions: [
-        { type: 'learn', params: ({ event }) => ({ elsewhere: event.works }) },
-        {
-          type: 'say',
-          params: ({ event }) => ({ key: event.works ? 'guide.elsewhere.works' : 'guide.elsewhere.fails' }),
-        },
-      ],
-    },
+    elsewhere: elsewhereNoted,
     doesNotFit: { actions: conversationSetup.raise(OTHER) },
     // Whoever says it again knows nothing more of it.
     worksNot: [

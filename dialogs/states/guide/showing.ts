@@ -4,6 +4,7 @@ import { sayingAll } from '../../saying.ts';
 import type { TalkWith, Transitions } from '../../transitions.ts';
 import { isBeside } from '../../waitingGuides.ts';
 import type { WordKey } from '../../wording.ts';
+import { worksOnAnother } from './answers.ts';
 import { usedProtocol } from './asking.ts';
 import { otherProgram, person, returning, topic, works, worksNot } from './choices.ts';
 import { askedFirst, isChange, lookFirst, noSuchStep, onward } from './onward.ts';
@@ -91,6 +92,7 @@ export const steps = conversationSetup.createStateConfig({
     goToStep: numbered,
     allAtOnce: { target: 'steps', reenter: true, actions: 'clearMisses' },
     doesNotFit: anotherProgram,
+    elsewhere: worksOnAnother,
   },
 });
 
@@ -115,10 +117,13 @@ export const stepping = conversationSetup.createStateConfig({
   entry: sayingAll(({ guide }) => (guide ? oneStep(guide) : [])),
   on: {
     doesNotFit: anotherProgram,
-    elsewhere: {
-      guard: ({ context, event }) => isChange({ context }) && event.works,
-      actions: conversationSetup.raise({ type: 'next' }),
-    },
+    elsewhere: [
+      {
+        guard: ({ context, event }) => isChange({ context }) && event.works,
+        actions: conversationSetup.raise({ type: 'next' }),
+      },
+      ...worksOnAnother,
+    ],
     next: onward,
     worksNot: { target: 'stuck', actions: 'clearMisses' },
     // A change is done with its last step only: until then the old account goes on.

@@ -1,11 +1,11 @@
 import type { DialogEvent } from '../../../../dialogs/events.ts';
-import type { MailPlace, Purpose } from '../../../../dialogs/guides.ts';
+import type { MailPlace, Program, Purpose } from '../../../../dialogs/guides.ts';
 import type { Subject } from '../../../../dialogs/subjects.ts';
 import { dangerIn } from '../heard/asides.ts';
 import { protocolIn, symptomIn } from '../heard/details.ts';
 import type { Listening } from '../patterns/listening.ts';
 import type { Reading, Resources } from '../reading.ts';
-import { offers } from '../situation.ts';
+import { offers, type Situation } from '../situation.ts';
 import { words } from '../text/normalise.ts';
 import { clausesOf, isNegated, isQuestion, lengthOf, type Sentence, sentences } from '../text/sentences.ts';
 
@@ -106,8 +106,10 @@ export function worksElsewhere(
   { read, situation }: Reading,
   { listening }: Resources,
 ): readonly DialogEvent[] | null {
-  if (situation.purpose !== 'cannotConnect' || !offers(situation, 'symptom', 'elsewhere')) return null;
   if (read.some(isQuestion) || dangerIn(read, situation, listening)) return null;
+  if (worksOnAnother(read, situation, listening)) return [{ type: 'elsewhere', works: true }];
+  if (situation.purpose !== 'cannotConnect' || !offers(situation, 'symptom', 'elsewhere', 'program'))
+    return null;
   // "In webmail it works, on my phone not": what is said behind the comma is of the phone.
   const clauses = read.flatMap((sentence) => clausesOf(sentence, listening.lexicon, listening.marks));
   const works = sureOf(clauses, listening.findWorksElsewhere, listening);
@@ -119,6 +121,24 @@ export function worksElsewhere(
     return symptom === 'server' && !offers(situation, 'symptom') ? null : [answer];
   // "Webmail works but Thunderbird refuses the password", whatever was told before
   return symptom === 'password' ? [{ type: 'symptom', symptom }, answer] : [answer];
+}
+
+/** Programs of phones and tablets. */
+const MOBILE: ReadonlySet<Program> = new Set(['iphone', 'gmail-android']);
+
+/**
+ * "On the phone it works", of another device than the one that is set up or mended: that one does not yet. Where its program is
+ * not known it is not the one that is named, as nothing was done on it.
+ */
+function worksOnAnother(
+  read: readonly Sentence[],
+  { purpose, program, offered }: Situation,
+  { says }: Listening,
+): boolean {
+  if (purpose !== 'cannotConnect' && purpose !== 'setup') return false;
+  if (!read.some(says('worksOnDevice'))) return false;
+  if (program) return read.some(says('phones')) !== MOBILE.has(program);
+  return offered.some(({ event }) => event.type === 'program');
 }
 
 /** What a turn of phrase in most words says, a no before a yes; null where there is none. */

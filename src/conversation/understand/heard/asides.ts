@@ -110,6 +110,8 @@ const MISTAKEN_FOR: { readonly [S in Subject]?: readonly Trouble[] } = {
   battery: ['cannotConnect'],
   whoCanRead: ['setup', 'cannotConnect'],
   whereOption: ['setup', 'duplicates', 'sentMissing', 'whichDoIHave'],
+  movingIn: ['setup', 'switching', 'popEnds', 'lostMail'],
+  noCopyBox: ['setup', 'duplicates', 'whichDoIHave'],
   onlyHeaders: ['setup', 'diskFull'],
   helper: ['setup', 'switching'],
   mustChange: ['switching', 'popEnds'],

@@ -86,6 +86,8 @@ const lists = {
   setUpByOther: list,
   /** A phone or a tablet is named. */
   phones: list,
+  /** Something works on a device that is named. */
+  worksOnDevice: list,
   /** Outlook is named, on a phone or a tablet. */
   outlookApp: list,
   /** There is nothing to do after what was explained, or it is asked what there is to choose. */
