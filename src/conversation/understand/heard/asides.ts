@@ -11,6 +11,7 @@ import { symptomIn } from './details.ts';
  */
 const DANGERS: readonly Subject[] = [
   'crisis',
+  'fromUs',
   'fraud',
   'passwordTold',
   'warningAccepted',
@@ -105,7 +106,8 @@ const MISTAKEN_FOR: { readonly [S in Subject]?: readonly Trouble[] } = {
   exchange: ['setup', 'switching', 'popEnds'],
   backingUp: ['setup', 'switching', 'lostMail'],
   encrypted: ['setup', 'cannotConnect'],
-  closing: ['setup', 'switching', 'lostMail'],
+  closing: ['setup', 'switching', 'lostMail', 'mailboxFull', 'diskFull'],
+  deleting: ['diskFull', 'setup', 'switching', 'duplicates'],
   age: ['popEnds'],
   battery: ['cannotConnect'],
   whoCanRead: ['setup', 'cannotConnect'],

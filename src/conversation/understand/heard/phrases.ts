@@ -147,7 +147,18 @@ function hearWithAsides(
     ...(subject === 'helper' && withoutReader(heard.facts, read, listening)),
     ...beside.facts,
   };
-  return { ...beside, facts, wants: [{ type: 'explain', subject }] };
+  const told: Interpretation = { ...beside, facts, wants: [{ type: 'explain', subject }] };
+  const ofDeleting = read.filter((_, at) => asides[at] === 'deleting');
+  if (!hintsAt('multipleDevices', ofDeleting, listening)) return told;
+  return withOtherDevice(told, !isAsked || heard.facts.multipleDevices === true);
+}
+
+/** "Stop the phone from deleting on the PC" tells of both, and what was said of one device only is asked again. */
+function withOtherDevice(told: Interpretation, isHeard: boolean): Interpretation {
+  const { multipleDevices, ...rest } = told.facts;
+  if (multipleDevices === false)
+    return { ...told, facts: rest, unclear: [...told.unclear, 'multipleDevices'] };
+  return isHeard ? { ...told, facts: { ...rest, multipleDevices: true } } : told;
 }
 
 /**
