@@ -10,7 +10,7 @@ import { changeIn } from '../waitingGuides.ts';
 import type { WordKey } from '../wording.ts';
 
 /** What has nothing to do with the two protocols, and of that what comes before them. */
-const URGENT: ReadonlySet<Subject> = new Set(['stolen', 'fraud', 'hacked', 'crisis']);
+const URGENT: ReadonlySet<Subject> = new Set(['stolen', 'fraud', 'hacked', 'unreached', 'crisis']);
 const OUTSIDE: ReadonlySet<Subject> = new Set([
   ...URGENT,
   'contacts',
