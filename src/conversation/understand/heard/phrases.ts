@@ -147,10 +147,10 @@ function hearWithAsides(
     ...(subject === 'helper' && withoutReader(heard.facts, read, listening)),
     ...beside.facts,
   };
-  const told: Interpretation = { ...beside, facts, wants: [{ type: 'explain', subject }] };
+  const explained: Interpretation = { ...beside, facts, wants: [{ type: 'explain', subject }] };
   const ofDeleting = read.filter((_, at) => asides[at] === 'deleting');
-  if (!hintsAt('multipleDevices', ofDeleting, listening)) return told;
-  return withOtherDevice(told, !isAsked || heard.facts.multipleDevices === true);
+  if (!hintsAt('multipleDevices', ofDeleting, listening)) return explained;
+  return withOtherDevice(explained, !isAsked || heard.facts.multipleDevices === true);
 }
 
 /** "Stop the phone from deleting on the PC" tells of both, and what was said of one device only is asked again. */
