@@ -121,6 +121,9 @@ export const ASIDES = [
   'bounced',
   'lateOrSpam',
   'alreadyThere',
+  'withFolders',
+  'attachments',
+  'oldProgram',
 ] as const;
 
 /** What is asked or told beside the steps while a mail program is being set up: `atSteps` in `patterns/`. */

@@ -1,14 +1,15 @@
 import type { Program } from '../guides.ts';
 import { conversationSetup, type Say } from '../model.ts';
-import { advisedIn } from '../next.ts';
+import { advisedIn, nextStep } from '../next.ts';
 import type { Transition } from '../transitions.ts';
 
-/** A protocol that is named: after the advice it is the one that is to be set up. */
+/** A protocol that is named: after the advice, or beside a mail program that was noted, it is the one that is to be set up. */
 export const protocol: Transition<'protocol'> = {
   actions: conversationSetup.enqueueActions(({ context, event, enqueue }) => {
     if (event.type !== 'protocol') return;
     const { protocol } = event;
-    if (advisedIn(context)) enqueue.raise({ type: 'trouble', trouble: 'setup', protocol });
+    const isNamed = context.program !== null && context.guide === null && nextStep(context) === 'greeting';
+    if (advisedIn(context) || isNamed) enqueue.raise({ type: 'trouble', trouble: 'setup', protocol });
     else enqueue.raise({ type: 'explain', subject: protocol === 'IMAP' ? 'imap' : 'pop' });
   }),
 };

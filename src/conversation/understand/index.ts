@@ -10,6 +10,7 @@ import { unlessPlainlySeen } from './guide/plainlySeen.ts';
 import { behindDone, leavesDone, progressIn } from './guide/progress.ts';
 import { toldApart } from './heard/toldApart.ts';
 import { inOtherLanguage } from './language.ts';
+import { openLeadIns } from './leadIn.ts';
 import { asksForOther, asTheyWouldSay, onBehalf } from './onBehalf.ts';
 import { inOwnWords } from './ownWords/ownWords.ts';
 import type { FindProgram } from './patterns/programs.ts';
@@ -22,6 +23,7 @@ import { ofStorage } from './shown/storage.ts';
 import { leavingIt, toWarning } from './shown/warned.ts';
 import type { Offered, Situation } from './situation.ts';
 import { asTaught } from './taughtSentence.ts';
+import { openDictated } from './text/dictated.ts';
 import { isCutShort, normalise } from './text/normalise.ts';
 import { withoutSignature } from './text/signature.ts';
 import { openCorrection } from './text/spelling.ts';
@@ -78,11 +80,13 @@ export function openUnderstanding(
   findProgram: FindProgram,
 ): Understand {
   const resources = { listening, hear, findProgram, taught: openTaught(examples), buttons };
-  const { lexicon, misspelt } = listening;
+  const { lexicon, misspelt, dictated, littleWords } = listening;
   const corrected = openCorrection(misspelt, lexicon.isRight, (word) => lexicon.at([word], 0).length > 0);
+  const asMeant = openDictated(dictated, littleWords.versus, littleWords.goesOn);
+  const withoutLeadIn = openLeadIns(listening);
   return (entire, situation) => {
     const { text, isSentFromDevice } = withoutSignature(entire);
-    const said = toldApart(corrected(normalise(text)), listening);
+    const said = toldApart(withoutLeadIn(asMeant(corrected(normalise(text)))), listening);
     const asSaid = readAs({ text, said, situation }, listening);
     // Of a button, of which there are most, the sentences need not be found.
     const isForOther = pressed(asSaid, resources) === null && asksForOther(asSaid, listening);

@@ -188,7 +188,9 @@ function programIn(said: readonly string[], listening: Listening, findProgram: F
 
 /** A program that is named: "Outlook, IMAP" is what a set-up needs; in the middle of steps it says only what there is. */
 export function programNamed(named: Named, { read, situation }: Reading, listening: Listening): DialogEvent {
-  const protocol = atSteps(situation) ? null : protocolIn(read, listening);
+  // "Thunderbird or POP" weighs the two.
+  const isWeighed = read.some(({ words }) => words.some((word) => listening.littleWords.versus.has(word)));
+  const protocol = atSteps(situation) || isWeighed ? null : protocolIn(read, listening);
   const { program } = named;
   return protocol ? { type: 'trouble', trouble: 'setup', program, protocol } : { type: 'program', ...named };
 }

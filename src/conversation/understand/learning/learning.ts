@@ -115,6 +115,8 @@ const lesson = z.object({
     ordinals: map,
     present: map,
     ownWords: map,
+    dictated: map,
+    leadIns: z.array(z.string()),
     otherLanguages: map,
     meanings: table,
     certain: table,

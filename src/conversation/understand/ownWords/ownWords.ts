@@ -4,13 +4,13 @@ import { anotherProgram, programNamed, toGuide } from '../guide/guideAnswers.ts'
 import { failureIn } from '../guide/progress.ts';
 import { dangerIn } from '../heard/asides.ts';
 import { unsettled, withCorrection } from '../heard/corrections.ts';
-import { withDetails } from '../heard/details.ts';
+import { protocolIn, withDetails } from '../heard/details.ts';
 import { NOT_UNDERSTOOD, supposition } from '../heard/events.ts';
 import { hearPhrases } from '../heard/phrases.ts';
 import type { Listening } from '../patterns/listening.ts';
 import { firstOf, type Reader, type Reading, type Resources, readAs } from '../reading.ts';
 import { andDevice } from '../shown/devices.ts';
-import { atSteps, offers, type Situation } from '../situation.ts';
+import { atSteps, isAdvised, offers, type Situation } from '../situation.ts';
 import type { Occurrence } from '../text/lexicon.ts';
 import { words } from '../text/normalise.ts';
 import { isQuestion, type Sentence } from '../text/sentences.ts';
@@ -44,6 +44,8 @@ function isWish(sentence: Sentence, { marks, findCertain }: Listening): boolean 
 const READERS: readonly Reader<Spoken>[] = [
   // "Thunderbird", to which program it is
   toGuide,
+  // "IMAP, KMail on Linux"
+  bothNamed,
   // "I don't get it"
   puzzled,
   // "It's broken"
@@ -100,6 +102,28 @@ export function inOwnWords(reading: Reading, resources: Resources): readonly Dia
 function isTroubleBeside(event: DialogEvent, situation: Situation): boolean {
   if (event.type !== 'trouble' || event.trouble !== 'cannotConnect' || atSteps(situation)) return false;
   return event.symptom !== undefined && event.symptom !== 'certificate';
+}
+
+/** "IMAP, KMail on Linux": a protocol and a program, of which no more is said, are one wish. */
+function bothNamed(
+  { allWords, message: { read, situation }, own }: Spoken,
+  { listening, findProgram }: Resources,
+): DialogEvent | null {
+  const isAlone = own.length > 0 && own.every(namesNoMore);
+  const isElsewhere = situation.asks !== null || atSteps(situation) || isAdvised(situation);
+  if (!isAlone || isElsewhere || allWords.length > SHORT || read.some(isQuestion)) return null;
+  const program = findProgram(allWords)?.program;
+  const protocol = protocolIn(read, listening);
+  if (!program || !protocol || read.some(listening.says('protocolInUse'))) return null;
+  // On a device that is named there may be another one beside it.
+  if (protocol === 'POP' && read.some(listening.namesDevice)) return null;
+  return { type: 'trouble', trouble: 'setup', program, protocol };
+}
+
+/** What a protocol or a program comes to where it is only named. */
+function namesNoMore(event: DialogEvent): boolean {
+  const isNamed = event.type === 'uses' || event.type === 'program';
+  return isNamed || (event.type === 'explain' && (event.subject === 'imap' || event.subject === 'pop'));
 }
 
 /** What helps who does not understand, and says nothing else. */

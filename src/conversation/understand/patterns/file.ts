@@ -25,6 +25,7 @@ const LITTLE_WORDS = [
   'questions',
   'conjunctions',
   'goesOn',
+  'versus',
   'takesBack',
   'opens',
   'afterNo',
@@ -122,6 +123,8 @@ const lists = {
   askingToPress: list,
   /** No mail program is named, but the device it is on. */
   platforms: list,
+  /** A protocol that is named is in use already, or something is wrong with it, or it is one of two. */
+  protocolInUse: list,
   /** Which Outlook it is. */
   newOutlook: list,
   classicOutlook: list,
@@ -249,6 +252,8 @@ export const schema = z.strictObject({
   lastOne: wordList,
   present: z.record(wordList, wordList),
   ownWords: z.record(wordList, wordList),
+  dictated: z.record(wordList, list),
+  leadIns: list,
   facts: perFact,
   topics: z.partialRecord(z.enum(TROUBLES), list),
   explain: z.partialRecord(z.enum(LEARNT_SUBJECTS), list),

@@ -69,6 +69,10 @@ export type Listening = {
   readonly present: ReadonlyMap<string, string>;
   /** How what is told of somebody else would be told by them: "she has" is "i have" there. */
   readonly ownWords: ReadonlyMap<string, string>;
+  /** What a protocol is written as where it was dictated. */
+  readonly dictated: ReadonlyMap<string, readonly string[]>;
+  /** What a question may begin with that says nothing of it. */
+  readonly leadIns: readonly string[];
   /** Whether a sentence has one of the patterns of a list, each of which is told of in `file.ts`. */
   readonly says: (list: ListName) => Test;
   /** Whether somebody does not understand what the bot has said. */
@@ -124,6 +128,8 @@ export function openListening(patterns: Patterns, vocabulary: Names): Listening 
     ordinals: patterns.ordinals,
     present: patterns.present,
     ownWords: patterns.ownWords,
+    dictated: patterns.dictated,
+    leadIns: patterns.leadIns,
     otherLanguages: patterns.otherLanguages,
     says,
     isPuzzled: (sentence) => says('puzzled')(sentence) || says('plainer')(sentence),

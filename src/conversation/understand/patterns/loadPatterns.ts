@@ -51,6 +51,8 @@ export type Patterns = {
   readonly ordinals: ReadonlyMap<string, number>;
   readonly present: ReadonlyMap<string, string>;
   readonly ownWords: ReadonlyMap<string, string>;
+  readonly dictated: ReadonlyMap<string, readonly string[]>;
+  readonly leadIns: readonly string[];
   readonly otherLanguages: ReadonlyMap<string, ReadonlySet<string>>;
   readonly meanings: Table<Meaning>;
   readonly certain: Table<Meaning>;
@@ -137,6 +139,8 @@ export function loadPatterns(file: YamlFile, known: ReadonlySet<string>): Patter
     ]),
     present: new Map(Object.entries(content.present)),
     ownWords: new Map(Object.entries(content.ownWords)),
+    dictated: new Map(Object.entries(content.dictated)),
+    leadIns: content.leadIns,
     otherLanguages: new Map(
       Object.entries(content.otherLanguages).map(([language, text]) => [language, split(text)]),
     ),
