@@ -124,6 +124,8 @@ export const ASIDES = [
   'withFolders',
   'attachments',
   'oldProgram',
+  'appPasswordPlace',
+  'warningDanger',
 ] as const;
 
 /** What is asked or told beside the steps while a mail program is being set up: `atSteps` in `patterns/`. */
@@ -167,6 +169,8 @@ export const ASIDES_AT_STEPS = [
   'sendSteps',
   'newPassword',
   'microsoftCloud',
+  'relaying',
+  'stillNotThere',
 ] as const;
 
 /** What the bot can explain. */

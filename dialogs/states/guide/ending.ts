@@ -3,7 +3,7 @@ import { REASONS } from '../../events.ts';
 import { partFor } from '../../guides.ts';
 import { type Choice, type Context, conversationSetup, learning } from '../../model.ts';
 import { goodbye } from '../../repairs/smallTalk.ts';
-import { sayingAll } from '../../saying.ts';
+import { saying, sayingAll } from '../../saying.ts';
 import type { Talk, Transition } from '../../transitions.ts';
 import { afterFailure, backToSetUp } from '../../waitingGuides.ts';
 import type { WordKey } from '../../wording.ts';
@@ -30,6 +30,11 @@ function whetherHelped(context: Context): WordKey {
   const { guide } = context;
   if (isToBeBroughtUp(context)) return 'guide.bringUp';
   return guide && partFor(guide) !== null ? 'guide.worked' : 'guide.helped';
+}
+
+/** Whether missed mail is there in webmail, and only a mail program does not show it. */
+function isInWebmail({ guide }: Context): boolean {
+  return guide?.purpose === 'lostMail' && guide.elsewhere === true && guide.place === null;
 }
 
 /** What is meant there by yes and no. */
@@ -64,9 +69,20 @@ export const check = conversationSetup.createStateConfig({
   entry: sayingAll(withoutSteps),
   on: {
     // "Show me how", to whether to bring mail to the server.
-    showHow: {
-      guard: ({ context }) => isToBeBroughtUp(context),
-      actions: conversationSetup.raise(bringUp.event),
+    showHow: [
+      { guard: ({ context }) => isToBeBroughtUp(context), actions: conversationSetup.raise(bringUp.event) },
+      { guard: ({ context }) => isInWebmail(context), actions: saying('lost.inProgram') },
+    ],
+    // There are no steps of that program that have not been told.
+    program: {
+      guard: ({ context }) => !isToBeBroughtUp(context),
+      actions: [
+        { type: 'learn', params: ({ event: { program } }) => ({ program }) },
+        {
+          type: 'say',
+          params: ({ context }) => ({ key: isInWebmail(context) ? 'lost.inProgram' : 'guide.anyProgram' }),
+        },
+      ],
     },
     // "And what should I do then?"
     next: {

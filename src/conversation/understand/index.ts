@@ -6,6 +6,13 @@ import { bothAccounts } from './guide/bothAccounts.ts';
 import { hedgedElsewhere, inTheTrash, whereMailIs, worksElsewhere } from './guide/elsewhere.ts';
 import { numberedStep } from './guide/numberedStep.ts';
 import { otherDevice } from './guide/otherDevice.ts';
+import {
+  afterSecondStep,
+  bringingItIn,
+  passwordLost,
+  passwordRefusedThere,
+  placeOfAppPassword,
+} from './guide/passwords.ts';
 import { unlessPlainlySeen } from './guide/plainlySeen.ts';
 import { behindDone, leavesDone, progressIn } from './guide/progress.ts';
 import { toldApart } from './heard/toldApart.ts';
@@ -20,6 +27,7 @@ import { withoutHedgedNo, withReaderAsked } from './shown/devices.ts';
 import { inPlainWords, ofNewComputer, ofWhatWasExplained } from './shown/explained.ts';
 import { withOthersAsked } from './shown/others.ts';
 import { ofStorage } from './shown/storage.ts';
+import { notTwice } from './shown/toldBefore.ts';
 import { leavingIt, toWarning } from './shown/warned.ts';
 import type { Offered, Situation } from './situation.ts';
 import { asTaught } from './taughtSentence.ts';
@@ -47,6 +55,16 @@ const READERS: readonly Reader<Reading>[] = [
   leavingIt,
   // "Is that bad?"
   ofWhatWasExplained,
+  // "Forgot it", where a password is spoken of
+  passwordLost,
+  // "Wrong password", to whether it is right in webmail
+  passwordRefusedThere,
+  // "Since two-factor my password is refused"
+  afterSecondStep,
+  // "Where is that?", of an app password
+  placeOfAppPassword,
+  // "How do I get them into Outlook?"
+  bringingItIn,
   // "I don't understand step 3"
   numberedStep,
   // "In plain English please"
@@ -95,6 +113,7 @@ export function openUnderstanding(
     const taken = withReaderAsked(answered, reading, listening);
     const events = withOthersAsked(taken, reading, listening)
       .map((event) => unlessPlainlySeen(event, reading, resources))
+      .map((event) => notTwice(event, situation))
       .flatMap((event) => ofStorage(event, reading, resources));
     const told = isSentFromDevice ? events.map(sentFromDevice) : events;
     const meant = isForOther ? onBehalf(told) : told;

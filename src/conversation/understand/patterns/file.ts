@@ -123,6 +123,16 @@ const lists = {
   askingToPress: list,
   /** No mail program is named, but the device it is on. */
   platforms: list,
+  /** A password is not known any more, where one is spoken of. */
+  passwordLost: list,
+  /** A password is refused, where it is asked whether it is. */
+  refusedThere: list,
+  /** A mail program takes a password no more, beside a second step at login. */
+  codeRefused: list,
+  /** It is asked where that is which was just explained. */
+  askingWhere: list,
+  /** It is asked how mail comes into a mail program. */
+  bringingIn: list,
   /** A protocol that is named is in use already, or something is wrong with it, or it is one of two. */
   protocolInUse: list,
   /** Which Outlook it is. */
