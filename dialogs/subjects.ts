@@ -126,6 +126,12 @@ export const ASIDES = [
   'oldProgram',
   'appPasswordPlace',
   'warningDanger',
+  'printerFails',
+  'storeTooBig',
+  'fieldsPOP',
+  'fieldsIMAP',
+  'comparePOP',
+  'compareIMAP',
 ] as const;
 
 /** What is asked or told beside the steps while a mail program is being set up: `atSteps` in `patterns/`. */
@@ -170,6 +176,8 @@ export const ASIDES_AT_STEPS = [
   'newPassword',
   'microsoftCloud',
   'relaying',
+  'phoneModel',
+  'spa',
   'stillNotThere',
 ] as const;
 

@@ -2,8 +2,10 @@ import type { DialogEvent } from '../../../dialogs/events.ts';
 import { cutShort, sentFromDevice } from './cutShort.ts';
 import type { Ears } from './ears.ts';
 import { openTaught } from './examples/taught.ts';
+import { comingBack, sendingOn } from './guide/beside.ts';
 import { bothAccounts } from './guide/bothAccounts.ts';
 import { hedgedElsewhere, inTheTrash, whereMailIs, worksElsewhere } from './guide/elsewhere.ts';
+import { pastedFields, whetherRight } from './guide/fields.ts';
 import { numberedStep } from './guide/numberedStep.ts';
 import { otherDevice } from './guide/otherDevice.ts';
 import {
@@ -27,7 +29,7 @@ import { withoutHedgedNo, withReaderAsked } from './shown/devices.ts';
 import { inPlainWords, ofNewComputer, ofWhatWasExplained } from './shown/explained.ts';
 import { withOthersAsked } from './shown/others.ts';
 import { ofStorage } from './shown/storage.ts';
-import { notTwice } from './shown/toldBefore.ts';
+import { notTwice, ofSameDevice } from './shown/toldBefore.ts';
 import { leavingIt, toWarning } from './shown/warned.ts';
 import type { Offered, Situation } from './situation.ts';
 import { asTaught } from './taughtSentence.ts';
@@ -63,6 +65,14 @@ const READERS: readonly Reader<Reading>[] = [
   afterSecondStep,
   // "Where is that?", of an app password
   placeOfAppPassword,
+  // "Incoming server / Port 995 / SSL"
+  pastedFields,
+  // "Is that right?", of such fields
+  whetherRight,
+  // "Ok, back again"
+  comingBack,
+  // "Mail this to jo@gmail.com"
+  sendingOn,
   // "How do I get them into Outlook?"
   bringingItIn,
   // "I don't understand step 3"
@@ -110,7 +120,7 @@ export function openUnderstanding(
     const isForOther = pressed(asSaid, resources) === null && asksForOther(asSaid, listening);
     const reading = isForOther || situation.isOnBehalf ? asTheyWouldSay(asSaid, listening) : asSaid;
     const answered = withoutHedgedNo(understood(reading, resources), reading, listening);
-    const taken = withReaderAsked(answered, reading, listening);
+    const taken = ofSameDevice(withReaderAsked(answered, reading, listening), situation);
     const events = withOthersAsked(taken, reading, listening)
       .map((event) => unlessPlainlySeen(event, reading, resources))
       .map((event) => notTwice(event, situation))

@@ -11,13 +11,15 @@ import { isQuestion, lengthOf, type Sentence } from '../text/sentences.ts';
 const SHORT = 8;
 
 /** What was explained where a password is spoken of. */
-const OF_PASSWORDS: ReadonlySet<Subject> = new Set(['whichPassword', 'resetPassword', 'passwordTold', 'webmailLogin']);
+const OF_PASSWORDS: ReadonlySet<Subject> = new Set([
+  'whichPassword',
+  'resetPassword',
+  'passwordTold',
+  'webmailLogin',
+]);
 
 /** "Forgot it", "how do I reset": a password that is not known any more, where one is spoken of. */
-export function passwordLost(
-  { read, situation }: Reading,
-  { listening }: Resources,
-): DialogEvent | null {
+export function passwordLost({ read, situation }: Reading, { listening }: Resources): DialogEvent | null {
   const { symptom, spokenOf } = situation;
   const isSpokenOf = symptom === 'password' || (spokenOf && OF_PASSWORDS.has(spokenOf));
   if (!isSpokenOf || read.length === 0 || lengthOf(read) > SHORT) return null;
@@ -44,7 +46,8 @@ export function afterSecondStep(
 ): readonly DialogEvent[] | null {
   if (situation.asks !== null || atSteps(situation) || dangerIn(read, situation, listening)) return null;
   const program = findProgram(words(said))?.program;
-  const isRefused = read.some((one) => isOfSecondStep(one, listening)) && read.some(listening.says('codeRefused'));
+  const isRefused =
+    read.some((one) => isOfSecondStep(one, listening)) && read.some(listening.says('codeRefused'));
   const isNamed = situation.spokenOf === 'twoStep' && program !== undefined && lengthOf(read) <= SHORT / 2;
   if (!isRefused && !isNamed) return null;
   const trouble = {
@@ -67,8 +70,13 @@ export function placeOfAppPassword(
   { read, situation }: Reading,
   { listening }: Resources,
 ): DialogEvent | null {
-  if (situation.spokenOf !== 'twoStep' || read.length === 0 || lengthOf(read) > SHORT) return null;
-  const asks = (one: Sentence) => listening.says('askingWhere')(one) || listening.says('askingOn')(one);
+  const isOfSteps =
+    situation.symptom === 'password' && offers(situation, 'works') && !offers(situation, 'next');
+  if (!(situation.spokenOf === 'twoStep' || isOfSteps) || read.length === 0 || lengthOf(read) > SHORT)
+    return null;
+  // "What now?" is asked of the steps where there are some.
+  const asks = (one: Sentence) =>
+    listening.says('askingWhere')(one) || (!isOfSteps && listening.says('askingOn')(one));
   return read.every(asks) ? { type: 'explain', subject: 'appPasswordPlace' } : null;
 }
 

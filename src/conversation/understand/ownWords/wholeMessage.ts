@@ -91,6 +91,7 @@ function consents(entire: readonly Sentence[], listening: Listening): boolean {
 
 const ABOUT_PROGRAMS: ReadonlySet<Subject> = new Set([
   'whichProgram',
+  'mailProgram',
   'programs',
   'whichOutlook',
   'inBrowser',

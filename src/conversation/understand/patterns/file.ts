@@ -133,6 +133,14 @@ const lists = {
   askingWhere: list,
   /** It is asked how mail comes into a mail program. */
   bringingIn: list,
+  /** Beside the fields of a window, more is said of them. */
+  tellsOfMore: list,
+  /** It is asked whether something is right. */
+  askingRight: list,
+  /** Somebody who was away is back. */
+  comingBack: list,
+  /** What was shown is to be sent to somebody. */
+  sendingOn: list,
   /** A protocol that is named is in use already, or something is wrong with it, or it is one of two. */
   protocolInUse: list,
   /** Which Outlook it is. */
