@@ -125,7 +125,6 @@ export const ASIDES = [
   'attachments',
   'oldProgram',
   'appPasswordPlace',
-  'warningDanger',
   'printerFails',
   'storeTooBig',
   'fieldsPOP',
@@ -178,7 +177,6 @@ export const ASIDES_AT_STEPS = [
   'relaying',
   'phoneModel',
   'spa',
-  'stillNotThere',
 ] as const;
 
 /** What the bot can explain. */

@@ -4,9 +4,7 @@ import { atSteps, type Situation } from '../situation.ts';
 
 /** What is said instead to who asks again, or has not found it, as the same words would not help. */
 const AGAIN: { readonly [S in Subject]?: Subject } = {
-  notThere: 'stillNotThere',
   twoStep: 'appPasswordPlace',
-  warningAccepted: 'warningDanger',
   printer: 'printerFails',
   printerFails: 'printer',
   fieldsPOP: 'comparePOP',
