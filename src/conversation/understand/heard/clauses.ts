@@ -34,7 +34,9 @@ export function withClauses(
     const needsImap = fact !== 'limitedStorage' && SPEAKS_FOR_IMAP.some((other) => facts[other] === true);
     if (!needsImap && !speaksForPop(facts)) continue;
     parts ??= read.flatMap((sentence) => partsTelling(sentence, listening));
-    if (parts.some((part) => tells(part, fact, listening))) facts[fact] = true;
+    // By itself it may tell where mail is read; beside what speaks for IMAP it is the wish that gives way, or is weighed.
+    const wishes = (part: Sentence) => fact === 'localOnly' && needsImap && listening.says('keptThere')(part);
+    if (parts.some((part) => tells(part, fact, listening) || wishes(part))) facts[fact] = true;
   }
   return { ...heard, facts };
 }

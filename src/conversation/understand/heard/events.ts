@@ -35,11 +35,14 @@ const DONE: ReadonlySet<Trouble> = new Set(['setup', 'switching']);
 
 /** What is heard, as events: facts together in one, then what is asked. */
 export function eventsFrom(
-  { facts: all, unclear, corrects, wants, uses }: Interpretation,
+  { facts: all, unclear, corrects, wants: wanted, uses }: Interpretation,
   length: number,
   asking: boolean,
 ): DialogEvent[] {
-  const facts = wants.some(isCannotConnect) ? withoutDeniedDevice(all) : all;
+  const isWeighed = isWeighedRoom(all, wanted, uses);
+  const wants = isWeighed ? wanted.filter((want) => !isDiskFull(want)) : wanted;
+  const heard = isWeighed ? { ...all, limitedStorage: true } : all;
+  const facts = wants.some(isCannotConnect) ? withoutDeniedDevice(heard) : heard;
   const told = Object.keys(facts).length > 0;
   const [first] = wants.filter(({ type }) => !UNLESS_MORE_IS_SAID.has(type) || (!told && length <= COMMAND));
   // Nothing is told that is to be deleted at once.
@@ -67,6 +70,18 @@ export function eventsFrom(
   if (events.length === 0 && uses) events.push({ type: 'uses', protocol: uses });
   if (events.length === 0 && unclear[0]) events.push({ type: 'contradict', fact: unclear[0] });
   return events;
+}
+
+/**
+ * Whether a full disk is told as what is weighed against a wish for POP: it is no trouble to mend then, as IMAP would mend it and
+ * the wish with it. Who has IMAP already is helped.
+ */
+function isWeighedRoom(facts: Facts, wants: readonly DialogEvent[], uses: Interpretation['uses']): boolean {
+  return wants.some(isDiskFull) && speaksForPop(facts) && facts.limitedStorage !== false && uses !== 'IMAP';
+}
+
+function isDiskFull(want: DialogEvent): boolean {
+  return want.type === 'trouble' && want.trouble === 'diskFull';
 }
 
 function isCannotConnect(want: DialogEvent): boolean {

@@ -194,7 +194,9 @@ function hearTold(
     if (facts[fact] !== undefined) return false;
     return hintsAt(fact, read, listening) ? !isPopOver : !unsaid.has(fact);
   });
-  return askedInstead(unsaid, { ...heard, facts, unclear }, read, situation);
+  // What a clause by itself tells is no less told for what the other ones sound like.
+  const withWishes = withClauses({ ...heard, facts, unclear }, read, listening);
+  return askedInstead(unsaid, withWishes, read, situation);
 }
 
 const OF_THE_DAY: ReadonlySet<Fact> = new Set(['poorConnection']);

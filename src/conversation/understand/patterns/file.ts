@@ -242,6 +242,8 @@ const lists = {
   askingIf: list,
   /** What is asked about is taken for granted, and so it is told. */
   takingForGranted: list,
+  /** Mail is to be on the own machine only, where the same words by themselves may tell where it is read. */
+  keptThere: list,
   /** Somebody asks for somebody else. */
   onBehalf: list,
   /** Somebody reads along with the one it is asked for. */
