@@ -131,6 +131,17 @@ export const ASIDES = [
   'fieldsIMAP',
   'comparePOP',
   'compareIMAP',
+  'popTroubles',
+  'stability',
+  'whyImap',
+  'popFolders',
+  'perFolder',
+  'drafts',
+  'showsAtOnce',
+  'sentFolder',
+  'anyComputer',
+  'onlineTime',
+  'whenPop',
 ] as const;
 
 /** What is asked or told beside the steps while a mail program is being set up: `atSteps` in `patterns/`. */

@@ -15,7 +15,7 @@ export function settled({ known, preference }: Pick<Context, 'known' | 'preferen
 /** The protocol first, then why in the person's own terms, then what belongs to it. */
 export function adviceIn({ known, preference, uses }: Context): Say[] {
   const verdict = settled({ known, preference });
-  const { protocol, because, overridden, cautious } = verdict;
+  const { protocol, because, cautious } = verdict;
   const says: Say[] = [
     { key: uses === protocol ? `advice.stay${protocol}` : `advice.${protocol}`, topic: 'advice' },
     ...because.map((fact): Say => ({ key: `reason.${fact}`, sameParagraph: true })),
@@ -24,17 +24,20 @@ export function adviceIn({ known, preference, uses }: Context): Say[] {
   else if (because.length === 0) says.push({ key: 'advice.general', sameParagraph: true });
 
   if (preference !== null) says.push(...weighedIn(verdict, preference));
-  // Why the own machine has to wait, the caution says already.
-  else
-    for (const fact of SPEAKS_FOR_POP)
-      if (overridden.includes(fact) && !(cautious && fact === 'localOnly'))
-        says.push({ key: `advice.overridden.${fact}` });
+  else says.push(...givingWay(verdict));
   if (protocol === 'POP') {
     says.push({ key: 'advice.caveat.POP' });
     if (known.multipleDevices === undefined) says.push({ key: 'advice.assumed.poorConnection' });
     if (known.multipleDevices === 'unsure') says.push({ key: 'advice.assumed.unsure' });
   }
   return says;
+}
+
+/** The wishes that have to give way, and what that costs; why the own machine has to wait, the caution says already. */
+function givingWay({ overridden, cautious }: Advice): Say[] {
+  return SPEAKS_FOR_POP.filter(
+    (fact) => overridden.includes(fact) && !(cautious && fact === 'localOnly'),
+  ).map((fact) => ({ key: `advice.overridden.${fact}` }));
 }
 
 /** What was put first where two things pull apart, and what that costs. */
@@ -52,14 +55,16 @@ export function reasonsIn({ known, preference }: Context): Say[] {
   const verdict = settled({ known, preference });
   // A reason names its own fact, and what was weighed is named with what came first.
   const named: readonly Fact[] =
-    preference === null ? verdict.because : ['limitedStorage', ...SPEAKS_FOR_POP];
+    preference === null
+      ? [...verdict.because, ...(verdict.because.length > 0 ? verdict.overridden : [])]
+      : ['limitedStorage', ...SPEAKS_FOR_POP];
   const besides = Object.entries(certain(known)).filter(([fact]) => named.every((one) => one !== fact));
   const lists = { facts: { of: saidKeys(Object.fromEntries(besides)), by: 'and' } } as const;
   const rests: Say[] = [];
   if (verdict.because.length > 0) {
     rests.push({ key: 'why.because', topic: 'why' });
     for (const fact of verdict.because) rests.push({ key: `reason.${fact}`, sameParagraph: true });
-    if (preference !== null) rests.push(...weighedIn(verdict, preference));
+    rests.push(...(preference === null ? givingWay(verdict) : weighedIn(verdict, preference)));
     if (besides.length > 0) rests.push({ key: 'why.besides', sameParagraph: true, lists });
   } else {
     rests.push(

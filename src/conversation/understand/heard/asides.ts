@@ -125,6 +125,15 @@ const MISTAKEN_FOR: { readonly [S in Subject]?: readonly Trouble[] } = {
   starttls: ['cannotConnect'],
   protocolMeaning: ['setup', 'switching', 'whichDoIHave'],
   profileMeaning: ['setup', 'diskFull'],
+  popTroubles: ['lostMail', 'duplicates'],
+  stability: ['lostMail', 'duplicates', 'cannotConnect'],
+  popFolders: ['foldersMissing', 'setup'],
+  perFolder: ['diskFull', 'setup', 'foldersMissing'],
+  drafts: ['lostMail', 'sentMissing', 'foldersMissing'],
+  showsAtOnce: ['lostMail', 'sentMissing', 'cannotConnect'],
+  sentFolder: ['sentMissing', 'lostMail'],
+  anyComputer: ['setup'],
+  onlineTime: ['setup', 'cannotConnect'],
 };
 
 export function isMistakenFor(aside: Subject, trouble: Trouble): boolean {

@@ -127,7 +127,8 @@ function hearWithAsides(
   const isSettingUp = situation.purpose === 'setup';
   if (!comesFirst(subject, heard.wants[0], { isAtSteps, isSettingUp, isOfCertificate, isBeside }))
     return heard;
-  const isAsked = read.some((sentence, at) => asides[at] !== null && isQuestion(sentence));
+  const asks = (sentence: Sentence) => isQuestion(sentence) || listening.says('askingOfCase')(sentence);
+  const isAsked = read.some((sentence, at) => asides[at] !== null && asks(sentence));
   const [want] = heard.wants;
   const isInstead = want?.type === 'trouble' && isMistakenFor(subject, want.trouble);
   const isTold = !isAsked && Object.keys(heard.facts).length > 0;

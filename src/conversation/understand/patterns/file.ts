@@ -242,6 +242,8 @@ const lists = {
   askingIf: list,
   /** What is asked about is taken for granted, and so it is told. */
   takingForGranted: list,
+  /** It is asked what would be in a case: "if I delete a mail, is it gone". */
+  askingOfCase: list,
   /** Mail is to be on the own machine only, where the same words by themselves may tell where it is read. */
   keptThere: list,
   /** Somebody asks for somebody else. */
