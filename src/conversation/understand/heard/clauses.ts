@@ -26,17 +26,22 @@ export function withClauses(
   heard: Interpretation,
   read: readonly Sentence[],
   listening: Listening,
+  weaker: readonly (typeof WEAKER)[number][] = WEAKER,
 ): Interpretation {
   let parts: readonly Sentence[] | undefined;
   const facts: { [F in Fact]?: boolean } = { ...heard.facts };
-  for (const fact of WEAKER) {
+  for (const fact of weaker) {
     if (facts[fact] !== undefined || heard.unclear.includes(fact)) continue;
     const needsImap = fact !== 'limitedStorage' && SPEAKS_FOR_IMAP.some((other) => facts[other] === true);
     if (!needsImap && !speaksForPop(facts)) continue;
     parts ??= read.flatMap((sentence) => partsTelling(sentence, listening));
     // By itself it may tell where mail is read; beside what speaks for IMAP it is the wish that gives way, or is weighed.
-    const wishes = (part: Sentence) => fact === 'localOnly' && needsImap && listening.says('keptThere')(part);
-    if (parts.some((part) => tells(part, fact, listening) || wishes(part))) facts[fact] = true;
+    const mayWish = fact === 'localOnly' && needsImap;
+    if (
+      parts.some((part) => tells(part, fact, listening)) ||
+      (mayWish && parts.some((part, at) => wishes(part, parts?.[at + 1], listening)))
+    )
+      facts[fact] = true;
   }
   return { ...heard, facts };
 }
@@ -48,6 +53,14 @@ function partsTelling(sentence: Sentence, listening: Listening): readonly Senten
   return parts.length < 2
     ? []
     : parts.filter(({ words: [first = ''] }) => !listening.marks.conjunctions.has(first));
+}
+
+/** In so few words a device is one more of a list: "mail only on my phone and my laptop". */
+const ITEM = 3;
+
+function wishes(part: Sentence, next: Sentence | undefined, listening: Listening): boolean {
+  const isListed = next !== undefined && next.words.length <= ITEM && listening.namesDevice(next);
+  return !isListed && listening.says('keptThere')(part);
 }
 
 function tells(clause: Sentence, fact: Fact, listening: Listening): boolean {

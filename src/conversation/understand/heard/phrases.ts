@@ -195,8 +195,8 @@ function hearTold(
     if (facts[fact] !== undefined) return false;
     return hintsAt(fact, read, listening) ? !isPopOver : !unsaid.has(fact);
   });
-  // What a clause by itself tells is no less told for what the other ones sound like.
-  const withWishes = withClauses({ ...heard, facts, unclear }, read, listening);
+  // What a clause wishes is no less wished for what the others sound like; what it says of the line may be of another place.
+  const withWishes = withClauses({ ...heard, facts, unclear }, read, listening, ['localOnly']);
   return askedInstead(unsaid, withWishes, read, situation);
 }
 
