@@ -142,6 +142,7 @@ export const ASIDES = [
   'anyComputer',
   'onlineTime',
   'whenPop',
+  'picture',
 ] as const;
 
 /** What is asked or told beside the steps while a mail program is being set up: `atSteps` in `patterns/`. */
