@@ -13,7 +13,7 @@ const DEEPEST = 100;
  * large, not JSON, or of another type. `largest` is in bytes.
  */
 export async function bodyOf(request: IncomingMessage, largest = LARGEST_BODY): Promise<unknown> {
-  const text = withoutMark(await textOf(request));
+  const text = withoutMark(await textOf(request, largest));
   if (text === '') return undefined;
   if ((request.headers['content-encoding'] ?? 'identity') !== 'identity') {
     throw new Refusal(415, 'UnsupportedEncoding', 'Send the body without compression.');
@@ -94,8 +94,11 @@ function withoutMark(text: string): string {
   return text.startsWith('\ufeff') ? text.slice(1) : text;
 }
 
-/** The whole body. Throws a `Refusal` for one that is too large, once it has been read, unless it goes on and on. */
-function textOf(request: IncomingMessage): Promise<string> {
+/**
+ * The whole body. Throws a `Refusal` for one that is too large for any request, once it has been read, unless it goes on and on;
+ * it names the `largest` that this request may have.
+ */
+function textOf(request: IncomingMessage, largest: number): Promise<string> {
   return new Promise((done, fail) => {
     let chunks: Buffer[] = [];
     let size = 0;
@@ -107,12 +110,12 @@ function textOf(request: IncomingMessage): Promise<string> {
       if (size <= 8 * LARGEST_BODY) return;
       request.pause();
       // The rest of it stays in the connection, which is of no more use to anybody.
-      fail(tooLarge(LARGEST_BODY, { connection: 'close' }));
+      fail(tooLarge(largest, { connection: 'close' }));
     });
     request.on('end', () => {
       isWhole = true;
       const [first = ''] = chunks;
-      if (size > LARGEST_BODY) fail(tooLarge(LARGEST_BODY));
+      if (size > LARGEST_BODY) fail(tooLarge(largest));
       else done(chunks.length > 1 ? Buffer.concat(chunks).toString() : first.toString());
     });
     // Whoever goes away in the middle of it hears no answer.

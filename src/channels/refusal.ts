@@ -16,3 +16,6 @@ export class Refusal extends Error {
     return { error: { code: this.code, message: this.message } };
   }
 }
+
+/** What a 401 has to come with (RFC 9110, 15.5.2): how to show who one is, here by RFC 6750. */
+export const ASKS_FOR_TOKEN: Readonly<Record<string, string>> = { 'www-authenticate': 'Bearer' };

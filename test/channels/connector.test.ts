@@ -130,6 +130,12 @@ describe('a request that the Connector did not sign', () => {
     },
   );
 
+  test('is told by a 401 how to show who they are', async () => {
+    const response = await post(activity('refused', 'help'), undefined);
+    expect(response.status).toBe(401);
+    expect(response.headers.get('www-authenticate')).toBe('Bearer');
+  });
+
   test('gets 403 for a service URL inside the network even with a token for it', async () => {
     for (const serviceUrl of ['http://169.254.169.254/', 'http://10.0.0.1/']) {
       const token = await connector.token({ serviceurl: serviceUrl });

@@ -413,6 +413,13 @@ describe('a stream', () => {
   });
 });
 
+test('whoever shows no token is told by a 401 how to', async () => {
+  const { path } = await beginTalk();
+  const refused = await call('GET', `${path}/activities`);
+  expect(refused.status).toBe(401);
+  expect(refused.headers.get('www-authenticate')).toBe('Bearer');
+});
+
 describe('an activity of a visitor', () => {
   test('that is larger than anybody writes is refused, and nothing of it kept', async () => {
     const { token, path } = await beginTalk();
@@ -424,6 +431,7 @@ describe('an activity of a visitor', () => {
       { text: 'ж'.repeat(17_000) },
       { text: 'help', value: 'x'.repeat(33_000) },
       { text: 'help', channelData: { clientActivityID: 'a', more: 'x'.repeat(180_000) } },
+      { text: 'x'.repeat(300_000) },
     ]) {
       const refused = await send(activity);
       expect(refused.status).toBe(413);

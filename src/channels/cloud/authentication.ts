@@ -2,7 +2,7 @@ import { ConfigurationBotFrameworkAuthentication } from 'botbuilder';
 import { decodeJwt } from 'jose';
 import type { Logger } from 'pino';
 import type { Settings } from '../../config.ts';
-import { Refusal } from '../refusal.ts';
+import { ASKS_FOR_TOKEN, Refusal } from '../refusal.ts';
 
 /** Microsoft's tenants whose tokens the Emulator and the channels carry. */
 const TENANTS = new Set([
@@ -77,6 +77,7 @@ export class Authentication extends ConfigurationBotFrameworkAuthentication {
         401,
         'Unauthorized',
         'Send a valid Bot Framework token as "Authorization: Bearer …".',
+        ASKS_FOR_TOKEN,
       );
     }
   }

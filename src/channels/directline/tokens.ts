@@ -2,7 +2,7 @@ import { createHmac, createSecretKey, hash, type KeyObject, randomBytes, timingS
 import { errors, jwtVerify } from 'jose';
 import { z } from 'zod';
 import { openRecent } from '../../memoise.ts';
-import { Refusal } from '../refusal.ts';
+import { ASKS_FOR_TOKEN, Refusal } from '../refusal.ts';
 
 /** How long a token lives, in seconds. Web Chat refreshes every 15 minutes, whatever it is told. */
 export const TOKEN_SECONDS = 3600;
@@ -127,6 +127,7 @@ export type Tokens = ReturnType<typeof openTokens>;
 /** The token or secret in an `Authorization: Bearer …` header. Throws a `Refusal` 401 where there is none. */
 export function bearer(authorization: string | undefined): string {
   const [, token] = /^Bearer\s+(\S+)$/i.exec(authorization ?? '') ?? [];
-  if (!token) throw new Refusal(401, 'MissingToken', 'Send a token as "Authorization: Bearer …".');
+  if (!token)
+    throw new Refusal(401, 'MissingToken', 'Send a token as "Authorization: Bearer …".', ASKS_FOR_TOKEN);
   return token;
 }
