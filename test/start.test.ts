@@ -1,8 +1,18 @@
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, readdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
+import {
+  copyFileSync,
+  cpSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
+import { failureText } from '../src/failedStart.ts';
 import { rehearse } from '../src/rehearse.ts';
 import { newFolder } from './folders.ts';
 import { startBot } from './server.ts';
@@ -42,6 +52,57 @@ test('so it is by every script that runs TypeScript', () => {
     expect(status, script).toBe(1);
     expect(stderr, script).toMatch(/^This needs Node 26, .*"npm ci"/);
   }
+});
+
+/** A copy of the bot with these of its packages, from its sources; what a start of it prints as an error. */
+function startCopy(packages: readonly string[], change: (folder: string) => void = () => {}) {
+  const folder = newFolder();
+  for (const own of ['src', 'dialogs', 'package.json'])
+    cpSync(join(ROOT, own), join(folder, own), { recursive: true });
+  mkdirSync(join(folder, 'node_modules'));
+  for (const name of packages)
+    symlinkSync(join(ROOT, 'node_modules', name), join(folder, 'node_modules', name));
+  change(folder);
+  return runUnder(process.versions.node, join(folder, 'src/start.js'));
+}
+
+test('what is not installed, or not wholly, or missing of the bot itself is told with what brings it back', () => {
+  const all = readdirSync(join(ROOT, 'node_modules')).filter((name) => !name.startsWith('.'));
+  const without = (gone: string) => all.filter((name) => name !== gone);
+  expect(startCopy([])).toEqual({
+    status: 1,
+    stderr: 'What the bot needs is not installed. Run "npm ci".\n',
+  });
+  for (const gone of ['yaml', 'pino'])
+    expect(startCopy(without(gone))).toEqual({
+      status: 1,
+      stderr: expect.stringMatching(new RegExp(`^${gone}\\S* is missing: [^\\n]+ Run "npm ci"\\.\\n$`)),
+    });
+  const withoutModule = startCopy(all, (folder) => rmSync(join(folder, 'src/wiring.ts')));
+  expect(withoutModule.stderr).toBe('src/wiring.ts is missing. Put it back, as by "git checkout -- src".\n');
+});
+
+test('so is what is missing of the bot later in its start, and of nobody else', () => {
+  const missing = (file: string) => {
+    try {
+      return readFileSync(file, 'utf8');
+    } catch (error) {
+      return failureText(error);
+    }
+  };
+  expect(missing(join(ROOT, 'src/web/page/gone.css'))).toBe(
+    'src/web/page/gone.css is missing. Put it back, as by "git checkout -- src".',
+  );
+  expect(missing('/somewhere/else.pem')).toMatch(/^ENOENT: /);
+  expect(
+    failureText(
+      Object.assign(new Error("Cannot find module 'rolldown/package.json'\nRequire stack"), {
+        code: 'MODULE_NOT_FOUND',
+      }),
+    ),
+  ).toBe(
+    'rolldown/package.json is missing: what the bot needs is not installed, or not all of it. Run "npm ci".',
+  );
 });
 
 test('where nothing of a developer is installed, pictures are not drawn, which is said in a sentence', () => {
