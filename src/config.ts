@@ -226,6 +226,10 @@ export function doubtfulSettings(
     );
   const address = given('PUBLIC_URL');
   const isProduction = given('NODE_ENV') === 'production';
+  if (isProduction && given('STORAGE') === 'memory:')
+    doubts.push(
+      'STORAGE is memory:, so that all talks are lost when the bot ends. Write one that lasts, such as sqlite:./data/bot.db.',
+    );
   if (isProduction && !address)
     doubts.push(
       'PUBLIC_URL is not set: pictures and links lead to this machine, as http://localhost, and behind a proxy with https the chat gets no WebSocket. Write the address at which people reach the bot, such as https://bot.example.',

@@ -6,10 +6,12 @@ import { openTurnStore } from './bot/turnStore.ts';
 import { mountCloud } from './channels/cloud/index.ts';
 import { AZURE_TOKENS, mountAzureTokens } from './channels/directline/azure.ts';
 import { mountDirectLine } from './channels/directline/index.ts';
-import { developmentSecret } from './channels/directline/secret.ts';
+import { developmentSecret, markOf } from './channels/directline/secret.ts';
 import { createServer } from './channels/server.ts';
+import { openProxyLook } from './channels/untoldProxy.ts';
 import type { Settings } from './config.ts';
 import { type Dialog, openDialog } from './conversation/dialog.ts';
+import { madeUpHosts } from './conversation/provider.ts';
 import { label } from './conversation/words.ts';
 import { expiryFrom } from './expiry.ts';
 import { createMetrics } from './metrics.ts';
@@ -23,10 +25,17 @@ export type Wired = Awaited<ReturnType<typeof wire>>;
 /** Puts the bot together with its storage and its channels, none of which takes anything before the server listens. Throws one sentence where it cannot. */
 export async function wire(settings: Settings, log: Logger) {
   const dialog = openDialog(undefined, { days: settings.STATE_DAYS, hours: settings.LOG_HOURS });
+  const isProduction = settings.NODE_ENV === 'production';
+  const madeUp = isProduction ? madeUpHosts(dialog.provider) : [];
+  if (madeUp.length > 0)
+    log.warn(
+      `dialogs/provider.yaml: the bot would send people to ${madeUp.join(', ')}, which do not exist. Write your own servers and support contact there.`,
+    );
   const opened = await openStorage(settings.STORAGE, {
     expireAfterSeconds: expiryFrom(settings),
     report: (error) => log.error({ err: error }, error.message),
     isAlone: true,
+    isProduction,
     tell: (sentence) => log.warn(sentence),
   });
   const { storage, announcer } = opened;
@@ -35,6 +44,11 @@ export async function wire(settings: Settings, log: Logger) {
   const { turns, overtaken } = openTurns(dialog, opened);
   const bot = createBot(turns, log, metrics, website);
   const secret = settings.DIRECT_LINE_SECRET ?? (await developmentSecret(storage));
+  announcer.compare(markOf(secret), () =>
+    log.warn(
+      'Another replica on this Redis has another DIRECT_LINE_SECRET: it refuses the tokens of this one, and talks break off. Give all the same. While you change it, this ends with the last replica that has the old one.',
+    ),
+  );
 
   const web = createServer(log, metrics, openReadiness(storage));
   const cloud = mountCloud(web, settings, bot, label(dialog.words, 'fallback.error'), { log, metrics });
@@ -50,6 +64,7 @@ export async function wire(settings: Settings, log: Logger) {
     publicUrl: settings.PUBLIC_URL,
     allowedOrigins: settings.ALLOWED_ORIGINS,
     proxies: settings.PROXIES,
+    lookForProxy: openProxyLook(settings, log),
     messagesPerMinute: settings.MESSAGES_PER_MINUTE,
     resumableHours: settings.LOG_HOURS,
   });
@@ -93,6 +108,7 @@ async function mountWebsite(server: Server, { settings, dialog, website, log }: 
       publicUrl,
       allowedOrigins,
       proxies: settings.PROXIES,
+      lookForProxy: openProxyLook(settings, log),
     });
   }
   mountSetup(server, dialog);

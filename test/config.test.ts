@@ -197,6 +197,22 @@ describe('settings', () => {
     expect(bot.output()).toContain('PUBLIC_URL is not set: ');
   });
 
+  test('in production a storage that keeps nothing and a mail host that does not exist are told', async () => {
+    expect(doubtfulSettings({ STORAGE: 'memory:' })).toEqual([]);
+    const PUBLIC_URL = 'https://bot.example';
+    const production = { NODE_ENV: 'production', DIRECT_LINE_SECRET: SECRET, PUBLIC_URL };
+    expect(doubtfulSettings({ ...production, STORAGE: 'sqlite:./data/bot.db' })).toEqual([]);
+    const bot = await startBot({ ...production, STORAGE: 'memory:' });
+    await bot.stop();
+    expect(bot.output()).toContain('STORAGE is memory:, so that all talks are lost');
+    expect(bot.output()).toContain(
+      'dialogs/provider.yaml: the bot would send people to imap.mail.example, pop.mail.example, smtp.mail.example, webmail.mail.example, mail.example, which do not exist.',
+    );
+    const elsewhere = await startBot({});
+    await elsewhere.stop();
+    expect(elsewhere.output()).not.toContain('which do not exist');
+  });
+
   test('a number that cannot be is answered with those that can', () => {
     for (const PORT of ['0', '-1', '1.5', '70000', 'abc'])
       expect(() => readSettings({ PORT })).toThrow(/from 1 to 65535/);

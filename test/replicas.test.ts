@@ -172,3 +172,20 @@ describe('two replicas on one Redis', () => {
     visitor.leave();
   });
 });
+
+test('replicas with another secret than the others are told of, by both, and those with the same are not', async () => {
+  const own = await startRedis();
+  const start = (DIRECT_LINE_SECRET: string) =>
+    startBot({ STORAGE: `redis://127.0.0.1:${own.port}`, DIRECT_LINE_SECRET });
+  const bots = [await start(SECRET), await start(SECRET)];
+  const warnings = (bot: Running | undefined) => bot?.output().split('has another DIRECT_LINE_SECRET').length;
+  const other = await start('another-secret-of-the-test');
+  bots.push(other);
+  for (const bot of bots) await expect.poll(() => warnings(bot), soon).toBe(2);
+  bots.push(await start(SECRET));
+  await expect.poll(() => warnings(bots.at(-1)), soon).toBe(2);
+  expect(bots.map(warnings)).toEqual([2, 2, 2, 2]);
+  expect(other.output()).not.toContain('another-secret');
+  await Promise.all(bots.map((bot) => bot.stop()));
+  await own.stop();
+});

@@ -105,6 +105,18 @@ export function readProvider(file: YamlFile): Provider {
   return provider;
 }
 
+/** The hosts that nobody can have (RFC 2606: `.example`), of the servers, webmail and the support address, each once. */
+export function madeUpHosts({ imap, pop, smtp, webmail, support }: Provider): readonly string[] {
+  const hosts = [
+    imap.host,
+    pop.host,
+    smtp.host,
+    new URL(webmail).hostname,
+    support.email.replace(/^.*@/, ''),
+  ];
+  return [...new Set(hosts)].filter((name) => /\.example$/i.test(name));
+}
+
 function remedyFor(protocol: string): string {
   const ports = [...MEANT].filter(([, [speaks]]) => speaks === protocol);
   return `write ${ports.map(([port, [, security]]) => `${port} with ${security}`).join(', or ')}.`;

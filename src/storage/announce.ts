@@ -11,6 +11,8 @@ export type Announcer = {
   readonly mayMiss: boolean;
   announce(conversationId: string): void;
   listen(heard: Listener): void;
+  /** Shows the others at once what all are to have in common; `differs` is called here and there, once for each that is another. */
+  compare(mark: string, differs: () => void): void;
   close(): Promise<void>;
 };
 
@@ -21,6 +23,8 @@ type Listener = (conversationId: string, where: 'here' | 'elsewhere') => void;
 const AGAIN = 300;
 const CHANNEL = 'popimap:grown';
 const word = z.object({ from: z.string(), conversationId: z.string() });
+const MARKS = 'popimap:marks';
+const shown = z.object({ from: z.string(), mark: z.string(), isAnswer: z.boolean() });
 
 function openListeners() {
   const listeners: Listener[] = [];
@@ -36,7 +40,13 @@ function openListeners() {
 /** An announcer for a bot that runs as one process, or whose processes, which `mayMiss` says, hear nothing of each other. */
 export function localAnnouncer(mayMiss = false): Announcer {
   const { tell, listen, close } = openListeners();
-  return { mayMiss, announce: (conversationId) => tell(conversationId, 'here'), listen, close };
+  return {
+    mayMiss,
+    announce: (conversationId) => tell(conversationId, 'here'),
+    listen,
+    compare: () => undefined,
+    close,
+  };
 }
 
 /**
@@ -52,6 +62,7 @@ export async function redisAnnouncer(url: string, report: Report = () => undefin
   // With the queue off, the client would forget its subscription in an outage.
   const hearer = redisClient(url, () => undefined, { queue: true });
   let again: NodeJS.Timeout | undefined;
+  let compared: ((text: string) => void) | undefined;
   const close = async () => {
     clearTimeout(again);
     await listeners.close();
@@ -65,6 +76,7 @@ export async function redisAnnouncer(url: string, report: Report = () => undefin
       // This process has told its own listeners already, without waiting for Redis.
       if (data && data.from !== own) listeners.tell(data.conversationId, 'elsewhere');
     });
+    await hearer.subscribe(MARKS, (text) => compared?.(text));
   } catch (error) {
     await close();
     throw error;
@@ -87,6 +99,20 @@ export async function redisAnnouncer(url: string, report: Report = () => undefin
       say(conversationId);
     },
     listen: listeners.listen,
+    compare(mark, differs) {
+      const others = new Set<string>();
+      const show = (isAnswer: boolean) =>
+        // Who cannot be told now is told when the next one starts.
+        void speaker.publish(MARKS, JSON.stringify({ from: own, mark, isAnswer })).catch(() => undefined);
+      compared = (text) => {
+        const { data } = shown.safeParse(parsed(text));
+        if (!data || data.from === own || data.mark === mark) return;
+        if (!others.has(data.mark)) differs();
+        others.add(data.mark);
+        if (!data.isAnswer) show(true);
+      };
+      show(false);
+    },
     close,
   };
 }

@@ -23,6 +23,8 @@ export type OpenStorage = {
 type OpenOptions = StorageOptions & {
   /** Refuses a database on SQLite that another process of the bot uses, as they would overwrite each other's talks. */
   readonly isAlone?: boolean;
+  /** Has the storage looked at for what would lose talks, and `tell` told of it. */
+  readonly isProduction?: boolean;
   /** Hears at the start of what is waited for, and of what could not be had and is done without. */
   readonly tell?: (sentence: string) => void;
 };
@@ -67,6 +69,10 @@ async function openSqlite(file: string, options: OpenOptions): Promise<OpenStora
     throw new StartError(
       'STORAGE: "sqlite:" lacks its file. Write sqlite:<file>, such as sqlite:./data/bot.db.',
     );
+  if (file === ':memory:')
+    throw new StartError(
+      'STORAGE: "sqlite::memory:" keeps nothing. Write memory:, or sqlite:<file>, such as sqlite:./data/bot.db.',
+    );
   if (file.startsWith('~'))
     throw new StartError(
       `STORAGE: "sqlite:${file}" names no file: write the folder in full in place of ~, which only a shell knows.`,
@@ -77,17 +83,16 @@ async function openSqlite(file: string, options: OpenOptions): Promise<OpenStora
   try {
     // Before anything is put beside it.
     refuseOtherFile(file);
-    if (isAlone && file !== ':memory:') ({ letGo, doubt } = await lockDatabase(file, tell));
+    if (isAlone) ({ letGo, doubt } = await lockDatabase(file, tell));
     const isNew = !existsSync(file);
     const storage = openSqliteStorage(file, others);
     // A database that cannot be opened needs no lock.
     if (doubt !== null) tell(doubt);
-    const database = file === ':memory:' ? null : { file: resolve(file), isNew };
     const close = async () => {
       await storage.close();
       letGo();
     };
-    return { ...alone(storage, close), database };
+    return { ...alone(storage, close), database: { file: resolve(file), isNew } };
   } catch (error) {
     letGo();
     if (error instanceof DatabaseInUse)
@@ -104,7 +109,7 @@ async function openSqlite(file: string, options: OpenOptions): Promise<OpenStora
   }
 }
 
-async function openRedis(url: string, options: StorageOptions): Promise<OpenStorage> {
+async function openRedis(url: string, options: OpenOptions): Promise<OpenStorage> {
   // Redis has its databases by number.
   if (!/^\/?\d*$/.test(URL.parse(url)?.pathname ?? 'none'))
     throw new StartError(
@@ -115,6 +120,8 @@ async function openRedis(url: string, options: StorageOptions): Promise<OpenStor
   const storage = new RedisStorage(url, options);
   try {
     await storage.connect();
+    const { tell, isProduction } = options;
+    if (tell && isProduction) for (const doubt of await storage.doubts()) tell(doubt);
     const announcer = await redisAnnouncer(url, options.report);
     const close = async () => {
       await announcer.close();

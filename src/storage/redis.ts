@@ -117,6 +117,36 @@ export class RedisStorage implements Storage {
     await this.#client.connect();
   }
 
+  /**
+   * What would lose talks, a sentence for each: that Redis drops what it is to keep, or that nothing of it is on a disk. Redis
+   * need not let itself be asked, and then there is none.
+   */
+  async doubts(): Promise<readonly string[]> {
+    const [memory, snapshots, appending] = await this.#inTime(() =>
+      Promise.all(
+        [
+          ['INFO', 'memory'],
+          ['CONFIG', 'GET', 'save'],
+          ['CONFIG', 'GET', 'appendonly'],
+        ].map((command) => this.#client.sendCommand(command).catch(() => null)),
+      ),
+    );
+    const { maxmemory, policy } = evicting.parse(String(memory));
+    const isKept = setting.safeParse(snapshots).data !== '' || setting.safeParse(appending).data !== 'no';
+    return [
+      ...(maxmemory > 0 && policy !== 'noeviction'
+        ? [
+            `STORAGE: Redis at ${this.#address} drops talks before their time when it is full (maxmemory-policy ${policy}). Set maxmemory-policy noeviction there.`,
+          ]
+        : []),
+      ...(isKept
+        ? []
+        : [
+            `STORAGE: Redis at ${this.#address} has nothing on a disk, so that all talks are lost when it ends. Set appendonly yes and appendfsync always there.`,
+          ]),
+    ];
+  }
+
   async read(keys: string[]): Promise<StoreItems> {
     // The client sends commands of the same moment together.
     const rows = await this.#inTime(() =>
@@ -176,6 +206,14 @@ export class RedisStorage implements Storage {
 }
 
 const row = z.union([z.tuple([z.string(), z.string()]), z.tuple([z.null(), z.null()])]);
+
+/** What `INFO memory` says of when Redis is full, and what it does then. */
+const evicting = z.string().transform((info) => ({
+  maxmemory: Number(/^maxmemory:(\d+)/m.exec(info)?.[1] ?? 0),
+  policy: /^maxmemory_policy:([\w-]+)/m.exec(info)?.[1] ?? 'noeviction',
+}));
+/** What `CONFIG GET` gives of one setting. */
+const setting = z.tuple([z.string(), z.string()]).transform(([, value]) => value);
 
 class TooSlow extends Error {}
 

@@ -140,3 +140,26 @@ describe('rates', () => {
     await expect(startBot({ MESSAGES_PER_MINUTE: 'many' })).rejects.toThrow(/Setting MESSAGES_PER_MINUTE/);
   });
 });
+
+describe('a proxy that the settings do not count', () => {
+  const settings = { DIRECT_LINE_SECRET: SECRET, NODE_ENV: 'production' };
+  const warned = async (more: Readonly<Record<string, string>>) => {
+    const proxied = await startBot({ ...settings, ...more });
+    const token = () =>
+      fetch(`${proxied.url}/api/directline/token`, {
+        method: 'POST',
+        headers: { 'x-forwarded-for': '192.0.2.1' },
+      });
+    for (let at = 0; at < 3; at++) expect((await token()).status).toBe(200);
+    await proxied.stop();
+    return proxied.output().split('PROXIES is 0').length - 1;
+  };
+  test('is told of once, in production', async () => {
+    expect(await warned({ PUBLIC_URL: 'https://bot.example' })).toBe(1);
+  });
+  test('is not where it is counted, or where nothing says that there is one', async () => {
+    expect(await warned({ PUBLIC_URL: 'https://bot.example', PROXIES: '1' })).toBe(0);
+    expect(await warned({ PUBLIC_URL: 'http://bot.example' })).toBe(0);
+    expect(await warned({ PUBLIC_URL: 'https://bot.example', NODE_ENV: 'development' })).toBe(0);
+  });
+});

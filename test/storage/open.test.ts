@@ -14,6 +14,7 @@ test.each([
   ['mongo://user:hush@host', '"mongo:" is not a storage. Write sqlite:<file>, memory:, redis'],
   ['AccountName=a;AccountKey=hush;BlobEndpoint=http://x', 'is not a storage. Write azure-blobs:<connection'],
   ['sqlite:', '"sqlite:" lacks its file. Write sqlite:<file>'],
+  ['sqlite::memory:', '"sqlite::memory:" keeps nothing. Write memory:, or sqlite:<file>'],
   ['sqlite:~/bot.db', '"sqlite:~/bot.db" names no file: write the folder in full'],
   ['redis://localhost:6379/talks', 'the address of Redis is not one. Write redis://<user>'],
 ])('STORAGE=%s is told what was meant', async (setting, said) => {

@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { createClient } from 'redis';
 import { afterEach, describe, expect, test } from 'vitest';
 import { redisAnnouncer } from '../../src/storage/announce.ts';
+import { openStorage } from '../../src/storage/open.ts';
 import { RedisStorage } from '../../src/storage/redis.ts';
 import { passInRedis } from './redisTime.ts';
 import { type Server, startRedis } from './servers.ts';
@@ -107,6 +109,45 @@ describe('Redis storage', () => {
     await storage.close();
     expect(await failureOf(storage.read(['talk']))).toMatchObject(away);
   });
+});
+
+test('a Redis that drops or does not keep talks is told of, and one that keeps them is not', async () => {
+  const set = async (url: string, settings: Readonly<Record<string, string>>) => {
+    const client = await createClient({ url }).connect();
+    await client.configSet(settings);
+    await client.close();
+  };
+  const server = await redis();
+  const storage = await storageAt(server.url);
+  const onNoDisk = expect.stringMatching(/^STORAGE: Redis at \S+ has nothing on a disk.+ Set appendonly yes/);
+  expect(await storage.doubts()).toEqual([onNoDisk]);
+  await set(server.url, { maxmemory: '100mb', 'maxmemory-policy': 'allkeys-lru' });
+  const drops = expect.stringMatching(
+    / drops talks before their time .*\(maxmemory-policy allkeys-lru\)\. Set /,
+  );
+  expect(await storage.doubts()).toEqual([drops, onNoDisk]);
+  await set(server.url, { 'maxmemory-policy': 'noeviction', save: '3600 1' });
+  expect(await storage.doubts()).toEqual([]);
+
+  const told: string[] = [];
+  await set(server.url, { save: '' });
+  for (const isProduction of [false, true]) {
+    const { close } = await openStorage(server.url, {
+      isProduction,
+      tell: (sentence) => told.push(sentence),
+    });
+    open.push(close);
+    expect(told).toEqual(isProduction ? [onNoDisk] : []);
+  }
+});
+
+test('a Redis that does not let itself be asked is not doubted', async () => {
+  const server = await redis();
+  const client = await createClient({ url: server.url }).connect();
+  await client.sendCommand(['ACL', 'SETUSER', 'bot', 'on', '>hush', '~*', '&*', '+@all', '-info', '-config']);
+  await client.close();
+  const storage = await storageAt(server.url.replace('//', '//bot:hush@'));
+  expect(await storage.doubts()).toEqual([]);
 });
 
 describe('announcers on Redis', () => {

@@ -18,6 +18,8 @@ type AzureOptions = {
   readonly publicUrl: string | undefined;
   readonly allowedOrigins: readonly string[] | undefined;
   readonly proxies: number;
+  /** Sees each request for a token of a page. */
+  readonly lookForProxy?: (request: Request) => void;
 };
 
 /** Where the page asks for tokens of Azure's Direct Line. */
@@ -41,6 +43,7 @@ export function mountAzureTokens(server: Server, options: AzureOptions): void {
 
   server.post(AZURE_TOKENS, async (request: Request, response: Response) => {
     const resumed = tokenToResume(await bodyOf(request));
+    options.lookForProxy?.(request);
     countTalk(senderOf(request, options.proxies), resumed);
     const origins = originsOf(request);
     response.header('cache-control', 'no-store');

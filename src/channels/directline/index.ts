@@ -38,6 +38,8 @@ type DirectLineOptions = {
   readonly allowedOrigins: readonly string[] | undefined;
   /** How many proxies of the operator a request passes. */
   readonly proxies: number;
+  /** Sees each request for a token of a page. */
+  readonly lookForProxy?: (request: Request) => void;
   /** Activities that one visitor may send in a minute. */
   readonly messagesPerMinute: number;
   /** How long a talk can be gone on with by a page that kept its token, in hours; its log lives as long. */
@@ -123,6 +125,7 @@ export function mountDirectLine(server: Server, options: DirectLineOptions): { c
 
   server.post(TOKENS, async (request: Request, response: Response) => {
     const resumed = tokenToResume(await bodyOf(request));
+    options.lookForProxy?.(request);
     countTalk(sender(request), resumed);
     const origins = originsOf(request);
     const overdue = options.resumableHours * 3600;
