@@ -29,6 +29,7 @@ const examples = loadExamples(readYaml(join(root, 'dialogs/examples/en.yaml')));
 const stories = loadStories(
   readYaml(join(root, 'dialogs/examples/en.stories.yaml')),
   new Set(meaningsByName(examples).keys()),
+  examples,
 );
 const { lessons, meanings } = lessonsFrom(examples, stories);
 

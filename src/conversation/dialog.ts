@@ -20,7 +20,7 @@ import { EVERYTHING_TOLD, refuseUnclearButtons } from './buttons.ts';
 import { type Guides, hasPart, loadGuides, refuseLittleNames } from './guides.ts';
 import { loadWords } from './loadWords.ts';
 import { openStepper, type Stepper } from './machine.ts';
-import { refuseOrphanGuide, refuseUnsaidNames, refuseUnseenPicture } from './orphans.ts';
+import { refuseOrphanFiles, refuseUnsaidNames, refuseUnseenPicture } from './orphans.ts';
 import { loadPictures, type Picture, pictureGaps } from './pictures.ts';
 import { ownNames, type Provider, providerGaps, readProvider } from './provider.ts';
 import { fileGaps } from './setupFiles.ts';
@@ -63,7 +63,7 @@ export function openDialog(directory = DIALOGS, { days, hours } = USUAL): Dialog
   const pictures = loadPictures(picturesFile);
   const gaps = new Map([...providerGaps(provider), ...pictureGaps(pictures), ...fileGaps()]);
   gaps.set('keeping.days', String(days)).set('keeping.hours', String(hours));
-  refuseOrphanGuide(directory);
+  refuseOrphanFiles(directory);
   const readGuide = (program: Program) => readYaml(join(directory, `clients/${program}.yaml`));
   const guides = loadGuides(readGuide, gaps);
   const programs = new Map([...guides].map(([program, { name }]) => [program, name]));

@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { PROGRAMS } from '../../dialogs/guides.ts';
+import { LANGUAGE } from '../../dialogs/language.ts';
 import { didYouMean } from '../nearest.ts';
 import type { Gaps } from './gaps.ts';
 import type { Guides } from './guides.ts';
@@ -8,17 +9,37 @@ import { isOurs, type Picture, pathOfPicture } from './pictures.ts';
 import type { Words } from './words.ts';
 import { DialogError, mapAll, type YamlFile } from './yaml.ts';
 
-/** A guide that no mail program's id leads to would never be read. Throws `DialogError`. */
-export function refuseOrphanGuide(directory: string): void {
-  const known = new Set<string>(PROGRAMS.map((program) => `${program}.yaml`));
-  const orphan = readdirSync(join(directory, 'clients')).find((file) => isOurs(file) && !known.has(file));
-  if (orphan === undefined) return;
-  const name = relative(process.cwd(), join(directory, 'clients', orphan));
-  const meant = orphan.replace(/\.yml$/i, '.yaml');
-  if (known.has(meant)) throw new DialogError(`${name}:1: name this file ${meant}.`);
-  throw new DialogError(
-    `${name}:1: no mail program has this id. Add it to PROGRAMS in dialogs/guides.ts, or remove the file.`,
-  );
+/** What is read in each folder of texts, and what is said of any other file there. */
+const TEXTS: Readonly<Record<string, { readonly read: readonly string[]; readonly orphan: string }>> = {
+  clients: {
+    read: PROGRAMS.map((program) => `${program}.yaml`),
+    orphan: 'no mail program has this id. Add it to PROGRAMS in dialogs/guides.ts, or remove the file.',
+  },
+  ...Object.fromEntries(
+    Object.entries({
+      words: [`${LANGUAGE}.yaml`],
+      examples: [`${LANGUAGE}.yaml`, `${LANGUAGE}.stories.yaml`],
+      patterns: [`${LANGUAGE}.yaml`],
+    }).map(([folder, read]) => [
+      folder,
+      {
+        read,
+        orphan: `nothing reads this file. Put what is in it into ${read.join(' or ')}, or move it away.`,
+      },
+    ]),
+  ),
+};
+
+/** A file of texts that nothing leads to would never be read. Throws `DialogError`. */
+export function refuseOrphanFiles(directory: string): void {
+  mapAll(Object.entries(TEXTS), ([folder, { read, orphan: said }]) => {
+    const known = new Set(read);
+    const orphan = readdirSync(join(directory, folder)).find((file) => isOurs(file) && !known.has(file));
+    if (orphan === undefined) return;
+    const name = relative(process.cwd(), join(directory, folder, orphan));
+    const meant = orphan.replace(/\.yml$/i, '.yaml');
+    throw new DialogError(`${name}:1: ${known.has(meant) ? `name this file ${meant}.` : said}`);
+  });
 }
 
 /**

@@ -74,6 +74,26 @@ test.each([
     /clients\/thunderbird\.yml:1: name this file thunderbird\.yaml\./,
   ],
   [
+    'sentences are in a file that nothing reads',
+    (folder: string) => {
+      writeFileSync(join(folder, 'examples/more.yaml'), '- hello');
+      writeFileSync(join(folder, 'words/de.yaml'), '');
+    },
+    /words\/de\.yaml:1: nothing reads this file\. Put what is in it into en\.yaml, or move it away\.\n.*examples\/more\.yaml:1: .* into en\.yaml or en\.stories\.yaml/,
+  ],
+  [
+    'the same sentence is taught as one thing and as its contrary',
+    edit('examples/en.yaml', /(multipleDevices:\n +"yes":\n)/, '$1      - Just the laptop!\n'),
+    new RegExp(
+      `en\\.stories\\.yaml:${lineOf('examples/en.stories.yaml', '"just the laptop"')}: "just the laptop" stands in examples/en\\.yaml under "multipleDevices=yes"`,
+    ),
+  ],
+  [
+    'what is to be heard has no pattern',
+    edit('patterns/en.yaml', /^ {2}hearsay:\n(?: .*\n)+?(?= {2}\w+:)/m, ''),
+    /patterns\/en\.yaml:\d+: "hearsay" of dialogs\/subjects\.ts has no pattern/,
+  ],
+  [
     'a guide lacks what its protocols need',
     edit('clients/thunderbird.yaml', /^leaveCopy:\n(?: .*\n)+/m, ''),
     /thunderbird\.yaml:\d+: "leaveCopy" is missing, as it can do POP/,

@@ -28,7 +28,7 @@ export function openEars(directory: string): Ears {
     const labels = [...meaningsByName(examples).keys()];
     const known = new Set(labels);
     const patterns = loadPatterns(readYaml(ofPatterns), known);
-    const told = [...storiesIn(examples), ...loadStories(readYaml(ofStories), known)];
+    const told = [...storiesIn(examples), ...loadStories(readYaml(ofStories), known, examples)];
     const vocabulary = wordsOf(told);
     const learnt = learnFrom(told, labels, openListening(patterns, vocabulary));
     return { examples, patterns, learnt, vocabulary };

@@ -54,16 +54,36 @@ const storiesSchema = z.record(z.string(), sentences);
 
 /**
  * The stories of one language, checked: lists of messages under the names of all that they say, joined by commas.
- * `known` are the names there are. Throws `DialogError` with file and line.
+ * `known` are the names there are, and `examples` may not say the contrary. Throws `DialogError` with file and line.
  */
-export function loadStories(file: YamlFile, known: ReadonlySet<string>): Stories {
+export function loadStories(file: YamlFile, known: ReadonlySet<string>, examples: Examples): Stories {
   const data = parsed(file, storiesSchema);
+  const taught = new Set(
+    Object.entries(examples.facts).flatMap(([fact, answers]) =>
+      Object.entries(answers).flatMap(([is, texts]) => texts.map((text) => `${fact}=${is} ${barely(text)}`)),
+    ),
+  );
   return mapAll(Object.entries(data), ([names, texts]) => {
     const labels = names === NOTHING ? [] : names.split(',').map((name) => name.trim());
     for (const label of labels) refuseUnknown(file, [names], label, known);
+    mapAll(texts.entries(), ([at, text]) => {
+      const contrary = labels.map(contraryOf).find((label) => taught.has(`${label} ${barely(text)}`));
+      if (contrary === undefined) return;
+      const what = `"${text}" stands in examples/${LANGUAGE}.yaml under "${contrary}": leave it in one of them.`;
+      throw file.wrong([names, String(at)], what);
+    });
     return texts.map((text) => ({ text, labels }));
   }).flat();
 }
+
+/** The name of a fact that is not so, of one that is, and the other way round; of anything else none that there is. */
+const contraryOf = (label: string) => label.replace(/=(yes|no)$/, (_, is) => (is === 'yes' ? '=no' : '=yes'));
+/** A sentence without what makes no difference to what it says. */
+const barely = (text: string) =>
+  text
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
 
 /** Throws `DialogError` where a name at a place of a file is none of those `known`, which are of what can be said. */
 export function refuseUnknown(

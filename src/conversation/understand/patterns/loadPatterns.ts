@@ -1,7 +1,13 @@
 import { OTHERS, PREFERENCES, PROTOCOLS, type Preference } from '../../../../dialogs/advise.ts';
 import { MAIL_PLACES, type MailPlace, SYMPTOMS, type Symptom } from '../../../../dialogs/guides.ts';
 import { FACTS, type Fact } from '../../../../dialogs/scenarios.ts';
-import { LEARNT_SUBJECTS, SUBJECTS, type Subject } from '../../../../dialogs/subjects.ts';
+import {
+  ASIDES,
+  ASIDES_AT_STEPS,
+  LEARNT_SUBJECTS,
+  SUBJECTS,
+  type Subject,
+} from '../../../../dialogs/subjects.ts';
 import { mapAll, parsed, type YamlFile } from '../../yaml.ts';
 import { COMMANDS, refuseUnknown } from '../examples/examples.ts';
 import type { Meaning } from '../examples/labels.ts';
@@ -72,9 +78,22 @@ export type Patterns = {
   readonly lists: ReadonlyMap<ListName, Table<string>>;
 };
 
+/** What is to be heard by turns of phrase, and has none, could never be said. */
+function refuseUnheard(file: YamlFile, content: Content): void {
+  mapAll([['asides', ASIDES] as const, ['atSteps', ASIDES_AT_STEPS] as const], ([section, names]) => {
+    const unheard = names.find((name) => !content[section][name]?.length);
+    if (unheard !== undefined)
+      throw file.wrong(
+        [section],
+        `"${unheard}" of dialogs/subjects.ts has no pattern, so that nobody gets its answer. Write what people say under "${section}.${unheard}".`,
+      );
+  });
+}
+
 /** Reads the patterns of one language. `known` are the names of what can be said. Throws `DialogError` with file and line. */
 export function loadPatterns(file: YamlFile, known: ReadonlySet<string>): Patterns {
   const content = parsed(file, schema);
+  refuseUnheard(file, content);
   const terms = openTerms();
   const concepts = readConcepts(content.concepts, terms, file);
   const compile = openCompiler(terms, concepts);
