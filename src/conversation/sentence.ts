@@ -12,6 +12,8 @@ const LONGEST = 1000;
 /** Signs that nobody sees, but for the joiner and the tags within emoji. A text may be turned round by some of them. */
 const UNSEEN = /(?![\u200d\u{e0020}-\u{e007f}])[\p{Cf}\p{Cc}]/u;
 const LINE_ENDS = /[\n\t]/g;
+/** A sign by its name or number, as HTML has them. */
+const ENTITY = /&(?:[a-z][a-z\d]*|#\d+|#x[\da-f]+);/i;
 /** Gaps and links as other programs have them, or nearly as here. */
 const DOLLAR_GAP = /\$\{[^{}]*\}/;
 const APART = /\[[^[\]]*\]\s+\((?:https?:|mailto:|\/|\{)[^)]*\)/;
@@ -22,6 +24,8 @@ export function faultAsWritten(text: string): string | null {
     return `it has ${text.length} characters, and ${LONGEST} are the most: shorten it, or make several of it.`;
   const unseen = signUnseen(text);
   if (unseen !== null) return unseen;
+  const [entity] = ENTITY.exec(text) ?? [];
+  if (entity !== undefined) return `${entity} is not shown as a sign by all channels: write the sign itself.`;
   const [dollar] = DOLLAR_GAP.exec(text) ?? [];
   if (dollar !== undefined) return `a gap has no $ before it: write ${dollar.slice(1)}.`;
   const [apart] = APART.exec(text) ?? [];

@@ -85,10 +85,17 @@ function faultOf(error: YAMLError, source: string, document: Document): FormFaul
     return { offset: quoted.begin, what: 'the quotes that begin here do not end: close them.' };
   }
   if (error.code === 'UNEXPECTED_TOKEN' && quoted && /^[ \t]*$/.test(source.slice(quoted.end, offset))) {
+    if (/^,[ \t]*$/.test(lineAt(source, offset)))
+      return { offset, what: 'a comma stands behind the quote that ends the sentence: remove it.' };
     const what =
       "a quote ends the sentence before its end: write it as \\\" between double quotes, or '' between single ones. Or the quotes of a sentence above are not closed.";
     return { offset, what };
   }
+  if (error.code === 'BAD_INDENT' && lacksDash(source, offset))
+    return {
+      offset,
+      what: 'the dash of a list is missing here: write "- " before the sentence; or, where it goes on with the one above, indent it further.',
+    };
   if (isSignAlone(error, sign)) return { offset: value, what: quotesFor(sign) };
   return { offset, what: REMEDIES[error.code]?.(lineAt(source, offset)) ?? unknown(error) };
 }
@@ -96,6 +103,15 @@ function faultOf(error: YAMLError, source: string, document: Document): FormFaul
 const isSignAlone = ({ code }: YAMLError, sign: string) =>
   ['UNEXPECTED_TOKEN', 'BAD_SCALAR_START', 'BAD_INDENT', 'MISSING_CHAR'].includes(code) &&
   OTHER_SIGNS.includes(sign);
+
+/** Whether the line with the character at `offset` has no dash and no name, and begins below the dash of the line above. */
+function lacksDash(source: string, offset: number): boolean {
+  const start = source.lastIndexOf('\n', offset - 1) + 1;
+  const above = source.slice(0, start).trimEnd();
+  const [, dashed] = /^( *)- /.exec(lineAt(above, above.lastIndexOf('\n') + 1)) ?? [];
+  const [, indent] = /^( *)(?![- ]|[\w.]+:(?:\s|$))/.exec(lineAt(source, start)) ?? [];
+  return dashed !== undefined && dashed === indent;
+}
 
 const NO_NAME =
   'a name and its colon are expected here, as in "name: a sentence", with a space behind the colon; a line that goes on with a sentence has to be indented further than its name.';

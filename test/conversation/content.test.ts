@@ -461,6 +461,13 @@ test.each([
     'a sentence ends at its " #", where a comment begins: put it in quotes',
   ],
   ['words/en.yaml', '  why: Why?', '  why: Why [so](https://a.example/?', 'a link is not closed'],
+  ['words/en.yaml', '  why: Why?', '  why: Why&nbsp;so?', '&nbsp; is not shown as a sign by all channels'],
+  [
+    'clients/iphone.yaml',
+    'Open the **Mail** app',
+    'Open the &#169; **Mail** app',
+    '&#169; is not shown as a sign',
+  ],
   ['words/en.yaml', '  why: Why?', '  why: <b>Why?</b>', '<b> is not shown by all channels'],
   [
     'clients/iphone.yaml',
@@ -728,6 +735,19 @@ test('a step that stands there twice, and a guide too long for a message', () =>
   const many = Array.from({ length: 10 }, (_, at) => `  - "${at} ${'Wait. '.repeat(120)}"\n`).join('');
   expect(complaint(edit('clients/thunderbird.yaml', step, step + many))).toMatch(
     /thunderbird\.yaml:\d+: "leaveCopy" is too long for one message/,
+  );
+});
+
+test('a step that lacks its dash, and one with a comma behind it', () => {
+  const file = 'clients/thunderbird.yaml';
+  const step = '- "Click **Server Settings** under your POP account at the left."';
+  const line = lineOf(file, step);
+  for (const written of [step.slice(2), 'Click it, and look.'])
+    expect(complaint(edit(file, step, written))).toMatch(
+      new RegExp(`thunderbird\\.yaml:${line}: the dash of a list is missing here: [^\\n]+$`),
+    );
+  expect(complaint(edit(file, step, `${step},`))).toMatch(
+    new RegExp(`thunderbird\\.yaml:${line}: a comma stands behind the quote [^\\n]+$`),
   );
 });
 
