@@ -124,13 +124,9 @@ export const ASIDES = [
   'withFolders',
   'attachments',
   'oldProgram',
-  'appPasswordPlace',
-  'printerFails',
   'storeTooBig',
   'fieldsPOP',
   'fieldsIMAP',
-  'comparePOP',
-  'compareIMAP',
   'popTroubles',
   'stability',
   'whyImap',
@@ -157,7 +153,6 @@ export const ASIDES_AT_STEPS = [
   'comparing',
   'oldMailUnneeded',
   'keepTrash',
-  'inTrash',
   'takeYourTime',
   'displayName',
   'domain',
@@ -188,11 +183,20 @@ export const ASIDES_AT_STEPS = [
   'microsoftCloud',
   'relaying',
   'phoneModel',
+] as const;
+
+/** What is told only where the talk stands, and no turn of phrase asks for by itself. */
+const TOLD_IN_PLACE = [
+  'appPasswordPlace',
+  'inTrash',
+  'printerFails',
   'spa',
+  'comparePOP',
+  'compareIMAP',
 ] as const;
 
 /** What the bot can explain. */
-export const SUBJECTS = [...LEARNT_SUBJECTS, ...ASIDES, ...ASIDES_AT_STEPS] as const;
+export const SUBJECTS = [...LEARNT_SUBJECTS, ...ASIDES, ...ASIDES_AT_STEPS, ...TOLD_IN_PLACE] as const;
 export type Subject = (typeof SUBJECTS)[number];
 /** What is spoken of once the person has heard what is known about them. */
 export const WHAT_IS_KEPT = 'botPrivacy' satisfies Subject;
