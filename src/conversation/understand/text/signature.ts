@@ -28,6 +28,8 @@ const CLOSING =
 const NUMBER =
   '(?:tel|telephone|phone|mobile|mob|cell|fax)\\b\\.?:?[ \\t]{0,3}\\+?\\(?\\d(?:[ ()/.-]{0,3}\\d){3,}\\)?';
 const NUMBERS_AT_END = new RegExp(`(?:[\\s,;|/.-]{1,4}${NUMBER})+\\s*$`, 'i');
+/** So far from the end they are looked for: a long message may be made of nothing else. */
+const TAIL = 200;
 const NUMBER_LINES = new RegExp(`^[ \\t]*${NUMBER}$`, 'gim');
 
 /** Parts of what stands below a mail. */
@@ -49,8 +51,13 @@ export function withoutSignature(entire: string): Unsigned {
   if (!MAY_BE_SIGNED.test(entire)) return asItIs;
   const unquoted = entire.replace(QUOTED, '');
   const unsent = unquoted.replace(SENT_FROM, '$1');
-  const text = withoutClosing(unsent.replace(NUMBER_LINES, '')).replace(NUMBERS_AT_END, '');
+  const text = withoutNumbersAtEnd(withoutClosing(unsent.replace(NUMBER_LINES, '')));
   return /[\p{L}\p{N}]/u.test(text) ? { text, isSentFromDevice: unsent !== unquoted } : asItIs;
+}
+
+function withoutNumbersAtEnd(text: string): string {
+  const from = Math.max(0, text.length - TAIL);
+  return text.slice(0, from) + text.slice(from).replace(NUMBERS_AT_END, '');
 }
 
 function withoutClosing(text: string): string {
