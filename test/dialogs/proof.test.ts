@@ -446,19 +446,20 @@ function shownAt({ value, context }: ReturnType<typeof everywhere>[number]): str
 
 /** Two troubles, of which the second comes once the first is mended, and is named where it is not; apart from the walk as well. */
 function secondTrouble(): string[] {
-  const events: readonly DialogEvent[] = [
+  const lost: readonly DialogEvent[] = [
     { type: 'trouble', trouble: 'lostMail', also: 'duplicates' },
     { type: 'elsewhere', works: true },
   ];
-  const ends = [{ type: 'works' }, { type: 'worksNot' }] as const;
-  return ends.flatMap((end) => {
-    let [snapshot] = initialTransition(conversation);
-    return [...events, end].flatMap((event) => {
-      const [next, actions] = transition(conversation, snapshot, event);
-      snapshot = next;
-      return actions.flatMap(({ type, params }) => (type === 'say' ? [(params as Say).key] : []));
-    });
-  });
+  const ways: readonly (readonly DialogEvent[])[] = [
+    [...lost, { type: 'works' }],
+    [...lost, { type: 'worksNot' }],
+    [
+      { type: 'trouble', trouble: 'whichDoIHave', also: 'mailboxFull' },
+      { type: 'program', program: 'thunderbird' },
+      { type: 'protocol', protocol: 'POP' },
+    ],
+  ];
+  return ways.flatMap((events) => heardAlong(events).heard);
 }
 
 /** One device with POP, and then a second one: apart from the walk, which leaves out for what a change is made. */
