@@ -139,8 +139,10 @@ test.each([
   [
     'a picture is shown nowhere',
     (folder: string) => {
-      const path = join(folder, 'clients/outlook-classic.yaml');
-      writeFileSync(path, readFileSync(path, 'utf8').replaceAll(' {picture.outlookLeaveCopy}', ''));
+      for (const file of ['clients/outlook-classic.yaml', 'words/en.yaml']) {
+        const path = join(folder, file);
+        writeFileSync(path, readFileSync(path, 'utf8').replaceAll(' {picture.outlookLeaveCopy}', ''));
+      }
     },
     /pictures\/en\.yaml:\d+: no sentence shows "outlookLeaveCopy"/,
   ],

@@ -78,7 +78,10 @@ describe('who asks for what is not there', () => {
       'If you cannot log in, write to support@mail.example from another address.',
     ],
     ['is port 587 ok', 'Sending: 465.'],
-    ['my laptop was stolen', 'If you cannot log in, write to support@mail.example from another address.'],
+    [
+      'my laptop was stolen',
+      'Have your password changed at once: write to support@mail.example from another address.',
+    ],
   ])('%s', (said, answer) => {
     expect(lastReply(bare, said)).toContain(answer);
   });
