@@ -10,13 +10,6 @@ if (Number(process.versions.node.split('.')[0]) < NEEDED) {
   );
   process.exit(1);
 }
-try {
-  // One for all.
-  import.meta.resolve('zod');
-} catch {
-  console.error('What the bot needs is not installed. Run "npm ci".');
-  process.exit(1);
-}
 // Before anything else is loaded, so that the cache serves all of it. It is part of what is installed, so that the first
 // start has it, also on another machine that gets the folder as it is.
 module.enableCompileCache(
