@@ -82,6 +82,9 @@ function takesUp(event: DialogEvent, fact: Fact): boolean {
       return event.doubtful !== undefined || OTHERS.some((other) => event.facts[other] === true);
     case 'note':
       return event.doubtful !== undefined || OTHERS.some((other) => event.facts[other] === true);
+    // What is named along with a program is taken up with it.
+    case 'program':
+      return event.beside !== undefined;
     case 'suppose': {
       const { open } = event;
       return open.about === 'fact' && open.is && open.fact === fact;
