@@ -1,7 +1,9 @@
 import type { DialogEvent } from '../../../../dialogs/events.ts';
+import type { Protocol } from '../../../../dialogs/scenarios.ts';
 import type { Subject } from '../../../../dialogs/subjects.ts';
 import { protocolsMeant } from '../heard/details.ts';
 import type { Reading, Resources } from '../reading.ts';
+import { offers } from '../situation.ts';
 import { lengthOf } from '../text/sentences.ts';
 
 /** A longer message says more than a window of settings. */
@@ -24,6 +26,8 @@ const PROTOCOL: Readonly<Record<string, Subject>> = {
   imap: 'fieldsIMAP',
   pop: 'fieldsPOP',
 };
+const OF_PORT: Readonly<Record<string, Protocol>> = { '993': 'IMAP', '143': 'IMAP', '995': 'POP', '110': 'POP' };
+const NAMED: Readonly<Record<string, Protocol>> = { imap: 'IMAP', pop: 'POP' };
 const OPEN = /\b(?:encryption|security|ssl|tls)\b\W*\b(?:none|no|off)\b/i;
 
 /** What was said to such a window, after which it is asked whether it is right. */
@@ -31,18 +35,20 @@ const TO_FIELDS: ReadonlySet<Subject> = new Set(['fieldsPOP', 'fieldsIMAP']);
 const TO_OTHERS: ReadonlySet<Subject> = new Set(['oldPort', 'unencrypted']);
 
 /** The fields of a window that are pasted, with no word of what is wanted: what belongs there, or what must not stay so. */
-export function pastedFields({ text, read }: Reading, { listening }: Resources): DialogEvent | null {
+export function pastedFields({ text, read, situation }: Reading, { listening }: Resources): DialogEvent | null {
   const labels = new Set(text.match(LABEL)?.map((label) => label.toLowerCase()));
   if (labels.size < LABELS || lengthOf(read) > LONG) return null;
   if (read.some(({ beginsAsQuestion }) => beginsAsQuestion) || read.some(listening.says('tellsOfMore')))
     return null;
-  if (OPEN.test(text)) return { type: 'explain', subject: 'unencrypted' };
-  const port = PROTOCOL[PORT.exec(text)?.[1] ?? ''];
-  if (port === 'oldPort') return { type: 'explain', subject: port };
+  const port = PORT.exec(text)?.[1] ?? '';
   const [only, ...others] = protocolsMeant(read, listening);
   const named = only && others.length === 0 ? only.toLowerCase() : '';
   const host = HOST.exec(text)?.[1]?.toLowerCase();
-  const subject = port ?? PROTOCOL[host ?? named];
+  const protocol = OF_PORT[port] ?? NAMED[host ?? named];
+  // Where it is asked which one it is, they say so.
+  if (protocol && situation.purpose && offers(situation, 'protocol')) return { type: 'protocol', protocol };
+  if (OPEN.test(text)) return { type: 'explain', subject: 'unencrypted' };
+  const subject = PROTOCOL[port] ?? PROTOCOL[host ?? named];
   return subject ? { type: 'explain', subject } : null;
 }
 
