@@ -1,5 +1,5 @@
+import type { Protocol } from '../../../../dialogs/advise.ts';
 import type { DialogEvent } from '../../../../dialogs/events.ts';
-import type { Protocol } from '../../../../dialogs/scenarios.ts';
 import type { Subject } from '../../../../dialogs/subjects.ts';
 import { protocolsMeant } from '../heard/details.ts';
 import type { Reading, Resources } from '../reading.ts';
@@ -26,7 +26,12 @@ const PROTOCOL: Readonly<Record<string, Subject>> = {
   imap: 'fieldsIMAP',
   pop: 'fieldsPOP',
 };
-const OF_PORT: Readonly<Record<string, Protocol>> = { '993': 'IMAP', '143': 'IMAP', '995': 'POP', '110': 'POP' };
+const OF_PORT: Readonly<Record<string, Protocol>> = {
+  '993': 'IMAP',
+  '143': 'IMAP',
+  '995': 'POP',
+  '110': 'POP',
+};
 const NAMED: Readonly<Record<string, Protocol>> = { imap: 'IMAP', pop: 'POP' };
 const OPEN = /\b(?:encryption|security|ssl|tls)\b\W*\b(?:none|no|off)\b/i;
 
@@ -35,7 +40,10 @@ const TO_FIELDS: ReadonlySet<Subject> = new Set(['fieldsPOP', 'fieldsIMAP']);
 const TO_OTHERS: ReadonlySet<Subject> = new Set(['oldPort', 'unencrypted']);
 
 /** The fields of a window that are pasted, with no word of what is wanted: what belongs there, or what must not stay so. */
-export function pastedFields({ text, read, situation }: Reading, { listening }: Resources): DialogEvent | null {
+export function pastedFields(
+  { text, read, situation }: Reading,
+  { listening }: Resources,
+): DialogEvent | null {
   const labels = new Set(text.match(LABEL)?.map((label) => label.toLowerCase()));
   if (labels.size < LABELS || lengthOf(read) > LONG) return null;
   if (read.some(({ beginsAsQuestion }) => beginsAsQuestion) || read.some(listening.says('tellsOfMore')))

@@ -34,7 +34,10 @@ export function asWhole({ read: entire, situation }: Reading, { listening }: Res
   const isAdvised = offer !== null || offers(situation, 'change');
   if (isAdvised && entire.some(listening.says('askingAgain'))) return { type: 'goOn' };
   const answer = offer && toOffer(offer, entire, listening);
-  return answer ?? (entire.some(listening.says('postponing')) ? { type: 'bye' } : null);
+  if (answer || !entire.some(listening.says('postponing'))) return answer;
+  // "Probably not", to whether mail is there, puts nothing off.
+  const isAnswer = !offer && situation.purpose && entire.every(listening.says('unlikely'));
+  return isAnswer ? answers.no : { type: 'bye' };
 }
 
 /** What a whole message says to the help that is offered after the advice. */

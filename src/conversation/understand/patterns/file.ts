@@ -70,6 +70,7 @@ const lists = {
   /** A device is added to those that were spoken of. */
   adding: list,
   /** The help that was offered is put off, or declined. */
+  unlikely: list,
   postponing: list,
   /** It is asked once more what the advice is. */
   askingAgain: list,
