@@ -16,7 +16,8 @@ export function besideProgram(
   listening: Listening,
   findProgram: FindProgram,
 ): NamedBeside | null {
-  if (read.some(isQuestion)) return null;
+  // "I use Outlook at home" tells of no other place.
+  if (read.some(isQuestion) || read.every(listening.says('programAtHome'))) return null;
   const told = OTHERS.find((fact) =>
     own.some((event) => event.type === 'tell' && event.facts[fact] === true),
   );

@@ -44,6 +44,8 @@ const BESIDE_FACTS: ReadonlySet<Subject> = new Set(['both', 'bereaved', 'decide'
 
 /** What happens to those only who have several devices. */
 const COMPLAINED_OF: ReadonlySet<Subject> = new Set(['deleting', 'fetchedAway']);
+/** What is told of another provider, with which it is told how mail is read, too. */
+const OF_ANOTHER_PROVIDER: ReadonlySet<Subject> = new Set(['movingIn', 'otherAddress']);
 
 /** In no more words than these one thing is asked. */
 const FEW = 6;
@@ -141,7 +143,9 @@ function hearWithAsides(
   // What is asked about is no fact, but who complains of what happens on two devices has them.
   const complains = COMPLAINED_OF.has(subject) && !isAsked;
   const facts = {
-    ...(complains && toldBy(heard.facts, read, listening)),
+    // "I come from another provider, one PC, slow line" tells of them what is told plainly.
+    ...((complains || (OF_ANOTHER_PROVIDER.has(subject) && !isAsked)) &&
+      toldBy(heard.facts, read, listening)),
     // Only from another device, or webmail, mail can be fetched away. A deletion that spreads is told of by who has IMAP.
     ...(complains && subject === 'fetchedAway' && { multipleDevices: true }),
     // Whoever only helps is no reader, but what is to be set up is told along with it.
