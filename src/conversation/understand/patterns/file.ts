@@ -84,6 +84,8 @@ const lists = {
   orderGiven: list,
   /** Of two programs that are named one is to be chosen, or took the place of the other. */
   oneOfTwo: list,
+  /** Somebody goes through the steps that are shown, or has the same trouble, and reads nothing. */
+  doesSteps: list,
   /** A mail program is said to be at home, which tells of no other place. */
   programAtHome: list,
   /** Somebody else sets the program up, or has done so, and reads nothing. */

@@ -99,9 +99,11 @@ function takesUp(event: DialogEvent, fact: Fact): boolean {
 /** Which of them a message may tell of. */
 function doubtfulIn(
   events: readonly DialogEvent[],
-  { read, situation }: Reading,
+  { read: entire, situation }: Reading,
   listening: Listening,
 ): readonly Fact[] {
+  const read = situation.purpose ? withoutHelpers(entire, listening) : entire;
+  if (read.length === 0) return [];
   const found = othersHinted(read, listening);
   // "The neighbour uses it for me" is asked of the neighbour, and not of another place.
   const isOfPlaces = read.some(
@@ -114,6 +116,23 @@ function doubtfulIn(
   const hinted: readonly Fact[] = found.length > 0 && isOfPeople ? ['sharedMailbox'] : found;
   if (hinted.length > 0 || !events.every(isUnclear)) return hinted;
   return read.some((sentence) => namesOther(sentence, situation, listening)) ? ['multipleDevices'] : [];
+}
+
+/** What is said in the middle of steps, but for who goes through them: "my son did it, it works". */
+function withoutHelpers(
+  read: readonly Sentence[],
+  { littleWords, marks, partsOf, says }: Listening,
+): readonly Sentence[] {
+  // "My wife will do it when I am away" is said of the mail.
+  if (
+    read.some(({ words }) =>
+      words.some((word) => littleWords.supposes.has(word) || marks.conjunctions.has(word)),
+    )
+  )
+    return read;
+  const parts = read.flatMap(partsOf);
+  const left = parts.filter((part) => !says('doesSteps')(part));
+  return left.length < parts.length ? left : read;
 }
 
 /** Whether nothing is known of what is said: a device that is only named may be another one then. */
