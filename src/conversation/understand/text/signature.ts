@@ -24,9 +24,9 @@ const SENT_FROM = new RegExp(
 const CLOSING =
   /(?<=\S[\n.!?,;:–—-]\s{0,3}|\n)(?:(?:with )?(?:best |kind |kindest |warm |warmest |many )?regards(?!\s+to\b)|(?:with )?(?:best|kind|warm|good) (?:wishes|greetings)|yours (?:sincerely|faithfully|truly)|yours(?=\s*[,\n])|sincerely|cheers(?=\s*[,.!\n]|\s+[A-Z]))\b[ \t]*[,.!]*|\n--[ \t]*(?=\n)/i;
 
-/** "Mobile 0171 456": at the end, or on a line of its own. */
+/** "Mobile 0171 456": at the end, or on a line of its own. "A PC and a mobile 3310" is no number to call. */
 const NUMBER =
-  '(?:tel|telephone|phone|mobile|mob|cell|fax)\\b\\.?:?[ \\t]{0,3}\\+?\\(?\\d(?:[ ()/.-]{0,3}\\d){3,}\\)?';
+  '(?:tel|telephone|phone|mobile|mob|cell|fax)\\b\\.?:?[ \\t]{0,3}\\+?\\(?\\d(?:[ ()/.-]{0,3}\\d){5,}\\)?';
 const NUMBERS_AT_END = new RegExp(`(?:[\\s,;|/.-]{1,4}${NUMBER})+\\s*$`, 'i');
 /** So far from the end they are looked for: a long message may be made of nothing else. */
 const TAIL = 200;
