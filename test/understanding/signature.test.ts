@@ -21,6 +21,8 @@ describe('a pasted mail', () => {
     'one pc, one phone. cheers',
     'thanks, phone and laptop',
     '> 2 devices',
+    'a PC and a phone +49 171 2345678',
+    'a PC and a mobile 3310',
     'Sent from my iPhone',
   ])('is none, and read as it is: %j', (entire) => {
     expect(withoutSignature(entire)).toEqual({ text: entire, isSentFromDevice: false });
@@ -30,6 +32,19 @@ describe('a pasted mail', () => {
     expect(withoutSignature('One pc. Regards, Tom, my wife reads it').text).toBe(
       'One pc. \n my wife reads it',
     );
+  });
+
+  test.each([
+    ['One pc.\nRegards\nTom & Anna, same mailbox', ' same mailbox'],
+    ['One pc.\n> and my phone', 'and my phone'],
+    ['> my wife reads it too\none pc', 'my wife reads it too'],
+  ])('keeps what may tell of others: %j', (entire, told) => {
+    expect(withoutSignature(entire).text).toContain(told);
+  });
+
+  test('was sent from a computer, which is no other device', () => {
+    expect(withoutSignature('One pc.\nSent from Mail for Windows').isSentFromDevice).toBe(false);
+    expect(withoutSignature('One pc.\nSent from my iPad').isSentFromDevice).toBe(true);
   });
 
   test('takes no time', () => {

@@ -27,7 +27,11 @@ const CLOSING =
 /** "Mobile 0171 456": at the end, or on a line of its own. "A PC and a mobile 3310" is no number to call. */
 const NUMBER =
   '(?:tel|telephone|phone|mobile|mob|cell|fax)\\b\\.?:?[ \\t]{0,3}\\+?\\(?\\d(?:[ ()/.-]{0,3}\\d){5,}\\)?';
-const NUMBERS_AT_END = new RegExp(`(?:[\\s,;|/.-]{1,4}${NUMBER})+\\s*$`, 'i');
+/** "A PC and a phone +49 171 …" tells of it all the same. */
+const NUMBERS_AT_END = new RegExp(
+  `(?<!\\b(?:and|an?|my|our|the|plus|or|with|also|on|&))(?:[\\s,;|/.-]{1,4}${NUMBER})+\\s*$`,
+  'i',
+);
 /** So far from the end they are looked for: a long message may be made of nothing else. */
 const TAIL = 200;
 const NUMBER_LINES = new RegExp(`^[ \\t]*${NUMBER}$`, 'gim');
@@ -36,9 +40,15 @@ const NUMBER_LINES = new RegExp(`^[ \\t]*${NUMBER}$`, 'gim');
 const PARTS = /[^\n,;|/•·]+(?:[\n,;|/•·]+|$)/g;
 /** With such a word something is told, or asked. */
 const TELLS =
-  /\?|\b(?:i|im|ive|i['’]\w+|we|my|our|me|us|is|are|was|have|has|do|does|dont|don['’]t|can|cant|not|no|nor|only|also|too|and|but|or|ps|p\.\s?s|please|with|use|uses|read|reads|on|the|this|that|he|she|they|you|your|what|how|which|when|one|two|three|both)\b|\b[Ii]t\b/i;
+  /\?|\b(?:i|im|ive|i['’]\w+|we|my|our|me|us|is|are|was|have|has|do|does|dont|don['’]t|can|cant|not|no|nor|only|also|too|and|but|or|ps|p\.\s?s|please|with|use|uses|read|reads|on|the|this|that|he|she|they|you|your|what|how|which|when|one|two|three|both|same|shared?|sharing|mailbox|people|persons|together|sometimes|occasionally|wife|husband|plus)\b|\b[Ii]t\b/i;
 const DEVICE =
   /\b(?:i?phones?|ipads?|mobiles?|smartphones?|cells?|tablets?|laptops?|notebooks?|pcs?|computers?|desktops?|imacs?|macs?|macbooks?|webmail|browser|pop3?|imap|outlook|thunderbird)\b/i;
+/** Said to them, as in what is quoted of an earlier mail. */
+const TO_THEM = /\?|\byou/i;
+const REPLIES = /\bwrote:/i;
+/** Who else may read. */
+const READER = /\b(?:wife|husband|partner|son|daughter|secretary|colleagues?|people|we|share|reads)\b/i;
+const ON_COMPUTER = /^\W*sent (?:from|via) (?:my )?(?:mail for )?(?:windows(?: \d+)?|mac)\W*$/i;
 /** With so many digits it is a number to call. */
 const DIGITS = 4;
 
@@ -49,10 +59,28 @@ const DIGITS = 4;
 export function withoutSignature(entire: string): Unsigned {
   const asItIs = { text: entire, isSentFromDevice: false };
   if (!MAY_BE_SIGNED.test(entire)) return asItIs;
-  const unquoted = entire.replace(QUOTED, '');
+  const rest = entire.replace(QUOTED, '');
+  // What is quoted altogether is all that they have to say.
+  const unquoted = isEmpty(rest) ? entire : REPLIES.test(entire) ? rest : entire.replace(QUOTED, ofQuoted);
   const unsent = unquoted.replace(SENT_FROM, '$1');
   const text = withoutNumbersAtEnd(withoutClosing(unsent.replace(NUMBER_LINES, '')));
-  return /[\p{L}\p{N}]/u.test(text) ? { text, isSentFromDevice: unsent !== unquoted } : asItIs;
+  return isEmpty(text) ? asItIs : { text, isSentFromDevice: isOfOther(unquoted) };
+}
+
+/** What a quoted line leaves: it may be what somebody has written of their own devices, and no answer to them. */
+function ofQuoted(quoted: string): string {
+  return (DEVICE.test(quoted) || READER.test(quoted)) && !TO_THEM.test(quoted)
+    ? quoted.replace(/^[ \t>]+/, '')
+    : '';
+}
+
+/** Whether the device that it was sent from may be another one than a computer. */
+function isOfOther(text: string): boolean {
+  return (text.match(SENT_FROM) ?? []).some((sent) => !ON_COMPUTER.test(sent));
+}
+
+function isEmpty(text: string): boolean {
+  return !/[\p{L}\p{N}]/u.test(text);
 }
 
 function withoutNumbersAtEnd(text: string): string {
