@@ -54,3 +54,9 @@ describe('a pasted mail', () => {
     expect(performance.now() - begun).toBeLessThan(500);
   });
 });
+
+test('a phone on a line of its own may be a device, where nothing was closed above it', () => {
+  expect(withoutSignature('Slow line, PC.\nphone 0171 2345678\ntablet').isSentFromDevice).toBe(true);
+  expect(withoutSignature('Slow line, PC.\nRegards, Tom\nMobile 0171 2345678').isSentFromDevice).toBe(false);
+  expect(withoutSignature('Slow line, PC.\nTel 030 123456').isSentFromDevice).toBe(false);
+});

@@ -1,7 +1,7 @@
 /** A message without what stands around it in a mail. */
 export type Unsigned = {
   readonly text: string;
-  /** A mail program has said which device it was sent from, so that mail is read there, too. */
+  /** A mail program has said which device it was sent from, so that mail is read there, too; or a line may name one. */
   readonly isSentFromDevice: boolean;
 };
 
@@ -64,7 +64,8 @@ export function withoutSignature(entire: string): Unsigned {
   const unquoted = isEmpty(rest) ? entire : REPLIES.test(entire) ? rest : entire.replace(QUOTED, ofQuoted);
   const unsent = unquoted.replace(SENT_FROM, '$1');
   const text = withoutNumbersAtEnd(withoutClosing(unsent.replace(NUMBER_LINES, '')));
-  return isEmpty(text) ? asItIs : { text, isSentFromDevice: isOfOther(unquoted) };
+  const isSentFromDevice = isOfOther(unquoted) || mayListDevices(unsent);
+  return isEmpty(text) ? asItIs : { text, isSentFromDevice };
 }
 
 /** What a quoted line leaves: it may be what somebody has written of their own devices, and no answer to them. */
@@ -77,6 +78,11 @@ function ofQuoted(quoted: string): string {
 /** Whether the device that it was sent from may be another one than a computer. */
 function isOfOther(text: string): boolean {
   return (text.match(SENT_FROM) ?? []).some((sent) => !ON_COMPUTER.test(sent));
+}
+
+/** Whether a line with a phone and its number may be one of their devices, as nothing was closed above it: "PC, phone 0171 …, tablet". */
+function mayListDevices(text: string): boolean {
+  return !CLOSING.test(text) && (text.match(NUMBER_LINES) ?? []).some((line) => DEVICE.test(line));
 }
 
 function isEmpty(text: string): boolean {
