@@ -106,6 +106,7 @@ export function worksElsewhere(
   { read, situation }: Reading,
   { listening }: Resources,
 ): readonly DialogEvent[] | null {
+  if (situation.purpose !== 'cannotConnect' && situation.purpose !== 'setup') return null;
   if (read.some(isQuestion) || dangerIn(read, situation, listening)) return null;
   if (worksOnAnother(read, situation, listening)) return [{ type: 'elsewhere', works: true }];
   if (situation.purpose !== 'cannotConnect' || !offers(situation, 'symptom', 'elsewhere', 'program'))
@@ -132,10 +133,9 @@ const MOBILE: ReadonlySet<Program> = new Set(['iphone', 'gmail-android']);
  */
 function worksOnAnother(
   read: readonly Sentence[],
-  { purpose, program, offered }: Situation,
+  { program, offered }: Situation,
   { says }: Listening,
 ): boolean {
-  if (purpose !== 'cannotConnect' && purpose !== 'setup') return false;
   if (!read.some(says('worksOnDevice'))) return false;
   if (program) return read.some(says('phones')) !== MOBILE.has(program);
   return offered.some(({ event }) => event.type === 'program');

@@ -6,7 +6,6 @@ import type { Listening } from '../patterns/listening.ts';
 import type { Reading, Resources } from '../reading.ts';
 import type { Offered, Situation } from '../situation.ts';
 import { normalise, words } from '../text/normalise.ts';
-import type { Sentence } from '../text/sentences.ts';
 
 /** Facts whose question is answered by a number. */
 const COUNTED: ReadonlySet<Fact> = new Set(['multipleDevices', 'sharedMailbox']);
@@ -14,24 +13,18 @@ const COUNTED: ReadonlySet<Fact> = new Set(['multipleDevices', 'sharedMailbox'])
 const BARE_NUMBER = /^[^\p{L}\p{N}]*\d+[^\p{L}\p{N}]*$/u;
 
 /** What a message means that is a button's label, or its number. */
-export function pressed(
-  { said, read, situation }: Reading,
-  { listening, buttons }: Resources,
-): DialogEvent | null {
+export function pressed(reading: Reading, { listening, buttons }: Resources): DialogEvent | null {
+  const { said, situation } = reading;
   const part = chosen(said, situation, listening);
-  const choice = (part && isDeviceOnly(part, said, read, listening) ? null : part) ?? byLabel(said, buttons);
+  const choice = (part && isDeviceOnly(part, reading, listening) ? null : part) ?? byLabel(said, buttons);
   return choice?.event ?? severalChosen(said, situation.offered, listening);
 }
 
 /** "Laptop" by itself names a device, and not the situation in whose label it stands besides. */
-function isDeviceOnly(
-  { event }: Offered,
-  said: string,
-  read: readonly Sentence[],
-  { namesDevice }: Listening,
-): boolean {
+function isDeviceOnly({ event }: Offered, reading: Reading, { namesDevice }: Listening): boolean {
   const isOfDevices = event.type !== 'tell' || 'multipleDevices' in event.facts;
-  return !isOfDevices && words(said).length === 1 && read.some(namesDevice);
+  // Of a button, of which there are most, the sentences need not be found.
+  return !isOfDevices && words(reading.said).length === 1 && reading.read.some(namesDevice);
 }
 
 /** The choice that a message names by its label, its number ("2", "the second one") or a part of its label. */

@@ -19,8 +19,10 @@ const MEANINGS: ReadonlySet<Subject> = new Set(['protocolMeaning', 'profileMeani
 const PROTOCOL: { readonly [S in Subject]?: Protocol } = { imap: 'IMAP', pop: 'POP' };
 
 /** "POP", where it was told how mail comes to a new computer: who has it changes over on the old one, so that the mail comes along. */
-export function ofNewComputer({ read, situation }: Reading, { listening }: Resources): DialogEvent | null {
-  if (situation.spokenOf !== 'newComputer' || read.length === 0 || lengthOf(read) > SHORT) return null;
+export function ofNewComputer(reading: Reading, { listening }: Resources): DialogEvent | null {
+  if (reading.situation.spokenOf !== 'newComputer') return null;
+  const { read } = reading;
+  if (read.length === 0 || lengthOf(read) > SHORT) return null;
   const [only, ...others] = protocolsMeant(read, listening);
   if (only !== 'POP' || others.length > 0 || read.some(isQuestion)) return null;
   return { type: 'trouble', trouble: 'switching', protocol: 'IMAP' };

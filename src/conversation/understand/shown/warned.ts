@@ -14,11 +14,14 @@ const FEW = 2;
  * other one are no wish for it.
  */
 export function toWarning(
-  { read, situation }: Reading,
+  reading: Reading,
   { listening, findProgram }: Resources,
 ): readonly DialogEvent[] | null {
+  // Of a button, of which there are most, the sentences need not be found.
+  if (!isWarned(reading.situation)) return null;
+  const { read } = reading;
   const length = lengthOf(read);
-  if (!isWarned(situation) || length === 0 || length > SHORT) return null;
+  if (length === 0 || length > SHORT) return null;
   const { says } = listening;
   const recoils = read.some(says('recoiling'));
   const [meant, other] = protocolsMeant(read, listening);
