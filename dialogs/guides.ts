@@ -13,6 +13,13 @@ export const PROGRAMS = [
 ] as const;
 export type Program = (typeof PROGRAMS)[number];
 
+const ON_PHONES: ReadonlySet<Program> = new Set(['iphone', 'gmail-android']);
+
+/** Whether a program is one of a phone or a tablet. */
+export function isOnPhone(program: Program | null | undefined): boolean {
+  return program !== null && program !== undefined && ON_PHONES.has(program);
+}
+
 /** The programs that are there on a Mac as well, or have a version of their own there. */
 const ON_A_MAC: { readonly [P in Program]?: Program } = {
   'outlook-classic': 'outlook-mac',
@@ -77,6 +84,16 @@ export const PURPOSES = [
   'popEnds',
 ] as const;
 export type Purpose = (typeof PURPOSES)[number];
+
+/** What is complained of: two of these may be told at once, and one waits while it is found out which protocol it is about. */
+export const COMPLAINTS = [
+  'lostMail',
+  'cannotConnect',
+  'duplicates',
+  'foldersMissing',
+  'sentMissing',
+  'mailboxFull',
+] as const satisfies readonly Purpose[];
 
 /** Of a change-over or a set-up: what it is, and how far it has come. */
 export type Place = { readonly protocol: Protocol; readonly program: Program; readonly step: number };
@@ -228,9 +245,14 @@ export function isChanging(guide: Guide | null): boolean {
   return guide?.purpose === 'switching';
 }
 
+/** Whether a mail program is set up, for the first time or with the other protocol. */
+export function isSetUp(purpose: Purpose | 'storageUnclear'): boolean {
+  return purpose === 'setup' || purpose === 'switching';
+}
+
 /** The protocol that is being set up, or changed to. */
 export function chosenIn({ purpose, protocol }: Guide): Protocol | null {
-  return purpose === 'setup' || purpose === 'switching' ? protocol : null;
+  return isSetUp(purpose) ? protocol : null;
 }
 
 /** Whether what is done would take the mail away from another device or reader: POP, or clearing "leave a copy". */

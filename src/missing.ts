@@ -1,6 +1,5 @@
 import { join, relative, sep } from 'node:path';
-
-const ROOT = join(import.meta.dirname, '..');
+import { ROOT } from './packed.ts';
 
 /** What is told of an error by which a file or a package of the bot's is not there, and how to bring it back; null for any other. */
 export function missingText(error: unknown): string | null {

@@ -52,6 +52,7 @@ export async function wire(settings: Settings, log: Logger) {
 
   const web = createServer(log, metrics, openReadiness(storage));
   const cloud = mountCloud(web, settings, bot, label(dialog.words, 'fallback.error'), { log, metrics });
+  const lookForProxy = openProxyLook(settings, log);
   const directLine = mountDirectLine(web.server, {
     bot,
     restate: openRestate(dialog, website),
@@ -64,11 +65,11 @@ export async function wire(settings: Settings, log: Logger) {
     publicUrl: settings.PUBLIC_URL,
     allowedOrigins: settings.ALLOWED_ORIGINS,
     proxies: settings.PROXIES,
-    lookForProxy: openProxyLook(settings, log),
+    lookForProxy,
     messagesPerMinute: settings.MESSAGES_PER_MINUTE,
     resumableHours: settings.LOG_HOURS,
   });
-  await mountWebsite(web.server, { settings, dialog, website, log });
+  await mountWebsite(web.server, { settings, dialog, website, log, lookForProxy });
   return { web, cloud, directLine, opened };
 }
 
@@ -90,10 +91,14 @@ type WebsiteParts = {
   /** The address by which the bot names it. */
   readonly website: string;
   readonly log: Logger;
+  readonly lookForProxy: ReturnType<typeof openProxyLook>;
 };
 
 /** Serves the chat's page and the launcher, files that set mail programs up, and tokens of Azure where the talk goes over it. */
-async function mountWebsite(server: Server, { settings, dialog, website, log }: WebsiteParts): Promise<void> {
+async function mountWebsite(
+  server: Server,
+  { settings, dialog, website, log, lookForProxy }: WebsiteParts,
+): Promise<void> {
   const {
     AZURE_DIRECT_LINE_SECRET: azureSecret,
     AZURE_DIRECT_LINE_URL: azureUrl,
@@ -108,7 +113,7 @@ async function mountWebsite(server: Server, { settings, dialog, website, log }: 
       publicUrl,
       allowedOrigins,
       proxies: settings.PROXIES,
-      lookForProxy: openProxyLook(settings, log),
+      lookForProxy,
     });
   }
   mountSetup(server, dialog);

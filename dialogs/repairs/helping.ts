@@ -1,6 +1,6 @@
 import { NEEDS_IMAP, OTHERS, type Protocol } from '../advise.ts';
 import type { DialogEvent } from '../events.ts';
-import { begin, chosenIn, type Guide, type Purpose } from '../guides.ts';
+import { begin, chosenIn, type Guide, isSetUp, type Purpose } from '../guides.ts';
 import { type Context, conversationSetup } from '../model.ts';
 import { advisedIn, isAgainstAdvice } from '../next.ts';
 import type { Transition, Transitions } from '../transitions.ts';
@@ -43,13 +43,14 @@ export const opening = conversationSetup.enqueueActions(({ context, event, enque
 type TroubleEvent = Extract<DialogEvent, { readonly type: 'trouble' }>;
 
 /** Whether a protocol is to be set up, or changed to. */
-function isSetUp(event: DialogEvent): event is TroubleEvent {
-  return event.type === 'trouble' && (event.trouble === 'setup' || event.trouble === 'switching');
+function wantsSetUp(event: DialogEvent): event is TroubleEvent {
+  return event.type === 'trouble' && isSetUp(event.trouble);
 }
 
 /** What goes wrong for who sets up the other protocol than was advised, or changes to it. */
 function lossesBy(context: Context, event: DialogEvent): readonly WordKey[] {
-  if (!isSetUp(event) || event.protocol === undefined || !isAgainstAdvice(context, event.protocol)) return [];
+  if (!wantsSetUp(event) || event.protocol === undefined || !isAgainstAdvice(context, event.protocol))
+    return [];
   const advised = advisedIn(context);
   if (advised?.cautious) return ['guide.loses.unsure'];
   return advised?.because.map((fact) => `guide.loses.${fact}` as const) ?? [];
@@ -57,7 +58,7 @@ function lossesBy(context: Context, event: DialogEvent): readonly WordKey[] {
 
 /** What would go wrong with other devices or readers that there may be, from whom POP would take mail. */
 function lossesInDoubt({ reasked }: Context, event: DialogEvent): readonly WordKey[] {
-  if (!isSetUp(event) || event.protocol !== 'POP') return [];
+  if (!wantsSetUp(event) || event.protocol !== 'POP') return [];
   return OTHERS.filter((fact) => reasked.includes(fact)).map((fact) => `guide.loses.${fact}` as const);
 }
 

@@ -1,3 +1,4 @@
+import { isSetUp } from '../guides.ts';
 import { conversationSetup } from '../model.ts';
 import { guideFor } from '../repairs/helping.ts';
 import { saying } from '../saying.ts';
@@ -52,8 +53,7 @@ export const warned = conversationSetup.createStateConfig({
     protocol: [despite, stays],
     // "Yes" does not say which of the two, nor does "set it up".
     trouble: {
-      guard: ({ event }) =>
-        (event.trouble === 'setup' || event.trouble === 'switching') && event.protocol === undefined,
+      guard: ({ event }) => isSetUp(event.trouble) && event.protocol === undefined,
       actions: saying('advice.warned.which'),
     },
     showHow: { actions: conversationSetup.raise(SET_UP) },

@@ -9,36 +9,31 @@ import { isOurs, type Picture, pathOfPicture } from './pictures.ts';
 import type { Words } from './words.ts';
 import { DialogError, mapAll, type YamlFile } from './yaml.ts';
 
-/** What is read in each folder of texts, and what is said of any other file there. */
-const TEXTS: Readonly<Record<string, { readonly read: readonly string[]; readonly orphan: string }>> = {
-  clients: {
-    read: PROGRAMS.map((program) => `${program}.yaml`),
-    orphan: 'no mail program has this id. Add it to PROGRAMS in dialogs/guides.ts, or remove the file.',
-  },
-  ...Object.fromEntries(
-    Object.entries({
-      words: [`${LANGUAGE}.yaml`],
-      examples: [`${LANGUAGE}.yaml`, `${LANGUAGE}.stories.yaml`],
-      patterns: [`${LANGUAGE}.yaml`],
-    }).map(([folder, read]) => [
-      folder,
-      {
-        read,
-        orphan: `nothing reads this file. Put what is in it into ${read.join(' or ')}, or move it away.`,
-      },
-    ]),
-  ),
+/** What is read in each folder of texts. */
+const TEXTS: Readonly<Record<string, readonly string[]>> = {
+  clients: PROGRAMS.map((program) => `${program}.yaml`),
+  words: [`${LANGUAGE}.yaml`],
+  examples: [`${LANGUAGE}.yaml`, `${LANGUAGE}.stories.yaml`],
+  patterns: [`${LANGUAGE}.yaml`],
 };
+
+/** What is said of a file that is none of those. */
+function orphanText(folder: string, read: readonly string[]): string {
+  return folder === 'clients'
+    ? 'no mail program has this id. Add it to PROGRAMS in dialogs/guides.ts, or remove the file.'
+    : `nothing reads this file. Put what is in it into ${read.join(' or ')}, or move it away.`;
+}
 
 /** A file of texts that nothing leads to would never be read. Throws `DialogError`. */
 export function refuseOrphanFiles(directory: string): void {
-  mapAll(Object.entries(TEXTS), ([folder, { read, orphan: said }]) => {
+  mapAll(Object.entries(TEXTS), ([folder, read]) => {
     const known = new Set(read);
     const orphan = readdirSync(join(directory, folder)).find((file) => isOurs(file) && !known.has(file));
     if (orphan === undefined) return;
     const name = relative(process.cwd(), join(directory, folder, orphan));
     const meant = orphan.replace(/\.yml$/i, '.yaml');
-    throw new DialogError(`${name}:1: ${known.has(meant) ? `name this file ${meant}.` : said}`);
+    const said = known.has(meant) ? `name this file ${meant}.` : orphanText(folder, read);
+    throw new DialogError(`${name}:1: ${said}`);
   });
 }
 

@@ -1,5 +1,5 @@
 import { adviceFor } from '../../advise.ts';
-import { chosenIn, isAsking } from '../../guides.ts';
+import { chosenIn, isAsking, isSetUp } from '../../guides.ts';
 import { conversationSetup } from '../../model.ts';
 import { saying } from '../../saying.ts';
 import type { Transition, Transitions } from '../../transitions.ts';
@@ -12,7 +12,7 @@ import { afterWarning, goesOn, toNextDevice } from './returning.ts';
 const notBegun: Transition<'works'> = {
   guard: ({ context: { guide } }) =>
     guide !== null &&
-    (guide.purpose === 'setup' || guide.purpose === 'switching') &&
+    isSetUp(guide.purpose) &&
     isAsking(guide) &&
     guide.change === null &&
     guide.setUp === null,

@@ -1,11 +1,21 @@
 import { and, not, stateIn } from 'xstate';
-import { canBeTraced, chosenIn, elsewhereTold, isChanging, PURPOSES, type Purpose } from '../../guides.ts';
+import {
+  COMPLAINTS,
+  canBeTraced,
+  chosenIn,
+  elsewhereTold,
+  type Guide,
+  isChanging,
+  isSetUp,
+  PURPOSES,
+  type Purpose,
+} from '../../guides.ts';
 import { conversationSetup } from '../../model.ts';
 import { halfwayIn } from '../../repairs/explaining.ts';
 import { againstAdvice, guideFor, inDoubt, opening } from '../../repairs/helping.ts';
 import { saying } from '../../saying.ts';
 import type { Trouble } from '../../subjects.ts';
-import type { Transition, Transitions } from '../../transitions.ts';
+import type { TalkWith, Transition, Transitions } from '../../transitions.ts';
 import { beside, canWait } from '../../waitingGuides.ts';
 import type { WordKey } from '../../wording.ts';
 import { isAtLast } from './onward.ts';
@@ -152,9 +162,24 @@ const symptomWithinChange: Transition<'trouble'> = {
 };
 
 /** What comes up in the middle of something else; a set-up or a change takes its place. */
-const COMES_UP: ReadonlySet<Trouble> = new Set(
-  PURPOSES.filter((purpose) => purpose !== 'setup' && purpose !== 'switching'),
-);
+const COMES_UP: ReadonlySet<Trouble> = new Set(PURPOSES.filter((purpose) => !isSetUp(purpose)));
+
+/** A guide for what comes up in place of the present one, of which it `keeps` something. */
+function instead(keeps: (present: Guide | null) => Partial<Guide>) {
+  return {
+    target: '.routing',
+    reenter: true,
+    actions: [
+      opening,
+      {
+        type: 'startGuide',
+        params: ({ context, event }: TalkWith<'trouble'>) => ({
+          guide: { ...guideFor(context, event), ...keeps(context.guide) },
+        }),
+      },
+    ],
+  } as const;
+}
 
 /** Whatever else comes up is helped with, and the steps wait; once they are done, none do. */
 const whateverComesUp: Transition<'trouble'> = {
@@ -163,49 +188,24 @@ const whateverComesUp: Transition<'trouble'> = {
     not(stateIn({ guide: 'rating' })),
     not(stateIn({ guide: 'end' })),
   ]),
-  target: '.routing',
-  reenter: true,
-  actions: [
-    opening,
-    {
-      type: 'startGuide',
-      params: ({ context, event }) => ({
-        guide: { ...guideFor(context, event), ...beside(context.guide, {}) },
-      }),
-    },
-  ],
+  ...instead((present) => beside(present, {})),
 };
 
-/** What somebody is helped with who asks which protocol they have, and goes on with once they know. */
-const COMPLAINTS: ReadonlySet<Purpose> = new Set([
-  'duplicates',
-  'cannotConnect',
-  'lostMail',
-  'foldersMissing',
-  'sentMissing',
-  'mailboxFull',
-]);
+const COMPLAINED_OF: ReadonlySet<Purpose> = new Set(COMPLAINTS);
 
 /** Which protocol it is, is looked up first, and the trouble comes after it. */
 const lookedUpMeanwhile: Transition<'trouble'> = {
   guard: and([
     ({ context: { guide }, event }) =>
-      event.trouble === 'whichDoIHave' && guide !== null && COMPLAINTS.has(guide.purpose) && !canWait(guide),
+      event.trouble === 'whichDoIHave' &&
+      guide !== null &&
+      COMPLAINED_OF.has(guide.purpose) &&
+      !canWait(guide),
     not(stateIn({ guide: 'rating' })),
     not(stateIn({ guide: 'reason' })),
     not(stateIn({ guide: 'end' })),
   ]),
-  target: '.routing',
-  reenter: true,
-  actions: [
-    opening,
-    {
-      type: 'startGuide',
-      params: ({ context, event }) => ({
-        guide: { ...guideFor(context, event), also: context.guide?.purpose ?? null },
-      }),
-    },
-  ],
+  ...instead((present) => ({ also: present?.purpose ?? null })),
 };
 
 /** What a trouble means while somebody is being helped, the first that fits; any other begins a guide of its own. */

@@ -10,15 +10,6 @@ export function cutShort(events: readonly DialogEvent[]): readonly DialogEvent[]
   return [{ type: 'cutShort' }, ...events.flatMap(withoutDenials)];
 }
 
-/** What is told in a mail that was sent from a phone or the like: that there is no other device is asked before POP is advised. */
-export function sentFromDevice(event: DialogEvent): DialogEvent {
-  if (event.type !== 'tell' && event.type !== 'note') return event;
-  if (event.facts.multipleDevices === true) return event;
-  const { multipleDevices: _, ...facts } = event.facts;
-  if (event.type === 'note') return { ...event, facts };
-  return { ...event, facts, doubtful: [...(event.doubtful ?? []), 'multipleDevices'] };
-}
-
 function withoutDenials(event: DialogEvent): readonly DialogEvent[] {
   if (event.type === 'answer') return event.answer === false ? [] : [event];
   if (event.type === 'note') return [{ ...event, facts: withoutDenied(event.facts) }];

@@ -1,5 +1,5 @@
 import type { DialogEvent } from '../../../dialogs/events.ts';
-import { cutShort, sentFromDevice } from './cutShort.ts';
+import { cutShort } from './cutShort.ts';
 import type { Ears } from './ears.ts';
 import { openTaught } from './examples/taught.ts';
 import { comingBack, sendingOn } from './guide/beside.ts';
@@ -27,7 +27,7 @@ import { firstOf, type Reader, type Reading, type Resources, readAs } from './re
 import { chosenBeside, pressed, withChosen } from './shown/choices.ts';
 import { withoutHedgedNo, withReaderAsked } from './shown/devices.ts';
 import { inPlainWords, ofNewComputer, ofWhatWasExplained } from './shown/explained.ts';
-import { withOthersAsked } from './shown/others.ts';
+import { sentFromDevice, withOthersAsked } from './shown/others.ts';
 import { ofStorage } from './shown/storage.ts';
 import { notTwice, ofSameDevice } from './shown/toldBefore.ts';
 import { leavingIt, toWarning } from './shown/warned.ts';

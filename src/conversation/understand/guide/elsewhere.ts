@@ -1,5 +1,5 @@
 import type { DialogEvent } from '../../../../dialogs/events.ts';
-import type { MailPlace, Program, Purpose } from '../../../../dialogs/guides.ts';
+import { isOnPhone, type MailPlace, type Purpose } from '../../../../dialogs/guides.ts';
 import type { Subject } from '../../../../dialogs/subjects.ts';
 import { dangerIn } from '../heard/asides.ts';
 import { protocolIn, symptomIn } from '../heard/details.ts';
@@ -124,9 +124,6 @@ export function worksElsewhere(
   return symptom === 'password' ? [{ type: 'symptom', symptom }, answer] : [answer];
 }
 
-/** Programs of phones and tablets. */
-const MOBILE: ReadonlySet<Program> = new Set(['iphone', 'gmail-android']);
-
 /**
  * "On the phone it works", of another device than the one that is set up or mended: that one does not yet. Where its program is
  * not known it is not the one that is named, as nothing was done on it.
@@ -137,7 +134,7 @@ function worksOnAnother(
   { says }: Listening,
 ): boolean {
   if (!read.some(says('worksOnDevice'))) return false;
-  if (program) return read.some(says('phones')) !== MOBILE.has(program);
+  if (program) return read.some(says('phones')) !== isOnPhone(program);
   return offered.some(({ event }) => event.type === 'program');
 }
 

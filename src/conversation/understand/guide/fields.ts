@@ -18,21 +18,15 @@ const LABEL =
   /\b(?:server|host ?name|host|port|encryption|security|user ?name|account type|ssl|tls|starttls)\b/gi;
 const HOST = /\b(imap|pop)3?\.[\w-]+\.[\w.-]+/i;
 const PORT = /\b(993|995|143|110)\b/;
-const PROTOCOL: Readonly<Record<string, Subject>> = {
-  '993': 'fieldsIMAP',
-  '995': 'fieldsPOP',
-  '143': 'oldPort',
-  '110': 'oldPort',
-  imap: 'fieldsIMAP',
-  pop: 'fieldsPOP',
-};
 const OF_PORT: Readonly<Record<string, Protocol>> = {
   '993': 'IMAP',
   '143': 'IMAP',
   '995': 'POP',
   '110': 'POP',
 };
-const NAMED: Readonly<Record<string, Protocol>> = { imap: 'IMAP', pop: 'POP' };
+/** Ports at which nothing is encrypted from the beginning. */
+const OLD_PORTS: ReadonlySet<string> = new Set(['143', '110']);
+const OF_HOST: Readonly<Record<string, Protocol>> = { imap: 'IMAP', pop: 'POP' };
 const OPEN = /\b(?:encryption|security|ssl|tls)\b\W*\b(?:none|no|off)\b/i;
 
 /** What was said to such a window, after which it is asked whether it is right. */
@@ -50,14 +44,14 @@ export function pastedFields(
     return null;
   const port = PORT.exec(text)?.[1] ?? '';
   const [only, ...others] = protocolsMeant(read, listening);
-  const named = only && others.length === 0 ? only.toLowerCase() : '';
   const host = HOST.exec(text)?.[1]?.toLowerCase();
-  const protocol = OF_PORT[port] ?? NAMED[host ?? named];
+  const named = others.length === 0 ? only : undefined;
+  const protocol = OF_PORT[port] ?? (host === undefined ? named : OF_HOST[host]);
   // Where it is asked which one it is, they say so.
   if (protocol && situation.purpose && offers(situation, 'protocol')) return { type: 'protocol', protocol };
   if (OPEN.test(text)) return { type: 'explain', subject: 'unencrypted' };
-  const subject = PROTOCOL[port] ?? PROTOCOL[host ?? named];
-  return subject ? { type: 'explain', subject } : null;
+  if (OLD_PORTS.has(port)) return { type: 'explain', subject: 'oldPort' };
+  return protocol ? { type: 'explain', subject: `fields${protocol}` } : null;
 }
 
 /** "Is that right?", of fields that were pasted. */

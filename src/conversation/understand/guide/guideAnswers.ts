@@ -1,5 +1,5 @@
 import type { DialogEvent } from '../../../../dialogs/events.ts';
-import { OUTLOOKS, type Program } from '../../../../dialogs/guides.ts';
+import { isOnPhone, OUTLOOKS } from '../../../../dialogs/guides.ts';
 import type { AnswerMeaning } from '../examples/labels.ts';
 import { directionIn, protocolIn, symptomIn } from '../heard/details.ts';
 import type { Spoken } from '../ownWords/answering.ts';
@@ -134,9 +134,6 @@ function guideAnswer(reading: Reading, { listening, findProgram }: Resources): D
   return null;
 }
 
-/** The programs that are on a phone or a tablet. */
-const ON_A_PHONE: ReadonlySet<Program> = new Set(['iphone', 'gmail-android']);
-
 /** "The iPad first": of two programs, or devices, the one that is set up first; its program is asked where only the device is named. */
 function orderIn(
   { read, situation, said }: Reading,
@@ -146,12 +143,12 @@ function orderIn(
   if (!isGiven || !offers(situation, 'works', 'next') || situation.symptom) return null;
   const named = programIn(words(said), listening, findProgram);
   if (named) return { type: 'program', ...named };
-  const isOnPhone = read.some(listening.says('phones'));
+  const namesPhone = read.some(listening.says('phones'));
   const isHere =
     read.some(listening.namesDevice) &&
     situation.program !== null &&
     situation.program !== undefined &&
-    ON_A_PHONE.has(situation.program) === isOnPhone;
+    isOnPhone(situation.program) === namesPhone;
   return isHere ? { type: 'takeUp' } : { type: 'otherProgram' };
 }
 

@@ -1,4 +1,5 @@
 import type { DialogEvent } from '../../../../dialogs/events.ts';
+import { isOnPhone } from '../../../../dialogs/guides.ts';
 import { protocolsMeant } from '../heard/details.ts';
 import { unsaidIn } from '../heard/unsaid.ts';
 import type { Reading, Resources } from '../reading.ts';
@@ -23,6 +24,5 @@ export function otherDevice(
   if (isDenied || read.some(isQuestion) || unsaidIn(read, listening).has('multipleDevices')) return null;
   if (protocolsMeant(read, listening).length > 1 && read.some(namesDevice))
     return [SEVERAL, { type: 'protocol', protocol: 'POP' }];
-  const isOnPhone = program === 'iphone' || program === 'gmail-android';
-  return asks === 'multipleDevices' && !isOnPhone && read.some(says('phones')) ? [SEVERAL] : null;
+  return asks === 'multipleDevices' && !isOnPhone(program) && read.some(says('phones')) ? [SEVERAL] : null;
 }

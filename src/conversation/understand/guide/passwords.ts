@@ -44,12 +44,13 @@ export function afterSecondStep(
   { said, read, situation }: Reading,
   { listening, findProgram }: Resources,
 ): readonly DialogEvent[] | null {
-  if (situation.asks !== null || atSteps(situation) || dangerIn(read, situation, listening)) return null;
-  const program = findProgram(words(said))?.program;
+  if (situation.asks !== null || atSteps(situation)) return null;
   const isRefused =
-    read.some((one) => isOfSecondStep(one, listening)) && read.some(listening.says('codeRefused'));
-  const isNamed = situation.spokenOf === 'twoStep' && program !== undefined && lengthOf(read) <= SHORT / 2;
-  if (!isRefused && !isNamed) return null;
+    read.some(listening.says('codeRefused')) && read.some((one) => isOfSecondStep(one, listening));
+  const mayName = situation.spokenOf === 'twoStep' && lengthOf(read) <= SHORT / 2;
+  if (!(isRefused || mayName) || dangerIn(read, situation, listening)) return null;
+  const program = findProgram(words(said))?.program;
+  if (!isRefused && program === undefined) return null;
   const trouble = {
     type: 'trouble',
     trouble: 'cannotConnect',

@@ -1,5 +1,5 @@
 import type { DialogEvent } from '../../../../dialogs/events.ts';
-import type { Purpose } from '../../../../dialogs/guides.ts';
+import { COMPLAINTS, type Purpose } from '../../../../dialogs/guides.ts';
 import { symptomIn } from '../heard/details.ts';
 import { hearPhrases } from '../heard/phrases.ts';
 import { isSaidOf } from '../patterns/found.ts';
@@ -8,16 +8,6 @@ import type { Sentence } from '../text/sentences.ts';
 import type { Message } from './ownEvents.ts';
 
 type TroubleEvent = Extract<DialogEvent, { type: 'trouble' }>;
-
-/** What people complain of, and may have two of at once. */
-const COMPLAINTS = [
-  'lostMail',
-  'cannotConnect',
-  'duplicates',
-  'foldersMissing',
-  'sentMissing',
-  'mailboxFull',
-] as const satisfies readonly Purpose[];
 
 /** What the first brings about, or is a part of, so that it is no second trouble. */
 const COMES_OF: { readonly [P in Purpose]?: readonly Purpose[] } = {

@@ -69,8 +69,9 @@ const lists = {
   nods: list,
   /** A device is added to those that were spoken of. */
   adding: list,
-  /** The help that was offered is put off, or declined. */
+  /** Something is said to be unlikely, which is a no. */
   unlikely: list,
+  /** The help that was offered is put off, or declined. */
   postponing: list,
   /** It is asked once more what the advice is. */
   askingAgain: list,

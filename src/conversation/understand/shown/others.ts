@@ -1,5 +1,6 @@
 import { OTHERS, SPEAKS_FOR_POP } from '../../../../dialogs/advise.ts';
 import type { DialogEvent } from '../../../../dialogs/events.ts';
+import { isOnPhone, isSetUp } from '../../../../dialogs/guides.ts';
 import type { Fact } from '../../../../dialogs/scenarios.ts';
 import { othersHinted } from '../heard/doubts.ts';
 import { kindsIn } from '../patterns/deviceKinds.ts';
@@ -62,24 +63,28 @@ export function withOthersAsked(
   return kept.map((event) => doubted(event, doubtful, situation));
 }
 
+/** What is told in a mail that was sent from a phone or the like: that there is no other device is asked before POP is advised. */
+export function sentFromDevice(event: DialogEvent): DialogEvent {
+  if (event.type !== 'tell' && event.type !== 'note') return event;
+  if (event.facts.multipleDevices === true) return event;
+  const { multipleDevices: _, ...facts } = event.facts;
+  if (event.type === 'note') return { ...event, facts };
+  return { ...event, facts, doubtful: [...(event.doubtful ?? []), 'multipleDevices'] };
+}
+
 /** Whether POP is near, or comes near by what is said. */
 function leadsToPop(events: readonly DialogEvent[], { isNearPop, asks }: Situation): boolean {
   if (isNearPop) return true;
   return events.some((event) => {
-    if (event.type === 'trouble') return event.protocol === 'POP' && isSetUp(event);
+    if (event.type === 'trouble') return event.protocol === 'POP' && isSetUp(event.trouble);
     return event.type === 'answer' && event.answer === true && SPEAKS_FOR_POP.some((fact) => fact === asks);
   });
-}
-
-function isSetUp({ trouble }: Extract<DialogEvent, { type: 'trouble' }>): boolean {
-  return trouble === 'setup' || trouble === 'switching';
 }
 
 /** Whether other devices or readers are told of, or asked about, already; another trouble than a set-up has its own questions. */
 function takesUp(event: DialogEvent, fact: Fact): boolean {
   switch (event.type) {
     case 'tell':
-      return event.doubtful !== undefined || OTHERS.some((other) => event.facts[other] === true);
     case 'note':
       return event.doubtful !== undefined || OTHERS.some((other) => event.facts[other] === true);
     // What is named along with a program is taken up with it.
@@ -90,7 +95,7 @@ function takesUp(event: DialogEvent, fact: Fact): boolean {
       return open.about === 'fact' && open.is && open.fact === fact;
     }
     case 'trouble':
-      return !isSetUp(event);
+      return !isSetUp(event.trouble);
     default:
       return false;
   }
@@ -143,8 +148,7 @@ function isUnclear(event: DialogEvent): boolean {
 /** Whether a phone, a tablet or webmail is named, other than what is being set up there. */
 function namesOther(sentence: Sentence, { program }: Situation, listening: Listening): boolean {
   const { marks, says } = listening;
-  const isOnPhone = program === 'iphone' || program === 'gmail-android';
-  if (!isOnPhone && says('phones')(sentence) && kindsIn(sentence, listening).size > 0) return true;
+  if (!isOnPhone(program) && says('phones')(sentence) && kindsIn(sentence, listening).size > 0) return true;
   const webmail = sentence.symbols.get(marks.webmail) ?? [];
   return webmail.some(({ start, end }) => !isNegated(sentence, start, end, marks));
 }
